@@ -1,0 +1,18 @@
+//! Annotations, the set an annotator makes of them, and the edits that change it.
+//!
+//! | file | holds |
+//! |---|---|
+//! | `model` | [`Annotation`], its target, values and origin; [`Speaker`], [`Status`] |
+//! | `set` | [`AnnotationSet`]: everything one annotator says about one document |
+//! | `index` | [`SpanIndex`]: what overlaps a stretch of text |
+//! | `edit` | [`Edit`]: one invertible change |
+
+mod edit;
+mod index;
+mod model;
+mod set;
+
+pub use edit::{Edit, EditError};
+pub use index::SpanIndex;
+pub use model::{Annotation, AnnotationId, Origin, Speaker, SpeakerId, Status, Target, Value};
+pub use set::AnnotationSet;

@@ -1,0 +1,238 @@
+//! Everything one annotator says about one document.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::{Annotation, AnnotationId, Edit, EditError, SpanIndex, Speaker, SpeakerId, Status, Target};
+use crate::text::{Offset, Span};
+
+/// Annotations by id, in text order and by place; the speaker register; the document's status.
+///
+/// It changes only by [`apply`](Self::apply). Every operation costs the logarithm of the number of annotations, so a key press
+/// is as quick in a nine-hour sitting as in a news item. Clones share the annotations.
+#[derive(Clone, Debug, Default)]
+pub struct AnnotationSet {
+    by_id: BTreeMap<AnnotationId, Arc<Annotation>>,
+    order: BTreeSet<Rank>,
+    index: SpanIndex,
+    speakers: BTreeMap<SpeakerId, Speaker>,
+    status: Status,
+    last_id: u32,
+    last_speaker: u32,
+}
+
+/// Where an annotation stands in text order: by start, the longer first, then by id; what has no span comes last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Rank {
+    spanless: bool,
+    start: Offset,
+    end: Reverse<Offset>,
+    id: AnnotationId,
+}
+
+impl Rank {
+    fn of(annotation: &Annotation) -> Self {
+        let (start, end) = annotation.fragments().map_or_else(Default::default, |f| (f.start(), f.end()));
+        Self { spanless: annotation.fragments().is_none(), start, end: Reverse(end), id: annotation.id }
+    }
+
+    /// Before or behind everything that starts at `start`.
+    fn at(start: Offset, id: u32) -> Self {
+        let end = Reverse(if id == 0 { Offset::new(u32::MAX as usize) } else { Offset::ZERO });
+        Self { spanless: false, start, end, id: AnnotationId(id) }
+    }
+}
+
+/// Reading.
+impl AnnotationSet {
+    /// The number of annotations.
+    pub fn len(&self) -> usize {
+        self.by_id.len()
+    }
+
+    /// Whether there is nothing: no annotation, no speaker, and the status is open.
+    pub fn is_blank(&self) -> bool {
+        self.by_id.is_empty() && self.speakers.is_empty() && self.status == Status::Open
+    }
+
+    /// Whether there is no annotation.
+    pub fn is_empty(&self) -> bool {
+        self.by_id.is_empty()
+    }
+
+    /// The annotation with this id.
+    pub fn get(&self, id: AnnotationId) -> Option<&Annotation> {
+        self.by_id.get(&id).map(AsRef::as_ref)
+    }
+
+    /// All annotations in text order: by start, the longer first, then by id; those without a span last.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Annotation> {
+        self.order.iter().filter_map(|rank| self.get(rank.id))
+    }
+
+    /// The annotations behind `id` in text order.
+    pub fn after(&self, id: AnnotationId) -> impl Iterator<Item = &Annotation> {
+        let rank = self.get(id).map(Rank::of);
+        rank.into_iter().flat_map(|rank| self.order.range(rank..).skip(1)).filter_map(|rank| self.get(rank.id))
+    }
+
+    /// The annotations before `id` in text order, the nearest first.
+    pub fn before(&self, id: AnnotationId) -> impl Iterator<Item = &Annotation> {
+        let rank = self.get(id).map(Rank::of);
+        rank.into_iter().flat_map(|rank| self.order.range(..rank).rev()).filter_map(|rank| self.get(rank.id))
+    }
+
+    /// The annotations that start at `offset` or behind it, in text order.
+    pub fn starting_from(&self, offset: Offset) -> impl Iterator<Item = &Annotation> {
+        self.order.range(Rank::at(offset, 0)..).filter_map(|rank| self.get(rank.id))
+    }
+
+    /// The annotations that start before `offset`, the last in text order first.
+    pub fn starting_before(&self, offset: Offset) -> impl Iterator<Item = &Annotation> {
+        self.order.range(..Rank::at(offset, 0)).rev().filter_map(|rank| self.get(rank.id))
+    }
+
+    /// The fragments that share a byte with `window`, each with its annotation, in no order.
+    pub fn overlapping(&self, window: Span) -> impl Iterator<Item = (Span, &Annotation)> {
+        self.index.overlapping(window).filter_map(|(span, id)| Some((span, self.get(id)?)))
+    }
+
+    /// The relations that start or end at `id`.
+    pub fn relations_of(&self, id: AnnotationId) -> impl Iterator<Item = &Annotation> {
+        let touches =
+            move |a: &&Annotation| matches!(a.target, Target::Relation { from, to } if from == id || to == id);
+        self.spanless().filter(touches)
+    }
+
+    /// The annotations without a span: relations and document labels, by id.
+    pub fn spanless(&self) -> impl Iterator<Item = &Annotation> {
+        let first = Rank { spanless: true, ..Rank::at(Offset::ZERO, 0) };
+        let first = Rank { end: Reverse(Offset::ZERO), ..first };
+        self.order.range(first..).filter_map(|rank| self.get(rank.id))
+    }
+
+    /// The speaker with this id.
+    pub fn speaker(&self, id: SpeakerId) -> Option<&Speaker> {
+        self.speakers.get(&id)
+    }
+
+    /// The register, by id.
+    pub fn speakers(&self) -> impl Iterator<Item = &Speaker> {
+        self.speakers.values()
+    }
+
+    /// The document's status.
+    pub fn status(&self) -> Status {
+        self.status
+    }
+
+    /// An id that no annotation has or had.
+    pub fn next_id(&self) -> AnnotationId {
+        AnnotationId(self.last_id + 1)
+    }
+
+    /// An id that no speaker has or had.
+    pub fn next_speaker(&self) -> SpeakerId {
+        SpeakerId(self.last_speaker + 1)
+    }
+}
+
+/// Changing.
+impl AnnotationSet {
+    /// Applies one edit, or changes nothing and says why not.
+    ///
+    /// Applying an edit and then its inverse leaves the set as it was, but for the ids that count as used.
+    pub fn apply(&mut self, edit: &Edit) -> Result<(), EditError> {
+        match edit {
+            Edit::Insert(annotation) => self.insert(annotation),
+            Edit::Remove(annotation) => self.remove(annotation),
+            Edit::Replace { before, after } if before.id != after.id => Err(EditError::Renumbered(before.id, after.id)),
+            Edit::Replace { before, after } => {
+                self.remove(before)?;
+                self.insert(after)
+            }
+            Edit::Speaker { before, after } => self.replace_speaker(before.as_ref(), after.as_ref()),
+            Edit::Status { before, .. } if self.status != *before => Err(EditError::StaleStatus(*before)),
+            Edit::Status { after, .. } => {
+                self.status = *after;
+                Ok(())
+            }
+        }
+    }
+
+    /// Applies all edits in order, or none of them.
+    pub fn apply_all(&mut self, edits: &[Edit]) -> Result<(), EditError> {
+        for (done, edit) in edits.iter().enumerate() {
+            if let Err(error) = self.apply(edit) {
+                for edit in edits[..done].iter().rev() {
+                    let undone = self.apply(&edit.clone().inverse());
+                    debug_assert!(undone.is_ok(), "an edit just applied can be taken back");
+                }
+                return Err(error);
+            }
+        }
+        Ok(())
+    }
+
+    fn insert(&mut self, annotation: &Annotation) -> Result<(), EditError> {
+        if self.by_id.contains_key(&annotation.id) {
+            return Err(EditError::Taken(annotation.id));
+        }
+        self.last_id = self.last_id.max(annotation.id.0);
+        self.order.insert(Rank::of(annotation));
+        for span in annotation.fragments().into_iter().flat_map(|fragments| fragments.spans()) {
+            self.index.insert(*span, annotation.id);
+        }
+        self.by_id.insert(annotation.id, Arc::new(annotation.clone()));
+        Ok(())
+    }
+
+    fn remove(&mut self, annotation: &Annotation) -> Result<(), EditError> {
+        if self.get(annotation.id) != Some(annotation) {
+            return Err(EditError::Stale(annotation.id));
+        }
+        self.order.remove(&Rank::of(annotation));
+        for span in annotation.fragments().into_iter().flat_map(|fragments| fragments.spans()) {
+            self.index.remove(*span, annotation.id);
+        }
+        self.by_id.remove(&annotation.id);
+        Ok(())
+    }
+
+    fn replace_speaker(&mut self, before: Option<&Speaker>, after: Option<&Speaker>) -> Result<(), EditError> {
+        let id = match (before, after) {
+            (Some(before), Some(after)) if before.id != after.id => return Err(EditError::NoSpeaker),
+            (Some(speaker), _) | (None, Some(speaker)) => speaker.id,
+            (None, None) => return Err(EditError::NoSpeaker),
+        };
+        if self.speakers.get(&id) != before {
+            return Err(EditError::StaleSpeaker(id));
+        }
+        match after {
+            Some(after) => {
+                self.last_speaker = self.last_speaker.max(id.0);
+                self.speakers.insert(id, after.clone());
+            }
+            None => {
+                self.speakers.remove(&id);
+            }
+        }
+        Ok(())
+    }
+
+    /// Counts every id up to these as used, as a history does that knows of deletions.
+    pub fn count_as_used(&mut self, annotation: AnnotationId, speaker: SpeakerId) {
+        self.last_id = self.last_id.max(annotation.0);
+        self.last_speaker = self.last_speaker.max(speaker.0);
+    }
+}
+
+impl PartialEq for AnnotationSet {
+    /// Whether the two say the same; which ids count as used does not matter.
+    fn eq(&self, other: &Self) -> bool {
+        self.by_id == other.by_id && self.speakers == other.speakers && self.status == other.status
+    }
+}
+
+impl Eq for AnnotationSet {}

@@ -1,0 +1,56 @@
+//! A transcript: its text, who speaks where, and how to recognise it again.
+
+mod digest;
+mod turns;
+
+pub use digest::Digest;
+pub use turns::{Turn, turns};
+
+use crate::text::{Offset, Text};
+
+/// The name of a document in its corpus: the path below the corpus, with `/` between folders.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DocumentId(String);
+
+impl DocumentId {
+    /// The document at `path` below its corpus.
+    pub fn new(path: impl Into<String>) -> Self {
+        Self(path.into())
+    }
+
+    /// The path below the corpus.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Display for DocumentId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A text with its turns.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// Its name in the corpus.
+    pub id: DocumentId,
+    /// The text, verbatim.
+    pub text: Text,
+    /// Who speaks where, ascending and disjoint; empty when the transcript marks no turns.
+    pub turns: Vec<Turn>,
+}
+
+impl Document {
+    /// The document called `id` with this text; its turns are found by their marks.
+    pub fn new(id: DocumentId, text: Text) -> Self {
+        let turns = turns(&text);
+        Self { id, text, turns }
+    }
+
+    /// The turn that holds `offset`.
+    pub fn turn_at(&self, offset: Offset) -> Option<&Turn> {
+        let next = self.turns.partition_point(|turn| turn.span.start() <= offset);
+        self.turns[..next].last().filter(|turn| turn.span.contains(offset))
+    }
+}

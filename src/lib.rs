@@ -1,0 +1,6 @@
+//! Annotate speeches in the terminal.
+pub mod annotation;
+pub mod document;
+pub mod schema;
+pub mod session;
+pub mod text;

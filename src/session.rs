@@ -1,0 +1,74 @@
+//! The only place where annotations change.
+//!
+//! A [`Session`] holds one annotator's [`AnnotationSet`] of one document and the [`History`] of transactions that made it.
+//! Nothing is ever taken out of the history: undoing appends the inverse, so replaying the history is a fold, the audit trail
+//! tells the truth, and undo reaches across restarts.
+
+mod history;
+
+pub use history::{History, Kind, Transaction};
+
+use jiff::Timestamp;
+
+use crate::annotation::{AnnotationSet, Edit, EditError};
+
+/// An annotator at work on a document.
+#[derive(Clone, Debug, Default)]
+pub struct Session {
+    set: AnnotationSet,
+    history: History,
+}
+
+impl Session {
+    /// A session that goes on from `set`, which `history` led to.
+    pub fn resume(mut set: AnnotationSet, history: History) -> Self {
+        let (annotation, speaker) = history.last_ids();
+        set.count_as_used(annotation, speaker);
+        Self { set, history }
+    }
+
+    /// What the annotator says.
+    pub fn set(&self) -> &AnnotationSet {
+        &self.set
+    }
+
+    /// How it came to be.
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// The number of transactions applied.
+    pub fn revision(&self) -> u64 {
+        self.history.revision()
+    }
+
+    /// Applies `edits` as one transaction, all or none, and returns it for the record.
+    pub fn commit(&mut self, at: Timestamp, summary: &str, edits: Vec<Edit>) -> Result<Transaction, EditError> {
+        self.set.apply_all(&edits)?;
+        Ok(self.append(Kind::Commit, at, summary.to_owned(), edits))
+    }
+
+    /// Takes back the last transaction not yet taken back, by a transaction of its own.
+    pub fn undo(&mut self, at: Timestamp) -> Option<Transaction> {
+        let done = self.history.undoable()?;
+        let edits: Vec<Edit> = done.edits.iter().rev().cloned().map(Edit::inverse).collect();
+        let (kind, summary) = (Kind::Undo(done.revision), done.summary.clone());
+        self.set.apply_all(&edits).ok()?;
+        Some(self.append(kind, at, summary, edits))
+    }
+
+    /// Applies again what was last taken back.
+    pub fn redo(&mut self, at: Timestamp) -> Option<Transaction> {
+        let undone = self.history.redoable()?;
+        let edits = undone.edits.clone();
+        let (kind, summary) = (Kind::Redo(undone.revision), undone.summary.clone());
+        self.set.apply_all(&edits).ok()?;
+        Some(self.append(kind, at, summary, edits))
+    }
+
+    fn append(&mut self, kind: Kind, at: Timestamp, summary: String, edits: Vec<Edit>) -> Transaction {
+        let transaction = Transaction { revision: self.revision() + 1, kind, at, summary, edits };
+        self.history.push(transaction.clone());
+        transaction
+    }
+}

@@ -1,0 +1,265 @@
+//! Immutable transcript text and coordinates in it.
+//!
+//! A transcript is evidence: it is read once, verbatim (no normalisation, CR and BOM included), and never changes.
+//! Positions are bytes in memory ([`Offset`]) and code points at every border, so that `text[start:end]` in Python is
+//! what a file says it is. The cursor stops between grapheme clusters (UAX #29) and nowhere else.
+//!
+//! | file | holds |
+//! |---|---|
+//! | `offset` | [`Offset`], [`Span`], [`Fragments`] |
+//! | `lines` | line starts, paragraphs |
+//! | `units` | bytes ↔ code points, UTF-16 units |
+//! | `segment` | words and sentences |
+//! | `quotation` | quotation marks and their pairs |
+
+mod lines;
+mod offset;
+pub mod quotation;
+pub mod segment;
+mod units;
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
+
+use lines::Lines;
+pub use offset::{Fragments, FragmentsError, Offset, Span};
+use units::Units;
+
+/// The text of a transcript. Cheap to clone: clones share the bytes and the maps.
+///
+/// ```
+/// use tribune::text::Text;
+///
+/// let text = Text::new("За\u{301}мок 👩🏽‍🌾".to_owned()).unwrap();
+/// let span = text.span_of_code_points(0, 6).unwrap();
+/// assert_eq!(text.slice(span), "За\u{301}мок");
+/// assert!(text.span_of_code_points(0, 2).is_err(), "an accent is never torn from its letter");
+/// ```
+#[derive(Clone, Debug)]
+pub struct Text {
+    content: Arc<String>,
+    lines: Arc<Lines>,
+    units: Arc<Units>,
+}
+
+/// A string that is no [`Text`].
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the text is {0} bytes long; at most 4294967294 can be handled")]
+pub struct TooLong(usize);
+
+/// Why two positions do not make a [`Span`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SpanError {
+    /// The end is not behind the start.
+    #[error("the span is empty or reversed")]
+    Empty,
+    /// The end lies behind the text's.
+    #[error("the span ends behind the text")]
+    OutOfBounds,
+    /// An end lies inside a grapheme cluster.
+    #[error("the span cuts a character in two: a letter from its accent, or an emoji")]
+    InsideGrapheme,
+}
+
+/// A position as people are told it, both counted from 1; the column counts code points.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// The line.
+    pub line: usize,
+    /// The code point in the line.
+    pub column: usize,
+}
+
+impl Text {
+    /// Takes `content` as it is and maps its lines and units: two passes over the bytes.
+    pub fn new(content: String) -> Result<Self, TooLong> {
+        if u32::try_from(content.len()).is_ok_and(|length| length < u32::MAX) {
+            let lines = Arc::new(Lines::of(&content));
+            let units = Arc::new(Units::of(&content));
+            Ok(Self { content: Arc::new(content), lines, units })
+        } else {
+            Err(TooLong(content.len()))
+        }
+    }
+
+    /// The whole text.
+    pub fn as_str(&self) -> &str {
+        &self.content
+    }
+
+    /// The end of the text.
+    pub fn end(&self) -> Offset {
+        Offset::new(self.content.len())
+    }
+
+    /// Whether there is no text at all.
+    pub fn is_empty(&self) -> bool {
+        self.content.is_empty()
+    }
+
+    /// The text of `span`, which must be of this text.
+    pub fn slice(&self, span: Span) -> &str {
+        self.between(span.start(), span.end())
+    }
+
+    /// The text between two offsets, which must lie on character boundaries of this text.
+    #[expect(clippy::string_slice, reason = "offsets of a text lie on its boundaries")]
+    pub fn between(&self, start: Offset, end: Offset) -> &str {
+        &self.content[start.bytes()..end.bytes()]
+    }
+
+    /// The span from `start` to `end`, if it is one.
+    pub fn span(&self, start: Offset, end: Offset) -> Result<Span, SpanError> {
+        if start >= end {
+            return Err(SpanError::Empty);
+        }
+        if end > self.end() {
+            return Err(SpanError::OutOfBounds);
+        }
+        if !self.is_boundary(start) || !self.is_boundary(end) {
+            return Err(SpanError::InsideGrapheme);
+        }
+        Ok(Span::new_unchecked(start, end))
+    }
+
+    /// The span from code point `start` up to code point `end`, half-open, as files state it.
+    pub fn span_of_code_points(&self, start: usize, end: usize) -> Result<Span, SpanError> {
+        let start = self.offset_of_code_point(start).ok_or(SpanError::OutOfBounds)?;
+        let end = self.offset_of_code_point(end).ok_or(SpanError::OutOfBounds)?;
+        self.span(start, end)
+    }
+
+    /// The span over the whole text, unless it is empty.
+    pub fn whole(&self) -> Option<Span> {
+        (!self.is_empty()).then(|| Span::new_unchecked(Offset::ZERO, self.end()))
+    }
+
+    /// The number of code points.
+    pub fn code_point_count(&self) -> usize {
+        self.units.code_points()
+    }
+
+    /// The code points before `offset`.
+    pub fn code_point(&self, offset: Offset) -> usize {
+        self.units.code_points_before(&self.content, offset)
+    }
+
+    /// `span` in code points, half-open.
+    pub fn code_points(&self, span: Span) -> Range<usize> {
+        self.code_point(span.start())..self.code_point(span.end())
+    }
+
+    /// `span` in UTF-16 units, half-open.
+    pub fn utf16(&self, span: Span) -> Range<usize> {
+        let units = |offset| self.units.utf16_before(&self.content, offset);
+        units(span.start())..units(span.end())
+    }
+
+    /// Where code point `number` (from 0) starts; the end for the number behind the last.
+    pub fn offset_of_code_point(&self, number: usize) -> Option<Offset> {
+        self.units.offset_of(&self.content, number)
+    }
+
+    /// The line and column of `offset`.
+    pub fn place(&self, offset: Offset) -> Place {
+        let line = self.line_of(offset);
+        let start = self.line(line).start;
+        Place { line: line + 1, column: self.code_point(offset) - self.code_point(start) + 1 }
+    }
+}
+
+/// A line of a text: its content, without the line end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// Where it starts.
+    pub start: Offset,
+    /// Where its content ends; the line end, if any, follows.
+    pub end: Offset,
+}
+
+/// Lines and paragraphs.
+impl Text {
+    /// The number of lines, at least 1.
+    pub fn line_count(&self) -> usize {
+        self.lines.count()
+    }
+
+    /// The line that holds `offset`, from 0.
+    pub fn line_of(&self, offset: Offset) -> usize {
+        self.lines.line_of(offset)
+    }
+
+    /// Line `number` (from 0), or the last if there are fewer.
+    pub fn line(&self, number: usize) -> Line {
+        let number = number.min(self.line_count() - 1);
+        let start = self.lines.start(number).unwrap_or_default();
+        let limit = self.lines.start(number + 1).unwrap_or_else(|| self.end());
+        let content = self.between(start, limit);
+        let content = content.strip_suffix('\n').unwrap_or(content);
+        let content = content.strip_suffix('\r').unwrap_or(content);
+        Line { start, end: Offset::new(start.bytes() + content.len()) }
+    }
+
+    /// The number of paragraphs: lines that are not blank.
+    pub fn paragraph_count(&self) -> usize {
+        self.lines.paragraph_count()
+    }
+
+    /// The number (from 0) of the paragraph that `line` is, or `None` for a blank line.
+    pub fn paragraph_number(&self, line: usize) -> Option<usize> {
+        let number = self.lines.paragraphs_before(line);
+        (self.lines.line_of_paragraph(number) == Some(line)).then_some(number)
+    }
+
+    /// The number of paragraphs that start before `line`.
+    pub fn paragraphs_before(&self, line: usize) -> usize {
+        self.lines.paragraphs_before(line)
+    }
+
+    /// Paragraph `number` (from 0).
+    pub fn paragraph(&self, number: usize) -> Option<Line> {
+        self.lines.line_of_paragraph(number).map(|line| self.line(line))
+    }
+}
+
+/// Grapheme clusters.
+impl Text {
+    /// Whether `offset` lies between two grapheme clusters, or at an end of the text.
+    pub fn is_boundary(&self, offset: Offset) -> bool {
+        self.content.is_char_boundary(offset.bytes())
+            && GraphemeCursor::new(offset.bytes(), self.content.len(), true)
+                .is_boundary(&self.content, 0)
+                .unwrap_or(false)
+    }
+
+    /// The boundary behind the grapheme cluster at `offset`, or `None` at the end.
+    pub fn next_boundary(&self, offset: Offset) -> Option<Offset> {
+        let mut cursor = GraphemeCursor::new(offset.bytes(), self.content.len(), true);
+        cursor.next_boundary(&self.content, 0).ok().flatten().map(Offset::new)
+    }
+
+    /// The boundary before `offset`, or `None` at the start.
+    pub fn previous_boundary(&self, offset: Offset) -> Option<Offset> {
+        let mut cursor = GraphemeCursor::new(offset.bytes(), self.content.len(), true);
+        cursor.prev_boundary(&self.content, 0).ok().flatten().map(Offset::new)
+    }
+
+    /// The last boundary at or before byte `bytes`, for positions found by counting bytes.
+    pub fn boundary_at_or_before(&self, bytes: usize) -> Offset {
+        let mut bytes = bytes.min(self.content.len());
+        while !self.content.is_char_boundary(bytes) {
+            bytes -= 1;
+        }
+        let offset = Offset::new(bytes);
+        if self.is_boundary(offset) { offset } else { self.previous_boundary(offset).unwrap_or_default() }
+    }
+
+    /// The grapheme clusters of `[start, end)` with their offsets.
+    pub fn graphemes(&self, start: Offset, end: Offset) -> impl Iterator<Item = (Offset, &str)> {
+        self.between(start, end)
+            .grapheme_indices(true)
+            .map(move |(at, grapheme)| (Offset::new(start.bytes() + at), grapheme))
+    }
+}

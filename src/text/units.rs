@@ -1,0 +1,84 @@
+//! Bytes, code points and UTF-16 units: one checkpoint every [`STRIDE`] bytes, and a short walk from there.
+
+use super::Offset;
+
+/// Bytes between checkpoints.
+const STRIDE: usize = 4096;
+
+/// Maps bytes of a text to code points and UTF-16 units, and code points back.
+#[derive(Debug)]
+pub(super) struct Units {
+    /// What stands before byte `n * STRIDE`, for every `n` up to the end.
+    checkpoints: Vec<Count>,
+    total: Count,
+}
+
+/// How long a stretch of text is, in the units that files count in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Count {
+    code_points: u32,
+    /// Code points beyond the basic plane, which take two UTF-16 units.
+    astral: u32,
+}
+
+impl Count {
+    fn of(bytes: &[u8]) -> Self {
+        let mut count = Self::default();
+        for byte in bytes {
+            count.code_points += u32::from(*byte & 0xC0 != 0x80);
+            count.astral += u32::from(*byte >= 0xF0);
+        }
+        count
+    }
+
+    fn plus(self, other: Self) -> Self {
+        Self { code_points: self.code_points + other.code_points, astral: self.astral + other.astral }
+    }
+}
+
+impl Units {
+    pub(super) fn of(text: &str) -> Self {
+        let mut total = Count::default();
+        let mut checkpoints = Vec::with_capacity(text.len() / STRIDE + 1);
+        checkpoints.push(total);
+        for chunk in text.as_bytes().chunks(STRIDE) {
+            total = total.plus(Count::of(chunk));
+            checkpoints.push(total);
+        }
+        Self { checkpoints, total }
+    }
+
+    pub(super) fn code_points(&self) -> usize {
+        self.total.code_points as usize
+    }
+
+    fn before(&self, text: &str, offset: Offset) -> Count {
+        let block = offset.bytes() / STRIDE;
+        self.checkpoints[block].plus(Count::of(&text.as_bytes()[block * STRIDE..offset.bytes()]))
+    }
+
+    /// The code points before `offset`.
+    pub(super) fn code_points_before(&self, text: &str, offset: Offset) -> usize {
+        self.before(text, offset).code_points as usize
+    }
+
+    /// The UTF-16 units before `offset`.
+    pub(super) fn utf16_before(&self, text: &str, offset: Offset) -> usize {
+        let count = self.before(text, offset);
+        (count.code_points + count.astral) as usize
+    }
+
+    /// Where `code_points` code points have passed, or `None` beyond the end.
+    pub(super) fn offset_of(&self, text: &str, code_points: usize) -> Option<Offset> {
+        if code_points >= self.code_points() {
+            return (code_points == self.code_points()).then(|| Offset::new(text.len()));
+        }
+        let block = self.checkpoints.partition_point(|count| count.code_points as usize <= code_points) - 1;
+        let skip = code_points - self.checkpoints[block].code_points as usize;
+        let start = block * STRIDE;
+        let is_first_byte = |byte: &u8| byte & 0xC0 != 0x80;
+        let (within, _) =
+            text.as_bytes()[start..].iter().enumerate().filter(|(_, byte)| is_first_byte(byte)).nth(skip)?;
+        Some(Offset::new(start + within))
+    }
+}
