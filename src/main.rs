@@ -1,1 +1,2 @@
+//! Reads the command line and runs one front end.
 fn main() {}

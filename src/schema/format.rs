@@ -4,9 +4,16 @@ use super::Schema;
 pub const BUILTIN: &str = "";
 /// A fault.
 #[derive(Debug, thiserror::Error)]
-#[error("")]
-pub struct SchemaError;
+#[error("{line}:{column}: {message}")]
+pub struct SchemaError {
+    /// From 1.
+    pub line: usize,
+    /// From 1, in code points.
+    pub column: usize,
+    /// What is wrong.
+    pub message: String,
+}
 /// Reads a schema.
 pub fn read(_source: &str) -> Result<Schema, SchemaError> {
-    Err(SchemaError)
+    Err(SchemaError { line: 1, column: 1, message: String::new() })
 }

@@ -42,13 +42,19 @@ pub struct History {
 }
 
 impl History {
-    /// A history whose first `base` transactions are not known, as when only a snapshot was handed on.
-    pub fn after(base: u64) -> Self {
-        Self { base, ..Self::default() }
+    /// Counts the revisions up to `revision` as passed, though their transactions are not known, as when only a snapshot was
+    /// handed on. What lies before such a gap cannot be undone.
+    pub fn skip_to(&mut self, revision: u64) {
+        if revision > self.revision() {
+            self.base = revision;
+            self.done.clear();
+            self.undone.clear();
+        }
     }
 
     /// Appends a transaction.
     pub fn push(&mut self, transaction: Transaction) {
+        self.skip_to(transaction.revision.saturating_sub(1));
         match transaction.kind {
             Kind::Commit => {
                 self.done.push(transaction.revision);
@@ -68,7 +74,7 @@ impl History {
 
     /// The number of the last transaction, 0 when there never was one.
     pub fn revision(&self) -> u64 {
-        self.transactions.last_key_value().map_or(self.base, |(revision, _)| *revision)
+        self.transactions.last_key_value().map_or(0, |(revision, _)| *revision).max(self.base)
     }
 
     /// The transactions in the order in which they happened.

@@ -1,0 +1,36 @@
+//! The only module that touches a corpus's files.
+//!
+//! ```text
+//! corpus/                                          the nearest ancestor with corpus.ron, schema.ron or annotations/
+//!   karaganda.txt                                  a transcript
+//!   annotations/<annotator>/karaganda.txt.ron      the snapshot: what researchers read and git diffs
+//!   annotations/<annotator>/karaganda.txt.history  append-only lines: undo, recovery, audit
+//!   annotations/<annotator>/karaganda.txt.lock     stands while the program runs
+//! ```
+//!
+//! | file | holds |
+//! |---|---|
+//! | `corpus` | [`Corpus`]: where things are; transcripts, schema, annotators |
+//! | `transcript` | bytes → [`Document`](crate::document::Document), with a clear refusal of what is no text |
+//! | `format` | the records of format 1: code points, quotes, readable strings |
+//! | `snapshot` | the snapshot as RON text, both ways |
+//! | `history` | the history as RON lines, both ways; torn tails |
+//! | `atomic` | replacing a file whole |
+//! | `lock` | one writer for each annotator and document |
+//! | `desk` | [`Desk`]: opening for work, recording, saving |
+
+mod atomic;
+mod corpus;
+mod desk;
+mod error;
+mod format;
+mod history;
+mod lock;
+mod snapshot;
+mod transcript;
+
+pub use atomic::write_whole;
+pub use corpus::{AnnotatorName, Corpus};
+pub use desk::{Desk, Job, Kept, Opening, Reading, Stray, open, read};
+pub use error::StoreError;
+pub use snapshot::Snapshot;

@@ -1,0 +1,228 @@
+//! Where things are: the layout of a corpus.
+
+use std::fmt;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::{StoreError, transcript};
+use crate::document::{Document, DocumentId};
+use crate::schema::{self, Schema};
+
+const ANNOTATIONS: &str = "annotations";
+const SCHEMA: &str = "schema.ron";
+const MARKS: [&str; 3] = ["corpus.ron", SCHEMA, ANNOTATIONS];
+
+/// A directory of transcripts with one schema and its annotators.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Corpus {
+    root: PathBuf,
+}
+
+/// The name of an annotator, fit to be a directory's name.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AnnotatorName(String);
+
+impl AnnotatorName {
+    /// The name `name`, unless it could leave its directory or vanish in a listing.
+    ///
+    /// ```
+    /// use tribune::store::AnnotatorName;
+    ///
+    /// assert!(AnnotatorName::new("Айгу\u{301}л 🌾").is_ok());
+    /// assert!(AnnotatorName::new("../gold").is_err());
+    /// ```
+    pub fn new(name: &str) -> Result<Self, StoreError> {
+        let fault = if name.trim().is_empty() {
+            "it is empty"
+        } else if name.trim() != name {
+            "it begins or ends with a blank"
+        } else if name.starts_with('.') {
+            "it begins with a dot"
+        } else if name.ends_with('.') {
+            "it ends with a dot"
+        } else if name.chars().any(|c| c.is_control() || r#"/\:*?"<>|"#.contains(c)) {
+            r#"it holds one of / \ : * ? " < > | or a control character"#
+        } else if name.len() > 200 {
+            "it is longer than 200 bytes"
+        } else {
+            return Ok(Self(name.to_owned()));
+        };
+        Err(StoreError::Annotator { name: name.to_owned(), reason: fault.to_owned() })
+    }
+
+    /// The name.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for AnnotatorName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Corpus {
+    /// The corpus that holds `path`, a transcript or a directory: the nearest ancestor (or the directory itself) with
+    /// `corpus.ron`, `schema.ron` or `annotations/`, else the directory, or the transcript's own.
+    pub fn containing(path: &Path) -> Result<Self, StoreError> {
+        let whole = fs::canonicalize(path).map_err(StoreError::io(path, "read it"))?;
+        let own = if whole.is_dir() { whole.as_path() } else { whole.parent().unwrap_or(&whole) };
+        let marked = own.ancestors().find(|ancestor| MARKS.iter().any(|mark| ancestor.join(mark).exists()));
+        Ok(Self { root: marked.unwrap_or(own).to_owned() })
+    }
+
+    /// The directory.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The name of the transcript at `path` in this corpus.
+    pub fn document_id(&self, path: &Path) -> Result<DocumentId, StoreError> {
+        let whole = fs::canonicalize(path).map_err(StoreError::io(path, "read it"))?;
+        let below = whole.strip_prefix(&self.root).unwrap_or(&whole);
+        let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+        Ok(DocumentId::new(parts.join("/")))
+    }
+
+    /// Where the transcript `id` lies.
+    pub fn transcript(&self, id: &DocumentId) -> PathBuf {
+        id.as_str().split('/').fold(self.root.clone(), |path, part| path.join(part))
+    }
+
+    /// Reads the transcript `id`.
+    pub fn read_document(&self, id: &DocumentId) -> Result<Document, StoreError> {
+        transcript::read(&self.transcript(id), id.clone())
+    }
+
+    /// Reads the transcript at `path`, which errors name as it was given.
+    pub fn read_transcript(&self, path: &Path) -> Result<Document, StoreError> {
+        transcript::read(path, self.document_id(path)?)
+    }
+
+    /// The transcripts: every `*.txt` below the root, but for `annotations/`, `target/` and what a dot hides; sorted.
+    pub fn documents(&self) -> Result<Vec<DocumentId>, StoreError> {
+        self.documents_below(&self.root)
+    }
+
+    /// The transcripts in `directory` and below.
+    pub fn documents_below(&self, directory: &Path) -> Result<Vec<DocumentId>, StoreError> {
+        let mut found = Vec::new();
+        let mut open = vec![fs::canonicalize(directory).map_err(StoreError::io(directory, "read it"))?];
+        while let Some(directory) = open.pop() {
+            let entries = fs::read_dir(&directory).map_err(StoreError::io(&directory, "list it"))?;
+            for entry in entries {
+                let entry = entry.map_err(StoreError::io(&directory, "list it"))?;
+                let (path, name) = (entry.path(), entry.file_name());
+                let name = name.to_string_lossy();
+                let kind = entry.file_type().map_err(StoreError::io(&path, "read it"))?;
+                if name.starts_with('.') {
+                    continue;
+                }
+                if kind.is_dir() && name != ANNOTATIONS && name != "target" {
+                    open.push(path);
+                } else if kind.is_file() && path.extension().is_some_and(|end| end.eq_ignore_ascii_case("txt")) {
+                    found.push(self.document_id(&path)?);
+                }
+            }
+        }
+        found.sort_unstable();
+        Ok(found)
+    }
+
+    /// The schema in force as its source text, with the file it comes from: `given`, else the corpus's `schema.ron`, else
+    /// the built-in one (no file).
+    pub fn schema_source(&self, given: Option<&Path>) -> Result<(String, Option<PathBuf>), StoreError> {
+        let own = self.root.join(SCHEMA);
+        let path = match given {
+            Some(path) => path.to_owned(),
+            None if own.exists() => own,
+            None => return Ok((schema::BUILTIN.to_owned(), None)),
+        };
+        let source = fs::read(&path).map_err(StoreError::io(&path, "read it"))?;
+        Ok((utf8(source, &path)?, Some(path)))
+    }
+
+    /// The schema in force.
+    pub fn schema(&self, given: Option<&Path>) -> Result<Schema, StoreError> {
+        let (source, path) = self.schema_source(given)?;
+        schema::read(&source).map_err(|fault| StoreError::Syntax {
+            path: path.unwrap_or_else(|| PathBuf::from("built-in schema")),
+            line: fault.line,
+            column: fault.column,
+            message: fault.message,
+        })
+    }
+
+    /// The annotators who have a file, for any document, sorted.
+    pub fn annotators(&self) -> Result<Vec<AnnotatorName>, StoreError> {
+        let directory = self.root.join(ANNOTATIONS);
+        if !directory.exists() {
+            return Ok(Vec::new());
+        }
+        let entries = fs::read_dir(&directory).map_err(StoreError::io(&directory, "list it"))?;
+        let names = entries.filter_map(Result::ok).filter(|entry| entry.path().is_dir());
+        let mut names: Vec<_> =
+            names.filter_map(|entry| AnnotatorName::new(&entry.file_name().to_string_lossy()).ok()).collect();
+        names.sort_unstable();
+        Ok(names)
+    }
+
+    /// The annotators who have a file for `document`, sorted.
+    pub fn annotators_of(&self, document: &DocumentId) -> Result<Vec<AnnotatorName>, StoreError> {
+        let has_file = |name: &AnnotatorName| {
+            let files = self.files(document, name);
+            files.snapshot.exists() || files.history.exists()
+        };
+        Ok(self.annotators()?.into_iter().filter(has_file).collect())
+    }
+
+    /// Refuses a name that differs from another annotator's only by case: on some systems the two are one directory.
+    pub fn admit(&self, name: &AnnotatorName) -> Result<(), StoreError> {
+        let lower = name.as_str().to_lowercase();
+        match self.annotators()?.iter().find(|own| *own != name && own.as_str().to_lowercase() == lower) {
+            Some(own) => Err(StoreError::Annotator {
+                name: name.as_str().to_owned(),
+                reason: format!("there is an annotator {:?} already, and only the case differs", own.as_str()),
+            }),
+            None => Ok(()),
+        }
+    }
+
+    /// The files of `annotator` about `document`.
+    pub(super) fn files(&self, document: &DocumentId, annotator: &AnnotatorName) -> Files {
+        let own = self.root.join(ANNOTATIONS).join(annotator.as_str());
+        let base = document.as_str().split('/').fold(own, |path, part| path.join(part));
+        let with = |end: &str| {
+            let mut name = base.clone().into_os_string();
+            name.push(end);
+            PathBuf::from(name)
+        };
+        Files { snapshot: with(".ron"), history: with(".history"), torn: with(".torn"), lock: with(".lock") }
+    }
+}
+
+/// What one annotator keeps about one document.
+#[derive(Clone, Debug)]
+pub(super) struct Files {
+    pub(super) snapshot: PathBuf,
+    pub(super) history: PathBuf,
+    /// Where bytes of a line go that a crash left unfinished in the history.
+    pub(super) torn: PathBuf,
+    pub(super) lock: PathBuf,
+}
+
+/// Takes `bytes` as UTF-8 without its BOM, or says where they are not.
+pub(super) fn utf8(bytes: Vec<u8>, path: &Path) -> Result<String, StoreError> {
+    let content = String::from_utf8(bytes).map_err(|error| {
+        let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        let start = memchr::memrchr(b'\n', before).map_or(0, |at| at + 1);
+        StoreError::Syntax {
+            path: path.to_owned(),
+            line: 1 + memchr::memchr_iter(b'\n', before).count(),
+            column: 1 + String::from_utf8_lossy(&before[start..]).chars().count(),
+            message: "expected UTF-8 text, found another byte".to_owned(),
+        }
+    })?;
+    Ok(content.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(content))
+}

@@ -1,0 +1,133 @@
+//! What can go wrong with files, told with the path and what to do.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// A failure to read or write a corpus's files.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The operating system refused.
+    #[error("{}: cannot {action}: {}", path.display(), plain(source))]
+    Io {
+        /// The file or directory.
+        path: PathBuf,
+        /// What was tried, as an infinitive.
+        action: &'static str,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A transcript that holds nothing.
+    #[error("{}: the file is empty", .0.display())]
+    Empty(PathBuf),
+    /// A transcript that is no text.
+    #[error("{}: this is not a text file (byte {at} is NUL)", path.display())]
+    Binary {
+        /// The file.
+        path: PathBuf,
+        /// Where the NUL stands.
+        at: usize,
+    },
+    /// A transcript in another encoding.
+    #[error("{}:{line}: the text is not UTF-8 (byte {at})", path.display())]
+    NotUtf8 {
+        /// The file.
+        path: PathBuf,
+        /// The line of the first bad byte, from 1.
+        line: usize,
+        /// The place of the first bad byte, from 0.
+        at: usize,
+        /// What the text may be encoded in, by its first bytes.
+        guess: &'static str,
+    },
+    /// A directory where a transcript was expected.
+    #[error("{}: this is a directory, not a transcript", .0.display())]
+    Directory(PathBuf),
+    /// Neither a file nor a directory.
+    #[error("{}: this is neither a file nor a directory", .0.display())]
+    Special(PathBuf),
+    /// A text of 4 GiB or more.
+    #[error("{}: {source}", path.display())]
+    TooLong {
+        /// The file.
+        path: PathBuf,
+        /// How long it is.
+        source: crate::text::TooLong,
+    },
+    /// A RON file that cannot be understood.
+    #[error("{}:{line}:{column}: {message}", path.display())]
+    Syntax {
+        /// The file.
+        path: PathBuf,
+        /// From 1.
+        line: usize,
+        /// From 1, in code points.
+        column: usize,
+        /// What was expected and found.
+        message: String,
+    },
+    /// A file of a later format.
+    #[error("{}: the file has format {found}; this program reads format 1", path.display())]
+    Newer {
+        /// The file.
+        path: PathBuf,
+        /// Its format number.
+        found: u32,
+    },
+    /// A history that breaks off before its end, or that belongs to something else.
+    #[error("{}:{line}: {message}", path.display())]
+    History {
+        /// The file.
+        path: PathBuf,
+        /// From 1.
+        line: usize,
+        /// What is wrong.
+        message: String,
+    },
+    /// A name that cannot be an annotator's.
+    #[error("{name:?} cannot be an annotator's name: {reason}")]
+    Annotator {
+        /// The name.
+        name: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+}
+
+impl StoreError {
+    /// Wraps what the system said about `path`.
+    pub(crate) fn io(path: &Path, action: &'static str) -> impl FnOnce(io::Error) -> Self {
+        move |source| Self::Io { path: path.to_owned(), action, source }
+    }
+
+    /// What to do about it, if there is something general to say.
+    pub fn hint(&self) -> Option<String> {
+        Some(match self {
+            Self::Io { source, .. } => match source.kind() {
+                io::ErrorKind::NotFound => "check the path; `tribune DIRECTORY` lists the transcripts of a corpus".into(),
+                io::ErrorKind::PermissionDenied => "check the permissions of the file and its directory".into(),
+                _ => return None,
+            },
+            Self::Empty(_) => "give a transcript with text in it".into(),
+            Self::Binary { .. } => "save the transcript as plain UTF-8 text first".into(),
+            Self::NotUtf8 { guess, path, .. } => {
+                format!("convert it first: iconv -f {guess} -t utf-8 '{}' > converted.txt", path.display())
+            }
+            Self::Directory(path) => format!("`tribune '{}'` lists its transcripts to choose from", path.display()),
+            Self::Special(_) | Self::TooLong { .. } => "give a text file".into(),
+            Self::Syntax { .. } => "mend the file at that place, or take it from version control".into(),
+            Self::Newer { .. } => "use the version of tribune that wrote it, or a later one".into(),
+            Self::History { .. } => {
+                "nothing was changed; keep a copy, then cut the file before that line, or move it away to go on from the snapshot".into()
+            }
+            Self::Annotator { .. } => "choose another name with --annotator NAME".into(),
+        })
+    }
+}
+
+/// The system's message without Rust's «(os error 2)», in lower case as all our messages are.
+fn plain(error: &io::Error) -> String {
+    let message = error.to_string();
+    let message = message.split(" (os error").next().unwrap_or_default();
+    let mut letters = message.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}

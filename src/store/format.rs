@@ -1,0 +1,343 @@
+//! The records of file format 1, shared by snapshot and history.
+//!
+//! They are frozen: later formats get records of their own and migrate from these. Offsets are code points, half-open, and
+//! every span carries its quote. Unknown fields are refused, for otherwise a mistyped optional one would be dropped in silence.
+
+mod readable;
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+pub(super) use readable::Readable;
+
+use crate::annotation::{Annotation, AnnotationId, Edit, Origin, Speaker, SpeakerId, Status, Target, Value};
+use crate::schema::{AttributeId, LabelId, LayerId};
+use crate::text::{Fragments, Text};
+
+/// The number of this format.
+pub(super) const FORMAT: u32 = 1;
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename = "Document")]
+pub(super) struct DocumentV1 {
+    pub(super) path: Readable,
+    pub(super) sha256: Readable,
+    pub(super) code_points: usize,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename = "Schema")]
+pub(super) struct SchemaV1 {
+    pub(super) name: Readable,
+    pub(super) version: u32,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename = "Speaker")]
+pub(super) struct SpeakerV1 {
+    pub(super) id: u32,
+    pub(super) name: Readable,
+    #[serde(default, skip_serializing_if = "Readable::is_empty")]
+    pub(super) role: Readable,
+    #[serde(default)]
+    pub(super) aliases: Vec<Readable>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename = "Status")]
+pub(super) enum StatusV1 {
+    #[default]
+    Open,
+    Done,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename = "Annotation")]
+pub(super) struct AnnotationV1 {
+    pub(super) id: u32,
+    layer: Readable,
+    label: Readable,
+    pub(super) target: TargetV1,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    attributes: BTreeMap<Readable, ValueV1>,
+    #[serde(default, skip_serializing_if = "Readable::is_empty")]
+    note: Readable,
+    #[serde(default, skip_serializing_if = "OriginV1::is_manual")]
+    origin: OriginV1,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename = "Target")]
+pub(super) enum TargetV1 {
+    /// Start, end and quote of each fragment.
+    Text(Vec<(usize, usize, Readable)>),
+    Relation {
+        from: u32,
+        to: u32,
+    },
+    Document,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename = "Value")]
+enum ValueV1 {
+    Choice(Readable),
+    Flag(bool),
+    Text(Readable),
+    Speaker(u32),
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename = "Origin")]
+enum OriginV1 {
+    #[default]
+    Manual,
+    Suggested {
+        engine: Readable,
+        score: u16,
+    },
+    Imported {
+        from: Readable,
+    },
+    Merged {
+        from: Vec<Readable>,
+    },
+}
+
+impl OriginV1 {
+    fn is_manual(&self) -> bool {
+        *self == Self::Manual
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename = "Edit")]
+pub(super) enum EditV1 {
+    Insert(AnnotationV1),
+    Remove(AnnotationV1),
+    Replace {
+        before: AnnotationV1,
+        after: AnnotationV1,
+    },
+    /// None or one speaker on either side.
+    Speaker {
+        before: Vec<SpeakerV1>,
+        after: Vec<SpeakerV1>,
+    },
+    Status {
+        before: StatusV1,
+        after: StatusV1,
+    },
+}
+
+/// Why an annotation of a file does not stand on the text.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub(super) enum Misfit {
+    #[error("code points {start}–{end}: {source}")]
+    Span { start: usize, end: usize, source: crate::text::SpanError },
+    #[error("code points {start}–{end} hold {found:?}, not {stated:?}")]
+    Quote { start: usize, end: usize, stated: String, found: String },
+    #[error("{0}")]
+    Fragments(#[from] crate::text::FragmentsError),
+}
+
+impl AnnotationV1 {
+    pub(super) fn of(annotation: &Annotation, text: &Text) -> Self {
+        let target = match &annotation.target {
+            Target::Text(fragments) => {
+                let fragment = |span: &crate::text::Span| {
+                    let range = text.code_points(*span);
+                    (range.start, range.end, text.slice(*span).into())
+                };
+                TargetV1::Text(fragments.spans().iter().map(fragment).collect())
+            }
+            Target::Relation { from, to } => TargetV1::Relation { from: from.0, to: to.0 },
+            Target::Document => TargetV1::Document,
+        };
+        let attributes = annotation.attributes.iter().map(|(id, value)| (id.as_str().into(), ValueV1::of(value)));
+        Self {
+            id: annotation.id.0,
+            layer: annotation.layer.as_str().into(),
+            label: annotation.label.as_str().into(),
+            target,
+            attributes: attributes.collect(),
+            note: annotation.note.as_deref().unwrap_or_default().into(),
+            origin: OriginV1::of(&annotation.origin),
+        }
+    }
+
+    /// The annotation, if each of its spans holds in `text` what it held when it was made.
+    pub(super) fn into_annotation(self, text: &Text) -> Result<Annotation, Misfit> {
+        let target = match self.target {
+            TargetV1::Text(fragments) => Target::Text(fragments_in(text, fragments)?),
+            TargetV1::Relation { from, to } => Target::Relation { from: AnnotationId(from), to: AnnotationId(to) },
+            TargetV1::Document => Target::Document,
+        };
+        let attributes = self.attributes.into_iter().map(|(id, value)| (AttributeId::new(id), value.into()));
+        Ok(Annotation {
+            id: AnnotationId(self.id),
+            layer: LayerId::new(self.layer),
+            label: LabelId::new(self.label),
+            target,
+            attributes: attributes.collect(),
+            note: (!self.note.is_empty()).then(|| self.note.into()),
+            origin: self.origin.into(),
+        })
+    }
+
+    /// The layer and label, for messages about an annotation that cannot be placed.
+    pub(super) fn title(&self) -> String {
+        format!("{} {}", self.layer.as_str(), self.label.as_str())
+    }
+
+    /// The words it was made for.
+    pub(super) fn quote(&self) -> String {
+        match &self.target {
+            TargetV1::Text(fragments) => {
+                let quotes: Vec<_> = fragments.iter().map(|(_, _, quote)| quote.as_str()).collect();
+                quotes.join(" … ")
+            }
+            TargetV1::Relation { .. } | TargetV1::Document => String::new(),
+        }
+    }
+
+    /// Where it starts, in code points.
+    pub(super) fn start(&self) -> Option<usize> {
+        match &self.target {
+            TargetV1::Text(fragments) => fragments.first().map(|(start, _, _)| *start),
+            TargetV1::Relation { .. } | TargetV1::Document => None,
+        }
+    }
+}
+
+fn fragments_in(text: &Text, stated: Vec<(usize, usize, Readable)>) -> Result<Fragments, Misfit> {
+    let mut spans = Vec::with_capacity(stated.len());
+    for (start, end, quote) in stated {
+        let span = text.span_of_code_points(start, end).map_err(|source| Misfit::Span { start, end, source })?;
+        let found = text.slice(span);
+        if found != quote.as_str() {
+            let found = found.to_owned();
+            return Err(Misfit::Quote { start, end, stated: quote.into(), found });
+        }
+        spans.push(span);
+    }
+    Ok(Fragments::new(spans)?)
+}
+
+impl ValueV1 {
+    fn of(value: &Value) -> Self {
+        match value {
+            Value::Choice(choice) => Self::Choice(choice.as_str().into()),
+            Value::Flag(flag) => Self::Flag(*flag),
+            Value::Text(text) => Self::Text(text.as_str().into()),
+            Value::Speaker(speaker) => Self::Speaker(speaker.0),
+        }
+    }
+}
+
+impl From<ValueV1> for Value {
+    fn from(value: ValueV1) -> Self {
+        match value {
+            ValueV1::Choice(choice) => Self::Choice(choice.into()),
+            ValueV1::Flag(flag) => Self::Flag(flag),
+            ValueV1::Text(text) => Self::Text(text.into()),
+            ValueV1::Speaker(speaker) => Self::Speaker(SpeakerId(speaker)),
+        }
+    }
+}
+
+impl OriginV1 {
+    fn of(origin: &Origin) -> Self {
+        match origin {
+            Origin::Manual => Self::Manual,
+            Origin::Suggested { engine, score } => Self::Suggested { engine: engine.as_str().into(), score: *score },
+            Origin::Imported { from } => Self::Imported { from: from.as_str().into() },
+            Origin::Merged { from } => Self::Merged { from: from.iter().map(|name| name.as_str().into()).collect() },
+        }
+    }
+}
+
+impl From<OriginV1> for Origin {
+    fn from(origin: OriginV1) -> Self {
+        match origin {
+            OriginV1::Manual => Self::Manual,
+            OriginV1::Suggested { engine, score } => Self::Suggested { engine: engine.into(), score },
+            OriginV1::Imported { from } => Self::Imported { from: from.into() },
+            OriginV1::Merged { from } => Self::Merged { from: from.into_iter().map(Into::into).collect() },
+        }
+    }
+}
+
+impl SpeakerV1 {
+    pub(super) fn of(speaker: &Speaker) -> Self {
+        Self {
+            id: speaker.id.0,
+            name: speaker.name.as_str().into(),
+            role: speaker.role.as_deref().unwrap_or_default().into(),
+            aliases: speaker.aliases.iter().map(|alias| alias.as_str().into()).collect(),
+        }
+    }
+}
+
+impl From<SpeakerV1> for Speaker {
+    fn from(speaker: SpeakerV1) -> Self {
+        Self {
+            id: SpeakerId(speaker.id),
+            name: speaker.name.into(),
+            role: (!speaker.role.is_empty()).then(|| speaker.role.into()),
+            aliases: speaker.aliases.into_iter().map(Into::into).collect(),
+        }
+    }
+}
+
+impl From<Status> for StatusV1 {
+    fn from(status: Status) -> Self {
+        match status {
+            Status::Open => Self::Open,
+            Status::Done => Self::Done,
+        }
+    }
+}
+
+impl From<StatusV1> for Status {
+    fn from(status: StatusV1) -> Self {
+        match status {
+            StatusV1::Open => Self::Open,
+            StatusV1::Done => Self::Done,
+        }
+    }
+}
+
+impl EditV1 {
+    pub(super) fn of(edit: &Edit, text: &Text) -> Self {
+        let speaker = |speaker: &Option<Speaker>| speaker.iter().map(SpeakerV1::of).collect();
+        match edit {
+            Edit::Insert(annotation) => Self::Insert(AnnotationV1::of(annotation, text)),
+            Edit::Remove(annotation) => Self::Remove(AnnotationV1::of(annotation, text)),
+            Edit::Replace { before, after } => {
+                Self::Replace { before: AnnotationV1::of(before, text), after: AnnotationV1::of(after, text) }
+            }
+            Edit::Speaker { before, after } => Self::Speaker { before: speaker(before), after: speaker(after) },
+            Edit::Status { before, after } => Self::Status { before: (*before).into(), after: (*after).into() },
+        }
+    }
+
+    pub(super) fn into_edit(self, text: &Text) -> Result<Edit, Misfit> {
+        let speaker = |side: Vec<SpeakerV1>| side.into_iter().next().map(Speaker::from);
+        Ok(match self {
+            Self::Insert(annotation) => Edit::Insert(annotation.into_annotation(text)?),
+            Self::Remove(annotation) => Edit::Remove(annotation.into_annotation(text)?),
+            Self::Replace { before, after } => {
+                Edit::Replace { before: before.into_annotation(text)?, after: after.into_annotation(text)? }
+            }
+            Self::Speaker { before, after } => Edit::Speaker { before: speaker(before), after: speaker(after) },
+            Self::Status { before, after } => Edit::Status { before: before.into(), after: after.into() },
+        })
+    }
+}
+
+/// Writes a record as one line of RON.
+pub(super) fn line<T: Serialize>(record: &T) -> Result<String, ron::Error> {
+    ron::ser::to_string_pretty(record, ron::ser::PrettyConfig::new().depth_limit(0))
+}

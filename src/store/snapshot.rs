@@ -1,0 +1,128 @@
+//! The snapshot: everything an annotator says about a document, as RON text.
+//!
+//! Deterministic: text order, stable ids, one speaker and one annotation a line, trailing commas. Saving twice writes the same
+//! bytes; changing one annotation changes its line and the revision.
+
+use std::collections::BTreeSet;
+use std::io::{self, Write};
+use std::path::Path;
+
+use serde::Deserialize;
+
+use super::StoreError;
+use super::format::{AnnotationV1, DocumentV1, FORMAT, Readable, SchemaV1, SpeakerV1, StatusV1, line};
+use crate::annotation::AnnotationSet;
+use crate::document::{Digest, Document};
+use crate::schema::Schema;
+
+/// What a snapshot is written from.
+#[derive(Clone, Debug)]
+pub struct Snapshot {
+    /// The transcript.
+    pub document: Document,
+    /// The digest of its text.
+    pub digest: Digest,
+    /// Whose annotations they are.
+    pub annotator: String,
+    /// The number of transactions they hold.
+    pub revision: u64,
+    /// The schema's name and version.
+    pub schema: (String, u32),
+    /// The annotations, the register, the status.
+    pub set: AnnotationSet,
+}
+
+impl Snapshot {
+    /// The name and version by which a snapshot cites `schema`.
+    pub fn citation(schema: &Schema) -> (String, u32) {
+        (schema.name.clone(), schema.version)
+    }
+
+    /// Writes the snapshot in format 1.
+    pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
+        let readable = |text: &str| Readable::from(text);
+        let text = &self.document.text;
+        let document = DocumentV1 {
+            path: readable(self.document.id.as_str()),
+            sha256: readable(self.digest.as_str()),
+            code_points: text.code_point_count(),
+        };
+        let schema = SchemaV1 { name: readable(&self.schema.0), version: self.schema.1 };
+        writeln!(out, "(")?;
+        writeln!(out, "    format: {FORMAT},")?;
+        writeln!(out, "    document: {},", line(&document).map_err(io::Error::other)?)?;
+        writeln!(out, "    annotator: {},", line(&readable(&self.annotator)).map_err(io::Error::other)?)?;
+        writeln!(out, "    revision: {},", self.revision)?;
+        writeln!(out, "    status: {},", line(&StatusV1::from(self.set.status())).map_err(io::Error::other)?)?;
+        writeln!(out, "    schema: {},", line(&schema).map_err(io::Error::other)?)?;
+        writeln!(out, "    speakers: [")?;
+        for speaker in self.set.speakers() {
+            writeln!(out, "        {},", line(&SpeakerV1::of(speaker)).map_err(io::Error::other)?)?;
+        }
+        writeln!(out, "    ],")?;
+        writeln!(out, "    annotations: [")?;
+        for annotation in self.set.iter() {
+            writeln!(out, "        {},", line(&AnnotationV1::of(annotation, text)).map_err(io::Error::other)?)?;
+        }
+        writeln!(out, "    ],")?;
+        writeln!(out, ")")
+    }
+}
+
+/// A snapshot as its file states it, not yet held against the text.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename = "Snapshot")]
+pub(super) struct Stated {
+    #[expect(dead_code, reason = "part of the format; its value is checked before the rest is read")]
+    format: u32,
+    pub(super) document: DocumentV1,
+    #[expect(
+        dead_code,
+        reason = "the directory names the annotator; the field is for people who get the file by mail"
+    )]
+    annotator: Readable,
+    pub(super) revision: u64,
+    pub(super) status: StatusV1,
+    #[expect(dead_code, reason = "for people and later formats: the schema in force is the corpus's")]
+    schema: SchemaV1,
+    pub(super) speakers: Vec<SpeakerV1>,
+    pub(super) annotations: Vec<AnnotationV1>,
+}
+
+/// Reads the snapshot `source`, which stands at `path`.
+pub(super) fn parse(source: &str, path: &Path) -> Result<Stated, StoreError> {
+    match format_number(source) {
+        Some(found) if found > FORMAT => return Err(StoreError::Newer { path: path.to_owned(), found }),
+        _ => {}
+    }
+    let fault = |line, column, message| StoreError::Syntax { path: path.to_owned(), line, column, message };
+    let stated: Stated = ron::from_str(source)
+        .map_err(|error| fault(error.span.start.line, error.span.start.col, error.code.to_string()))?;
+    match first_repeated(stated.annotations.iter().map(|own| own.id)) {
+        Some(id) => {
+            Err(fault(second_line_with(source, id), 1, format!("annotation {id} stands here for the second time")))
+        }
+        None => Ok(stated),
+    }
+}
+
+fn first_repeated(ids: impl Iterator<Item = u32>) -> Option<u32> {
+    let mut seen = BTreeSet::new();
+    ids.into_iter().find(|id| !seen.insert(*id))
+}
+
+/// The line, from 1, on which annotation `id` stands for the second time in a file laid out as we write it.
+fn second_line_with(source: &str, id: u32) -> usize {
+    let (_, annotations) = source.split_once("annotations:").unwrap_or(("", source));
+    let before = source.lines().count() - annotations.lines().count();
+    let start = format!("(id: {id},");
+    let at = annotations.lines().enumerate().filter(|(_, line)| line.trim_start().starts_with(&start)).nth(1);
+    at.map_or(1, |(at, _)| before + at + 1)
+}
+
+/// The number behind the first `format:`, read without understanding the rest, which a later format may have changed.
+fn format_number(source: &str) -> Option<u32> {
+    let (_, rest) = source.split_once("format:")?;
+    let digits: String = rest.trim_start().chars().take_while(char::is_ascii_digit).collect();
+    digits.parse().ok()
+}
