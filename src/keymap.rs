@@ -1,0 +1,112 @@
+//! Keys → commands.
+//!
+//! Keys are positions on the keyboard, not letters: an annotator who types Russian or Kazakh presses the same keys.
+//! [`Keymap::look_up`] resolves a key in this order: a binding of the character as typed; the position of a Cyrillic letter
+//! (also under Ctrl and Alt); the meaning of an ASCII mark. Text fields are asked before any of that.
+//!
+//! | file | holds |
+//! |---|---|
+//! | `key` | [`Key`], read from and written as `C-s`, `S-Left`, `g` |
+//! | `positions` | Cyrillic letters → the US key at their position |
+
+mod key;
+mod positions;
+
+use std::collections::BTreeMap;
+
+pub use key::{Key, KeyCode};
+pub use positions::{local_letter, us_position};
+
+use crate::command::{COMMANDS, Command};
+use crate::schema::Schema;
+
+/// What a sequence of keys asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// A command of the table.
+    Run(Command),
+    /// Annotate the selection with the label of this number in [`Schema::labels`].
+    Annotate(usize),
+    /// Give the annotation here that label.
+    Relabel(usize),
+}
+
+/// The keys that start a sequence which ends with a label's key.
+pub const ANNOTATE: &str = "a";
+/// See [`ANNOTATE`].
+pub const RELABEL: &str = "c";
+
+/// A key trie: every sequence leads to an action.
+#[derive(Clone, Debug, Default)]
+pub struct Keymap {
+    root: Node,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Node {
+    action: Option<Action>,
+    below: BTreeMap<Key, Node>,
+}
+
+/// What a key means after the keys before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// The binding's own key: that on a US keyboard.
+    pub key: Key,
+    /// What the sequence asks for; none when more keys must follow.
+    pub action: Option<Action>,
+}
+
+/// A key that goes on a sequence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Continuation {
+    /// The key.
+    pub key: Key,
+    /// What it asks for; none when more keys must follow.
+    pub action: Option<Action>,
+}
+
+impl Keymap {
+    /// The default keys and those of the schema's labels.
+    pub fn new(schema: &Schema) -> Self {
+        let mut keymap = Self::default();
+        for entry in COMMANDS {
+            for keys in entry.keys {
+                keymap.bind(keys, Action::Run(entry.command));
+            }
+        }
+        for (number, (_, label)) in schema.labels().enumerate() {
+            if let Some(key) = label.key {
+                keymap.bind(&format!("{ANNOTATE} {key}"), Action::Annotate(number));
+                keymap.bind(&format!("{RELABEL} {key}"), Action::Relabel(number));
+            }
+        }
+        keymap
+    }
+
+    fn bind(&mut self, keys: &str, action: Action) {
+        let keys = keys.split(' ').filter_map(Key::parse);
+        let node = keys.fold(&mut self.root, |node, key| node.below.entry(key).or_default());
+        node.action = Some(action);
+    }
+
+    /// What `key` means after `before`, or nothing when no binding goes on so.
+    pub fn look_up(&self, before: &[Key], key: Key) -> Option<Found> {
+        let below = &self.after(before)?.below;
+        let key = key.readings().find(|reading| below.contains_key(reading))?;
+        below.get(&key).map(|node| Found { key, action: node.action })
+    }
+
+    /// The keys that go on after `before`.
+    pub fn continuations(&self, before: &[Key]) -> impl Iterator<Item = Continuation> {
+        let below = self.after(before).into_iter().flat_map(|node| &node.below);
+        below.map(|(key, node)| Continuation { key: *key, action: node.action })
+    }
+
+    fn after(&self, keys: &[Key]) -> Option<&Node> {
+        keys.iter().try_fold(&self.root, |node, key| node.below.get(key))
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,179 @@
+//! Rows: where the text stands at a width.
+//!
+//! [`Layout`] wraps lines lazily: it is asked for rows from some offset on and looks at nothing else, so what a key costs does not
+//! depend on the length of the document. Because nothing is cached, it has no state to go stale: a resize is another
+//! `Layout`. A line longer than [`PIECE`] bytes is wrapped piece by piece, each piece on fresh rows, so that a transcript
+//! of one 10 MB line costs the same as any other.
+//!
+//! | file | holds |
+//! |---|---|
+//! | `glyph` | [`Glyph`]: what is drawn for a grapheme cluster, and how wide |
+//! | `row` | [`Row`]: offset ↔ cell |
+
+mod glyph;
+mod row;
+
+pub use glyph::{Glyph, glyph};
+pub use row::Row;
+
+use crate::text::{Line, Offset, Text};
+
+/// The bytes of a line that are wrapped at a time.
+pub const PIECE: usize = 8192;
+
+/// How far behind a piece's nominal start a blank is looked for, to start the piece there.
+const SEARCH: usize = 1024;
+
+/// A text wrapped at a width.
+#[derive(Clone, Copy, Debug)]
+pub struct Layout<'a> {
+    text: &'a Text,
+    width: u16,
+}
+
+/// A stretch of one line that is wrapped on its own.
+#[derive(Clone, Copy, Debug)]
+struct Piece {
+    line: usize,
+    number: usize,
+    start: Offset,
+    end: Offset,
+}
+
+impl<'a> Layout<'a> {
+    /// `text` in rows of at most `width` cells; a width of 0 counts as 1.
+    pub fn new(text: &'a Text, width: u16) -> Self {
+        Self { text, width: width.max(1) }
+    }
+
+    /// The row on which the grapheme cluster at `offset` stands. The end of a line stands on its last row.
+    pub fn row_at(&self, offset: Offset) -> Row {
+        let rows = self.wrap(self.piece_at(offset));
+        let place = rows.partition_point(|row| row.start <= offset).saturating_sub(1);
+        rows[place]
+    }
+
+    /// At most `count` rows, from the one at `offset` on.
+    pub fn rows_from(&self, offset: Offset, count: usize) -> Vec<Row> {
+        let mut piece = self.piece_at(offset);
+        let mut rows = self.wrap(piece);
+        let place = rows.partition_point(|row| row.start <= offset).saturating_sub(1);
+        rows.drain(..place);
+        while rows.len() < count {
+            let Some(next) = self.next_piece(piece) else { break };
+            piece = next;
+            rows.extend(self.wrap(piece));
+        }
+        rows.truncate(count);
+        rows
+    }
+
+    /// At most `count` rows before the one at `offset`, in reading order.
+    pub fn rows_before(&self, offset: Offset, count: usize) -> Vec<Row> {
+        let mut piece = self.piece_at(offset);
+        let mut rows = self.wrap(piece);
+        rows.truncate(rows.partition_point(|row| row.start <= offset).saturating_sub(1));
+        while rows.len() < count {
+            let Some(previous) = self.previous_piece(piece) else { break };
+            piece = previous;
+            let mut earlier = self.wrap(piece);
+            earlier.append(&mut rows);
+            rows = earlier;
+        }
+        rows.split_off(rows.len().saturating_sub(count))
+    }
+
+    fn piece_at(&self, offset: Offset) -> Piece {
+        let number = self.text.line_of(offset);
+        let line = self.text.line(number);
+        let mut nominal = (offset.bytes() - line.start.bytes()) / PIECE;
+        while nominal > 0 && piece_start(self.text, line, nominal) > offset {
+            nominal -= 1;
+        }
+        self.piece(number, line, nominal)
+    }
+
+    fn piece(&self, number: usize, line: Line, piece: usize) -> Piece {
+        let start = piece_start(self.text, line, piece);
+        Piece { line: number, number: piece, start, end: piece_start(self.text, line, piece + 1) }
+    }
+
+    fn next_piece(&self, piece: Piece) -> Option<Piece> {
+        let line = self.text.line(piece.line);
+        let next = (piece.number + 1..).take_while(|next| line.start.bytes() + next * PIECE < line.end.bytes());
+        let mut next = next.map(|next| self.piece(piece.line, line, next)).filter(|next| next.start < next.end);
+        next.next().or_else(|| {
+            let below = piece.line + 1;
+            (below < self.text.line_count()).then(|| self.piece(below, self.text.line(below), 0))
+        })
+    }
+
+    fn previous_piece(&self, piece: Piece) -> Option<Piece> {
+        let line = self.text.line(piece.line);
+        let mut before = (0..piece.number).rev().map(|before| self.piece(piece.line, line, before));
+        before.find(|before| before.start < before.end).or_else(|| {
+            let above = piece.line.checked_sub(1)?;
+            let line = self.text.line(above);
+            let last = (line.end.bytes() - line.start.bytes()) / PIECE;
+            let mut pieces = (0..=last).rev().map(|number| self.piece(above, line, number));
+            pieces.find(|piece| piece.start < piece.end || piece.number == 0)
+        })
+    }
+
+    /// The rows of a piece, at least one.
+    fn wrap(&self, piece: Piece) -> Vec<Row> {
+        let line = self.text.line(piece.line);
+        let mut rows = Vec::new();
+        let mut start = piece.start;
+        let mut cells = 0_u16;
+        // Where the row may end, and the cells behind that place.
+        let mut opportunity: Option<(Offset, u16)> = None;
+        for (at, grapheme) in self.text.graphemes(piece.start, piece.end) {
+            let width = glyph(grapheme).width;
+            let blank = glyph::is_blank(grapheme);
+            if cells.saturating_add(width) > self.width && cells > 0 && !blank {
+                let (end, rest) = opportunity.take().unwrap_or((at, 0));
+                rows.push((start, end));
+                start = end;
+                cells = rest;
+            }
+            cells = cells.saturating_add(width);
+            let end = Offset::new(at.bytes() + grapheme.len());
+            if blank || glyph::may_break_behind(grapheme, width) {
+                opportunity = Some((end, 0));
+            } else if let Some((_, behind)) = &mut opportunity {
+                *behind += width;
+            }
+        }
+        rows.push((start, piece.end));
+        let last = rows.len() - 1;
+        let row = |(place, (start, end)): (usize, (Offset, Offset))| Row {
+            line: piece.line,
+            start,
+            end,
+            first: start == line.start,
+            last: place == last && end == line.end,
+        };
+        rows.into_iter().enumerate().map(row).collect()
+    }
+}
+
+/// Where piece `number` of `line` starts: behind the first blank from its nominal start on, so that no word is cut.
+fn piece_start(text: &Text, line: Line, number: usize) -> Offset {
+    let nominal = line.start.bytes() + number * PIECE;
+    if number == 0 {
+        return line.start;
+    }
+    if nominal >= line.end.bytes() {
+        return line.end;
+    }
+    let from = text.boundary_at_or_before(nominal);
+    let limit = text.boundary_at_or_before((nominal + SEARCH).min(line.end.bytes()));
+    let blanks =
+        text.between(from, limit.max(from)).match_indices(' ').map(|(at, _)| Offset::new(from.bytes() + at + 1));
+    let follows = |at: &Offset| text.is_boundary(*at) && !text.between(*at, line.end).starts_with(char::is_whitespace);
+    blanks.filter(|at| at.bytes() > nominal).find(follows).unwrap_or(from)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,99 @@
+//! What is drawn for a grapheme cluster.
+//!
+//! A transcript is untrusted: what would move the terminal's cursor, turn the direction of reading or not show at all is drawn as
+//! a visible mark of one cell. Every cluster takes at least one cell, so that the cursor can stand on each.
+
+use std::borrow::Cow;
+
+use unicode_width::UnicodeWidthStr;
+
+/// Code points of one cluster that are drawn; a base under more marks than this is no writing.
+const MARKS: usize = 16;
+
+/// The cells that a tab takes.
+const TAB: &str = "    ";
+
+/// What stands on the screen for one grapheme cluster.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Glyph<'a> {
+    /// What to draw: no control characters, not empty.
+    pub text: Cow<'a, str>,
+    /// The cells it takes, at least 1.
+    pub width: u16,
+    /// Whether it is a mark in place of something that cannot be shown.
+    pub mark: bool,
+}
+
+/// The glyph for `grapheme`.
+///
+/// ```
+/// use tribune::layout::glyph;
+///
+/// assert_eq!(glyph("и\u{306}").width, 1);
+/// assert_eq!(glyph("👩🏽‍🌾").width, 2);
+/// assert_eq!(glyph("\u{1b}").text, "␛");
+/// assert_eq!(glyph("\u{202e}").text, "·");
+/// ```
+pub fn glyph(grapheme: &str) -> Glyph<'_> {
+    let mut letters = grapheme.chars();
+    let (first, alone) = (letters.next().unwrap_or(' '), letters.next().is_none());
+    if alone && ((' '..'\u{7f}').contains(&first) || is_narrow_letter(first)) {
+        return Glyph { text: Cow::Borrowed(grapheme), width: 1, mark: false };
+    }
+    match first {
+        '\t' => Glyph { text: Cow::Borrowed(TAB), width: 4, mark: false },
+        '\u{a0}' | '\u{202f}' | '\u{2007}' if alone => Glyph { text: Cow::Borrowed(" "), width: 1, mark: false },
+        '\0'..='\u{1f}' => mark(char::from_u32(0x2400 + u32::from(first)).unwrap_or('·')),
+        '\u{7f}' => mark('␡'),
+        _ => wide(grapheme, first),
+    }
+}
+
+fn mark(symbol: char) -> Glyph<'static> {
+    Glyph { text: Cow::Owned(symbol.to_string()), width: 1, mark: true }
+}
+
+fn wide(grapheme: &str, first: char) -> Glyph<'_> {
+    if grapheme.chars().any(is_hostile) {
+        return mark('·');
+    }
+    let text: Cow<str> = if grapheme.chars().nth(MARKS).is_some() {
+        Cow::Owned(grapheme.chars().take(MARKS).collect())
+    } else {
+        Cow::Borrowed(grapheme)
+    };
+    match u16::try_from(text.width()).unwrap_or(u16::MAX) {
+        0 if first.is_whitespace() || is_invisible(first) => mark('·'),
+        0 => Glyph { text: Cow::Owned(format!("\u{25cc}{text}")), width: 1, mark: true },
+        width => Glyph { text, width, mark: false },
+    }
+}
+
+/// Letters that stand alone in most transcripts and take one cell: Cyrillic.
+fn is_narrow_letter(c: char) -> bool {
+    ('\u{400}'..='\u{481}').contains(&c) || ('\u{48a}'..='\u{52f}').contains(&c)
+}
+
+/// Controls and what changes the direction of the text around it.
+fn is_hostile(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Characters without a shape of their own, when nothing carries them.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}'..='\u{2065}' | '\u{206a}'..='\u{206f}' | '\u{feff}')
+        || matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{e0000}'..='\u{e0fff}' | '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}')
+}
+
+/// Whether a row may end behind this cluster and the cluster may hang over the edge.
+pub(super) fn is_blank(grapheme: &str) -> bool {
+    let first = grapheme.chars().next();
+    first.is_some_and(|c| matches!(c, ' ' | '\t' | '\u{3000}' | '\u{2000}'..='\u{2006}' | '\u{2008}'..='\u{200a}'))
+}
+
+/// Whether a row may end behind this cluster though no blank follows: hyphens and dashes, and writing without blanks.
+pub(super) fn may_break_behind(grapheme: &str, width: u16) -> bool {
+    matches!(grapheme, "-" | "–" | "—" | "/" | "\u{200b}" | "\u{ad}")
+        || (width == 2 && !grapheme.starts_with(['（', '「', '『', '《', '〈']))
+}
