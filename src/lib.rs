@@ -1,6 +1,7 @@
 //! Annotate speeches in the terminal.
 pub mod annotation;
 pub mod document;
+pub mod export;
 pub mod outcome;
 pub mod schema;
 pub mod session;
