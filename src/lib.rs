@@ -5,4 +5,5 @@ pub mod export;
 pub mod outcome;
 pub mod schema;
 pub mod session;
+pub mod stats;
 pub mod text;
