@@ -2,9 +2,12 @@
 pub mod annotation;
 pub mod command;
 pub mod document;
+pub mod export;
 pub mod keymap;
 pub mod layout;
+pub mod outcome;
 pub mod schema;
 pub mod session;
+pub mod stats;
 pub mod store;
 pub mod text;

@@ -1,0 +1,106 @@
+//! Annotations as other programs and people read them.
+//!
+//! An exporter is a function from a [`Source`] to bytes: it knows no files and no paths, and everything it counts is in code
+//! points unless a name says otherwise, so that `text[start:end]` in Python is the quote.
+//!
+//! | file | writes |
+//! |---|---|
+//! | `jsonl` | a line of JSON per document and annotator: all there is |
+//! | `csv` | a row per fragment, for spreadsheets, R and SQL |
+//! | `brackets` | the text with its annotations in brackets, for reading |
+//! | `visible` | text that cannot steer a terminal |
+
+pub mod brackets;
+pub mod csv;
+#[cfg(test)]
+pub(crate) mod fixture;
+pub mod jsonl;
+pub(crate) mod visible;
+
+use std::borrow::Cow;
+
+use crate::annotation::{Annotation, AnnotationId, AnnotationSet, Origin, SpeakerId, Value};
+use crate::document::{Digest, Document, Turn};
+use crate::schema::Schema;
+use crate::text::Offset;
+
+/// What is exported: everything one annotator says about one document.
+#[derive(Clone, Copy, Debug)]
+pub struct Source<'a> {
+    /// The document.
+    pub document: &'a Document,
+    /// Its digest, which costs a pass over the text and is therefore handed in.
+    pub digest: &'a Digest,
+    /// Who annotated it.
+    pub annotator: &'a str,
+    /// The number of transactions that led to `set`.
+    pub revision: u64,
+    /// The tagset in force.
+    pub schema: &'a Schema,
+    /// The annotations.
+    pub set: &'a AnnotationSet,
+}
+
+/// Numbers replaced by the names that readers want.
+impl<'a> Source<'a> {
+    /// The name of a speaker; `#7` for number 7 when the register lacks it.
+    pub fn speaker_name(&self, id: SpeakerId) -> Cow<'a, str> {
+        self.set.speaker(id).map_or_else(|| format!("#{}", id.0).into(), |speaker| speaker.name.as_str().into())
+    }
+
+    /// Who is quoted or makes the claim, by name.
+    pub fn speaker_of(&self, annotation: &Annotation) -> Option<Cow<'a, str>> {
+        annotation.speaker().map(|id| self.speaker_name(id))
+    }
+
+    /// A value in words: a flag is `true` or `false`, a speaker the name.
+    pub fn words(&self, value: &'a Value) -> Cow<'a, str> {
+        match value {
+            Value::Choice(words) | Value::Text(words) => words.into(),
+            Value::Flag(flag) => if *flag { "true" } else { "false" }.into(),
+            Value::Speaker(id) => self.speaker_name(*id),
+        }
+    }
+
+    /// What people call the annotation with this number, as in `Q1`; `#1` when there is none.
+    pub fn name_of(&self, id: AnnotationId) -> String {
+        self.set.get(id).map_or_else(|| format!("#{id}"), Annotation::name)
+    }
+
+    /// The turn at `offset` with its number, from 1.
+    pub fn turn_at(&self, offset: Offset) -> Option<(usize, &'a Turn)> {
+        let turn = self.document.turn_at(offset)?;
+        Some((self.document.turns.partition_point(|own| own.span.start() <= offset), turn))
+    }
+
+    /// The number, from 1, of the paragraph at `offset`; none in a blank line.
+    pub fn paragraph_at(&self, offset: Offset) -> Option<usize> {
+        let text = &self.document.text;
+        text.paragraph_number(text.line_of(offset)).map(|number| number + 1)
+    }
+}
+
+/// An origin in three parts, so that tables have the same columns for all kinds.
+struct OriginParts<'a> {
+    /// `manual`, `suggested`, `imported` or `merged`.
+    kind: &'static str,
+    /// The engine, the file or the annotators.
+    from: Vec<&'a str>,
+    /// The engine's score, from 0 to 1.
+    score: Option<f64>,
+}
+
+impl<'a> From<&'a Origin> for OriginParts<'a> {
+    fn from(origin: &'a Origin) -> Self {
+        match origin {
+            Origin::Manual => Self { kind: "manual", from: Vec::new(), score: None },
+            Origin::Suggested { engine, score } => {
+                Self { kind: "suggested", from: vec![engine], score: Some(f64::from(*score) / 1000.0) }
+            }
+            Origin::Imported { from } => Self { kind: "imported", from: vec![from], score: None },
+            Origin::Merged { from } => {
+                Self { kind: "merged", from: from.iter().map(String::as_str).collect(), score: None }
+            }
+        }
+    }
+}

@@ -1,0 +1,211 @@
+//! JSON lines: a line per document and annotator, with all there is.
+//!
+//! Every row has the same keys with values of the same types, null where there is nothing, as Hugging Face `datasets`, pyarrow
+//! and `DuckDB` want it. Offsets count code points, half-open: `text[start:end] == quote` in Python.
+//!
+//! Attributes are a list of `{name, kind, value, speaker_id}` rather than an object. In an object the keys would differ between
+//! layers and corpora, and one name could hold a flag here and a word there; table readers infer one type per key and fail
+//! on the first row that breaks it. `value` is always a string: a word, `true` or `false`, or a speaker's name.
+//!
+//! Line separators other than LF are escaped, so that a reader which splits at all of them (`str.splitlines`) gets lines too.
+
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+use serde::Serialize;
+use serde_json::ser::{CompactFormatter, Formatter};
+
+use super::{OriginParts, Source};
+use crate::annotation::{Annotation, Speaker, Target, Value};
+use crate::text::{Span, Text};
+
+/// Raised when a reader of older rows could misread the new ones.
+const VERSION: u32 = 1;
+
+#[derive(Serialize)]
+struct Row<'a> {
+    format: &'static str,
+    version: u32,
+    id: &'a str,
+    annotator: &'a str,
+    revision: u64,
+    status: String,
+    schema: SchemaName<'a>,
+    sha256: &'a str,
+    code_points: usize,
+    offset_unit: &'static str,
+    text: &'a str,
+    speakers: Vec<SpeakerRow<'a>>,
+    annotations: Vec<AnnotationRow<'a>>,
+}
+
+#[derive(Serialize)]
+struct SchemaName<'a> {
+    name: &'a str,
+    version: u32,
+}
+
+#[derive(Serialize)]
+struct SpeakerRow<'a> {
+    id: u32,
+    name: &'a str,
+    role: Option<&'a str>,
+    aliases: &'a [String],
+}
+
+#[derive(Serialize)]
+struct AnnotationRow<'a> {
+    /// The number in the annotator's file.
+    id: u32,
+    /// What people call it.
+    name: String,
+    layer: &'a str,
+    label: &'a str,
+    /// `text`, `relation` or `document`.
+    target: &'static str,
+    /// The first fragment's start.
+    start: Option<usize>,
+    /// The last fragment's end.
+    end: Option<usize>,
+    fragments: Vec<FragmentRow<'a>>,
+    relation: Option<RelationRow>,
+    /// Who is quoted or makes the claim.
+    speaker: Option<Cow<'a, str>>,
+    attributes: Vec<AttributeRow<'a>>,
+    note: Option<&'a str>,
+    origin: OriginRow<'a>,
+    /// Who is speaking where the annotation starts.
+    turn_speaker: Option<&'a str>,
+    /// The number of that turn, from 1.
+    turn: Option<usize>,
+    /// The number of the paragraph where the annotation starts, from 1.
+    paragraph: Option<usize>,
+}
+
+#[derive(Serialize)]
+struct FragmentRow<'a> {
+    start: usize,
+    end: usize,
+    quote: &'a str,
+}
+
+#[derive(Serialize)]
+struct RelationRow {
+    from: u32,
+    to: u32,
+}
+
+#[derive(Serialize)]
+struct AttributeRow<'a> {
+    name: &'a str,
+    kind: &'static str,
+    value: Cow<'a, str>,
+    speaker_id: Option<u32>,
+}
+
+#[derive(Serialize)]
+struct OriginRow<'a> {
+    kind: &'static str,
+    from: Vec<&'a str>,
+    score: Option<f64>,
+}
+
+/// Writes `source` as one line.
+pub fn write(source: &Source<'_>, mut out: impl Write) -> io::Result<()> {
+    let mut serializer = serde_json::Serializer::with_formatter(&mut out, OneLine);
+    row(source).serialize(&mut serializer)?;
+    out.write_all(b"\n")
+}
+
+fn row<'a>(source: &Source<'a>) -> Row<'a> {
+    let document = source.document;
+    Row {
+        format: "tribune",
+        version: VERSION,
+        id: document.id.as_str(),
+        annotator: source.annotator,
+        revision: source.revision,
+        status: source.set.status().to_string(),
+        schema: SchemaName { name: &source.schema.name, version: source.schema.version },
+        sha256: source.digest.as_str(),
+        code_points: document.text.code_point_count(),
+        offset_unit: "code points",
+        text: document.text.as_str(),
+        speakers: source.set.speakers().map(speaker_row).collect(),
+        annotations: source.set.iter().map(|annotation| annotation_row(source, annotation)).collect(),
+    }
+}
+
+fn speaker_row(speaker: &Speaker) -> SpeakerRow<'_> {
+    SpeakerRow { id: speaker.id.0, name: &speaker.name, role: speaker.role.as_deref(), aliases: &speaker.aliases }
+}
+
+fn annotation_row<'a>(source: &Source<'a>, annotation: &'a Annotation) -> AnnotationRow<'a> {
+    let text = &source.document.text;
+    let fragments = annotation.fragments();
+    let hull = fragments.map(|fragments| text.code_points(fragments.hull()));
+    let start = fragments.map(crate::text::Fragments::start);
+    let turn = start.and_then(|start| source.turn_at(start));
+    let (target, relation) = match annotation.target {
+        Target::Text(_) => ("text", None),
+        Target::Relation { from, to } => ("relation", Some(RelationRow { from: from.0, to: to.0 })),
+        Target::Document => ("document", None),
+    };
+    let OriginParts { kind, from, score } = (&annotation.origin).into();
+    AnnotationRow {
+        id: annotation.id.0,
+        name: annotation.name(),
+        layer: annotation.layer.as_str(),
+        label: annotation.label.as_str(),
+        target,
+        start: hull.as_ref().map(|hull| hull.start),
+        end: hull.map(|hull| hull.end),
+        fragments: fragments.iter().flat_map(|own| own.spans()).map(|span| fragment_row(text, *span)).collect(),
+        relation,
+        speaker: source.speaker_of(annotation),
+        attributes: annotation
+            .attributes
+            .iter()
+            .map(|(name, value)| attribute_row(source, name.as_str(), value))
+            .collect(),
+        note: annotation.note.as_deref(),
+        origin: OriginRow { kind, from, score },
+        turn_speaker: turn.and_then(|(_, turn)| turn.speaker.as_deref()),
+        turn: turn.map(|(number, _)| number),
+        paragraph: start.and_then(|start| source.paragraph_at(start)),
+    }
+}
+
+fn fragment_row(text: &Text, span: Span) -> FragmentRow<'_> {
+    let range = text.code_points(span);
+    FragmentRow { start: range.start, end: range.end, quote: text.slice(span) }
+}
+
+fn attribute_row<'a>(source: &Source<'a>, name: &'a str, value: &'a Value) -> AttributeRow<'a> {
+    let (kind, speaker_id) = match value {
+        Value::Choice(_) => ("choice", None),
+        Value::Flag(_) => ("flag", None),
+        Value::Text(_) => ("text", None),
+        Value::Speaker(id) => ("speaker", Some(id.0)),
+    };
+    AttributeRow { name, kind, value: source.words(value), speaker_id }
+}
+
+/// Compact JSON that stays on one line for every reader's idea of a line.
+struct OneLine;
+
+impl Formatter for OneLine {
+    fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
+        for piece in fragment.split_inclusive(['\u{85}', '\u{2028}', '\u{2029}']) {
+            let plain = piece.trim_end_matches(['\u{85}', '\u{2028}', '\u{2029}']);
+            CompactFormatter.write_string_fragment(writer, plain)?;
+            for separator in piece.chars().skip(plain.chars().count()) {
+                write!(writer, "\\u{:04x}", u32::from(separator))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests;

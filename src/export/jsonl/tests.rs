@@ -1,0 +1,130 @@
+use std::io::Write as _;
+use std::process::{Command, Stdio};
+
+use serde_json::{Value as Json, json};
+
+use super::*;
+use crate::export::fixture::Fixture;
+
+fn line(fixture: &Fixture) -> String {
+    let mut out = Vec::new();
+    write(&fixture.source(), &mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+fn parsed(fixture: &Fixture) -> Json {
+    serde_json::from_str(&line(fixture)).unwrap()
+}
+
+#[test]
+fn a_document_is_one_line_and_its_text_is_verbatim() {
+    let fixture = Fixture::new();
+    let line = line(&fixture);
+    assert_eq!((line.matches('\n').count(), line.ends_with('\n')), (1, true));
+    assert!(line.starts_with("{\"format\":\"tribune\",\"version\":1,\"id\":\"речи/аким.txt\",\"annotator\":\"alpha\",\"revision\":9,\"status\":\"done\",\"schema\":{\"name\":\"speeches\",\"version\":1},\"sha256\":\""), "{line}");
+    assert_eq!(parsed(&fixture)["text"], crate::export::fixture::TEXT);
+    assert_eq!(parsed(&fixture)["code_points"], 59);
+}
+
+#[test]
+fn an_interrupted_quote_has_a_hull_fragments_a_speaker_by_name_and_its_place() {
+    assert_eq!(
+        parsed(&Fixture::new())["annotations"][0],
+        json!({
+            "id": 1, "name": "Q1", "layer": "quote", "label": "quote", "target": "text", "start": 6, "end": 40,
+            "fragments": [
+                {"start": 6, "end": 14, "quote": "«За\u{301}мок,"},
+                {"start": 30, "end": 40, "quote": "наш 👩🏽‍🌾!»"},
+            ],
+            "relation": null,
+            "speaker": "Ермаганбет Булекпаев",
+            "attributes": [
+                {"name": "mode", "kind": "choice", "value": "direct", "speaker_id": null},
+                {"name": "speaker", "kind": "speaker", "value": "Ермаганбет Булекпаев", "speaker_id": 1},
+            ],
+            "note": null,
+            "origin": {"kind": "manual", "from": [], "score": null},
+            "turn_speaker": "АКИМ", "turn": 1, "paragraph": 1,
+        })
+    );
+}
+
+#[test]
+fn relations_and_document_labels_have_no_offsets() {
+    let annotations = parsed(&Fixture::new())["annotations"].clone();
+    let of = |at: usize, key: &str| annotations[at][key].clone();
+    assert_eq!(
+        (of(5, "target"), of(5, "relation"), of(5, "start")),
+        (json!("relation"), json!({"from": 2, "to": 1}), Json::Null)
+    );
+    assert_eq!((of(6, "target"), of(6, "fragments"), of(6, "paragraph")), (json!("document"), json!([]), Json::Null));
+}
+
+#[test]
+fn a_label_unknown_to_the_schema_a_note_and_a_suggestion_are_all_kept() {
+    let annotations = parsed(&Fixture::new())["annotations"].clone();
+    assert_eq!(annotations[4]["layer"], "жест");
+    assert_eq!(annotations[4]["note"], "он \"смеётся\",\nгромко 👍");
+    assert_eq!(annotations[3]["origin"], json!({"kind": "suggested", "from": ["слова 1"], "score": 0.87}));
+}
+
+#[test]
+fn every_row_and_every_annotation_has_the_same_keys() {
+    let (full, bare) = (parsed(&Fixture::new()), parsed(&Fixture::of("й\u{301} 👍")));
+    let keys = |row: &Json| row.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+    assert_eq!(keys(&full), keys(&bare));
+    let annotations = full["annotations"].as_array().unwrap();
+    assert!(annotations.iter().all(|own| keys(own) == keys(&annotations[0])));
+}
+
+#[test]
+fn line_separators_are_escaped_and_come_back() {
+    let content = "й\u{2028}\u{85}👍\u{301}\u{2029}\u{b}.\u{1e}";
+    let fixture = Fixture::of(content);
+    let line = line(&fixture);
+    assert!(line.contains(r"й\u2028\u0085👍"), "{line}");
+    assert!(!line.trim_end().contains(|c: char| c.is_control() || "\u{2028}\u{2029}".contains(c)));
+    assert_eq!(parsed(&fixture)["text"], content);
+}
+
+#[test]
+#[expect(clippy::print_stderr, reason = "says that it skips")]
+fn in_python_the_slice_of_every_span_is_its_quote() {
+    const SCRIPT: &str = r#"
+import json, sys
+row = json.loads(sys.stdin.buffer.read().decode("utf-8"))
+text, spans = row["text"], [f for a in row["annotations"] for f in a["fragments"]]
+assert len(text) == row["code_points"], (len(text), row["code_points"])
+assert len(spans) == 6, len(spans)
+for f in spans:
+    assert text[f["start"]:f["end"]] == f["quote"], f
+for a in row["annotations"]:
+    if a["fragments"]:
+        assert (a["start"], a["end"]) == (a["fragments"][0]["start"], a["fragments"][-1]["end"]), a
+"#;
+    let python = Command::new("python3").args(["-c", SCRIPT]).stdin(Stdio::piped()).spawn();
+    let Ok(mut python) = python else {
+        eprintln!("skipped: there is no python3");
+        return;
+    };
+    python.stdin.take().unwrap().write_all(line(&Fixture::new()).as_bytes()).unwrap();
+    assert!(python.wait().unwrap().success());
+}
+
+#[test]
+fn a_closed_pipe_stays_recognisable() {
+    struct Closed;
+    impl Write for Closed {
+        fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+            Err(io::ErrorKind::BrokenPipe.into())
+        }
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+    let fixture = Fixture::new();
+    assert_eq!(write(&fixture.source(), Closed).unwrap_err().kind(), io::ErrorKind::BrokenPipe);
+    let mut table = crate::export::csv::Table::new(Closed, [&fixture.schema]).unwrap();
+    let written = (0..100).try_for_each(|_| table.add(&fixture.source())).and_then(|()| table.finish());
+    assert_eq!(written.unwrap_err().kind(), io::ErrorKind::BrokenPipe);
+}
