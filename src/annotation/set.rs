@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::{Annotation, AnnotationId, Edit, EditError, SpanIndex, Speaker, SpeakerId, Status, Target};
-use crate::text::{Offset, Span};
+use crate::text::{Fragments, Offset, Span};
 
 /// Annotations by id, in text order and by place; the speaker register; the document's status.
 ///
@@ -181,7 +181,7 @@ impl AnnotationSet {
         }
         self.last_id = self.last_id.max(annotation.id.0);
         self.order.insert(Rank::of(annotation));
-        for span in annotation.fragments().into_iter().flat_map(|fragments| fragments.spans()) {
+        for span in annotation.fragments().into_iter().flat_map(Fragments::spans) {
             self.index.insert(*span, annotation.id);
         }
         self.by_id.insert(annotation.id, Arc::new(annotation.clone()));
@@ -193,7 +193,7 @@ impl AnnotationSet {
             return Err(EditError::Stale(annotation.id));
         }
         self.order.remove(&Rank::of(annotation));
-        for span in annotation.fragments().into_iter().flat_map(|fragments| fragments.spans()) {
+        for span in annotation.fragments().into_iter().flat_map(Fragments::spans) {
             self.index.remove(*span, annotation.id);
         }
         self.by_id.remove(&annotation.id);
