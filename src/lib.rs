@@ -1,5 +1,6 @@
 //! Annotate speeches in the terminal.
 pub mod annotation;
+pub mod check;
 pub mod command;
 pub mod document;
 pub mod export;

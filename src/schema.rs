@@ -10,6 +10,8 @@
 
 mod format;
 mod id;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 
