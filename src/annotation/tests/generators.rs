@@ -188,6 +188,6 @@ pub(crate) fn blind_edit(text: Text) -> impl Strategy<Value = Edit> {
     ]
 }
 
-fn pick_one<'a>(set: &'a AnnotationSet, pick: Index) -> Option<&'a Annotation> {
+fn pick_one(set: &AnnotationSet, pick: Index) -> Option<&Annotation> {
     (!set.is_empty()).then(|| set.iter().nth(pick.index(set.len()))).flatten()
 }
