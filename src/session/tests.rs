@@ -45,14 +45,24 @@ fn play(session: &mut Session, text: &Text, step: &Step) -> Option<Transaction> 
     }
 }
 
-/// The session to which these recorded transactions lead.
+/// The set as a snapshot has it: what is there, and no word about the ids of what is gone.
+fn snapshot(set: &AnnotationSet) -> AnnotationSet {
+    let annotations = set.iter().cloned().map(Edit::Insert);
+    let speakers = set.speakers().cloned().map(|own| Edit::Speaker { before: None, after: Some(own) });
+    let status = Edit::Status { before: Status::Open, after: set.status() };
+    let mut snapshot = AnnotationSet::default();
+    snapshot.apply_all(&annotations.chain(speakers).chain([status]).collect::<Vec<_>>()).unwrap();
+    snapshot
+}
+
+/// The session to which these recorded transactions lead, after a restart.
 fn replay(transactions: &[Transaction]) -> Session {
     let (mut set, mut history) = (AnnotationSet::default(), History::default());
     for transaction in transactions {
         set.apply_all(&transaction.edits).unwrap();
         history.push(transaction.clone());
     }
-    Session::resume(set, history)
+    Session::resume(snapshot(&set), history)
 }
 
 proptest! {
