@@ -11,6 +11,8 @@ mod edit;
 mod index;
 mod model;
 mod set;
+#[cfg(test)]
+pub(crate) mod tests;
 
 pub use edit::{Edit, EditError};
 pub use index::SpanIndex;

@@ -5,6 +5,8 @@
 //! tells the truth, and undo reaches across restarts.
 
 mod history;
+#[cfg(test)]
+mod tests;
 
 pub use history::{History, Kind, Transaction};
 

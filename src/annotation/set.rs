@@ -37,11 +37,14 @@ impl Rank {
         Self { spanless: annotation.fragments().is_none(), start, end: Reverse(end), id: annotation.id }
     }
 
-    /// Before or behind everything that starts at `start`.
-    fn at(start: Offset, id: u32) -> Self {
-        let end = Reverse(if id == 0 { Offset::new(u32::MAX as usize) } else { Offset::ZERO });
-        Self { spanless: false, start, end, id: AnnotationId(id) }
+    /// Before everything that starts at `start` or behind it.
+    fn before(start: Offset) -> Self {
+        Self { spanless: false, start, end: Reverse(Offset::new(u32::MAX as usize)), id: AnnotationId(0) }
     }
+
+    /// Behind everything with a span, before everything without one.
+    const FIRST_SPANLESS: Self =
+        Self { spanless: true, start: Offset::ZERO, end: Reverse(Offset::ZERO), id: AnnotationId(0) };
 }
 
 /// Reading.
@@ -85,12 +88,12 @@ impl AnnotationSet {
 
     /// The annotations that start at `offset` or behind it, in text order.
     pub fn starting_from(&self, offset: Offset) -> impl Iterator<Item = &Annotation> {
-        self.order.range(Rank::at(offset, 0)..).filter_map(|rank| self.get(rank.id))
+        self.order.range(Rank::before(offset)..Rank::FIRST_SPANLESS).filter_map(|rank| self.get(rank.id))
     }
 
     /// The annotations that start before `offset`, the last in text order first.
     pub fn starting_before(&self, offset: Offset) -> impl Iterator<Item = &Annotation> {
-        self.order.range(..Rank::at(offset, 0)).rev().filter_map(|rank| self.get(rank.id))
+        self.order.range(..Rank::before(offset)).rev().filter_map(|rank| self.get(rank.id))
     }
 
     /// The fragments that share a byte with `window`, each with its annotation, in no order.
@@ -107,9 +110,7 @@ impl AnnotationSet {
 
     /// The annotations without a span: relations and document labels, by id.
     pub fn spanless(&self) -> impl Iterator<Item = &Annotation> {
-        let first = Rank { spanless: true, ..Rank::at(Offset::ZERO, 0) };
-        let first = Rank { end: Reverse(Offset::ZERO), ..first };
-        self.order.range(first..).filter_map(|rank| self.get(rank.id))
+        self.order.range(Rank::FIRST_SPANLESS..).filter_map(|rank| self.get(rank.id))
     }
 
     /// The speaker with this id.
