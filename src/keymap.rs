@@ -45,7 +45,7 @@ pub struct Keymap {
 #[derive(Clone, Debug, Default)]
 struct Node {
     action: Option<Action>,
-    below: BTreeMap<Key, Node>,
+    below: BTreeMap<Key, Self>,
 }
 
 /// What a key means after the keys before it.

@@ -17,6 +17,7 @@
 //! | `history` | the history as RON lines, both ways; torn tails |
 //! | `atomic` | replacing a file whole |
 //! | `lock` | one writer for each annotator and document |
+//! | `glance` | how far an annotator is with a document |
 //! | `desk` | [`Desk`]: opening for work, recording, saving |
 
 mod atomic;
@@ -24,6 +25,7 @@ mod corpus;
 mod desk;
 mod error;
 mod format;
+mod glance;
 mod history;
 mod lock;
 mod snapshot;
@@ -33,4 +35,5 @@ pub use atomic::write_whole;
 pub use corpus::{AnnotatorName, Corpus};
 pub use desk::{Desk, Job, Kept, Opening, Reading, Stray, open, read};
 pub use error::StoreError;
+pub use glance::glance;
 pub use snapshot::Snapshot;

@@ -109,6 +109,11 @@ impl Key {
         }
     }
 
+    /// Whether the key may mean the US key `c` at its position, whatever the layout.
+    pub fn readings_include(self, c: char) -> bool {
+        self.readings().any(|reading| reading.code == KeyCode::Char(c))
+    }
+
     /// What the key may mean, best first: as typed; as the US key at its position; a capital under Control as the small letter.
     pub(super) fn readings(self) -> impl Iterator<Item = Self> {
         let moved = match self.code {

@@ -1,0 +1,372 @@
+//! The program's state and the one function that changes it; no terminal, no files, no clock.
+//!
+//! [`update`] takes a [`Message`] and returns [`Effect`]s for the edge to perform, so a test is: build an [`App`], play keys,
+//! look at the app and the effects. Drawing reads `&App` and cannot change it.
+//!
+//! | file | holds |
+//! |---|---|
+//! | `message` | [`Message`], [`Effect`], [`Mouse`] |
+//! | `selection` | [`Selection`] |
+//! | `screen` | [`Screen`]: where the panels are; for drawing and for the mouse |
+//! | `view` | scrolling and moving the cursor by rows |
+//! | `normal` | keys and commands while reading |
+//! | `moving` | the commands that move and select |
+//! | `annotating` | the commands that change annotations |
+//! | `find` | the find prompt |
+//! | `picker` | choosing from a list, with a filter |
+//! | `form` | attributes, speaker and note in one form |
+//! | `field` | a text field |
+//! | `mouse` | clicks, drags, wheel |
+//! | `chooser` | [`Chooser`]: the documents of a corpus |
+//! | `rails` | [`Rail`]: a column for each label |
+
+mod annotating;
+mod chooser;
+mod field;
+mod find;
+mod form;
+mod message;
+mod mouse;
+mod moving;
+mod normal;
+mod picker;
+mod rails;
+mod screen;
+mod selection;
+mod view;
+
+pub use chooser::{Chooser, Choosing, Standing};
+pub use field::Field;
+pub use find::{Find, Query};
+pub use form::{Entry, Form, Input, Subject};
+pub use message::{Button, Effect, Message, Mouse, MouseKind, Opened};
+pub use picker::{Choice, Item, Picker, Purpose};
+pub use rails::{Rail, rails};
+pub use screen::{Area, Screen, Size};
+pub use selection::Selection;
+
+use jiff::Timestamp;
+
+use crate::annotation::{Annotation, AnnotationId, Edit};
+use crate::document::Document;
+use crate::keymap::{Key, Keymap};
+use crate::schema::{Label, Layer, Schema};
+use crate::session::Session;
+use crate::text::{Offset, Span};
+
+/// Everything the program knows while a document is open.
+#[derive(Debug)]
+pub struct App {
+    /// The transcript.
+    pub document: Document,
+    /// The tagset.
+    pub schema: Schema,
+    /// The columns left of the text.
+    pub rails: Vec<Rail>,
+    /// Who annotates.
+    pub annotator: String,
+    /// The language of titles: `en`, `ru`, `kk`.
+    pub language: String,
+    /// The annotations and how they came to be.
+    pub session: Session,
+    /// Whether they may be changed.
+    pub access: Access,
+    /// How far the disk is.
+    pub kept: Progress,
+    /// The size of the terminal.
+    pub size: Size,
+    /// The offset whose row is the topmost on the screen.
+    pub top: Offset,
+    /// The annotator's moving range.
+    pub selection: Selection,
+    /// Whether every move extends the selection.
+    pub extending: bool,
+    /// The annotation last made, reached or clicked on.
+    pub focus: Option<AnnotationId>,
+    /// The fragment whose edges are being moved.
+    pub extent: Option<(AnnotationId, usize)>,
+    /// Keys of a sequence that is not complete.
+    pub pending: Vec<Key>,
+    /// What has the keyboard.
+    pub mode: Mode,
+    /// What was last looked for.
+    pub query: Option<Query>,
+    /// The last label given, a number in [`Schema::labels`].
+    pub last_label: Option<usize>,
+    /// What to tell the annotator; the last is on the status line until the next key.
+    pub notices: Vec<Notice>,
+    /// Whether the last notice is still to be read.
+    pub noticed: bool,
+    /// Whether the terminal hands its mouse to us.
+    pub mouse: bool,
+    /// Whether keys have been taken by their position on a Cyrillic layout.
+    pub cyrillic: bool,
+    keymap: Keymap,
+    /// The cell that moving by rows keeps to.
+    goal: Option<u16>,
+    /// The selections that growing left behind.
+    grown: Vec<Selection>,
+    /// The last press of the mouse: where, and how many in a row.
+    clicks: Option<(Offset, u8)>,
+}
+
+/// Whether annotations may be changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Their file is still being read.
+    Opening,
+    /// They may.
+    Write,
+    /// They may not, and why.
+    ReadOnly(String),
+    /// They could not be recorded; nothing more is taken until that works again.
+    Failed(String),
+}
+
+/// The last revision that reached each stage on its way to the disk.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Handed to the system: survives the program.
+    pub recorded: u64,
+    /// On disk: survives a power cut.
+    pub synced: u64,
+    /// In the snapshot.
+    pub saved: u64,
+}
+
+/// What has the keyboard.
+#[derive(Debug, Default)]
+pub enum Mode {
+    /// The text.
+    #[default]
+    Normal,
+    /// The find prompt.
+    Find(Find),
+    /// A list to choose from.
+    Picker(Picker),
+    /// A form to fill in.
+    Form(Form),
+}
+
+/// Something to tell the annotator.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// One line, cause and way out.
+    pub text: String,
+    /// Whether something did not work.
+    pub fault: bool,
+}
+
+impl App {
+    /// A document just opened, its annotations still to come ([`Message::Opened`]).
+    pub fn new(document: Document, schema: Schema, annotator: String, language: String) -> Self {
+        Self {
+            rails: rails(&schema, false),
+            keymap: Keymap::new(&schema),
+            document,
+            schema,
+            annotator,
+            language,
+            session: Session::default(),
+            access: Access::Opening,
+            kept: Progress::default(),
+            size: Size { width: 80, height: 24 },
+            top: Offset::ZERO,
+            selection: Selection::default(),
+            extending: false,
+            focus: None,
+            extent: None,
+            pending: Vec::new(),
+            mode: Mode::Normal,
+            query: None,
+            last_label: None,
+            notices: Vec::new(),
+            noticed: false,
+            mouse: true,
+            cyrillic: false,
+            goal: None,
+            grown: Vec::new(),
+            clicks: None,
+        }
+    }
+
+    /// The keys in force.
+    pub fn keymap(&self) -> &Keymap {
+        &self.keymap
+    }
+
+    /// The layer and label with this number in [`Schema::labels`].
+    pub fn label(&self, number: usize) -> Option<(&Layer, &Label)> {
+        self.schema.labels().nth(number)
+    }
+
+    /// The number of an annotation's label in [`Schema::labels`], unless the schema does not know it.
+    pub fn label_number(&self, annotation: &Annotation) -> Option<usize> {
+        self.schema.labels().position(|(layer, label)| layer.id == annotation.layer && label.id == annotation.label)
+    }
+
+    /// What people call an annotation's label.
+    pub fn label_title<'a>(&'a self, annotation: &'a Annotation) -> &'a str {
+        let known = self.schema.label(&annotation.layer, &annotation.label);
+        known.map_or(annotation.label.as_str(), |label| label.title.in_language(&self.language))
+    }
+
+    /// The annotations at the cursor, the one that commands act on first: the focused one, then from the shortest to the longest.
+    pub fn annotations_here(&self) -> Vec<&Annotation> {
+        let Some(window) = self.here() else { return Vec::new() };
+        let mut found: Vec<&Annotation> =
+            self.session.set().overlapping(window).map(|(_, annotation)| annotation).collect();
+        let length = |annotation: &Annotation| annotation.fragments().map_or(0, crate::text::Fragments::bytes);
+        found.sort_by_key(|annotation| (self.focus != Some(annotation.id), length(annotation), annotation.id));
+        found.dedup_by_key(|annotation| annotation.id);
+        found
+    }
+
+    /// The annotation that commands act on.
+    pub fn annotation_here(&self) -> Option<&Annotation> {
+        self.annotations_here().into_iter().next()
+    }
+
+    /// The selection, or the character at the cursor.
+    fn here(&self) -> Option<Span> {
+        let text = &self.document.text;
+        self.selected().or_else(|| {
+            let head = self.selection.head;
+            text.span(head, text.next_boundary(head)?).ok()
+        })
+    }
+
+    /// The selection, unless it is empty.
+    pub fn selected(&self) -> Option<Span> {
+        self.document.text.span(self.selection.start(), self.selection.end()).ok()
+    }
+
+    fn tell(&mut self, text: impl Into<String>) {
+        self.notice(text.into(), false);
+    }
+
+    fn refuse(&mut self, text: impl Into<String>) {
+        self.notice(text.into(), true);
+    }
+
+    fn notice(&mut self, text: String, fault: bool) {
+        self.notices.push(Notice { text, fault });
+        self.noticed = true;
+    }
+
+    /// Applies `edits` as one transaction, if annotations may be changed.
+    fn commit(&mut self, at: Timestamp, summary: &str, edits: Vec<Edit>) -> Vec<Effect> {
+        if !self.may_write() {
+            return Vec::new();
+        }
+        match self.session.commit(at, summary, edits) {
+            Ok(transaction) => vec![Effect::Record(transaction)],
+            Err(error) => {
+                self.refuse(error.to_string());
+                Vec::new()
+            }
+        }
+    }
+
+    /// Whether annotations may be changed; says so if not.
+    fn may_write(&mut self) -> bool {
+        let reason = match &self.access {
+            Access::Write => return true,
+            Access::Opening => "the annotations are still being read".to_owned(),
+            Access::ReadOnly(reason) => format!("read only: {reason}"),
+            Access::Failed(reason) => format!("not recorded: {reason}"),
+        };
+        self.refuse(reason);
+        false
+    }
+}
+
+/// Takes one message: changes `app`, and returns what the edge is to do.
+pub fn update(app: &mut App, now: Timestamp, message: Message) -> Vec<Effect> {
+    match message {
+        Message::Key(key) => {
+            app.noticed = false;
+            app.key(now, key)
+        }
+        Message::Mouse(mouse) => {
+            app.noticed = false;
+            app.mouse_event(mouse)
+        }
+        Message::Paste(text) => {
+            app.paste(&text);
+            Vec::new()
+        }
+        Message::Resize(size) => {
+            app.size = size;
+            app.show_cursor();
+            Vec::new()
+        }
+        Message::Opened(opened) => {
+            app.open(*opened);
+            Vec::new()
+        }
+        Message::Recorded(revision) => {
+            app.kept.recorded = revision;
+            Vec::new()
+        }
+        Message::Synced(revision) => {
+            app.kept.synced = app.kept.synced.max(revision);
+            Vec::new()
+        }
+        Message::Saved(revision) => {
+            app.kept.saved = app.kept.saved.max(revision);
+            Vec::new()
+        }
+        Message::Failed(reason) => {
+            app.refuse(reason.clone());
+            app.access = Access::Failed(reason);
+            Vec::new()
+        }
+        Message::Told(text) => {
+            app.refuse(text);
+            Vec::new()
+        }
+    }
+}
+
+impl App {
+    fn open(&mut self, opened: Opened) {
+        self.session = opened.session;
+        self.access = opened.access;
+        let revision = self.session.revision();
+        self.kept = Progress { recorded: revision, synced: revision, saved: revision };
+        let strangers = self.session.set().iter().any(|annotation| self.label_number(annotation).is_none());
+        self.rails = rails(&self.schema, strangers);
+        for text in opened.notices {
+            self.tell(text);
+        }
+        if let Access::ReadOnly(reason) = &self.access {
+            let text = format!("read only: {reason}");
+            self.refuse(text);
+        }
+    }
+
+    fn key(&mut self, now: Timestamp, key: Key) -> Vec<Effect> {
+        match std::mem::take(&mut self.mode) {
+            Mode::Normal => self.normal_key(now, key),
+            Mode::Find(find) => self.find_key(find, key),
+            Mode::Picker(picker) => self.picker_key(now, picker, key),
+            Mode::Form(form) => self.form_key(now, form, key),
+        }
+    }
+
+    fn paste(&mut self, text: &str) {
+        match &mut self.mode {
+            Mode::Normal => self.refuse("the transcript cannot be edited; nothing was pasted"),
+            Mode::Find(find) => {
+                find.field.paste(text);
+                self.find_changed();
+            }
+            Mode::Picker(picker) => picker.type_in(|field| field.paste(text)),
+            Mode::Form(form) => form.paste(text),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

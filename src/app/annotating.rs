@@ -1,0 +1,276 @@
+//! The commands that change annotations.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+use super::{App, Effect};
+use crate::annotation::{Annotation, AnnotationId, Edit, Origin, Speaker, SpeakerId, Target, Value};
+use crate::schema::{Default, Layer, LayerKind, Overlap};
+use crate::text::{Fragments, Span};
+
+impl App {
+    /// Annotates the selection with the label of this number.
+    pub(super) fn annotate(&mut self, now: Timestamp, number: usize) -> Vec<Effect> {
+        let Some(span) = self.selected() else {
+            self.refuse(
+                "nothing is selected: m selects by object (m s the sentence, m Q the quotation), v extends by moving",
+            );
+            return Vec::new();
+        };
+        let Some((layer, label)) = self.label(number) else { return Vec::new() };
+        if layer.kind != LayerKind::Span {
+            let text = format!("{} is not for spans of text", layer.title.in_language(&self.language));
+            self.refuse(text);
+            return Vec::new();
+        }
+        if let Some(other) = self.forbidden_overlap(layer, span, None) {
+            self.refuse(format!("{other} overlaps, which the schema forbids in this layer"));
+            return Vec::new();
+        }
+        let annotation = Annotation {
+            id: self.session.set().next_id(),
+            layer: layer.id.clone(),
+            label: label.id.clone(),
+            target: Target::Text(span.into()),
+            attributes: defaults(layer),
+            note: None,
+            origin: Origin::Manual,
+        };
+        let twin = |own: &Annotation| {
+            own.layer == annotation.layer && own.label == annotation.label && own.target == annotation.target
+        };
+        let found =
+            self.session.set().overlapping(span).find(|(_, own)| twin(own)).map(|(_, own)| (own.id, own.name()));
+        if let Some((id, name)) = found {
+            self.focus = Some(id);
+            self.refuse(format!("{name} is just that already"));
+            return Vec::new();
+        }
+        let (id, name) = (annotation.id, annotation.name());
+        let summary = format!("{} {name}", self.label_title(&annotation));
+        let effects = self.commit(now, &summary, vec![Edit::Insert(annotation)]);
+        if !effects.is_empty() {
+            self.focus = Some(id);
+            self.last_label = Some(number);
+            self.extending = false;
+            self.tell(format!("{summary}: {}", self.quote_start(span)));
+        }
+        effects
+    }
+
+    /// An annotation of `layer` that `span` must not overlap, by name.
+    fn forbidden_overlap(&self, layer: &Layer, span: Span, except: Option<AnnotationId>) -> Option<String> {
+        let set = self.session.set();
+        let other = |(_, own): &(Span, &Annotation)| own.layer == layer.id && Some(own.id) != except;
+        let found = (layer.overlap == Overlap::Forbidden).then(|| set.overlapping(span).find(other)).flatten()?;
+        Some(found.1.name())
+    }
+
+    /// The first words of `span`, for messages.
+    fn quote_start(&self, span: Span) -> String {
+        const MOST: usize = 40;
+        let text = self.document.text.slice(span);
+        let short: String = text.chars().take(MOST).collect();
+        if short.len() < text.len() { format!("{}…", short.trim_end()) } else { short }
+    }
+
+    /// Gives the annotation here the label of this number.
+    pub(super) fn relabel(&mut self, now: Timestamp, number: usize) -> Vec<Effect> {
+        let Some(before) = self.need_annotation() else { return Vec::new() };
+        let Some((layer, label)) = self.label(number) else { return Vec::new() };
+        if layer.kind != LayerKind::Span {
+            self.refuse("that label is not for spans of text");
+            return Vec::new();
+        }
+        let kept = before.attributes.iter().filter(|(id, _)| layer.attribute(id).is_some());
+        let mut attributes = defaults(layer);
+        attributes.extend(kept.map(|(id, value)| (id.clone(), value.clone())));
+        let after = Annotation { layer: layer.id.clone(), label: label.id.clone(), attributes, ..before.clone() };
+        self.last_label = Some(number);
+        self.replace(now, before, after)
+    }
+
+    /// Replaces an annotation, unless nothing changes.
+    pub(super) fn replace(&mut self, now: Timestamp, before: Annotation, after: Annotation) -> Vec<Effect> {
+        if before == after {
+            self.tell(format!("{} stays as it is", before.name()));
+            return Vec::new();
+        }
+        let summary = format!("change {} {}", self.label_title(&after), after.name());
+        let id = after.id;
+        let effects = self.commit(now, &summary, vec![Edit::Replace { before, after }]);
+        if !effects.is_empty() {
+            self.focus = Some(id);
+            self.tell(summary);
+        }
+        effects
+    }
+
+    /// The annotation that commands act on; says so if there is none.
+    pub(super) fn need_annotation(&mut self) -> Option<Annotation> {
+        let found = self.annotation_here().cloned();
+        if found.is_none() {
+            self.refuse("there is no annotation here: Tab goes to the next one");
+        }
+        found
+    }
+
+    pub(super) fn delete(&mut self, now: Timestamp) -> Vec<Effect> {
+        let Some(annotation) = self.need_annotation() else { return Vec::new() };
+        let set = self.session.set();
+        let mut edits: Vec<Edit> = set.relations_of(annotation.id).cloned().map(Edit::Remove).collect();
+        let relations = edits.len();
+        let summary = format!("delete {} {}", self.label_title(&annotation), annotation.name());
+        edits.push(Edit::Remove(annotation));
+        let effects = self.commit(now, &summary, edits);
+        if !effects.is_empty() {
+            self.focus = None;
+            let with = if relations > 0 { format!(" and {relations} relations") } else { String::new() };
+            self.tell(format!("{summary}{with} — u takes it back"));
+        }
+        effects
+    }
+
+    /// Makes the fragment at the cursor the selection, to be set anew.
+    pub(super) fn edit_extent(&mut self) {
+        if self.need_annotation().is_none() || !self.may_write() {
+            return;
+        }
+        let Some((id, span)) = self.fragment_here() else { return };
+        let Some(own) = self.session.set().get(id) else { return };
+        let place = own.fragments().and_then(|fragments| fragments.spans().iter().position(|own| *own == span));
+        let text =
+            format!("extent of {}: move its end (x goes to the other), Enter sets it, Esc leaves it", own.name());
+        self.extent = place.map(|place| (id, place));
+        self.focus = Some(id);
+        self.select(span);
+        self.extending = true;
+        self.tell(text);
+    }
+
+    /// Sets the fragment whose edges were being moved to the selection.
+    pub(super) fn set_extent(&mut self, now: Timestamp) -> Vec<Effect> {
+        let (Some((id, place)), Some(span)) = (self.extent, self.selected()) else {
+            self.refuse("nothing is selected: an annotation needs at least one character");
+            return Vec::new();
+        };
+        self.extent = None;
+        self.extending = false;
+        let Some(before) = self.session.set().get(id).cloned() else { return Vec::new() };
+        let Some(fragments) = before.fragments() else { return Vec::new() };
+        let layer = self.schema.layer(&before.layer);
+        if let Some(other) = layer.and_then(|layer| self.forbidden_overlap(layer, span, Some(id))) {
+            self.refuse(format!("{other} overlaps, which the schema forbids in this layer"));
+            return Vec::new();
+        }
+        let moved = fragments.without(place).map_or_else(|| span.into(), |rest| rest.with(span));
+        let after = Annotation { target: Target::Text(moved), ..before.clone() };
+        self.replace(now, before, after)
+    }
+
+    /// Adds the selection to the focused annotation, or takes out the fragment that it is.
+    pub(super) fn toggle_fragment(&mut self, now: Timestamp) -> Vec<Effect> {
+        let Some(span) = self.selected() else {
+            self.refuse("nothing is selected: select what f is to add to the focused annotation");
+            return Vec::new();
+        };
+        let focused = self.focus.and_then(|id| self.session.set().get(id)).cloned();
+        let Some((before, fragments)) = focused.and_then(|own| own.fragments().cloned().map(|f| (own, f))) else {
+            self.refuse("no annotation is focused: go to one with Tab, then select and press f");
+            return Vec::new();
+        };
+        let same = fragments.spans().iter().position(|own| *own == span);
+        let changed: Option<Fragments> =
+            same.map_or_else(|| Some(fragments.with(span)), |place| fragments.without(place));
+        let Some(changed) = changed else {
+            self.refuse(format!("{} has no other fragment; d deletes it", before.name()));
+            return Vec::new();
+        };
+        let after = Annotation { target: Target::Text(changed), ..before.clone() };
+        self.replace(now, before, after)
+    }
+
+    /// Gives annotation `id` this speaker, or none.
+    pub(super) fn set_speaker(&mut self, now: Timestamp, id: AnnotationId, speaker: Chosen) -> Vec<Effect> {
+        let Some(before) = self.session.set().get(id).cloned() else { return Vec::new() };
+        let Some(attribute) = self.speaker_attribute(&before) else { return Vec::new() };
+        let mut edits = Vec::new();
+        let mut after = before.clone();
+        match self.resolve(speaker, &mut edits) {
+            Some(speaker) => after.attributes.insert(attribute, Value::Speaker(speaker)),
+            None => after.attributes.remove(&attribute),
+        };
+        if edits.is_empty() {
+            return self.replace(now, before, after);
+        }
+        let summary = format!("speaker of {}", before.name());
+        edits.push(Edit::Replace { before, after });
+        self.commit(now, &summary, edits)
+    }
+
+    /// The speaker chosen; one that is not registered yet is registered by an edit.
+    pub(super) fn resolve(&self, chosen: Chosen, edits: &mut Vec<Edit>) -> Option<SpeakerId> {
+        match chosen {
+            Chosen::None => None,
+            Chosen::Known(speaker) => Some(speaker),
+            Chosen::Named(name) => {
+                let id = self.session.set().next_speaker();
+                let speaker = Speaker { id, name, role: None, aliases: Vec::new() };
+                edits.push(Edit::Speaker { before: None, after: Some(speaker) });
+                Some(id)
+            }
+        }
+    }
+
+    /// The attribute that names the speaker in annotations of this layer.
+    pub(super) fn speaker_attribute(&self, annotation: &Annotation) -> Option<crate::schema::AttributeId> {
+        let layer = self.schema.layer(&annotation.layer)?;
+        let speaker = |own: &&crate::schema::Attribute| own.kind == crate::schema::AttributeKind::Speaker;
+        layer.attributes.iter().find(speaker).map(|own| own.id.clone())
+    }
+
+    /// Undoes or redoes, and goes where that changed something.
+    pub(super) fn travel(&mut self, now: Timestamp, forth: bool) -> Vec<Effect> {
+        if !self.may_write() {
+            return Vec::new();
+        }
+        let transaction = if forth { self.session.redo(now) } else { self.session.undo(now) };
+        let Some(transaction) = transaction else {
+            self.tell(if forth { "nothing was undone" } else { "there is nothing to undo" });
+            return Vec::new();
+        };
+        self.tell(format!("{}: {}", if forth { "redone" } else { "undone" }, transaction.summary));
+        let changed = transaction.edits.iter().find_map(|edit| match edit {
+            Edit::Insert(own) | Edit::Remove(own) | Edit::Replace { after: own, .. } => Some(own),
+            Edit::Speaker { .. } | Edit::Status { .. } => None,
+        });
+        if let Some((id, span)) = changed.and_then(|own| Some((own.id, own.fragments()?.hull()))) {
+            self.focus = self.session.set().get(id).map(|own| own.id);
+            self.extending = false;
+            self.select(span);
+        }
+        vec![Effect::Record(transaction)]
+    }
+}
+
+/// A speaker as the annotator chose them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Chosen {
+    /// Nobody.
+    None,
+    /// Someone in the register.
+    Known(SpeakerId),
+    /// Someone to be registered under this name.
+    Named(String),
+}
+
+/// What a fresh annotation of `layer` carries.
+fn defaults(layer: &Layer) -> BTreeMap<crate::schema::AttributeId, Value> {
+    let value = |default: &Default| match default {
+        Default::Choice(choice) => Value::Choice(choice.clone()),
+        Default::Flag(flag) => Value::Flag(*flag),
+        Default::Text(text) => Value::Text(text.clone()),
+    };
+    layer.attributes.iter().filter_map(|own| Some((own.id.clone(), value(own.default.as_ref()?)))).collect()
+}

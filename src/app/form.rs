@@ -1,0 +1,319 @@
+//! Label, attributes, speaker and note of an annotation, or what is known of a speaker, in one form.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+use super::annotating::Chosen;
+use super::{App, Effect, Field, Mode, Picker, Purpose};
+use crate::annotation::{Annotation, AnnotationId, Edit, Speaker, SpeakerId, Value};
+use crate::keymap::{Key, KeyCode};
+use crate::schema::{Attribute, AttributeId, AttributeKind, LayerKind};
+
+/// A form being filled in.
+#[derive(Debug)]
+pub struct Form {
+    /// What it is about.
+    pub subject: Subject,
+    /// What it says above its entries.
+    pub title: String,
+    /// Its entries, in order.
+    pub entries: Vec<Entry>,
+    /// The entry that has the keyboard.
+    pub selected: usize,
+}
+
+/// What a form is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// An annotation.
+    Annotation(AnnotationId),
+    /// Someone in the register.
+    Speaker(SpeakerId),
+}
+
+/// One line of a form (several for a note).
+#[derive(Debug)]
+pub struct Entry {
+    /// What it asks for.
+    pub title: String,
+    /// Whether `check` will miss it.
+    pub required: bool,
+    /// What it holds.
+    pub input: Input,
+    attribute: Option<AttributeId>,
+}
+
+/// What an entry holds.
+#[derive(Debug)]
+pub enum Input {
+    /// One of these words, or none.
+    Choice {
+        /// The words.
+        words: Vec<String>,
+        /// The place of the chosen one.
+        chosen: Option<usize>,
+        /// Whether none may be chosen.
+        optional: bool,
+    },
+    /// Somebody, by name; picked from the register.
+    Speaker {
+        /// The name shown.
+        name: String,
+        /// Who it is.
+        chosen: Option<SpeakerChoice>,
+    },
+    /// Free text.
+    Text(Field),
+}
+
+/// A speaker chosen in a form: registered, or to be registered when the form is accepted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SpeakerChoice(Chosen);
+
+impl Form {
+    fn of_annotation(app: &App, annotation: &Annotation) -> Self {
+        let labels = app.schema.labels().filter(|(layer, _)| layer.kind == LayerKind::Span);
+        let words = labels.map(|(_, label)| label.title.in_language(&app.language).to_owned()).collect();
+        let chosen = app.label_number(annotation);
+        let label = Entry::new("label", Input::Choice { words, chosen, optional: chosen.is_none() });
+        let mut entries = vec![label];
+        let layer = app.schema.layer(&annotation.layer);
+        entries
+            .extend(layer.into_iter().flat_map(|layer| &layer.attributes).map(|own| Entry::of(app, own, annotation)));
+        entries.push(Entry::new("note", Input::Text(Field::lines(annotation.note.clone().unwrap_or_default()))));
+        let title = format!("{} {}", app.label_title(annotation), annotation.name());
+        let selected = usize::from(entries.len() > 2);
+        Self { subject: Subject::Annotation(annotation.id), title, entries, selected }
+    }
+
+    /// What is known of a speaker in the register.
+    pub(super) fn of_speaker(app: &App, id: SpeakerId) -> Option<Self> {
+        let speaker = app.session.set().speaker(id)?;
+        let text = |text: &str| Input::Text(Field::new(text));
+        let entries = vec![
+            Entry::new("name", text(&speaker.name)),
+            Entry::new("role", text(speaker.role.as_deref().unwrap_or_default())),
+            Entry::new("also called", text(&speaker.aliases.join("; "))),
+        ];
+        Some(Self { subject: Subject::Speaker(id), title: format!("speaker {}", speaker.name), entries, selected: 1 })
+    }
+
+    /// The form with a speaker chosen in the entry at `place`.
+    pub(super) fn with_speaker(mut self, place: usize, choice: Chosen) -> Self {
+        if let Some(Entry { input: Input::Speaker { name, chosen }, .. }) = self.entries.get_mut(place) {
+            if let Chosen::Named(own) = &choice {
+                own.clone_into(name);
+            }
+            *chosen = (choice != Chosen::None).then_some(SpeakerChoice(choice));
+        }
+        self
+    }
+
+    pub(super) fn paste(&mut self, text: &str) {
+        if let Some(Entry { input: Input::Text(field), .. }) = self.entries.get_mut(self.selected) {
+            field.paste(text);
+        }
+    }
+
+    fn step(&mut self, on: bool) {
+        let count = self.entries.len().max(1);
+        self.selected = (self.selected + if on { 1 } else { count - 1 }) % count;
+    }
+
+    fn text(&self, place: usize) -> String {
+        match self.entries.get(place) {
+            Some(Entry { input: Input::Text(field), .. }) => field.text().trim().to_owned(),
+            _ => String::new(),
+        }
+    }
+}
+
+impl Entry {
+    fn new(title: &str, input: Input) -> Self {
+        Self { title: title.to_owned(), required: false, input, attribute: None }
+    }
+
+    /// The entry for an attribute, holding its value in `annotation`.
+    fn of(app: &App, attribute: &Attribute, annotation: &Annotation) -> Self {
+        let value = annotation.attributes.get(&attribute.id);
+        let chosen_word = |words: &[String]| match value {
+            Some(Value::Choice(word)) => words.iter().position(|own| own == word),
+            Some(Value::Flag(flag)) => Some(usize::from(!flag)),
+            _ => None,
+        };
+        let input = match &attribute.kind {
+            AttributeKind::Choice(words) => {
+                Input::Choice { chosen: chosen_word(words), words: words.clone(), optional: !attribute.required }
+            }
+            AttributeKind::Flag => {
+                let words = vec!["yes".to_owned(), "no".to_owned()];
+                Input::Choice { chosen: chosen_word(&words), words, optional: !attribute.required }
+            }
+            AttributeKind::Speaker => {
+                let known = match value {
+                    Some(Value::Speaker(id)) => app.session.set().speaker(*id),
+                    _ => None,
+                };
+                Input::Speaker {
+                    name: known.map(|speaker| speaker.name.clone()).unwrap_or_default(),
+                    chosen: known.map(|speaker| SpeakerChoice(Chosen::Known(speaker.id))),
+                }
+            }
+            AttributeKind::Text => Input::Text(Field::new(match value {
+                Some(Value::Text(text)) => text.as_str(),
+                _ => "",
+            })),
+        };
+        let title = attribute.title.in_language(&app.language).to_owned();
+        Self { title, required: attribute.required, input, attribute: Some(attribute.id.clone()) }
+    }
+
+    /// The value for `attribute`; the annotation's own stays where the entry cannot show it.
+    fn value(&self, attribute: &Attribute) -> Option<Value> {
+        match &self.input {
+            Input::Choice { words, chosen, .. } => match attribute.kind {
+                AttributeKind::Flag => chosen.map(|place| Value::Flag(place == 0)),
+                _ => chosen.and_then(|place| words.get(place).cloned()).map(Value::Choice),
+            },
+            Input::Text(field) => Some(field.text()).filter(|text| !text.is_empty()).map(Value::Text),
+            Input::Speaker { .. } => None,
+        }
+    }
+}
+
+impl Input {
+    /// Takes a key that does not concern the form as a whole.
+    fn key(&mut self, key: Key) {
+        match self {
+            Self::Text(field) => {
+                field.key(key);
+            }
+            Self::Choice { words, chosen, optional } => {
+                // One place more than there are words stands for none.
+                let count = words.len() + usize::from(*optional);
+                let place = chosen.unwrap_or(words.len());
+                let place = match key.code {
+                    KeyCode::Left => (place + count - 1) % count,
+                    KeyCode::Right | KeyCode::Char(' ') => (place + 1) % count,
+                    KeyCode::Backspace | KeyCode::Delete if *optional => words.len(),
+                    KeyCode::Char(_) => {
+                        let starts = |word: &&String| word.chars().next().is_some_and(|c| key.readings_include(c));
+                        let after = words.iter().enumerate().cycle().skip(place + 1).take(words.len());
+                        after.clone().find(|(_, word)| starts(word)).map_or(place, |(place, _)| place)
+                    }
+                    _ => place,
+                };
+                *chosen = (place < words.len()).then_some(place);
+            }
+            Self::Speaker { name, chosen } => {
+                if matches!(key.code, KeyCode::Backspace | KeyCode::Delete) {
+                    name.clear();
+                    *chosen = None;
+                }
+            }
+        }
+    }
+}
+
+impl App {
+    /// Opens the form of the annotation here.
+    pub(super) fn edit_form(&mut self) {
+        let Some(annotation) = self.need_annotation() else { return };
+        if self.may_write() {
+            self.focus = Some(annotation.id);
+            self.mode = Mode::Form(Form::of_annotation(self, &annotation));
+        }
+    }
+
+    pub(super) fn form_key(&mut self, now: Timestamp, mut form: Form, key: Key) -> Vec<Effect> {
+        let newline = key.alt || key.shift || key.ctrl;
+        match key.code {
+            KeyCode::Esc => return Vec::new(),
+            KeyCode::Enter if !newline => return self.accept(now, &form),
+            KeyCode::Tab => form.step(!key.shift),
+            KeyCode::Down => form.step(true),
+            KeyCode::Up => form.step(false),
+            _ => {
+                let place = form.selected;
+                let opens = key.typed().is_some() || matches!(key.code, KeyCode::Right | KeyCode::Left);
+                match form.entries.get_mut(place).map(|entry| &mut entry.input) {
+                    Some(Input::Speaker { .. }) if opens => {
+                        let mut picker = Picker::speakers(self, "speaker", Purpose::Field(Box::new(form), place));
+                        if key.typed().is_some_and(|c| c != ' ') {
+                            picker.type_in(|field| {
+                                field.key(key);
+                            });
+                        }
+                        self.mode = Mode::Picker(picker);
+                        return Vec::new();
+                    }
+                    Some(input) => input.key(key),
+                    None => {}
+                }
+            }
+        }
+        self.mode = Mode::Form(form);
+        Vec::new()
+    }
+
+    fn accept(&mut self, now: Timestamp, form: &Form) -> Vec<Effect> {
+        match form.subject {
+            Subject::Annotation(id) => self.accept_annotation(now, form, id),
+            Subject::Speaker(id) => self.accept_speaker(now, form, id),
+        }
+    }
+
+    fn accept_annotation(&mut self, now: Timestamp, form: &Form, id: AnnotationId) -> Vec<Effect> {
+        let Some(before) = self.session.set().get(id).cloned() else { return Vec::new() };
+        let mut after = before.clone();
+        let mut edits = Vec::new();
+        if let Some(Entry { input: Input::Choice { chosen: Some(place), .. }, .. }) = form.entries.first()
+            && let Some((layer, label)) =
+                self.schema.labels().filter(|(layer, _)| layer.kind == LayerKind::Span).nth(*place)
+        {
+            (after.layer, after.label) = (layer.id.clone(), label.id.clone());
+        }
+        let layer = self.schema.layer(&after.layer);
+        let attributes: BTreeMap<_, _> =
+            layer.iter().flat_map(|layer| &layer.attributes).map(|own| (&own.id, own)).collect();
+        for entry in &form.entries {
+            let Some(attribute) = entry.attribute.as_ref().and_then(|id| attributes.get(id)) else { continue };
+            let value = match &entry.input {
+                Input::Speaker { chosen, .. } => {
+                    let chosen = chosen.clone().map_or(Chosen::None, |choice| choice.0);
+                    self.resolve(chosen, &mut edits).map(Value::Speaker)
+                }
+                _ => entry.value(attribute),
+            };
+            match value {
+                Some(value) => after.attributes.insert(attribute.id.clone(), value),
+                None => after.attributes.remove(&attribute.id),
+            };
+        }
+        after.note = Some(form.text(form.entries.len() - 1)).filter(|note| !note.is_empty());
+        if edits.is_empty() {
+            return self.replace(now, before, after);
+        }
+        let summary = format!("change {}", after.name());
+        edits.push(Edit::Replace { before, after });
+        self.commit(now, &summary, edits)
+    }
+
+    fn accept_speaker(&mut self, now: Timestamp, form: &Form, id: SpeakerId) -> Vec<Effect> {
+        let Some(before) = self.session.set().speaker(id).cloned() else { return Vec::new() };
+        let (name, role) = (form.text(0), form.text(1));
+        if name.is_empty() {
+            self.refuse("a speaker needs a name");
+            return Vec::new();
+        }
+        let aliases = form.text(2);
+        let aliases = aliases.split(';').map(str::trim).filter(|alias| !alias.is_empty()).map(str::to_owned).collect();
+        let after = Speaker { id, name, role: (!role.is_empty()).then_some(role), aliases };
+        if after == before {
+            return Vec::new();
+        }
+        let summary = format!("speaker {}", after.name);
+        self.commit(now, &summary, vec![Edit::Speaker { before: Some(before), after: Some(after) }])
+    }
+}

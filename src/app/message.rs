@@ -1,0 +1,97 @@
+//! What comes in and what goes out.
+
+use super::{Access, Size};
+use crate::keymap::Key;
+use crate::session::{Session, Transaction};
+
+/// Something that happened.
+#[derive(Debug)]
+pub enum Message {
+    /// A key was pressed.
+    Key(Key),
+    /// The mouse did something.
+    Mouse(Mouse),
+    /// Text was pasted.
+    Paste(String),
+    /// The terminal has this size.
+    Resize(Size),
+    /// The annotator's file was read.
+    Opened(Box<Opened>),
+    /// The transaction of this revision was recorded.
+    Recorded(u64),
+    /// The history is on disk up to this revision.
+    Synced(u64),
+    /// The snapshot holds this revision.
+    Saved(u64),
+    /// Something could not be recorded.
+    Failed(String),
+    /// Something else did not work.
+    Told(String),
+}
+
+/// An annotator's file as it was opened.
+#[derive(Debug)]
+pub struct Opened {
+    /// What was found.
+    pub session: Session,
+    /// Whether it may be changed.
+    pub access: Access,
+    /// What the annotator should know.
+    pub notices: Vec<String>,
+}
+
+/// What the edge is to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Record a transaction.
+    Record(Transaction),
+    /// Write the snapshot.
+    Save,
+    /// Let the terminal have its mouse, or take it.
+    CaptureMouse(bool),
+    /// Choose another document.
+    Choose,
+    /// Suspend the program.
+    Suspend,
+    /// End the program.
+    Quit,
+}
+
+/// What the mouse did, at a cell counted from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mouse {
+    /// What it did.
+    pub kind: MouseKind,
+    /// The column.
+    pub x: u16,
+    /// The row.
+    pub y: u16,
+    /// Whether Shift was held.
+    pub shift: bool,
+}
+
+/// What the mouse did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MouseKind {
+    /// A button went down.
+    Down(Button),
+    /// It moved with the left button held.
+    Drag,
+    /// The left button went up.
+    Up,
+    /// The wheel turned towards the start.
+    WheelUp,
+    /// The wheel turned towards the end.
+    WheelDown,
+}
+
+/// A mouse button.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Button {
+    /// The left one.
+    Left,
+    /// The right one.
+    Right,
+    /// The middle one.
+    Middle,
+}

@@ -1,0 +1,190 @@
+//! The commands that move the cursor and make selections.
+
+use super::{App, Selection};
+use crate::annotation::AnnotationId;
+use crate::command::Command;
+use crate::motion::{self, Object, Unit};
+use crate::text::Offset;
+
+impl App {
+    /// Does `command` if it moves or selects.
+    pub(super) fn move_or_select(&mut self, command: Command) -> bool {
+        if let Some(object) = object_of(command) {
+            self.select_object(object);
+            return true;
+        }
+        if let Some((unit, on)) = unit_of(command) {
+            self.move_by(unit, on, false);
+            return true;
+        }
+        match command {
+            Command::ExtendLeft => self.move_by(Unit::Grapheme, false, true),
+            Command::ExtendRight => self.move_by(Unit::Grapheme, true, true),
+            Command::ExtendNextWord => self.move_by(Unit::Word, true, true),
+            Command::ExtendPreviousWord => self.move_by(Unit::Word, false, true),
+            Command::Up => self.move_rows(false, 1, false),
+            Command::Down => self.move_rows(true, 1, false),
+            Command::ExtendUp => self.move_rows(false, 1, true),
+            Command::ExtendDown => self.move_rows(true, 1, true),
+            Command::RowStart => self.go(self.row_edge(false), false),
+            Command::RowEnd => self.go(self.row_edge(true), false),
+            Command::ExtendRowStart => self.go(self.row_edge(false), true),
+            Command::ExtendRowEnd => self.go(self.row_edge(true), true),
+            Command::PageUp => self.page(false),
+            Command::PageDown => self.page(true),
+            Command::DocumentStart => self.go(Offset::ZERO, false),
+            Command::DocumentEnd => self.go(self.document.text.end(), false),
+            Command::ToggleExtend => self.extending = !self.extending,
+            Command::SwapEnds => {
+                self.selection = Selection { anchor: self.selection.head, head: self.selection.anchor };
+                self.show_cursor();
+            }
+            Command::Grow => self.grow(),
+            Command::Shrink => self.shrink(),
+            Command::NextAnnotation => self.step(true),
+            Command::PreviousAnnotation => self.step(false),
+            Command::FindNext => self.find_again(true),
+            Command::FindPrevious => self.find_again(false),
+            _ => return false,
+        }
+        true
+    }
+
+    fn move_by(&mut self, unit: Unit, on: bool, extend: bool) {
+        let head = self.selection.head;
+        let extend = extend || self.extending;
+        // A selection that grows reaches the unit's far edge, so that no blank behind a word gets into an annotation.
+        let forward = on && extend && head >= self.selection.anchor;
+        let target = match (on, forward) {
+            (true, true) => motion::end_of(&self.document, unit, head),
+            (true, false) => motion::next(&self.document, unit, head),
+            (false, _) => motion::previous(&self.document, unit, head),
+        };
+        if target == head && unit == Unit::Turn && self.document.turns.is_empty() {
+            self.tell("the transcript marks no speaker turns");
+        }
+        self.go(target, extend);
+    }
+
+    /// The start of the row under the cursor, or its last place.
+    fn row_edge(&self, end: bool) -> Offset {
+        let text = &self.document.text;
+        let row = self.layout().row_at(self.selection.head);
+        match end {
+            false => row.start,
+            true if row.last => row.end,
+            true => text.previous_boundary(row.end).unwrap_or(row.start),
+        }
+    }
+
+    fn select_object(&mut self, object: Object) {
+        if object == Object::Annotation {
+            let fragment = self.fragment_here();
+            match fragment {
+                Some((id, span)) => {
+                    self.focus = Some(id);
+                    self.select(span);
+                }
+                None => self.refuse("there is no annotation here"),
+            }
+            return;
+        }
+        match motion::object(&self.document, object, self.selection.start(), self.selection.end()) {
+            Some(span) => {
+                self.grown.clear();
+                self.select(span);
+            }
+            None => self.refuse(object.missing()),
+        }
+    }
+
+    /// The fragment at the cursor of the annotation that commands act on.
+    pub(super) fn fragment_here(&self) -> Option<(AnnotationId, crate::text::Span)> {
+        let annotation = self.annotation_here()?;
+        let window = self.here()?;
+        let fragment = annotation.fragments()?.spans().iter().find(|span| span.overlaps(window))?;
+        Some((annotation.id, *fragment))
+    }
+
+    fn grow(&mut self) {
+        let (start, end) = (self.selection.start(), self.selection.end());
+        if let Some(span) = motion::grow(&self.document, start, end) {
+            let before = self.selection;
+            let mut grown = std::mem::take(&mut self.grown);
+            self.select(span);
+            grown.push(before);
+            self.grown = grown;
+        }
+    }
+
+    fn shrink(&mut self) {
+        match self.grown.pop() {
+            Some(selection) => self.select(selection),
+            None => self.tell("nothing was grown: o grows"),
+        }
+    }
+
+    /// Goes to the next or previous annotation and focuses it.
+    fn step(&mut self, on: bool) {
+        let set = self.session.set();
+        let head = self.selection.start();
+        let focus =
+            self.focus.and_then(|id| set.get(id)).filter(|own| own.fragments().is_some_and(|f| f.start() == head));
+        let text_only = |own: &&crate::annotation::Annotation| own.fragments().is_some();
+        let next = match (focus, on) {
+            (Some(own), true) => set.after(own.id).find(text_only),
+            (Some(own), false) => set.before(own.id).find(text_only),
+            (None, true) => set.starting_from(head).find(text_only),
+            (None, false) => set.starting_before(head).find(text_only),
+        };
+        match next.map(|own| own.id) {
+            Some(id) => self.reach(id),
+            None if set.is_empty() => {
+                self.tell("there are no annotations yet: select words, then press a and a label's key")
+            }
+            None => self.tell(if on { "that was the last annotation" } else { "that was the first annotation" }),
+        }
+    }
+
+    /// Puts the cursor where annotation `id` starts and focuses it.
+    pub(super) fn reach(&mut self, id: AnnotationId) {
+        let fragments = self.session.set().get(id).and_then(|own| own.fragments().cloned());
+        self.focus = Some(id);
+        self.extending = false;
+        if let Some(fragments) = fragments {
+            self.show(fragments.end());
+            self.go(fragments.start(), false);
+        }
+    }
+}
+
+fn object_of(command: Command) -> Option<Object> {
+    Some(match command {
+        Command::SelectWord => Object::Word,
+        Command::SelectSentence => Object::Sentence,
+        Command::SelectWholeSentence => Object::WholeSentence,
+        Command::SelectParagraph => Object::Paragraph,
+        Command::SelectTurn => Object::Turn,
+        Command::SelectInsideQuotes => Object::InsideQuotes,
+        Command::SelectWithQuotes => Object::WithQuotes,
+        Command::SelectAnnotation => Object::Annotation,
+        Command::SelectDocument => Object::Document,
+        _ => return None,
+    })
+}
+
+fn unit_of(command: Command) -> Option<(Unit, bool)> {
+    Some(match command {
+        Command::Left => (Unit::Grapheme, false),
+        Command::Right => (Unit::Grapheme, true),
+        Command::NextWord => (Unit::Word, true),
+        Command::PreviousWord => (Unit::Word, false),
+        Command::NextSentence => (Unit::Sentence, true),
+        Command::PreviousSentence => (Unit::Sentence, false),
+        Command::NextParagraph => (Unit::Paragraph, true),
+        Command::PreviousParagraph => (Unit::Paragraph, false),
+        Command::NextTurn => (Unit::Turn, true),
+        Command::PreviousTurn => (Unit::Turn, false),
+        _ => return None,
+    })
+}

@@ -1,0 +1,111 @@
+//! Keys and commands while reading.
+
+use jiff::Timestamp;
+
+use super::{App, Effect, Find, Mode, Picker};
+use crate::annotation::{Edit, Status};
+use crate::command::Command;
+use crate::keymap::{Action, Key, KeyCode};
+
+impl App {
+    /// Takes a key of a sequence; what completes one is done.
+    pub(super) fn normal_key(&mut self, now: Timestamp, key: Key) -> Vec<Effect> {
+        let escape = key == Key::plain(KeyCode::Esc);
+        if escape && !self.pending.is_empty() {
+            self.pending.clear();
+            return Vec::new();
+        }
+        let Some(found) = self.keymap.look_up(&self.pending, key) else {
+            let before: String = self.pending.iter().map(|key| format!("{key} ")).collect();
+            self.pending.clear();
+            self.refuse(format!("no command on {before}{key} — press ? for all keys"));
+            return Vec::new();
+        };
+        self.cyrillic |= found.key != key && matches!(key.code, KeyCode::Char(c) if !c.is_ascii());
+        let Some(action) = found.action else {
+            self.pending.push(found.key);
+            return Vec::new();
+        };
+        self.pending.clear();
+        self.act(now, action)
+    }
+
+    /// Does what a key, the mouse or a list asks for.
+    pub(super) fn act(&mut self, now: Timestamp, action: Action) -> Vec<Effect> {
+        match action {
+            Action::Run(command) => self.run(now, command),
+            Action::Annotate(label) => self.annotate(now, label),
+            Action::Relabel(label) => self.relabel(now, label),
+        }
+    }
+
+    fn run(&mut self, now: Timestamp, command: Command) -> Vec<Effect> {
+        if self.move_or_select(command) {
+            return Vec::new();
+        }
+        match command {
+            Command::Repeat if self.extent.is_some() => return self.set_extent(now),
+            Command::Repeat => match self.last_label {
+                Some(label) => return self.annotate(now, label),
+                None => self.refuse("there is no last label yet: press a, then a label's key"),
+            },
+            Command::Cancel => self.cancel(),
+            Command::Delete => return self.delete(now),
+            Command::Edit => self.edit_form(),
+            Command::EditExtent => self.edit_extent(),
+            Command::AddFragment => return self.toggle_fragment(now),
+            Command::Speaker => self.pick_speaker(),
+            Command::Undo => return self.travel(now, false),
+            Command::Redo => return self.travel(now, true),
+            Command::Find => self.mode = Mode::Find(Find::new(self.selection, self.top)),
+            Command::Speakers => self.mode = Mode::Picker(Picker::register(self)),
+            Command::Annotations => self.mode = Mode::Picker(Picker::annotations(self)),
+            Command::Help => self.mode = Mode::Picker(Picker::help(self)),
+            Command::ToggleDone => return self.toggle_done(now),
+            Command::Documents => return vec![Effect::Choose],
+            Command::ReleaseMouse => {
+                self.mouse = !self.mouse;
+                return vec![Effect::CaptureMouse(self.mouse)];
+            }
+            Command::Save => return self.save(),
+            Command::Suspend => return vec![Effect::Suspend],
+            Command::Quit => return vec![Effect::Quit],
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    /// Leaves the innermost thing that was begun.
+    fn cancel(&mut self) {
+        if self.extent.take().is_some() {
+            self.tell("the extent stays as it was");
+        } else if self.extending || !self.selection.is_empty() {
+            self.extending = false;
+            self.go(self.selection.head, false);
+        } else if self.query.take().is_none() {
+            self.focus = None;
+        }
+    }
+
+    fn save(&mut self) -> Vec<Effect> {
+        if self.kept.saved == self.session.revision() {
+            self.tell("the snapshot holds everything already");
+        } else if self.may_write() {
+            return vec![Effect::Save];
+        }
+        Vec::new()
+    }
+
+    fn toggle_done(&mut self, now: Timestamp) -> Vec<Effect> {
+        let before = self.session.set().status();
+        let after = match before {
+            Status::Open => Status::Done,
+            Status::Done => Status::Open,
+        };
+        let effects = self.commit(now, &format!("document {after}"), vec![Edit::Status { before, after }]);
+        if !effects.is_empty() {
+            self.tell(format!("the document is {after}"));
+        }
+        effects
+    }
+}

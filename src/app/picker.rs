@@ -1,0 +1,180 @@
+//! Choosing from a list, with a filter that takes the right word on the wrong layout.
+
+mod lists;
+
+use jiff::Timestamp;
+
+use super::annotating::Chosen;
+use super::{App, Effect, Field, Form, Mode};
+use crate::annotation::{AnnotationId, SpeakerId};
+use crate::keymap::{Action, Key, KeyCode, us_position};
+
+/// A list to choose from.
+#[derive(Debug)]
+pub struct Picker {
+    /// What is being chosen.
+    pub title: String,
+    /// What is typed to narrow the list, or as a new name.
+    pub filter: Field,
+    /// What the choice is for.
+    pub purpose: Purpose,
+    /// Everything there is to choose from.
+    items: Vec<Item>,
+    /// The place of the chosen one among those that the filter leaves.
+    selected: usize,
+}
+
+/// What a choice is for.
+#[derive(Debug)]
+pub enum Purpose {
+    /// The speaker of an annotation.
+    Attribute(AnnotationId),
+    /// The speaker in a form that waits meanwhile, and the place of its field.
+    Field(Box<Form>, usize),
+    /// The register of speakers.
+    Register,
+    /// An annotation to go to.
+    Go,
+    /// A command to run.
+    Run,
+}
+
+/// A line of the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// What it is called.
+    pub text: String,
+    /// More about it, shown in the background.
+    pub detail: String,
+    /// What is chosen with it.
+    pub choice: Choice,
+}
+
+/// What is chosen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// Nobody: the narrator.
+    Nobody,
+    /// Someone in the register.
+    Speaker(SpeakerId),
+    /// Someone to be registered under this name.
+    NewSpeaker(String),
+    /// An annotation.
+    Annotation(AnnotationId),
+    /// A command.
+    Action(Action),
+}
+
+impl Picker {
+    /// The items that the filter leaves, the best first; in a list of speakers a typed name that is not there can be added.
+    pub fn matches(&self) -> Vec<Item> {
+        let typed = self.filter.text();
+        let swapped: String = typed.chars().map(|c| us_position(c).unwrap_or(c)).collect();
+        let rank = |item: &Item| score(item, &typed).max(score(item, &swapped));
+        let mut found: Vec<(u8, &Item)> =
+            self.items.iter().map(|item| (rank(item), item)).filter(|(rank, _)| *rank > 0).collect();
+        found.sort_by_key(|(rank, _)| std::cmp::Reverse(*rank));
+        let mut found: Vec<Item> = found.into_iter().map(|(_, item)| item.clone()).collect();
+        let name = typed.split_whitespace().collect::<Vec<_>>().join(" ");
+        let speakers = matches!(self.purpose, Purpose::Attribute(_) | Purpose::Field(..) | Purpose::Register);
+        if speakers && !name.is_empty() && !self.items.iter().any(|item| item.text == name) {
+            let detail = "add to the register".to_owned();
+            found.push(Item { text: name.clone(), detail, choice: Choice::NewSpeaker(name) });
+        }
+        found
+    }
+
+    /// The place of the chosen item among [`matches`](Self::matches).
+    pub fn selected(&self) -> usize {
+        self.selected
+    }
+
+    /// Moves the choice by `count`, not beyond the ends.
+    pub(super) fn step(&mut self, on: bool, count: usize) {
+        let last = self.matches().len().saturating_sub(1);
+        self.selected = if on { (self.selected + count).min(last) } else { self.selected.saturating_sub(count) };
+    }
+
+    /// Changes the filter; the choice returns to the best match.
+    pub(super) fn type_in(&mut self, change: impl FnOnce(&mut Field)) {
+        let before = self.filter.text();
+        change(&mut self.filter);
+        if self.filter.text() != before {
+            self.selected = 0;
+        }
+    }
+
+    fn chosen(&self) -> Option<Choice> {
+        self.matches().into_iter().nth(self.selected).map(|item| item.choice)
+    }
+}
+
+/// How well `item` answers `typed`, 0 for not at all: a word that begins so before a word that contains it.
+fn score(item: &Item, typed: &str) -> u8 {
+    let typed = typed.to_lowercase();
+    let (text, detail) = (item.text.to_lowercase(), item.detail.to_lowercase());
+    let begins = |text: &str| text.split(|c: char| !c.is_alphanumeric()).any(|word| word.starts_with(&typed));
+    match () {
+        () if typed.is_empty() || text.starts_with(&typed) => 5,
+        () if begins(&text) => 4,
+        () if text.contains(&typed) => 3,
+        () if begins(&detail) => 2,
+        () if typed.split_whitespace().all(|word| text.contains(word) || detail.contains(word)) => 1,
+        () => 0,
+    }
+}
+
+impl App {
+    pub(super) fn picker_key(&mut self, now: Timestamp, mut picker: Picker, key: Key) -> Vec<Effect> {
+        match key.code {
+            KeyCode::Esc => {
+                if let Purpose::Field(form, _) = picker.purpose {
+                    self.mode = Mode::Form(*form);
+                }
+                return Vec::new();
+            }
+            KeyCode::Enter => {
+                return match picker.chosen() {
+                    Some(choice) => self.choose(now, picker, choice),
+                    None => {
+                        self.mode = Mode::Picker(picker);
+                        Vec::new()
+                    }
+                };
+            }
+            KeyCode::Up => picker.step(false, 1),
+            KeyCode::Down => picker.step(true, 1),
+            KeyCode::Tab => picker.step(!key.shift, 1),
+            KeyCode::PageUp => picker.step(false, 10),
+            KeyCode::PageDown => picker.step(true, 10),
+            _ => picker.type_in(|field| {
+                field.key(key);
+            }),
+        }
+        self.mode = Mode::Picker(picker);
+        Vec::new()
+    }
+
+    fn choose(&mut self, now: Timestamp, picker: Picker, choice: Choice) -> Vec<Effect> {
+        let speaker = match &choice {
+            Choice::Nobody => Some(Chosen::None),
+            Choice::Speaker(id) => Some(Chosen::Known(*id)),
+            Choice::NewSpeaker(name) => Some(Chosen::Named(name.clone())),
+            Choice::Annotation(_) | Choice::Action(_) => None,
+        };
+        match (picker.purpose, speaker, choice) {
+            (Purpose::Attribute(id), Some(speaker), _) => self.set_speaker(now, id, speaker),
+            (Purpose::Field(form, place), Some(speaker), _) => {
+                self.mode = Mode::Form(form.with_speaker(place, speaker));
+                Vec::new()
+            }
+            (Purpose::Register, Some(speaker), _) => self.open_register(now, speaker),
+            (_, _, Choice::Annotation(id)) => {
+                self.reach(id);
+                Vec::new()
+            }
+            (_, _, Choice::Action(action)) => self.act(now, action),
+            _ => Vec::new(),
+        }
+    }
+}

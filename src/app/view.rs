@@ -1,0 +1,119 @@
+//! Scrolling, and moving the cursor by rows. The view hangs on a text offset, so a resize never loses the place.
+
+use super::{App, Screen, Selection};
+use crate::layout::{Layout, Row};
+use crate::text::Offset;
+
+/// Rows kept in sight above and below the cursor.
+const MARGIN: usize = 2;
+
+impl App {
+    /// The text wrapped for the screen as it is.
+    pub fn layout(&self) -> Layout<'_> {
+        // One cell is left for the cursor behind a full row.
+        Layout::new(&self.document.text, Screen::of(self).text.width.saturating_sub(1))
+    }
+
+    /// The rows on the screen.
+    pub fn rows(&self) -> Vec<Row> {
+        self.layout().rows_from(self.top, Screen::of(self).text.height.into())
+    }
+
+    /// Moves the cursor to `head`, dragging the selection's other end along unless the selection is being extended.
+    pub(super) fn go(&mut self, head: Offset, extend: bool) {
+        if extend || self.extending {
+            self.selection.head = head;
+        } else {
+            self.selection = Selection::caret(head);
+        }
+        self.goal = None;
+        self.grown.clear();
+        self.show_cursor();
+    }
+
+    /// Selects `selection` and shows where it starts, if there is room for no more.
+    pub(super) fn select(&mut self, selection: impl Into<Selection>) {
+        self.selection = selection.into();
+        self.goal = None;
+        self.show(self.selection.end());
+        self.show(self.selection.start());
+        self.show(self.selection.head);
+    }
+
+    pub(super) fn show_cursor(&mut self) {
+        self.show(self.selection.head);
+    }
+
+    /// Scrolls as little as needed to have `offset` in sight.
+    pub(super) fn show(&mut self, offset: Offset) {
+        let height = usize::from(Screen::of(self).text.height.max(1));
+        let margin = MARGIN.min((height - 1) / 2);
+        let layout = self.layout();
+        let rows = layout.rows_from(self.top, height);
+        let top = rows.first().map_or(Offset::ZERO, |row| row.start);
+        let place = rows.iter().position(|row| row.holds(offset));
+        let at_end = rows.len() < height;
+        let wanted = match place {
+            Some(place) if place >= margin && (place + margin < height || at_end) => top,
+            Some(place) if place < margin => row_above(layout, offset, margin),
+            None if offset < top => row_above(layout, offset, margin),
+            Some(_) => row_above(layout, offset, height - 1 - margin),
+            None if layout.rows_from(self.top, 2 * height).iter().any(|row| row.holds(offset)) => {
+                row_above(layout, offset, height - 1 - margin)
+            }
+            None => row_above(layout, offset, height / 3),
+        };
+        self.top = if place.is_some_and(|place| place < margin) { wanted.min(top) } else { wanted };
+    }
+
+    /// Moves the cursor by `count` rows, keeping to its cell.
+    pub(super) fn move_rows(&mut self, down: bool, count: usize, extend: bool) {
+        let text = &self.document.text;
+        let layout = self.layout();
+        let head = self.selection.head;
+        let row = layout.row_at(head);
+        let goal = self.goal.unwrap_or_else(|| row.cell_of(text, head));
+        let target = if down {
+            layout.rows_from(head, count + 1).last().copied()
+        } else {
+            layout.rows_before(head, count).first().copied()
+        };
+        let Some(target) = target.filter(|target| target.start != row.start) else {
+            let edge = if down { row.end } else { row.start };
+            self.go(edge, extend);
+            return;
+        };
+        let head = target.offset_at(text, goal);
+        self.go(head, extend);
+        self.goal = Some(goal);
+    }
+
+    /// Scrolls by `count` rows; the cursor stays in the text, even out of sight, until the next key.
+    pub(super) fn scroll(&mut self, down: bool, count: usize) {
+        let layout = self.layout();
+        self.top = if down {
+            let rows = layout.rows_from(self.top, count + 1);
+            rows.last().map_or(self.top, |row| row.start)
+        } else {
+            layout.rows_before(self.top, count).first().map_or(self.top, |row| row.start)
+        };
+    }
+
+    /// Moves a page on; the cursor keeps its row on the screen.
+    pub(super) fn page(&mut self, down: bool) {
+        let page = usize::from(Screen::of(self).text.height).saturating_sub(2).max(1);
+        let top = self.top;
+        self.scroll(down, page);
+        let scrolled = self.top;
+        self.move_rows(down, page, false);
+        if scrolled != top {
+            self.top = scrolled;
+            self.show_cursor();
+        }
+    }
+}
+
+/// The start of the row that stands `count` rows above the one at `offset`, or of the first there is.
+fn row_above(layout: Layout<'_>, offset: Offset, count: usize) -> Offset {
+    layout.rows_before(offset, count).first().map_or_else(|| layout.row_at(offset).start, |row| row.start)
+}

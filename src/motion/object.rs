@@ -1,0 +1,152 @@
+//! What a selection takes: the word, the sentence, the quotation here.
+
+use crate::document::Document;
+use crate::text::{Line, Offset, Span, Text, quotation, segment};
+
+/// Something that can be selected as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Object {
+    /// The word.
+    Word,
+    /// The sentence without blanks, quotation marks and stops at its edges: what a claim is tagged as.
+    Sentence,
+    /// The sentence with its marks.
+    WholeSentence,
+    /// The paragraph.
+    Paragraph,
+    /// The speaker's turn.
+    Turn,
+    /// What stands between quotation marks.
+    InsideQuotes,
+    /// The same with the marks.
+    WithQuotes,
+    /// The annotation here; resolved by whoever knows the annotations.
+    Annotation,
+    /// The document.
+    Document,
+}
+
+impl Object {
+    /// What to say when there is none.
+    pub const fn missing(self) -> &'static str {
+        match self {
+            Self::Word => "there is no word here",
+            Self::Sentence | Self::WholeSentence => "there is no sentence here",
+            Self::Paragraph => "there is no paragraph here: the line is blank",
+            Self::Turn => "there is no speaker turn here",
+            Self::InsideQuotes | Self::WithQuotes => "there are no quotation marks around this place in the paragraph",
+            Self::Annotation => "there is no annotation here",
+            Self::Document => "the document is empty",
+        }
+    }
+}
+
+/// The object around the selection from `start` to `end`, which may be empty. Asked again for a quotation that is selected
+/// already, it is the next one outward.
+pub fn object(document: &Document, object: Object, start: Offset, end: Offset) -> Option<Span> {
+    let text = &document.text;
+    match object {
+        Object::Word => word(text, start, end),
+        Object::Sentence => sentence(text, start, end).and_then(|span| core(text, span)),
+        Object::WholeSentence => sentence(text, start, end),
+        Object::Paragraph => paragraph(text, start, end),
+        Object::Turn => document.turn_at(start).and_then(|turn| trimmed(text, turn.span.start(), turn.span.end())),
+        Object::InsideQuotes | Object::WithQuotes => {
+            let inside = object == Object::InsideQuotes;
+            let spans = quotation::quotations_around(text, start, end).into_iter();
+            let mut spans = spans.filter_map(|own| if inside { own.inside() } else { Some(own.with_marks()) });
+            spans.find(|span| (span.start(), span.end()) != (start, end))
+        }
+        Object::Annotation => None,
+        Object::Document => text.whole(),
+    }
+}
+
+/// The next larger object around the selection: word, sentence, quotation, paragraph, turn, document.
+pub fn grow(document: &Document, start: Offset, end: Offset) -> Option<Span> {
+    let text = &document.text;
+    let mut candidates: Vec<Span> =
+        [Object::Word, Object::Sentence, Object::WholeSentence, Object::Paragraph, Object::Turn, Object::Document]
+            .into_iter()
+            .filter_map(|own| object(document, own, start, end))
+            .collect();
+    for own in quotation::quotations_around(text, start, end) {
+        candidates.extend(own.inside());
+        candidates.push(own.with_marks());
+    }
+    let larger = |span: &Span| span.start() <= start && end <= span.end() && span.bytes() > end.bytes() - start.bytes();
+    candidates.into_iter().filter(larger).min_by_key(|span| span.bytes())
+}
+
+/// The words from the one at `start` to the one at `end`; between words the one before.
+fn word(text: &Text, start: Offset, end: Offset) -> Option<Span> {
+    let is_word = |span: &Span| segment::is_word(text.slice(*span));
+    let first = segment::word_segment(text, start).filter(is_word);
+    let line = text.line(text.line_of(start));
+    let touching = || segment::previous_word(text, start).filter(|word| word.end() == start);
+    let following = || segment::next_word(text, start).filter(|word| word.start() < line.end);
+    let first = first.or_else(touching).or_else(following)?;
+    let last = text
+        .previous_boundary(end)
+        .filter(|last| *last >= first.end())
+        .and_then(|last| segment::word_segment(text, last));
+    text.span(first.start(), last.map_or(first.end(), |last| last.end().max(first.end()))).ok()
+}
+
+/// The sentences from the one at `start` to the one at `end`, without blanks around them.
+fn sentence(text: &Text, start: Offset, end: Offset) -> Option<Span> {
+    let line = text.line(text.line_of(start));
+    // At the end of a line the cursor stands behind its last sentence.
+    let at = if start == line.end && start > line.start { text.previous_boundary(start)? } else { start };
+    let first = segment::sentence(text, at)?;
+    let last = text.previous_boundary(end).filter(|last| *last > at).and_then(|last| segment::sentence(text, last));
+    trimmed(text, first.start(), last.map_or(first.end(), |last| last.end().max(first.end())))
+}
+
+fn paragraph(text: &Text, start: Offset, end: Offset) -> Option<Span> {
+    let Line { start: first, .. } = text.line(text.line_of(start));
+    let Line { end: last, .. } = text.line(text.line_of(end));
+    trimmed(text, first, last)
+}
+
+/// The span from `start` to `end` without blanks at its edges.
+fn trimmed(text: &Text, start: Offset, end: Offset) -> Option<Span> {
+    let whole = text.between(start, end);
+    let kept = whole.trim_start();
+    let start = Offset::new(start.bytes() + whole.len() - kept.len());
+    text.span(start, Offset::new(start.bytes() + kept.trim_end().len())).ok()
+}
+
+/// `span` without marks at its edges: stops, dashes, brackets, and quotation marks whose partner is not inside.
+fn core(text: &Text, span: Span) -> Option<Span> {
+    let own = text.slice(span);
+    let paired = |offset: Offset, c: char| {
+        let end = Offset::new(offset.bytes() + c.len_utf8());
+        let pairs = quotation::quotations_around(text, offset, end);
+        let inside = |whole: Span| span.covers(whole) && whole != span;
+        pairs
+            .iter()
+            .any(|pair| (pair.open.start() == offset || pair.close.start() == offset) && inside(pair.with_marks()))
+    };
+    let is_edge = |(at, c): &(usize, char)| {
+        let offset = Offset::new(span.start().bytes() + at);
+        (c.is_whitespace() || is_mark(*c))
+            && !bracketed(own, *c)
+            && !(quotation::is_quote_mark(*c) && paired(offset, *c))
+    };
+    let start = own.char_indices().find(|letter| !is_edge(letter)).map(|(at, _)| at)?;
+    let end = own.char_indices().rev().find(|letter| !is_edge(letter)).map(|(at, c)| at + c.len_utf8())?;
+    let offset = |at: usize| Offset::new(span.start().bytes() + at);
+    text.span(offset(start), offset(end)).ok().or(Some(span))
+}
+
+/// Whether `c` is a bracket and each of its kind in `own` has its partner.
+fn bracketed(own: &str, c: char) -> bool {
+    let pair =
+        [('(', ')'), ('[', ']'), ('{', '}'), ('<', '>')].into_iter().find(|(open, close)| c == *open || c == *close);
+    pair.is_some_and(|(open, close)| own.matches(open).count() == own.matches(close).count())
+}
+
+fn is_mark(c: char) -> bool {
+    quotation::is_quote_mark(c) || ".,;:!?…–—-([{<)]}>".contains(c)
+}

@@ -1,0 +1,30 @@
+//! How far an annotator is with a document, without reading the document.
+
+use std::fs;
+
+use super::format::EditV1;
+use super::{AnnotatorName, Corpus, history, snapshot};
+use crate::annotation::Status;
+use crate::document::DocumentId;
+
+/// The number of annotations and the status that `annotator`'s file about `document` states, or nothing when there is no file. A
+/// file that cannot be understood counts as begun and empty: opening it says what is wrong.
+pub fn glance(corpus: &Corpus, document: &DocumentId, annotator: &AnnotatorName) -> Option<(usize, Status)> {
+    let files = corpus.files(document, annotator);
+    if let Ok(source) = fs::read_to_string(&files.snapshot) {
+        let stated = snapshot::parse(&source, &files.snapshot).ok();
+        return Some(stated.map_or((0, Status::Open), |stated| (stated.annotations.len(), stated.status.into())));
+    }
+    let bytes = fs::read(&files.history).ok()?;
+    let Ok(stated) = history::parse(&bytes, &files.history) else { return Some((0, Status::Open)) };
+    let (mut count, mut status) = (0_usize, Status::Open);
+    for edit in stated.transactions.into_iter().flat_map(|(_, _, transaction)| transaction.edits) {
+        match edit {
+            EditV1::Insert(_) => count += 1,
+            EditV1::Remove(_) => count = count.saturating_sub(1),
+            EditV1::Status { after, .. } => status = after.into(),
+            EditV1::Replace { .. } | EditV1::Speaker { .. } => {}
+        }
+    }
+    Some((count, status))
+}

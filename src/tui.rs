@@ -1,0 +1,22 @@
+//! The terminal front end: events in, frames out.
+//!
+//! | file | holds |
+//! |---|---|
+//! | `terminal` | [`Guard`](terminal::Guard): raw mode and screen, restored whatever happens |
+//! | `input` | crossterm's events → [`Message`](crate::app::Message)s |
+//! | `world` | the one edge object: input, files, worker, clock |
+//! | `runtime` | the loop |
+//! | `theme` | colours and styles, by what the terminal can show |
+//! | `draw` | `&App` → frame, one file per panel |
+//! | `chooser` | the list of a corpus's documents |
+
+mod chooser;
+pub mod draw;
+mod input;
+mod runtime;
+mod terminal;
+mod theme;
+mod world;
+
+pub use runtime::{Request, run};
+pub use theme::{Depth, Theme};

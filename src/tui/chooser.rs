@@ -1,0 +1,72 @@
+//! Choosing a document of the corpus.
+
+use std::io::{self, Write};
+use std::thread;
+
+use super::draw;
+use super::runtime::Request;
+use super::terminal::Screen;
+use super::theme::Theme;
+use super::world::{Arrival, World};
+use crate::app::{Chooser, Choosing, Message, Size, Standing};
+use crate::document::DocumentId;
+use crate::store;
+
+/// What the annotator chose.
+pub(super) enum Chosen {
+    Document(DocumentId),
+    Quit,
+    Signal(i32),
+    Gone,
+}
+
+/// Shows the list until something is chosen. The documents' standings come in while it is shown.
+pub(super) fn run(request: &Request, world: &World, theme: Theme, screen: &mut Screen) -> io::Result<Chosen> {
+    let title = request.corpus.root().file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let mut list = Chooser::new(title, request.annotator.as_str().to_owned(), request.documents.clone(), None);
+    let size = screen.size()?;
+    list.size = Size { width: size.width, height: size.height };
+    look_aside(request, world);
+    loop {
+        screen.draw(|frame| draw::chooser(&list, theme, frame))?;
+        Write::flush(screen.backend_mut())?;
+        for arrival in world.wait(None) {
+            match arrival {
+                Arrival::Message(Message::Key(key)) => match list.key(key) {
+                    Choosing::Undecided => {}
+                    Choosing::Open(id) => return Ok(Chosen::Document(id)),
+                    Choosing::Quit => return Ok(Chosen::Quit),
+                },
+                Arrival::Message(Message::Resize(size)) => list.size = size,
+                Arrival::Message(Message::Paste(text)) => list.filter.paste(&text),
+                Arrival::Standing(place, standing) => {
+                    if let Some((_, own)) = list.rows.get_mut(place) {
+                        *own = Some(standing);
+                    }
+                }
+                Arrival::Signal(signal) => return Ok(Chosen::Signal(signal)),
+                Arrival::Gone => return Ok(Chosen::Gone),
+                Arrival::Message(_) | Arrival::Opened(_) | Arrival::Kept(_) => {}
+            }
+        }
+    }
+}
+
+/// Finds out on a thread of its own how far the annotator is with each document.
+fn look_aside(request: &Request, world: &World) {
+    let (corpus, annotator) = (request.corpus.clone(), request.annotator.clone());
+    let (documents, sender) = (request.documents.clone(), world.sender());
+    thread::spawn(move || {
+        for (place, id) in documents.iter().enumerate() {
+            let found = store::glance(&corpus, id, &annotator);
+            let standing = found.map_or_else(Standing::default, |(annotations, status)| Standing {
+                begun: true,
+                annotations,
+                status,
+            });
+            if sender.send(Arrival::Standing(place, standing)).is_err() {
+                return;
+            }
+        }
+    });
+}

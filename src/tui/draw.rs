@@ -1,0 +1,79 @@
+//! `&App` → frame. Drawing cannot change anything.
+//!
+//! | file | panel |
+//! |---|---|
+//! | `transcript` | paragraph numbers, rails, text |
+//! | `inspector` | annotations at the cursor, all annotations, labels |
+//! | `bars` | title, hints, status |
+//! | `popup` | the keys that go on a sequence, lists to choose from |
+//! | `form` | forms |
+//! | `field` | text fields |
+//! | `chooser` | the documents of a corpus |
+//! | `line` | putting text into cells |
+
+mod bars;
+mod chooser;
+mod field;
+mod form;
+mod inspector;
+mod line;
+mod popup;
+mod transcript;
+
+pub use chooser::chooser;
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use super::Theme;
+use crate::app::{App, Area, Mode, Screen};
+
+/// Draws `app`.
+pub fn draw(app: &App, theme: Theme, frame: &mut Frame) {
+    let screen = Screen::of(app);
+    if frame.area().is_empty() {
+        return;
+    }
+    bars::title(app, theme, screen.title, frame);
+    let cursor = transcript::draw(app, theme, &screen, frame);
+    inspector::here(app, theme, screen.here, frame);
+    inspector::list(app, theme, screen.list, frame);
+    inspector::labels(app, theme, screen.labels, frame);
+    bars::hints(app, theme, screen.hints, frame);
+    let typing = bars::status(app, theme, screen.status, frame);
+    let in_popup = match &app.mode {
+        Mode::Picker(picker) => popup::picker(picker, theme, frame),
+        Mode::Form(form) => form::draw(form, theme, frame),
+        Mode::Normal | Mode::Find(_) => {
+            popup::continuations(app, theme, &screen, frame);
+            None
+        }
+    };
+    let cursor = match &app.mode {
+        Mode::Normal => cursor,
+        Mode::Find(_) => typing,
+        Mode::Picker(_) | Mode::Form(_) => in_popup,
+    };
+    if let Some((x, y)) = cursor.filter(|(x, y)| *x < frame.area().width && *y < frame.area().height) {
+        frame.set_cursor_position((x, y));
+    }
+}
+
+/// A cell of the screen.
+type Cell = (u16, u16);
+
+/// A key as hints show it: with the letter on the layout in use, if that is another.
+fn hint_key(app: &App, key: char) -> String {
+    match crate::keymap::local_letter(key).filter(|_| app.cyrillic) {
+        Some(local) => format!("{key}({local})"),
+        None => key.to_string(),
+    }
+}
+
+/// `area` as ratatui has it, cut to what the frame holds.
+fn rect(area: Area, frame: &Frame) -> Rect {
+    Rect { x: area.x, y: area.y, width: area.width, height: area.height }.intersection(frame.area())
+}
+
+#[cfg(test)]
+mod tests;

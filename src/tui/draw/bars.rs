@@ -1,0 +1,162 @@
+//! The title above, the hints and the status below.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
+
+use super::line::{Line, cut, width};
+use super::{Cell, Theme, hint_key, rect};
+use crate::annotation::{Annotation, Status};
+use crate::app::{Access, App, Area, Mode};
+use crate::command::{Command, entry_of};
+
+/// Document and annotator, and how far the disk is.
+pub(super) fn title(app: &App, theme: Theme, area: Area, frame: &mut Frame) {
+    let bar = theme.bar();
+    let area = rect(area, frame);
+    frame.buffer_mut().set_style(area, bar);
+    let right = format!(" {} ", durability(app));
+    let status = match app.session.set().status() {
+        Status::Open => "open",
+        Status::Done => "done ✓",
+    };
+    let count = app.session.set().len();
+    let room = area.width.saturating_sub(width(&right));
+    let long = format!(" {} · {} · {count} annotations · {status}", app.document.id, app.annotator);
+    let short = format!(" {} · {} · {count}", app.document.id, app.annotator);
+    let left = if width(&long) < room { long } else { short };
+    Line::new().with(cut(&left, room), bar.add_modifier(Modifier::BOLD)).draw(0, area, frame.buffer_mut());
+    let x = area.right().saturating_sub(width(&right)).max(area.x);
+    frame.buffer_mut().set_stringn(x, area.y, &right, usize::from(area.width), bar);
+}
+
+/// What is known of the last transaction's way to the disk.
+fn durability(app: &App) -> &'static str {
+    let revision = app.session.revision();
+    match &app.access {
+        Access::Opening => "opening …",
+        Access::ReadOnly(_) => "READ ONLY",
+        Access::Failed(_) => "NOT RECORDED",
+        Access::Write if app.kept.saved >= revision => "● saved",
+        Access::Write if app.kept.synced >= revision => "● on disk",
+        Access::Write if app.kept.recorded >= revision => "○ recorded",
+        Access::Write => "…",
+    }
+}
+
+/// What can be done: the most useful first, cut at the edge.
+pub(super) fn hints(app: &App, theme: Theme, area: Area, frame: &mut Frame) {
+    let area = rect(area, frame);
+    let mut line = Line::new();
+    for (key, what) in hints_for(app) {
+        let more = 3 + width(&key) + width(&what);
+        if line.width() + more > area.width {
+            break;
+        }
+        line = line.with(" ", Style::new()).with(key, theme.key()).with(format!(" {what} "), theme.quiet());
+    }
+    line.draw(0, area, frame.buffer_mut());
+}
+
+fn hints_for(app: &App) -> Vec<(String, String)> {
+    let fixed =
+        |hints: &[(&str, &str)]| hints.iter().map(|(key, what)| ((*key).to_owned(), (*what).to_owned())).collect();
+    match &app.mode {
+        Mode::Find(_) => fixed(&[("Enter", "go there"), ("Esc", "back"), ("n N", "then next, previous")]),
+        Mode::Picker(_) => fixed(&[("type", "to filter"), ("↑ ↓", "choose"), ("Enter", "take it"), ("Esc", "leave")]),
+        Mode::Form(_) => fixed(&[
+            ("↑ ↓", "field"),
+            ("← →", "choose"),
+            ("Enter", "accept"),
+            ("Esc", "leave"),
+            ("Alt-Enter", "new line in the note"),
+        ]),
+        Mode::Normal => reading_hints(app),
+    }
+}
+
+fn reading_hints(app: &App) -> Vec<(String, String)> {
+    let of = |command: Command, what: &str| {
+        let keys = entry_of(command).keys[0];
+        let letter = keys.chars().next().filter(|_| keys.chars().count() == 1);
+        (letter.map_or_else(|| keys.to_owned(), |letter| hint_key(app, letter)), what.to_owned())
+    };
+    let prefix = |key: char, what: &str| (hint_key(app, key), what.to_owned());
+    if app.extent.is_some() {
+        let moves = [("Enter", "set the extent"), ("w b s p", "move this edge")]
+            .map(|(key, what)| (key.to_owned(), what.to_owned()));
+        return moves
+            .into_iter()
+            .chain([of(Command::SwapEnds, "other edge"), of(Command::Cancel, "leave it")])
+            .collect();
+    }
+    let mut hints = Vec::new();
+    if app.selected().is_some() {
+        hints.push(prefix('a', "annotate"));
+        let last = app.last_label.and_then(|number| app.label(number));
+        hints.extend(
+            last.map(|(_, label)| ("Enter".to_owned(), format!("again: {}", label.title.in_language(&app.language)))),
+        );
+        hints.extend([of(Command::Grow, "grow"), of(Command::AddFragment, "fragment"), of(Command::Cancel, "drop")]);
+    } else {
+        hints.extend([prefix('m', "select"), of(Command::Grow, "grow"), of(Command::ToggleExtend, "extend")]);
+    }
+    if let Some(annotation) = app.annotation_here() {
+        hints.extend(has_speaker(app, annotation).then(|| of(Command::Speaker, "speaker")));
+        hints.extend([of(Command::Edit, "edit"), of(Command::EditExtent, "edges"), of(Command::Delete, "delete")]);
+    }
+    hints.extend([of(Command::NextAnnotation, "next"), of(Command::Undo, "undo"), of(Command::Find, "find")]);
+    hints.extend([of(Command::Help, "all keys"), ("Space".to_owned(), "menu".to_owned())]);
+    hints
+}
+
+fn has_speaker(app: &App, annotation: &Annotation) -> bool {
+    let attributes = app.schema.layer(&annotation.layer).map_or(&[][..], |layer| &layer.attributes);
+    attributes.iter().any(|own| own.kind == crate::schema::AttributeKind::Speaker)
+}
+
+/// Where the cursor is, or what there is to tell, or the prompt; returns the cell of the prompt's cursor.
+pub(super) fn status(app: &App, theme: Theme, area: Area, frame: &mut Frame) -> Option<Cell> {
+    let area = rect(area, frame);
+    let pending: String = app.pending.iter().map(|key| format!("{key} ")).collect();
+    let flags = [
+        if app.extending { "EXTEND" } else { "" },
+        if app.mouse { "" } else { "MOUSE OFF" },
+        if app.cyrillic { "ru→us" } else { "" },
+        pending.trim_end(),
+    ];
+    let flags: Vec<&str> = flags.into_iter().filter(|flag| !flag.is_empty()).collect();
+    let right = if flags.is_empty() { String::new() } else { format!(" {} ", flags.join(" · ")) };
+    let room = area.width.saturating_sub(width(&right));
+    let mut cursor = None;
+    let line = if let Mode::Find(find) = &app.mode {
+        let before = format!("/{}", find.field.before());
+        cursor = Some((area.x + width(&before), area.y));
+        Line::new().with(before, Style::new()).with(find.field.after(), Style::new())
+    } else if let Some(notice) = app.notices.last().filter(|_| app.noticed) {
+        Line::new().with(format!(" {}", notice.text), if notice.fault { theme.fault() } else { Style::new() })
+    } else {
+        Line::new().with(format!(" {}", place(app)), Style::new())
+    };
+    line.draw(0, Rect { width: room, ..area }, frame.buffer_mut());
+    let x = area.right().saturating_sub(width(&right)).max(area.x);
+    frame.buffer_mut().set_stringn(x, area.y, &right, usize::from(area.width), theme.key());
+    cursor
+}
+
+/// The selection with its length and first words, or the place of the cursor.
+fn place(app: &App) -> String {
+    const MOST: usize = 80;
+    let text = &app.document.text;
+    if let Some(span) = app.selected() {
+        let range = text.code_points(span);
+        let quote: String = text.slice(span).chars().take(MOST).collect();
+        return format!("{}–{} · {} characters  “{quote}”", range.start, range.end, range.len());
+    }
+    let head = app.selection.head;
+    let number = text.paragraph_number(text.line_of(head));
+    let paragraph = number.map_or_else(String::new, |number| format!("¶{} · ", number + 1));
+    let speaker = app.document.turn_at(head).and_then(|turn| turn.speaker.as_deref());
+    let speaker = speaker.map_or_else(String::new, |name| format!(" · {name} speaking"));
+    format!("{paragraph}{} of {}{speaker}", text.code_point(head), text.code_point_count())
+}

@@ -1,0 +1,168 @@
+//! Annotations at the cursor, all annotations, labels and their keys.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::line::Line;
+use super::{Theme, hint_key, rect};
+use crate::annotation::{Annotation, Value};
+use crate::app::{App, Area};
+
+/// The annotations at the cursor, each with what it carries.
+pub(super) fn here(app: &App, theme: Theme, area: Area, frame: &mut Frame) {
+    let area = rect(area, frame);
+    let beside = area.width < frame.area().width;
+    let annotations = app.annotations_here();
+    let heading = match annotations.len() {
+        0 => " at the cursor: nothing".to_owned(),
+        1 => " at the cursor: 1 annotation".to_owned(),
+        count => format!(" at the cursor: {count} annotations"),
+    };
+    let mut lines = vec![Line::new().with(heading, theme.heading())];
+    for annotation in &annotations {
+        lines.push(summary(app, theme, annotation, area.width));
+        if beside || annotations.len() == 1 {
+            lines.extend(details(app, theme, annotation));
+        }
+    }
+    if app.session.set().is_empty() && annotations.is_empty() {
+        for tip in [
+            " Nothing is tagged yet. Select with m, o, v",
+            " or Shift and the arrows, then press a and",
+            " a label's key. ? lists all keys.",
+        ] {
+            lines.push(Line::new().with(tip, theme.quiet()));
+        }
+    }
+    draw_lines(&lines, theme, area, beside, frame);
+}
+
+/// `▶Q2 quote  2044–2265  Серик Беркамалов`.
+fn summary(app: &App, theme: Theme, annotation: &Annotation, width: u16) -> Line {
+    let pointer = if app.focus == Some(annotation.id) { "▶" } else { " " };
+    let fragments = annotation.fragments().map_or(&[][..], |fragments| fragments.spans());
+    let ranges: Vec<String> = fragments
+        .iter()
+        .map(|span| app.document.text.code_points(*span))
+        .map(|range| format!("{}–{}", range.start, range.end))
+        .collect();
+    let line = Line::new()
+        .with(pointer, theme.key())
+        .with(format!("{} ", annotation.name()), label_style(app, theme, annotation))
+        .with(app.label_title(annotation), theme.heading())
+        .with(format!("  {}", ranges.join(" ┄ ")), theme.quiet());
+    match annotation.speaker().and_then(|id| app.session.set().speaker(id)) {
+        Some(speaker) if width >= 60 => line.with(format!("  {}", speaker.name), Style::new()),
+        _ => line,
+    }
+}
+
+fn label_style(app: &App, theme: Theme, annotation: &Annotation) -> Style {
+    let label = app.label_number(annotation);
+    app.rails.iter().find(|rail| rail.shows(label)).map_or_else(Style::new, |rail| theme.rail(rail.color))
+}
+
+/// Speaker, attributes, what is missing, and the note, a line each.
+fn details(app: &App, theme: Theme, annotation: &Annotation) -> Vec<Line> {
+    let layer = app.schema.layer(&annotation.layer);
+    let mut lines = Vec::new();
+    let mut others: Vec<String> = Vec::new();
+    for (id, value) in &annotation.attributes {
+        let known = layer.and_then(|layer| layer.attribute(id));
+        let title = known.map_or(id.as_str(), |own| own.title.in_language(&app.language));
+        match value {
+            Value::Speaker(speaker) => {
+                let name = app.session.set().speaker(*speaker).map_or("(not in the register)", |own| own.name.as_str());
+                lines.push(Line::new().with(format!("   {title}: "), theme.quiet()).with(name, Style::new()));
+            }
+            Value::Choice(word) => others.push(word.clone()),
+            Value::Flag(flag) => others.push(if *flag { title.to_owned() } else { format!("not {title}") }),
+            Value::Text(text) => others.push(format!("{title}: {text}")),
+        }
+    }
+    if !others.is_empty() {
+        lines.push(Line::new().with(format!("   {}", others.join(" · ")), Style::new()));
+    }
+    if app.label_number(annotation).is_none() {
+        lines.push(Line::new().with("   the schema does not know this label", theme.fault()));
+    }
+    let attributes = layer.into_iter().flat_map(|layer| &layer.attributes);
+    for own in attributes.filter(|own| own.required && !annotation.attributes.contains_key(&own.id)) {
+        lines.push(Line::new().with(format!("   no {} yet", own.title.in_language(&app.language)), theme.fault()));
+    }
+    if let Some(note) = &annotation.note {
+        lines.push(Line::new().with(format!("   “{note}”"), theme.quiet()));
+    }
+    lines
+}
+
+/// All annotations in text order, around the focused one.
+pub(super) fn list(app: &App, theme: Theme, area: Area, frame: &mut Frame) {
+    let set = app.session.set();
+    let text = &app.document.text;
+    let mut lines = vec![Line::new().with(format!(" all annotations: {}", set.len()), theme.heading())];
+    for annotation in app.listed(area).into_iter().filter_map(|id| set.get(id)) {
+        let (start, quote) = annotation.fragments().map_or((0, String::new()), |fragments| {
+            let quote: String = text.slice(fragments.spans()[0]).chars().take(60).collect();
+            (text.code_point(fragments.start()), quote)
+        });
+        let focused = app.focus == Some(annotation.id);
+        let label = app.label_number(annotation);
+        let letter = app.rails.iter().find(|rail| rail.shows(label)).map_or('?', |own| own.letter);
+        lines.push(
+            Line::new()
+                .with(if focused { "▶" } else { " " }, theme.key())
+                .with(format!("{letter} "), label_style(app, theme, annotation))
+                .with(format!("{:>4} {start:>6} ", annotation.name()), theme.quiet())
+                .with(quote, if focused { theme.chosen() } else { Style::new() }),
+        );
+    }
+    draw_lines(&lines, theme, rect(area, frame), true, frame);
+}
+
+/// Labels and the keys that give them, two on a line.
+pub(super) fn labels(app: &App, theme: Theme, area: Area, frame: &mut Frame) {
+    let area = rect(area, frame);
+    let heading = format!(" labels: {} then …", hint_key(app, 'a'));
+    let mut lines = vec![Line::new().with(heading, theme.heading())];
+    let labels: Vec<_> = app.schema.labels().enumerate().collect();
+    for pair in labels.chunks(2) {
+        let mut line = Line::new();
+        for (place, (number, (_, label))) in pair.iter().enumerate() {
+            let rail = app.rails.iter().find(|rail| rail.shows(Some(*number)));
+            let key = label.key.map_or_else(|| "·".to_owned(), |key| hint_key(app, key));
+            let style = rail.map_or_else(Style::new, |rail| theme.rail(rail.color));
+            if place == 1 {
+                let gap = (area.width / 2).saturating_sub(line.width());
+                line = line.with(" ".repeat(usize::from(gap)), Style::new());
+            }
+            line = line.with(format!(" {key} "), style).with(label.title.in_language(&app.language), Style::new());
+        }
+        lines.push(line);
+    }
+    draw_lines(&lines, theme, area, true, frame);
+}
+
+/// Draws lines one below the other, behind a rule when they stand beside the text.
+fn draw_lines(lines: &[Line], theme: Theme, area: Rect, beside: bool, frame: &mut Frame) {
+    if area.is_empty() {
+        return;
+    }
+    let buffer = frame.buffer_mut();
+    let inside = if beside { Rect { x: area.x + 1, width: area.width - 1, ..area } } else { area };
+    for (row, y) in (0..area.height).zip(area.y..) {
+        if beside {
+            buffer.set_stringn(area.x, y, "│", 1, theme.quiet());
+        }
+        if let Some(line) = lines.get(usize::from(row)) {
+            line.draw(row, inside, buffer);
+        }
+    }
+    let hidden = lines.len().saturating_sub(usize::from(area.height));
+    if hidden > 0 {
+        let more = format!(" +{hidden} ");
+        let x = area.right().saturating_sub(u16::try_from(more.len()).unwrap_or(0));
+        buffer.set_stringn(x, area.bottom() - 1, more, usize::from(area.width), theme.quiet());
+    }
+}

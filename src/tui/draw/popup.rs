@@ -1,0 +1,93 @@
+//! Boxes over the text: the keys that go on a sequence, and lists to choose from.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::widgets::{Block, BorderType, Clear, Widget};
+
+use super::line::{Line, cut};
+use super::{Cell, Theme, field, hint_key, rect};
+use crate::app::{App, Picker, Screen};
+use crate::command::entry_of;
+use crate::keymap::{Action, Continuation, KeyCode};
+
+/// The widest that a box gets.
+const WIDEST: u16 = 84;
+
+/// Clears a box for `rows` lines in the middle and draws its border; returns the inside.
+pub(super) fn open(title: &str, theme: Theme, rows: u16, frame: &mut Frame) -> Rect {
+    let full = frame.area();
+    let width = full.width.saturating_sub(4).clamp(full.width.min(20), WIDEST);
+    let height = rows.saturating_add(2).min(full.height);
+    let outer = Rect { x: (full.width - width.min(full.width)) / 2, y: (full.height - height) / 3, width, height };
+    bordered(title, theme, outer, frame)
+}
+
+fn bordered(title: &str, theme: Theme, outer: Rect, frame: &mut Frame) -> Rect {
+    let outer = outer.intersection(frame.area());
+    Clear.render(outer, frame.buffer_mut());
+    let title = format!(" {} ", cut(title, outer.width.saturating_sub(4)));
+    let block = Block::bordered().border_type(BorderType::Rounded).border_style(theme.quiet());
+    let block = block.title(title).title_style(theme.heading());
+    let inside = block.inner(outer);
+    block.render(outer, frame.buffer_mut());
+    Rect { x: inside.x + inside.width.min(1), width: inside.width.saturating_sub(2), ..inside }
+}
+
+/// The keys that go on what was begun, at the foot of the text.
+pub(super) fn continuations(app: &App, theme: Theme, screen: &Screen, frame: &mut Frame) {
+    if app.pending.is_empty() {
+        return;
+    }
+    let line = |next: Continuation| {
+        let key = match next.key.code {
+            KeyCode::Char(c) if !next.key.ctrl && !next.key.alt && c != ' ' => hint_key(app, c),
+            _ => next.key.to_string(),
+        };
+        Line::new().with(format!("{key:4} "), theme.key()).with(explanation(app, next.action), Style::new())
+    };
+    let lines: Vec<Line> = app.keymap().continuations(&app.pending).map(line).collect();
+    let title: String = app.pending.iter().map(|key| format!("{key} ")).collect();
+    let text = rect(screen.text, frame);
+    let width = lines.iter().map(Line::width).max().unwrap_or(0).max(12).saturating_add(4).min(frame.area().width);
+    let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(2).min(text.height);
+    let (x, y) = (text.right().saturating_sub(width), text.bottom().saturating_sub(height));
+    let inside = bordered(&format!("{title}then …"), theme, Rect { x, y, width, height }, frame);
+    for (row, line) in (0..).zip(&lines) {
+        line.draw(row, inside, frame.buffer_mut());
+    }
+}
+
+fn explanation(app: &App, action: Option<Action>) -> String {
+    match action {
+        Some(Action::Run(command)) => entry_of(command).help.to_owned(),
+        Some(Action::Annotate(number) | Action::Relabel(number)) => {
+            let label = app.label(number).map(|(_, label)| label.title.in_language(&app.language));
+            label.unwrap_or_default().to_owned()
+        }
+        None => "…".to_owned(),
+    }
+}
+
+/// A list to choose from; returns the cell of the filter's cursor.
+pub(super) fn picker(picker: &Picker, theme: Theme, frame: &mut Frame) -> Option<Cell> {
+    let matches = picker.matches();
+    let items = u16::try_from(matches.len()).unwrap_or(u16::MAX).max(1);
+    let inside = open(&picker.title, theme, items.min(frame.area().height.saturating_sub(6)) + 1, frame);
+    let cursor = field::draw(&picker.filter, "> ", Rect { height: inside.height.min(1), ..inside }, frame);
+    let shown = usize::from(inside.height.saturating_sub(1));
+    let first = (picker.selected() + 1).saturating_sub(shown);
+    let buffer = frame.buffer_mut();
+    for (row, (place, item)) in (1..inside.height).zip(matches.iter().enumerate().skip(first)) {
+        let chosen = place == picker.selected();
+        Line::new()
+            .with(if chosen { "▶ " } else { "  " }, theme.key())
+            .with(&item.text, if chosen { theme.chosen() } else { Style::new() })
+            .with(format!("  {}", item.detail), theme.quiet())
+            .draw(row, inside, buffer);
+    }
+    if matches.is_empty() {
+        Line::new().with("nothing matches; Esc leaves", theme.quiet()).draw(1, inside, buffer);
+    }
+    cursor
+}

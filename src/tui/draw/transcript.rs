@@ -1,0 +1,134 @@
+//! The text with its paragraph numbers and rails.
+
+use std::cmp::Reverse;
+
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::style::Style;
+
+use super::{Cell, Theme, rect};
+use crate::annotation::Annotation;
+use crate::app::{App, Area, Screen};
+use crate::layout::Row;
+use crate::schema::Rgb;
+use crate::text::{Offset, Span};
+
+/// What is drawn of an annotation: one fragment in the window.
+struct Mark<'a> {
+    span: Span,
+    annotation: &'a Annotation,
+    /// The place of its rail.
+    rail: Option<usize>,
+    focused: bool,
+}
+
+impl Mark<'_> {
+    fn is_on(&self, row: &Row) -> bool {
+        self.span.start() < row.end && row.start < self.span.end()
+    }
+}
+
+/// Draws the text; returns the cell of the cursor.
+pub(super) fn draw(app: &App, theme: Theme, screen: &Screen, frame: &mut Frame) -> Option<Cell> {
+    let rows = app.rows();
+    let (first, last) = (rows.first()?, rows.last()?);
+    let marks = marks_between(app, first.start, last.end);
+    let found = places_found(app, first.start, last.end);
+    let area = rect(screen.text, frame);
+    let buffer = frame.buffer_mut();
+    let mut cursor = None;
+    for (row, y) in rows.iter().zip(area.y..area.y + area.height) {
+        number(app, theme, row, screen.numbers, y, buffer);
+        rails(app, theme, row, &marks, (screen.rails, y), buffer);
+        text(app, theme, row, (&marks, &found), (screen.text, y), buffer);
+        if row.holds(app.selection.head) {
+            let cell = row.cell_of(&app.document.text, app.selection.head).min(screen.text.width.saturating_sub(1));
+            cursor = Some((screen.text.x + cell, y));
+        }
+    }
+    cursor
+}
+
+fn marks_between(app: &App, start: Offset, end: Offset) -> Vec<Mark<'_>> {
+    let Ok(window) = app.document.text.span(start, end) else { return Vec::new() };
+    let mark = |(span, annotation)| {
+        let label = app.label_number(annotation);
+        let rail = app.rails.iter().position(|rail| rail.shows(label));
+        Mark { span, annotation, rail, focused: app.focus == Some(annotation.id) }
+    };
+    let mut marks: Vec<Mark> = app.session.set().overlapping(window).map(mark).collect();
+    // The longest first: what is drawn later is drawn over it, and the focused annotation over all.
+    marks.sort_by_key(|mark| (mark.focused, Reverse(mark.span.bytes()), mark.annotation.id));
+    marks
+}
+
+fn places_found(app: &App, start: Offset, end: Offset) -> Vec<Span> {
+    let window = app.document.text.span(start, end);
+    let query = app.query.as_ref().zip(window.ok());
+    query.map_or_else(Vec::new, |(query, window)| query.in_window(&app.document.text, window).collect())
+}
+
+fn number(app: &App, theme: Theme, row: &Row, area: Area, y: u16, buffer: &mut Buffer) {
+    if let Some(number) = app.document.text.paragraph_number(row.line).filter(|_| row.first && area.width > 0) {
+        let width = usize::from(area.width);
+        buffer.set_stringn(area.x, y, format!("{:>width$}", number + 1), width, theme.quiet());
+    }
+}
+
+/// A letter where a label's annotation starts (a digit where several do), a rule where it goes on, a short one where it ends.
+fn rails(app: &App, theme: Theme, row: &Row, marks: &[Mark], (area, y): (Area, u16), buffer: &mut Buffer) {
+    if area.width == 0 {
+        return;
+    }
+    for ((place, rail), x) in app.rails.iter().enumerate().zip(area.x..area.x + area.width) {
+        let own = || marks.iter().filter(|mark| mark.rail == Some(place) && mark.is_on(row));
+        let starts = own().filter(|mark| row.start <= mark.span.start()).count();
+        let symbol = match starts {
+            0 if own().any(|mark| mark.span.end() > row.end) => '│',
+            0 if own().next().is_some() => '╵',
+            0 => continue,
+            1 => rail.letter,
+            2..=9 => char::from_digit(u32::try_from(starts).unwrap_or(9), 10).unwrap_or('9'),
+            _ => '+',
+        };
+        let style = theme.rail(rail.color);
+        let style = if own().any(|mark| mark.focused) { style.patch(theme.selected()) } else { style };
+        buffer.set_stringn(x, y, symbol.to_string(), 1, style);
+    }
+    buffer.set_stringn(area.x + area.width, y, "│", 1, theme.quiet());
+}
+
+fn text(
+    app: &App,
+    theme: Theme,
+    row: &Row,
+    (marks, found): (&[Mark], &[Span]),
+    (area, y): (Area, u16),
+    buffer: &mut Buffer,
+) {
+    let selected = app.selected();
+    let on_row: Vec<&Mark> = marks.iter().filter(|mark| mark.is_on(row)).collect();
+    for (offset, cell, glyph) in row.glyphs(&app.document.text) {
+        if cell >= area.width {
+            break;
+        }
+        let top = on_row.iter().rfind(|mark| mark.span.contains(offset));
+        let mut style = top.map_or_else(Style::new, |mark| {
+            let color = mark.rail.and_then(|place| app.rails.get(place)).map_or(UNKNOWN, |rail| rail.color);
+            if mark.focused { theme.focused(color) } else { theme.covered(color) }
+        });
+        if glyph.mark {
+            style = style.patch(theme.mark());
+        }
+        if found.iter().any(|span| span.contains(offset)) {
+            style = theme.found();
+        }
+        if selected.is_some_and(|span| span.contains(offset)) {
+            style = style.patch(theme.selected());
+        }
+        buffer.set_stringn(area.x + cell, y, &glyph.text, usize::from(area.width - cell), style);
+    }
+}
+
+/// The colour of labels that no rail shows.
+const UNKNOWN: Rgb = Rgb { red: 0x99, green: 0x99, blue: 0x99 };

@@ -1,0 +1,89 @@
+//! The terminal while the program runs, and its restoration whatever happens.
+
+use std::io::{self, BufWriter, Stdout, Write, stdout};
+use std::panic;
+
+use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
+use ratatui::crossterm::event::{
+    DisableBracketedPaste, EnableBracketedPaste, KeyboardEnhancementFlags, PopKeyboardEnhancementFlags,
+    PushKeyboardEnhancementFlags,
+};
+use ratatui::crossterm::terminal::{
+    EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+};
+use ratatui::crossterm::{cursor, execute, queue};
+
+/// A terminal that writes a frame in few pieces.
+pub(super) type Screen = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
+
+/// Asks for presses, drags and the wheel in SGR encoding; crossterm's own command asks for every hover too.
+const MOUSE_ON: &str = "\x1b[?1002h\x1b[?1006h";
+const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1002l";
+
+/// The terminal in our hands: raw mode, alternate screen, mouse and paste. Given back when dropped.
+#[derive(Debug)]
+pub(super) struct Guard(());
+
+impl Guard {
+    /// Takes the terminal; gives back what it took when that fails half-way. A panic gives it back too.
+    pub(super) fn take() -> io::Result<Self> {
+        let before = panic::take_hook();
+        panic::set_hook(Box::new(move |info| {
+            restore();
+            before(info);
+        }));
+        let guard = Self(());
+        enter()?;
+        Ok(guard)
+    }
+}
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        restore();
+    }
+}
+
+/// A screen to draw on.
+pub(super) fn screen() -> io::Result<Screen> {
+    Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(1 << 16, stdout())))
+}
+
+/// Takes the terminal, also after a suspension.
+pub(super) fn enter() -> io::Result<()> {
+    enable_raw_mode()?;
+    let mut out = stdout();
+    execute!(
+        out,
+        EnterAlternateScreen,
+        EnableBracketedPaste,
+        PushKeyboardEnhancementFlags(KeyboardEnhancementFlags::DISAMBIGUATE_ESCAPE_CODES),
+        cursor::SetCursorStyle::SteadyBar
+    )?;
+    capture_mouse(true)
+}
+
+/// Lets the terminal have its mouse, or takes it.
+pub(super) fn capture_mouse(ours: bool) -> io::Result<()> {
+    let mut out = stdout();
+    out.write_all(if ours { MOUSE_ON } else { MOUSE_OFF }.as_bytes())?;
+    out.flush()
+}
+
+/// Gives the terminal back. What fails is passed over: there may be no terminal any more.
+pub(super) fn restore() {
+    let mut out = stdout();
+    let given = queue!(out, EndSynchronizedUpdate, PopKeyboardEnhancementFlags)
+        .and_then(|()| out.write_all(MOUSE_OFF.as_bytes()))
+        .and_then(|()| {
+            execute!(
+                out,
+                DisableBracketedPaste,
+                cursor::SetCursorStyle::DefaultUserShape,
+                LeaveAlternateScreen,
+                cursor::Show
+            )
+        });
+    drop((given, disable_raw_mode()));
+}

@@ -1,0 +1,148 @@
+//! The edge: what comes in (keys, signals, results of work) and what goes out (files).
+//!
+//! Everything reaches the loop through one channel. One thread reads the terminal, one waits for signals, one waits for the
+//! disk; the loop waits for them and never polls.
+
+use std::io;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use ratatui::crossterm::event::{self, Event};
+
+use super::input;
+use crate::app::{Message, Standing};
+use crate::store::{Job, Kept, Opening, StoreError};
+
+/// Something that reached the loop.
+#[derive(Debug)]
+pub(super) enum Arrival {
+    /// A message for the app.
+    Message(Message),
+    /// The annotator's file was opened, or could not be.
+    Opened(Box<Result<Opening, StoreError>>),
+    /// A job is done.
+    Kept(Result<Kept, StoreError>),
+    /// The standing of the document at this place of the corpus's list.
+    Standing(usize, Standing),
+    /// A signal asks the program to end.
+    Signal(i32),
+    /// There is no terminal any more.
+    Gone,
+}
+
+/// The channel with its sources.
+#[derive(Debug)]
+pub(super) struct World {
+    sender: Sender<Arrival>,
+    receiver: Receiver<Arrival>,
+}
+
+impl World {
+    /// Starts to listen to the terminal and to signals.
+    pub(super) fn listen() -> io::Result<Self> {
+        let (sender, receiver) = channel();
+        let keys = sender.clone();
+        thread::Builder::new().name("input".into()).spawn(move || read_terminal(&keys))?;
+        listen_to_signals(sender.clone())?;
+        Ok(Self { sender, receiver })
+    }
+
+    /// A way to report to the loop from another thread.
+    pub(super) fn sender(&self) -> Sender<Arrival> {
+        self.sender.clone()
+    }
+
+    /// Waits for something to arrive, at most for `limit` if there is one; then takes all that has.
+    pub(super) fn wait(&self, limit: Option<Duration>) -> Vec<Arrival> {
+        let first = match limit {
+            Some(limit) => self.receiver.recv_timeout(limit),
+            None => self.receiver.recv().map_err(|_closed| RecvTimeoutError::Disconnected),
+        };
+        let first = match first {
+            Ok(arrival) => Some(arrival),
+            Err(RecvTimeoutError::Timeout) => None,
+            Err(RecvTimeoutError::Disconnected) => Some(Arrival::Gone),
+        };
+        first.into_iter().chain(self.receiver.try_iter()).collect()
+    }
+}
+
+fn read_terminal(sender: &Sender<Arrival>) {
+    loop {
+        let arrival = match event::read() {
+            Ok(event @ Event::Resize(..)) => input::message(event).map(Arrival::Message),
+            Ok(event) => input::message(event).map(Arrival::Message),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => None,
+            Err(_) => Some(Arrival::Gone),
+        };
+        let gone = matches!(arrival, Some(Arrival::Gone));
+        if arrival.is_some_and(|arrival| sender.send(arrival).is_err()) || gone {
+            return;
+        }
+    }
+}
+
+#[cfg(unix)]
+fn listen_to_signals(sender: Sender<Arrival>) -> io::Result<()> {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+    let mut signals = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM])?;
+    thread::Builder::new().name("signals".into()).spawn(move || {
+        for signal in signals.forever() {
+            if sender.send(Arrival::Signal(signal)).is_err() {
+                return;
+            }
+        }
+    })?;
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn listen_to_signals(_sender: Sender<Arrival>) -> io::Result<()> {
+    Ok(())
+}
+
+/// A thread that waits for the disk, so that typing does not.
+#[derive(Debug)]
+pub(super) struct Worker {
+    jobs: Sender<Job>,
+    thread: JoinHandle<()>,
+}
+
+impl Worker {
+    /// Starts one that reports to `sender`.
+    pub(super) fn start(sender: Sender<Arrival>) -> io::Result<Self> {
+        let (jobs, todo) = channel::<Job>();
+        let thread = thread::Builder::new().name("disk".into()).spawn(move || {
+            while let Ok(job) = todo.recv() {
+                // Of several syncs in a row the last does for all.
+                let mut waiting: Vec<Job> = std::iter::once(job).chain(todo.try_iter()).collect();
+                let last_sync = waiting.iter().rposition(|job| matches!(job, Job::Sync { .. }));
+                let mut place = 0;
+                waiting.retain(|job| {
+                    let kept = !matches!(job, Job::Sync { .. }) || Some(place) == last_sync;
+                    place += 1;
+                    kept
+                });
+                for job in waiting {
+                    if sender.send(Arrival::Kept(job.run())).is_err() {
+                        return;
+                    }
+                }
+            }
+        })?;
+        Ok(Self { jobs, thread })
+    }
+
+    /// Hands over a job.
+    pub(super) fn give(&self, job: Job) {
+        // The thread ends only when the loop does; a job it never takes is done again on the way out.
+        drop(self.jobs.send(job));
+    }
+
+    /// Waits until everything handed over is done.
+    pub(super) fn finish(self) {
+        drop(self.jobs);
+        drop(self.thread.join());
+    }
+}
