@@ -47,3 +47,6 @@ pub use job::{Job, Kept};
 pub use opening::{Opening, open};
 pub use reading::{Reading, Stray, read};
 pub use snapshot::Snapshot;
+
+#[cfg(test)]
+mod tests;

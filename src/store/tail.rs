@@ -85,3 +85,6 @@ impl Tail {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests;
