@@ -93,10 +93,10 @@ pub struct App {
     pub query: Option<Query>,
     /// The last label given, a number in [`Schema::labels`].
     pub last_label: Option<usize>,
-    /// What to tell the annotator; the last is on the status line until the next key.
+    /// What the status line tells until the next key.
+    pub notice: Option<Notice>,
+    /// Everything that was told, the last at the end.
     pub notices: Vec<Notice>,
-    /// Whether the last notice is still to be read.
-    pub noticed: bool,
     /// Whether the terminal hands its mouse to us.
     pub mouse: bool,
     /// Whether keys have been taken by their position on a Cyrillic layout.
@@ -180,8 +180,8 @@ impl App {
             mode: Mode::Normal,
             query: None,
             last_label: None,
+            notice: None,
             notices: Vec::new(),
-            noticed: false,
             mouse: true,
             cyrillic: false,
             goal: None,
@@ -250,8 +250,9 @@ impl App {
     }
 
     fn notice(&mut self, text: String, fault: bool) {
-        self.notices.push(Notice { text, fault });
-        self.noticed = true;
+        let notice = Notice { text, fault };
+        self.notices.push(notice.clone());
+        self.notice = Some(notice);
     }
 
     /// Applies `edits` as one transaction, if annotations may be changed.
@@ -285,11 +286,11 @@ impl App {
 pub fn update(app: &mut App, now: Timestamp, message: Message) -> Vec<Effect> {
     match message {
         Message::Key(key) => {
-            app.noticed = false;
+            app.notice = None;
             app.key(now, key)
         }
         Message::Mouse(mouse) => {
-            app.noticed = false;
+            app.notice = None;
             app.mouse_event(mouse)
         }
         Message::Paste(text) => {

@@ -8,7 +8,7 @@ mod object;
 pub use object::{Object, grow, object};
 
 use crate::document::Document;
-use crate::text::{Offset, Text, segment};
+use crate::text::{Offset, Span, Text, segment};
 
 /// What the cursor moves by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,8 +31,8 @@ pub fn next(document: &Document, unit: Unit, at: Offset) -> Offset {
     let found = match unit {
         Unit::Grapheme => text.next_boundary(at),
         Unit::Word => text.next_boundary(at).and_then(|behind| {
-            let own = segment::word_segment(text, at).map_or(behind, |own| own.end());
-            segment::next_word(text, own).map(|word| word.start())
+            let own = segment::word_segment(text, at).map_or(behind, Span::end);
+            segment::next_word(text, own).map(Span::start)
         }),
         Unit::Sentence => segment::next_sentence(text, at),
         Unit::Paragraph => {
@@ -52,7 +52,7 @@ pub fn previous(document: &Document, unit: Unit, at: Offset) -> Offset {
     let text = &document.text;
     let found = match unit {
         Unit::Grapheme => text.previous_boundary(at),
-        Unit::Word => segment::previous_word(text, at).map(|word| word.start()),
+        Unit::Word => segment::previous_word(text, at).map(Span::start),
         Unit::Sentence => segment::previous_sentence(text, at),
         Unit::Paragraph => {
             let line = text.line_of(at);
@@ -77,7 +77,7 @@ pub fn end_of(document: &Document, unit: Unit, at: Offset) -> Offset {
         Unit::Grapheme => next(document, unit, at),
         Unit::Word => {
             let own = segment::word_segment(text, at).filter(|own| segment::is_word(text.slice(*own)));
-            own.or_else(|| segment::next_word(text, at)).map_or_else(|| text.end(), |word| word.end())
+            own.or_else(|| segment::next_word(text, at)).map_or_else(|| text.end(), Span::end)
         }
         Unit::Sentence | Unit::Paragraph | Unit::Turn => {
             let mut from = at;

@@ -18,7 +18,12 @@
 //! | `atomic` | replacing a file whole |
 //! | `lock` | one writer for each annotator and document |
 //! | `glance` | how far an annotator is with a document |
-//! | `desk` | [`Desk`]: opening for work, recording, saving |
+//! | `work` | what files state, held against a text: what stands and what does not |
+//! | `reading` | [`Reading`]: snapshot and history together |
+//! | `tail` | the end of a history, where lines are appended |
+//! | `opening` | [`Opening`]: a document opened for work |
+//! | `desk` | [`Desk`]: recording and saving |
+//! | `job` | [`Job`]: what waits for the disk |
 
 mod atomic;
 mod corpus;
@@ -27,13 +32,24 @@ mod error;
 mod format;
 mod glance;
 mod history;
+mod job;
 mod lock;
+mod opening;
+mod reading;
 mod snapshot;
+mod tail;
 mod transcript;
+mod work;
 
 pub use atomic::write_whole;
 pub use corpus::{AnnotatorName, Corpus};
-pub use desk::{Desk, Job, Kept, Opening, Reading, Stray, open, read};
+pub use desk::Desk;
 pub use error::StoreError;
 pub use glance::glance;
+pub use job::{Job, Kept};
+pub use opening::{Opening, open};
+pub use reading::{Reading, Stray, read};
 pub use snapshot::Snapshot;
+
+#[cfg(test)]
+mod tests;

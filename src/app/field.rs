@@ -95,7 +95,7 @@ impl Field {
 
     fn delete_word(&mut self) {
         let kept = self.before.trim_end();
-        let start = kept.unicode_word_indices().last().map_or(0, |(start, _)| start);
+        let start = kept.unicode_word_indices().next_back().map_or(0, |(start, _)| start);
         self.before.truncate(start);
     }
 }

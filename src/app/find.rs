@@ -133,9 +133,10 @@ impl App {
         let from = origin.0.start();
         let hit =
             self.query.as_ref().and_then(|query| query.next(text, from).or_else(|| query.next(text, Offset::ZERO)));
-        match hit {
-            Some(hit) => self.select(hit),
-            None => (self.selection, self.top) = origin,
+        if let Some(hit) = hit {
+            self.select(hit);
+        } else {
+            (self.selection, self.top) = origin;
         }
     }
 

@@ -140,7 +140,7 @@ impl App {
         match next.map(|own| own.id) {
             Some(id) => self.reach(id),
             None if set.is_empty() => {
-                self.tell("there are no annotations yet: select words, then press a and a label's key")
+                self.tell("there are no annotations yet: select words, then press a and a label's key");
             }
             None => self.tell(if on { "that was the last annotation" } else { "that was the first annotation" }),
         }

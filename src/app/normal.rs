@@ -16,9 +16,8 @@ impl App {
             return Vec::new();
         }
         let Some(found) = self.keymap.look_up(&self.pending, key) else {
-            let before: String = self.pending.iter().map(|key| format!("{key} ")).collect();
-            self.pending.clear();
-            self.refuse(format!("no command on {before}{key} — press ? for all keys"));
+            let keys: Vec<String> = self.pending.drain(..).chain([key]).map(|key| key.to_string()).collect();
+            self.refuse(format!("no command on {} — press ? for all keys", keys.join(" ")));
             return Vec::new();
         };
         self.cyrillic |= found.key != key && matches!(key.code, KeyCode::Char(c) if !c.is_ascii());

@@ -134,13 +134,9 @@ impl App {
                 return Vec::new();
             }
             KeyCode::Enter => {
-                return match picker.chosen() {
-                    Some(choice) => self.choose(now, picker, choice),
-                    None => {
-                        self.mode = Mode::Picker(picker);
-                        Vec::new()
-                    }
-                };
+                if let Some(choice) = picker.chosen() {
+                    return self.choose(now, picker, choice);
+                }
             }
             KeyCode::Up => picker.step(false, 1),
             KeyCode::Down => picker.step(true, 1),

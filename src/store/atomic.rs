@@ -1,7 +1,7 @@
 //! Replacing a file whole: whoever reads it sees the old content or the new, never half of it.
 
 use std::fs::{self, File};
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::path::Path;
 
 use super::StoreError;
@@ -14,12 +14,11 @@ pub fn write_whole(path: &Path, content: impl FnOnce(&mut dyn Write) -> std::io:
     let mut builder = tempfile::Builder::new();
     builder.prefix(".tribune-").suffix(".tmp");
     #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        let mode = fs::metadata(path).map_or(0o666, |old| old.permissions().mode());
-        builder.permissions(fs::Permissions::from_mode(mode));
-    }
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     let mut temporary = builder.tempfile_in(directory).map_err(StoreError::io(path, "write it"))?;
+    if let Ok(old) = fs::metadata(path) {
+        temporary.as_file().set_permissions(old.permissions()).map_err(StoreError::io(path, "write it"))?;
+    }
     let written = (|| {
         let mut buffer = std::io::BufWriter::new(temporary.as_file_mut());
         content(&mut buffer)?;
@@ -32,11 +31,29 @@ pub fn write_whole(path: &Path, content: impl FnOnce(&mut dyn Write) -> std::io:
     sync_directory(directory)
 }
 
-/// Makes sure that names just created or renamed in `directory` survive a power cut.
+/// Makes sure that names just created or renamed in `directory` survive a power cut, where the file system can do that.
 pub(super) fn sync_directory(directory: &Path) -> Result<(), StoreError> {
     if cfg!(unix) {
-        let opened = File::open(directory).and_then(|directory| directory.sync_all());
-        opened.map_err(StoreError::io(directory, "sync it"))?;
+        match File::open(directory).and_then(|directory| directory.sync_all()) {
+            Err(error) if !matches!(error.kind(), ErrorKind::InvalidInput | ErrorKind::Unsupported) => {
+                return Err(StoreError::io(directory, "sync it")(error));
+            }
+            _ => {}
+        }
     }
     Ok(())
+}
+
+/// Whether the name `path` still leads to `file`: another program may have removed or replaced it since it was opened.
+pub(super) fn is_still_at(file: &File, path: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        let identity = |data: fs::Metadata| (data.dev(), data.ino());
+        file.metadata().is_ok_and(|own| fs::metadata(path).is_ok_and(|named| identity(own) == identity(named)))
+    }
+    #[cfg(not(unix))]
+    {
+        file.metadata().is_ok() && path.exists()
+    }
 }

@@ -4,13 +4,14 @@ use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::format::{deceives, literal};
 use super::{StoreError, transcript};
 use crate::document::{Document, DocumentId};
 use crate::schema::{self, Schema};
 
 const ANNOTATIONS: &str = "annotations";
 const SCHEMA: &str = "schema.ron";
-const MARKS: [&str; 3] = ["corpus.ron", SCHEMA, ANNOTATIONS];
+const CORPUS: &str = "corpus.ron";
 
 /// A directory of transcripts with one schema and its annotators.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +43,8 @@ impl AnnotatorName {
             "it ends with a dot"
         } else if name.chars().any(|c| c.is_control() || r#"/\:*?"<>|"#.contains(c)) {
             r#"it holds one of / \ : * ? " < > | or a control character"#
+        } else if name.chars().any(deceives) {
+            "it holds a character that cannot be seen"
         } else if name.len() > 200 {
             "it is longer than 200 bytes"
         } else {
@@ -68,7 +71,10 @@ impl Corpus {
     pub fn containing(path: &Path) -> Result<Self, StoreError> {
         let whole = fs::canonicalize(path).map_err(StoreError::io(path, "read it"))?;
         let own = if whole.is_dir() { whole.as_path() } else { whole.parent().unwrap_or(&whole) };
-        let marked = own.ancestors().find(|ancestor| MARKS.iter().any(|mark| ancestor.join(mark).exists()));
+        let is_marked = |directory: &&Path| {
+            directory.join(CORPUS).is_file() || directory.join(SCHEMA).is_file() || directory.join(ANNOTATIONS).is_dir()
+        };
+        let marked = own.ancestors().find(is_marked);
         Ok(Self { root: marked.unwrap_or(own).to_owned() })
     }
 
@@ -154,10 +160,10 @@ impl Corpus {
         })
     }
 
-    /// The annotators who have a file, for any document, sorted.
+    /// The annotators who have a directory, sorted.
     pub fn annotators(&self) -> Result<Vec<AnnotatorName>, StoreError> {
         let directory = self.root.join(ANNOTATIONS);
-        if !directory.exists() {
+        if !directory.is_dir() {
             return Ok(Vec::new());
         }
         let entries = fs::read_dir(&directory).map_err(StoreError::io(&directory, "list it"))?;
@@ -177,15 +183,17 @@ impl Corpus {
         Ok(self.annotators()?.into_iter().filter(has_file).collect())
     }
 
-    /// Refuses a name that differs from another annotator's only by case: on some systems the two are one directory.
+    /// Refuses the name of somebody new that differs from another annotator's only by case: on some systems the two would be
+    /// one directory.
     pub fn admit(&self, name: &AnnotatorName) -> Result<(), StoreError> {
+        let known = self.annotators()?;
         let lower = name.as_str().to_lowercase();
-        match self.annotators()?.iter().find(|own| *own != name && own.as_str().to_lowercase() == lower) {
-            Some(own) => Err(StoreError::Annotator {
+        match known.iter().find(|own| own.as_str().to_lowercase() == lower) {
+            Some(own) if !known.contains(name) => Err(StoreError::Annotator {
                 name: name.as_str().to_owned(),
-                reason: format!("there is an annotator {:?} already, and only the case differs", own.as_str()),
+                reason: format!("there is an annotator {} already, and only the case differs", literal(own.as_str())),
             }),
-            None => Ok(()),
+            _ => Ok(()),
         }
     }
 

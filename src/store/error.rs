@@ -3,11 +3,13 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::format::{legible, literal};
+
 /// A failure to read or write a corpus's files.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// The operating system refused.
-    #[error("{}: cannot {action}: {}", path.display(), plain(source))]
+    #[error("{}: cannot {action}: {}", shown(path), plain(source))]
     Io {
         /// The file or directory.
         path: PathBuf,
@@ -17,10 +19,10 @@ pub enum StoreError {
         source: io::Error,
     },
     /// A transcript that holds nothing.
-    #[error("{}: the file is empty", .0.display())]
+    #[error("{}: the file is empty", shown(.0))]
     Empty(PathBuf),
     /// A transcript that is no text.
-    #[error("{}: this is not a text file (byte {at} is NUL)", path.display())]
+    #[error("{}: this is not a text file (byte {at} is NUL)", shown(path))]
     Binary {
         /// The file.
         path: PathBuf,
@@ -28,7 +30,7 @@ pub enum StoreError {
         at: usize,
     },
     /// A transcript in another encoding.
-    #[error("{}:{line}: the text is not UTF-8 (byte {at})", path.display())]
+    #[error("{}:{line}: the text is not UTF-8 (byte {at})", shown(path))]
     NotUtf8 {
         /// The file.
         path: PathBuf,
@@ -36,17 +38,17 @@ pub enum StoreError {
         line: usize,
         /// The place of the first bad byte, from 0.
         at: usize,
-        /// What the text may be encoded in, by its first bytes.
-        guess: &'static str,
+        /// What the text may be encoded in; none when it is UTF-8 up to there, and damaged.
+        guess: Option<&'static str>,
     },
     /// A directory where a transcript was expected.
-    #[error("{}: this is a directory, not a transcript", .0.display())]
+    #[error("{}: this is a directory, not a transcript", shown(.0))]
     Directory(PathBuf),
     /// Neither a file nor a directory.
-    #[error("{}: this is neither a file nor a directory", .0.display())]
+    #[error("{}: this is neither a file nor a directory", shown(.0))]
     Special(PathBuf),
     /// A text of 4 GiB or more.
-    #[error("{}: {source}", path.display())]
+    #[error("{}: {source}", shown(path))]
     TooLong {
         /// The file.
         path: PathBuf,
@@ -54,7 +56,7 @@ pub enum StoreError {
         source: crate::text::TooLong,
     },
     /// A RON file that cannot be understood.
-    #[error("{}:{line}:{column}: {message}", path.display())]
+    #[error("{}:{line}:{column}: {message}", shown(path))]
     Syntax {
         /// The file.
         path: PathBuf,
@@ -66,7 +68,7 @@ pub enum StoreError {
         message: String,
     },
     /// A file of a later format.
-    #[error("{}: the file has format {found}; this program reads format 1", path.display())]
+    #[error("{}: the file has format {found}; this program reads format 1", shown(path))]
     Newer {
         /// The file.
         path: PathBuf,
@@ -74,7 +76,7 @@ pub enum StoreError {
         found: u32,
     },
     /// A history that breaks off before its end, or that belongs to something else.
-    #[error("{}:{line}: {message}", path.display())]
+    #[error("{}:{line}: {message}", shown(path))]
     History {
         /// The file.
         path: PathBuf,
@@ -84,7 +86,7 @@ pub enum StoreError {
         message: String,
     },
     /// A name that cannot be an annotator's.
-    #[error("{name:?} cannot be an annotator's name: {reason}")]
+    #[error("{} cannot be an annotator's name: {reason}", literal(name))]
     Annotator {
         /// The name.
         name: String,
@@ -109,10 +111,11 @@ impl StoreError {
             },
             Self::Empty(_) => "give a transcript with text in it".into(),
             Self::Binary { .. } => "save the transcript as plain UTF-8 text first".into(),
-            Self::NotUtf8 { guess, path, .. } => {
-                format!("convert it first: iconv -f {guess} -t utf-8 '{}' > converted.txt", path.display())
+            Self::NotUtf8 { guess: None, .. } => "the text before is UTF-8: mend that line, or take the original".into(),
+            Self::NotUtf8 { guess: Some(guess), path, .. } => {
+                format!("convert it first: iconv -f {guess} -t utf-8 {} > converted.txt", quoted(path))
             }
-            Self::Directory(path) => format!("`tribune '{}'` lists its transcripts to choose from", path.display()),
+            Self::Directory(path) => format!("`tribune {}` lists its transcripts to choose from", quoted(path)),
             Self::Special(_) | Self::TooLong { .. } => "give a text file".into(),
             Self::Syntax { .. } => "mend the file at that place, or take it from version control".into(),
             Self::Newer { .. } => "use the version of tribune that wrote it, or a later one".into(),
@@ -130,4 +133,14 @@ fn plain(error: &io::Error) -> String {
     let message = message.split(" (os error").next().unwrap_or_default();
     let mut letters = message.chars();
     letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
+/// `path` on one line.
+fn shown(path: &Path) -> String {
+    legible(&path.to_string_lossy())
+}
+
+/// `path` as a word of a shell's command line.
+fn quoted(path: &Path) -> String {
+    format!("'{}'", shown(path).replace('\'', r"'\''"))
 }

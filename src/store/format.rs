@@ -7,9 +7,10 @@ mod readable;
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 
-pub(super) use readable::Readable;
+pub(super) use readable::{Readable, deceives, legible, literal};
 
 use crate::annotation::{Annotation, AnnotationId, Edit, Origin, Speaker, SpeakerId, Status, Target, Value};
 use crate::schema::{AttributeId, LabelId, LayerId};
@@ -17,6 +18,40 @@ use crate::text::{Fragments, Text};
 
 /// The number of this format.
 pub(super) const FORMAT: u32 = 1;
+
+/// The highest number an annotation or a speaker may have in a file; far enough below the type's end to go on counting.
+const LAST_ID: u32 = u32::MAX / 2;
+
+/// The highest revision a file may have, likewise.
+const LAST_REVISION: u64 = u64::MAX / 2;
+
+fn id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
+    match u32::deserialize(deserializer)? {
+        id @ 1..=LAST_ID => Ok(id),
+        other => Err(D::Error::custom(format!("expected an id from 1 to {LAST_ID}, found {other}"))),
+    }
+}
+
+pub(super) fn revision<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> {
+    admit_revision(u64::deserialize(deserializer)?).map_err(D::Error::custom)
+}
+
+/// `revision`, unless counting on from it could overflow.
+pub(super) fn admit_revision(revision: u64) -> Result<u64, String> {
+    if revision > LAST_REVISION {
+        return Err(format!("expected a revision up to {LAST_REVISION}, found {revision}"));
+    }
+    Ok(revision)
+}
+
+/// The number of the format at the start of `source`, read without understanding the rest, which a later format may have
+/// changed.
+pub(super) fn format_number(source: &str) -> Option<u32> {
+    let rest = source.trim_start().strip_prefix('(')?.trim_start().strip_prefix("format")?;
+    let rest = rest.trim_start().strip_prefix(':')?.trim_start();
+    let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
+    digits.parse().ok()
+}
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename = "Document")]
@@ -36,6 +71,7 @@ pub(super) struct SchemaV1 {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename = "Speaker")]
 pub(super) struct SpeakerV1 {
+    #[serde(deserialize_with = "id")]
     pub(super) id: u32,
     pub(super) name: Readable,
     #[serde(default, skip_serializing_if = "Readable::is_empty")]
@@ -55,6 +91,7 @@ pub(super) enum StatusV1 {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename = "Annotation")]
 pub(super) struct AnnotationV1 {
+    #[serde(deserialize_with = "id")]
     pub(super) id: u32,
     layer: Readable,
     label: Readable,
@@ -136,10 +173,20 @@ pub(super) enum EditV1 {
 pub(super) enum Misfit {
     #[error("code points {start}–{end}: {source}")]
     Span { start: usize, end: usize, source: crate::text::SpanError },
-    #[error("code points {start}–{end} hold {found:?}, not {stated:?}")]
+    #[error("code points {start}–{end} hold {}, not {}", brief(found), brief(stated))]
     Quote { start: usize, end: usize, stated: String, found: String },
     #[error("{0}")]
     Fragments(#[from] crate::text::FragmentsError),
+}
+
+/// `quote` for a message: the beginning of a long one.
+fn brief(quote: &str) -> String {
+    let (mut chars, mut start) = (quote.chars(), String::new());
+    start.extend(chars.by_ref().take(60));
+    if chars.next().is_some() {
+        start.push('…');
+    }
+    literal(&start)
 }
 
 impl AnnotationV1 {

@@ -1,15 +1,17 @@
 //! The history: transactions as lines, appended and never rewritten.
 //!
 //! The first line is a header with the format and the text's digest. Every other line is one transaction,
-//! `<revision> <crc32> <RON>`: the checksum, eight hexadecimal digits over the RON's bytes, tells a line that a crash left
-//! unfinished from one that somebody mistyped.
+//! `<revision> <crc32> <RON>`; the checksum is the CRC-32 of `<revision> <RON>` in eight hexadecimal digits.
+//!
+//! What a crash can leave behind is a last line without its line end; such a line is no part of the history. Any other line
+//! that cannot be understood is damage, and told with its number.
 
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
 use super::StoreError;
-use super::format::{DocumentV1, EditV1, FORMAT, Misfit, Readable, line};
+use super::format::{DocumentV1, EditV1, FORMAT, Misfit, Readable, admit_revision, format_number, legible, line};
 use crate::document::{Digest, Document};
 use crate::session::{Kind, Transaction};
 use crate::text::Text;
@@ -63,7 +65,16 @@ pub(super) fn record(transaction: &Transaction, text: &Text) -> Result<String, r
         summary: transaction.summary.as_str().into(),
         edits: transaction.edits.iter().map(|edit| EditV1::of(edit, text)).collect(),
     })?;
-    Ok(format!("{} {:08x} {ron}\n", transaction.revision, crc32fast::hash(ron.as_bytes())))
+    let revision = transaction.revision.to_string();
+    Ok(format!("{revision} {} {ron}\n", checksum(&revision, &ron)))
+}
+
+fn checksum(revision: &str, ron: &str) -> String {
+    let mut hasher = crc32fast::Hasher::new();
+    for part in [revision, " ", ron] {
+        hasher.update(part.as_bytes());
+    }
+    format!("{:08x}", hasher.finalize())
 }
 
 /// A history as its file states it.
@@ -78,24 +89,23 @@ pub(super) struct Stated {
 }
 
 /// Reads a history from the bytes of the file at `path`.
-///
-/// What a crash can leave is set aside: a last line that is not whole. Any other bad line is an error that names it.
 pub(super) fn parse(bytes: &[u8], path: &Path) -> Result<Stated, StoreError> {
     let mut stated = Stated::default();
-    for (number, bytes_of_line) in (1..).zip(bytes.split_inclusive(|byte| *byte == b'\n')) {
-        let end = stated.good + bytes_of_line.len();
-        let fault = match understand(bytes_of_line, number, &mut stated) {
-            Ok(()) => {
-                stated.good = end;
-                continue;
-            }
-            Err(Fault::Newer(found)) => return Err(StoreError::Newer { path: path.to_owned(), found }),
-            Err(Fault::Bad(message)) => message,
+    for (number, line) in (1..).zip(bytes.split_inclusive(|byte| *byte == b'\n')) {
+        let end = stated.good + line.len();
+        let understood = match line.strip_suffix(b"\n") {
+            Some(line) if number == 1 => read_header(line).map(|digest| stated.digest = Some(digest)),
+            Some(line) => read_line(line, stated.revision())
+                .map(|(revision, transaction)| stated.transactions.push((number, revision, transaction))),
+            None => break,
         };
-        if end == bytes.len() {
-            break;
+        match understood {
+            Ok(()) => stated.good = end,
+            Err(Fault::Newer(found)) => return Err(StoreError::Newer { path: path.to_owned(), found }),
+            Err(Fault::Bad(message)) => {
+                return Err(StoreError::History { path: path.to_owned(), line: number, message });
+            }
         }
-        return Err(StoreError::History { path: path.to_owned(), line: number, message: fault });
     }
     Ok(stated)
 }
@@ -105,37 +115,71 @@ enum Fault {
     Bad(String),
 }
 
-/// Takes one line with its line end into `stated`, or says what is wrong with it.
-fn understand(bytes: &[u8], number: usize, stated: &mut Stated) -> Result<(), Fault> {
-    let bad = |message: &str| Fault::Bad(message.to_owned());
-    let bytes = bytes.strip_suffix(b"\n").ok_or_else(|| bad("the line is not whole"))?;
-    let content = std::str::from_utf8(bytes).map_err(|error| Fault::Bad(format!("the line is not UTF-8: {error}")))?;
-    if number == 1 {
-        let header: HeaderV1 =
-            ron::from_str(content).map_err(|error| Fault::Bad(format!("expected the header of a history: {error}")))?;
-        if header.format > FORMAT {
-            return Err(Fault::Newer(header.format));
-        }
-        stated.digest = Some(Digest::stated(header.document.sha256));
-        return Ok(());
+/// The digest of the text that the header `line` speaks of.
+fn read_header(line: &[u8]) -> Result<Digest, Fault> {
+    let content = utf8(line)?;
+    match format_number(content) {
+        Some(found) if found > FORMAT => return Err(Fault::Newer(found)),
+        _ => {}
     }
-    let mut parts = content.splitn(3, ' ');
-    let (Some(revision), Some(crc), Some(ron)) = (parts.next(), parts.next(), parts.next()) else {
-        return Err(bad("expected `<revision> <crc32> <transaction>`"));
+    let header: HeaderV1 =
+        ron::from_str(content).map_err(|error| Fault::Bad(format!("expected the header of a history: {error}")))?;
+    if header.format != FORMAT {
+        return Err(Fault::Bad(format!("expected format {FORMAT}, found {}", header.format)));
+    }
+    Ok(Digest::stated(header.document.sha256))
+}
+
+/// The transaction that `line` records, with its revision, which must be above `last`.
+fn read_line(line: &[u8], last: u64) -> Result<(u64, TransactionV1), Fault> {
+    let content = utf8(line)?;
+    // Version control may have turned the line end into `\r\n`; a raw `\r` never stands in a record.
+    let mut parts = content.strip_suffix('\r').unwrap_or(content).splitn(3, ' ');
+    let (Some(number), Some(crc), Some(ron)) = (parts.next(), parts.next(), parts.next()) else {
+        return Err(Fault::Bad("expected `<revision> <crc32> <transaction>`".to_owned()));
     };
-    let revision: u64 =
-        revision.parse().map_err(|error| Fault::Bad(format!("expected the number of a revision: {error}")))?;
-    let last = stated.transactions.last().map_or(0, |(_, last, _)| *last);
+    let actual = checksum(number, ron);
+    if crc != actual {
+        return Err(Fault::Bad(format!("the line was altered: its checksum is {actual}, not {}", legible(crc))));
+    }
+    let revision = number.parse().map_err(|error| Fault::Bad(format!("expected the number of a revision: {error}")))?;
+    let revision = admit_revision(revision).map_err(Fault::Bad)?;
     if revision <= last {
         return Err(Fault::Bad(format!("expected a revision above {last}, found {revision}")));
     }
-    let actual = format!("{:08x}", crc32fast::hash(ron.as_bytes()));
-    if crc != actual {
-        return Err(Fault::Bad(format!("the checksum is {crc}, but the line's content has {actual}")));
-    }
     let transaction = ron::from_str(ron).map_err(|error| Fault::Bad(error.to_string()))?;
-    stated.transactions.push((number, revision, transaction));
-    Ok(())
+    Ok((revision, transaction))
+}
+
+fn utf8(line: &[u8]) -> Result<&str, Fault> {
+    std::str::from_utf8(line).map_err(|error| Fault::Bad(format!("the line is not UTF-8: {error}")))
+}
+
+impl Stated {
+    /// The last revision; 0 when there is none.
+    fn revision(&self) -> u64 {
+        self.transactions.last().map_or(0, |(_, revision, _)| *revision)
+    }
+
+    /// Checks that no revision is missing between the snapshot, which holds those up to `saved`, and the end.
+    pub(super) fn continue_from(&self, saved: Option<u64>, path: &Path) -> Result<(), StoreError> {
+        let mut last = saved.unwrap_or(0);
+        for (line, revision, _) in &self.transactions {
+            if *revision <= last {
+                continue;
+            }
+            if *revision > last + 1 {
+                let before = match saved {
+                    Some(saved) => format!("the snapshot holds those up to {saved}"),
+                    None => "there is no snapshot of what came before".to_owned(),
+                };
+                let message = format!("expected revision {}, found {revision}, and {before}", last + 1);
+                return Err(StoreError::History { path: path.to_owned(), line: *line, message });
+            }
+            last = *revision;
+        }
+        Ok(())
+    }
 }
 
 impl TransactionV1 {

@@ -4,18 +4,23 @@
 //! process, however that ends. The file says who holds it.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{Read, Seek, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use super::StoreError;
+use super::atomic::is_still_at;
+use super::format::legible;
+
+/// How often to ask again when another program removes the file, or its directory, while we open it.
+const ATTEMPTS: usize = 20;
 
 /// The right to write, given back when dropped; the file goes with it.
 #[derive(Debug)]
 pub(super) struct Lock {
     file: File,
     path: PathBuf,
-    /// Directories made for the file, innermost first; those still empty at the end go too.
-    made: Vec<PathBuf>,
+    /// Dropped after the file is gone.
+    _made: Made,
 }
 
 /// What came of asking for the lock.
@@ -30,74 +35,73 @@ pub(super) enum Asked {
 impl Lock {
     /// Asks for the lock at `path`, making directories as needed.
     pub(super) fn ask(path: &Path) -> Result<Asked, StoreError> {
-        let made = make_directories(path)?;
-        loop {
-            let mut file = OpenOptions::new()
-                .read(true)
-                .write(true)
-                .create(true)
-                .truncate(false)
-                .open(path)
-                .map_err(StoreError::io(path, "lock it"))?;
-            match file.try_lock() {
-                Ok(()) => {}
-                Err(TryLockError::WouldBlock) => {
-                    let mut holder = String::new();
-                    let read = file.read_to_string(&mut holder);
-                    let holder = if read.is_ok() { holder.trim().to_owned() } else { String::new() };
-                    return Ok(Asked::Theirs(if holder.is_empty() { "another program".into() } else { holder }));
-                }
-                Err(TryLockError::Error(error)) => return Err(StoreError::io(path, "lock it")(error)),
+        let mut reason = io::Error::other("other programs keep taking it");
+        for _ in 0..ATTEMPTS {
+            match Self::attempt(path) {
+                Ok(Some(asked)) => return Ok(asked),
+                Ok(None) => {}
+                Err(error) if error.kind() == io::ErrorKind::NotFound => reason = error,
+                Err(error) => return Err(StoreError::io(path, "lock it")(error)),
             }
-            if !is_still_at(&file, path) {
-                continue;
-            }
-            let host = gethostname::gethostname();
-            let write = |file: &mut File| {
-                file.set_len(0)?;
-                file.rewind()?;
-                writeln!(file, "process {} on {}", std::process::id(), host.to_string_lossy())
-            };
-            write(&mut file).map_err(StoreError::io(path, "write it"))?;
-            return Ok(Asked::Ours(Self { file, path: path.to_owned(), made }));
         }
+        Err(StoreError::io(path, "lock it")(reason))
+    }
+
+    /// Nothing when the file we locked has lost its name meanwhile.
+    fn attempt(path: &Path) -> io::Result<Option<Asked>> {
+        let made = Made::above(path)?;
+        let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Ok(Some(Asked::Theirs(holder(&file)))),
+            Err(TryLockError::Error(error)) => return Err(error),
+        }
+        if !is_still_at(&file, path) {
+            return Ok(None);
+        }
+        let lock = Self { file, path: path.to_owned(), _made: made };
+        lock.file.set_len(0)?;
+        let host = gethostname::gethostname();
+        writeln!(&lock.file, "process {} on {}", std::process::id(), host.to_string_lossy())?;
+        Ok(Some(Asked::Ours(lock)))
     }
 }
 
 impl Drop for Lock {
     fn drop(&mut self) {
         // Removed while still locked: whoever opened it meanwhile sees that the name is gone and asks again.
-        let removed = fs::remove_file(&self.path);
-        let unlocked = self.file.unlock();
-        for directory in &self.made {
-            if fs::remove_dir(directory).is_err() {
-                break;
-            }
-        }
-        drop((removed, unlocked));
+        drop(fs::remove_file(&self.path));
+        drop(self.file.unlock());
     }
 }
 
-/// Makes the directories above `path` and returns those that were not there, innermost first.
-fn make_directories(path: &Path) -> Result<Vec<PathBuf>, StoreError> {
-    let missing: Vec<PathBuf> =
-        path.ancestors().skip(1).take_while(|directory| !directory.exists()).map(Path::to_owned).collect();
-    if let Some(directory) = path.parent() {
-        fs::create_dir_all(directory).map_err(StoreError::io(directory, "make the directory"))?;
+/// What the first line of a lock says of its holder.
+fn holder(file: &File) -> String {
+    let mut bytes = Vec::new();
+    drop(file.take(300).read_to_end(&mut bytes));
+    let said = String::from_utf8_lossy(&bytes);
+    match said.lines().next().map(str::trim).filter(|line| !line.is_empty()) {
+        Some(line) => legible(line),
+        None => "another program".to_owned(),
     }
-    Ok(missing)
 }
 
-/// Whether the name `path` still leads to `file`: its holder may have removed it between our opening and our locking.
-fn is_still_at(file: &File, path: &Path) -> bool {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::MetadataExt;
-        let identity = |data: fs::Metadata| (data.dev(), data.ino());
-        file.metadata().is_ok_and(|own| fs::metadata(path).is_ok_and(|named| identity(own) == identity(named)))
+/// Directories made for the lock, innermost first; those still empty at the end go again.
+#[derive(Debug)]
+struct Made(Vec<PathBuf>);
+
+impl Made {
+    /// Makes the directories above `path` that are not there.
+    fn above(path: &Path) -> io::Result<Self> {
+        let missing = path.ancestors().skip(1).take_while(|directory| !directory.exists());
+        let made = Self(missing.map(Path::to_owned).collect());
+        path.parent().map_or(Ok(()), fs::create_dir_all)?;
+        Ok(made)
     }
-    #[cfg(not(unix))]
-    {
-        file.metadata().is_ok() && path.exists()
+}
+
+impl Drop for Made {
+    fn drop(&mut self) {
+        self.0.iter().for_each(|directory| drop(fs::remove_dir(directory)));
     }
 }

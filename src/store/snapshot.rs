@@ -10,7 +10,9 @@ use std::path::Path;
 use serde::Deserialize;
 
 use super::StoreError;
-use super::format::{AnnotationV1, DocumentV1, FORMAT, Readable, SchemaV1, SpeakerV1, StatusV1, line};
+use super::format::{
+    AnnotationV1, DocumentV1, FORMAT, Readable, SchemaV1, SpeakerV1, StatusV1, format_number, line, revision,
+};
 use crate::annotation::AnnotationSet;
 use crate::document::{Digest, Document};
 use crate::schema::Schema;
@@ -73,7 +75,6 @@ impl Snapshot {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename = "Snapshot")]
 pub(super) struct Stated {
-    #[expect(dead_code, reason = "part of the format; its value is checked before the rest is read")]
     format: u32,
     pub(super) document: DocumentV1,
     #[expect(
@@ -81,6 +82,7 @@ pub(super) struct Stated {
         reason = "the directory names the annotator; the field is for people who get the file by mail"
     )]
     annotator: Readable,
+    #[serde(deserialize_with = "revision")]
     pub(super) revision: u64,
     pub(super) status: StatusV1,
     #[expect(dead_code, reason = "for people and later formats: the schema in force is the corpus's")]
@@ -98,9 +100,15 @@ pub(super) fn parse(source: &str, path: &Path) -> Result<Stated, StoreError> {
     let fault = |line, column, message| StoreError::Syntax { path: path.to_owned(), line, column, message };
     let stated: Stated = ron::from_str(source)
         .map_err(|error| fault(error.span.start.line, error.span.start.col, error.code.to_string()))?;
-    match first_repeated(stated.annotations.iter().map(|own| own.id)) {
-        Some(id) => {
-            Err(fault(second_line_with(source, id), 1, format!("annotation {id} stands here for the second time")))
+    if stated.format != FORMAT {
+        return Err(fault(1, 1, format!("expected format {FORMAT}, found {}", stated.format)));
+    }
+    let speakers = first_repeated(stated.speakers.iter().map(|own| own.id)).map(|id| ("speaker", id));
+    let annotations = || first_repeated(stated.annotations.iter().map(|own| own.id)).map(|id| ("annotation", id));
+    match speakers.or_else(annotations) {
+        Some((what, id)) => {
+            let line = second_line_with(source, &format!("{what}s:"), id);
+            Err(fault(line, 1, format!("{what} {id} stands here for the second time")))
         }
         None => Ok(stated),
     }
@@ -111,18 +119,9 @@ fn first_repeated(ids: impl Iterator<Item = u32>) -> Option<u32> {
     ids.into_iter().find(|id| !seen.insert(*id))
 }
 
-/// The line, from 1, on which annotation `id` stands for the second time in a file laid out as we write it.
-fn second_line_with(source: &str, id: u32) -> usize {
-    let (_, annotations) = source.split_once("annotations:").unwrap_or(("", source));
-    let before = source.lines().count() - annotations.lines().count();
+/// The line, from 1, on which `id` stands for the second time behind `heading`, in a file laid out as we write it.
+fn second_line_with(source: &str, heading: &str, id: u32) -> usize {
     let start = format!("(id: {id},");
-    let at = annotations.lines().enumerate().filter(|(_, line)| line.trim_start().starts_with(&start)).nth(1);
-    at.map_or(1, |(at, _)| before + at + 1)
-}
-
-/// The number behind the first `format:`, read without understanding the rest, which a later format may have changed.
-fn format_number(source: &str) -> Option<u32> {
-    let (_, rest) = source.split_once("format:")?;
-    let digits: String = rest.trim_start().chars().take_while(char::is_ascii_digit).collect();
-    digits.parse().ok()
+    let mut lines = (1..).zip(source.lines().map(str::trim_start)).skip_while(|(_, line)| !line.starts_with(heading));
+    lines.by_ref().filter(|(_, line)| line.starts_with(&start)).nth(1).map_or(1, |(number, _)| number)
 }

@@ -26,8 +26,14 @@ pub(super) fn read(path: &Path, id: DocumentId) -> Result<Document, StoreError> 
     }
     let content = String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
-        let line = 1 + memchr::memchr_iter(b'\n', &error.as_bytes()[..at]).count();
-        StoreError::NotUtf8 { path: path.to_owned(), line, at, guess: if utf16 { "utf-16" } else { "windows-1251" } }
+        let before = &error.as_bytes()[..at];
+        let guess = match before.is_ascii() {
+            true if utf16 => Some("utf-16"),
+            true => Some("windows-1251"),
+            false => None,
+        };
+        let line = 1 + memchr::memchr_iter(b'\n', before).count();
+        StoreError::NotUtf8 { path: path.to_owned(), line, at, guess }
     })?;
     let text = Text::new(content).map_err(|source| StoreError::TooLong { path: path.to_owned(), source })?;
     Ok(Document::new(id, text))

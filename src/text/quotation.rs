@@ -70,7 +70,7 @@ pub fn quotations(text: &Text, line: Line) -> (Vec<Quotation>, Vec<Span>) {
 struct Found {
     /// By their ends.
     pairs: Vec<Quotation>,
-    /// Marks without a partner, ascending, each with the side that it is on. Apostrophes are not among them.
+    /// Marks without a partner, ascending. Apostrophes are not among them.
     unmatched: Vec<Mark>,
 }
 
@@ -88,7 +88,7 @@ impl Open {
     }
 
     fn push(&mut self, mark: Mark) {
-        self.families[mark.family as usize].push(mark.mark);
+        self.families[mark.family as usize].push(mark.sign);
         self.marks.push(mark);
     }
 
@@ -117,11 +117,12 @@ impl Found {
         let mut found = Self::default();
         let mut open = Open::default();
         for mark in marks(text, start, end) {
-            match mark.side(open.innermost(mark.family)) {
-                Side::Open => open.push(mark.on(Side::Open)),
+            let mark = mark.resolve(open.innermost(mark.family));
+            match mark.side {
+                Side::Open => open.push(mark),
                 Side::Close => match open.close(mark, |inner| found.strand(inner)) {
                     Some(pair) => found.pairs.push(pair),
-                    None => found.strand(mark.on(Side::Close)),
+                    None => found.strand(mark),
                 },
                 Side::Neither => {}
             }

@@ -87,7 +87,7 @@ fn no_terminal(error: &io::Error) -> Failure {
     Failure::system(format!("the terminal cannot be used: {error}"))
 }
 
-fn broken(error: StoreError) -> Failure {
+fn broken(error: &StoreError) -> Failure {
     let failure = Failure::data(error.to_string());
     match error.hint() {
         Some(hint) => failure.hint(hint),
@@ -106,7 +106,7 @@ impl Front {
     fn choose(&mut self, request: &Request, screen: &mut Screen) -> Result<Result<Document, Ending>, Failure> {
         let chosen = chooser::run(request, &self.world, self.theme, screen).map_err(|error| no_terminal(&error))?;
         Ok(match chosen {
-            chooser::Chosen::Document(id) => Ok(request.corpus.read_document(&id).map_err(broken)?),
+            chooser::Chosen::Document(id) => Ok(request.corpus.read_document(&id).map_err(|error| broken(&error))?),
             chooser::Chosen::Quit => Err(Ending::Quit),
             chooser::Chosen::Signal(signal) => Err(Ending::Signal(signal)),
             chooser::Chosen::Gone => Err(Ending::Gone),
@@ -186,7 +186,7 @@ impl Work {
         for arrival in arrivals {
             let message = match arrival {
                 Arrival::Message(message) => message,
-                Arrival::Opened(opening) => self.take_over((*opening).map_err(broken)?),
+                Arrival::Opened(opening) => self.take_over((*opening).map_err(|error| broken(&error))?),
                 Arrival::Kept(kept) => self.note(kept),
                 Arrival::Standing(..) => continue,
                 Arrival::Signal(signal) => return Ok(Some(Ending::Signal(signal))),
@@ -265,7 +265,7 @@ impl Work {
         let Some(desk) = self.desk else { return Ok(()) };
         let sync = desk.sync(session.revision()).filter(|_| desk.save(session).is_some());
         for job in sync.into_iter().chain(desk.save(session)) {
-            job.run().map_err(broken)?;
+            job.run().map_err(|error| broken(&error))?;
         }
         Ok(())
     }

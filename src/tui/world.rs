@@ -8,7 +8,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use ratatui::crossterm::event::{self, Event};
+use ratatui::crossterm::event;
 
 use super::input;
 use crate::app::{Message, Standing};
@@ -71,7 +71,6 @@ impl World {
 fn read_terminal(sender: &Sender<Arrival>) {
     loop {
         let arrival = match event::read() {
-            Ok(event @ Event::Resize(..)) => input::message(event).map(Arrival::Message),
             Ok(event) => input::message(event).map(Arrival::Message),
             Err(error) if error.kind() == io::ErrorKind::Interrupted => None,
             Err(_) => Some(Arrival::Gone),

@@ -47,27 +47,38 @@ impl<'de> Deserialize<'de> for Readable {
 }
 
 /// `text` as a RON string on one line.
-pub(super) fn literal(text: &str) -> String {
+pub(in crate::store) fn literal(text: &str) -> String {
     let mut literal = String::with_capacity(text.len() + 2);
     literal.push('"');
     for c in text.chars() {
         match c {
-            '"' => literal.push_str("\\\""),
-            '\\' => literal.push_str("\\\\"),
-            '\n' => literal.push_str("\\n"),
-            '\r' => literal.push_str("\\r"),
-            '\t' => literal.push_str("\\t"),
-            c if deceives(c) => literal.extend(c.escape_unicode()),
-            c => literal.push(c),
+            '"' | '\\' => literal.extend(['\\', c]),
+            c => push_legible(&mut literal, c),
         }
     }
     literal.push('"');
     literal
 }
 
+/// `text` on one line, for messages: what would break the line or deceive the eye stands as an escape.
+pub(in crate::store) fn legible(text: &str) -> String {
+    text.chars().fold(String::with_capacity(text.len()), |mut line, c| {
+        push_legible(&mut line, c);
+        line
+    })
+}
+
+fn push_legible(line: &mut String, c: char) {
+    match c {
+        '\n' | '\r' | '\t' => line.extend(c.escape_default()),
+        c if deceives(c) => line.extend(c.escape_unicode()),
+        c => line.push(c),
+    }
+}
+
 /// Whether `c` moves the cursor, breaks a line, turns the direction of reading or cannot be seen at all. Joiners and
 /// variation selectors are left: emoji and some scripts need them.
-fn deceives(c: char) -> bool {
+pub(in crate::store) fn deceives(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{feff}')
         || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{e0000}'..='\u{e001f}')

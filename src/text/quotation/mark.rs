@@ -14,22 +14,24 @@ pub(super) enum Family {
 /// The number of families.
 pub(super) const FAMILIES: usize = 4;
 
-/// A mark with what its neighbours tell.
+/// A mark whose side is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Mark {
-    pub(super) mark: char,
+    pub(super) sign: char,
     pub(super) family: Family,
     pub(super) span: Span,
-    /// Whether it may open: a blank, an opening bracket or a dash before it, and something behind.
-    pub(super) opens: bool,
-    /// Whether it may close: something before it, and a blank, punctuation or nothing behind.
-    closes: bool,
-    /// Whether letters or digits stand on both sides.
-    within_word: bool,
-    /// Whether a digit follows: «the '90s».
-    before_digit: bool,
-    /// Whether a letter, a digit or a bracket follows.
-    leads: bool,
+    pub(super) side: Side,
+}
+
+/// A mark between its neighbours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Seen {
+    sign: char,
+    pub(super) family: Family,
+    span: Span,
+    /// The nearest visible characters that are no marks: in «"…», both open.
+    before: Option<char>,
+    after: Option<char>,
 }
 
 /// The side of a quotation that a mark is on.
@@ -62,9 +64,8 @@ pub(super) fn family_at(text: &Text, span: Span) -> Option<Family> {
 }
 
 /// The marks of `[start, end)`, ascending. A mark that carries a combining mark is none.
-pub(super) fn marks(text: &Text, start: Offset, end: Offset) -> impl Iterator<Item = Mark> {
+pub(super) fn marks(text: &Text, start: Offset, end: Offset) -> impl Iterator<Item = Seen> {
     let content = text.between(start, end);
-    // Neighbours are looked for beyond other marks: in «"…», both open.
     let mut before = None;
     let mut behind = Behind { content, from: 0, next: None };
     content.char_indices().filter_map(move |(at, c)| {
@@ -77,7 +78,7 @@ pub(super) fn marks(text: &Text, start: Offset, end: Offset) -> impl Iterator<It
         let after = behind.after(at + c.len_utf8());
         let start = Offset::new(start.bytes() + at);
         let span = text.span(start, Offset::new(start.bytes() + c.len_utf8())).ok()?;
-        Some(Mark::new(c, family, span, before, after))
+        Some(Seen { sign: c, family, span, before, after })
     })
 }
 
@@ -100,66 +101,72 @@ impl Behind<'_> {
     }
 }
 
-impl Mark {
-    fn new(mark: char, family: Family, span: Span, before: Option<char>, after: Option<char>) -> Self {
-        let touches = |c: Option<char>| c.is_some_and(|c| !c.is_whitespace());
-        let opens = touches(after)
-            && !after.is_some_and(is_trailing)
-            && before.is_none_or(|c| c.is_whitespace() || is_opening(c) || is_dash(c));
-        let closes = touches(before)
-            && !before.is_some_and(is_opening)
-            && after.is_none_or(|c| c.is_whitespace() || is_punctuation(c) || is_dash(c));
-        let of_word = |c: Option<char>| c.is_some_and(is_of_word);
-        Self {
-            mark,
-            family,
-            span,
-            opens,
-            closes,
-            within_word: of_word(before) && of_word(after),
-            before_digit: after.is_some_and(char::is_numeric),
-            leads: after.is_some_and(|c| is_of_word(c) || is_opening(c)),
-        }
+impl Seen {
+    /// This mark on the side that it is on where `innermost` is the innermost open mark of its family.
+    pub(super) fn resolve(self, innermost: Option<char>) -> Mark {
+        Mark { sign: self.sign, family: self.family, span: self.span, side: self.side(innermost) }
     }
 
-    /// The side that this mark is on where `innermost` is the innermost open mark of its family.
-    pub(super) fn side(self, innermost: Option<char>) -> Side {
-        match self.mark {
-            '\'' | '’' if self.within_word => Side::Neither,
-            '\'' if self.opens && self.before_digit => Side::Neither,
-            '„' | '‟' | '‚' | '‛' => Side::Open,
+    fn side(self, innermost: Option<char>) -> Side {
+        let (opens, closes) = (self.opens(), self.closes());
+        match self.sign {
+            '\'' | '’' if self.is_within_word() => Side::Neither,
+            // «The '90s».
+            '\'' if opens && self.after.is_some_and(char::is_numeric) => Side::Neither,
             // German »…« and ›…‹.
-            '«' | '‹' if self.closes && !self.opens && matches!(innermost, Some('»' | '›')) => Side::Close,
-            '«' | '‹' => Side::Open,
-            '»' | '›' if self.opens && !self.closes && self.leads && innermost.is_none() => Side::Open,
+            '«' | '‹' if closes && !opens && matches!(innermost, Some('»' | '›')) => Side::Close,
+            '»' | '›' if opens && !closes && self.leads() && innermost.is_none() => Side::Open,
+            '„' | '‟' | '‚' | '‛' | '«' | '‹' => Side::Open,
             '»' | '›' => Side::Close,
-            _ => self.side_by_neighbours(innermost),
+            '’' if opens && !closes => Side::Neither,
+            _ if opens != closes => {
+                if opens {
+                    Side::Open
+                } else {
+                    Side::Close
+                }
+            }
+            _ => self.side_by_shape(innermost),
         }
     }
 
-    fn side_by_neighbours(self, innermost: Option<char>) -> Side {
-        match (self.opens, self.closes) {
-            (true, false) if self.mark == '’' => Side::Neither,
-            (true, false) => Side::Open,
-            (false, true) => Side::Close,
-            _ => match (self.mark, innermost) {
-                ('”' | '’', _) | ('“', Some('„')) | ('‘', Some('‚')) => Side::Close,
-                ('“' | '‘', _) => Side::Open,
-                (_, Some(_)) => Side::Close,
-                (_, None) if self.within_word => Side::Neither,
-                (_, None) => Side::Open,
-            },
+    /// The side where the neighbours tell nothing.
+    fn side_by_shape(self, innermost: Option<char>) -> Side {
+        match (self.sign, innermost) {
+            ('”' | '’', _) | ('“', Some('„')) | ('‘', Some('‚')) => Side::Close,
+            ('“' | '‘', _) => Side::Open,
+            (_, Some(_)) => Side::Close,
+            (_, None) if self.is_within_word() => Side::Neither,
+            (_, None) => Side::Open,
         }
     }
 
-    /// This mark, known to be on `side`.
-    pub(super) fn on(self, side: Side) -> Self {
-        Self { opens: side == Side::Open, closes: side == Side::Close, ..self }
+    /// Whether it may open: a blank, an opening bracket or a dash before it, and something behind.
+    fn opens(self) -> bool {
+        self.after.is_some_and(|c| !c.is_whitespace() && !is_trailing(c))
+            && self.before.is_none_or(|c| c.is_whitespace() || is_opening(c) || is_dash(c))
     }
 
+    /// Whether it may close: something before it, and a blank, punctuation or nothing behind.
+    fn closes(self) -> bool {
+        self.before.is_some_and(|c| !c.is_whitespace() && !is_opening(c))
+            && self.after.is_none_or(|c| c.is_whitespace() || is_punctuation(c) || is_dash(c))
+    }
+
+    fn is_within_word(self) -> bool {
+        self.before.is_some_and(is_of_word) && self.after.is_some_and(is_of_word)
+    }
+
+    /// Whether a letter, a digit or a bracket follows.
+    fn leads(self) -> bool {
+        self.after.is_some_and(|c| is_of_word(c) || is_opening(c))
+    }
+}
+
+impl Mark {
     /// Whether this mark, left without a partner, is an apostrophe.
     pub(super) fn is_apostrophe(self) -> bool {
-        matches!(self.mark, '\'' | '’' | '‘')
+        matches!(self.sign, '\'' | '’' | '‘')
     }
 }
 

@@ -1,6 +1,6 @@
 //! Quotations around a place, over paragraphs too.
 
-use super::{Family, Found, Mark, Open, Quotation, family_at};
+use super::{Family, Found, Mark, Open, Quotation, Side, family_at};
 use crate::text::{Line, Offset, Span, Text};
 
 /// How far from a place its quotation may begin and end, in bytes.
@@ -62,8 +62,8 @@ fn over_paragraphs(text: &Text, paragraphs: &[Paragraph]) -> Vec<Quotation> {
             None => {}
         }
         for mark in unmatched {
-            continues = mark.opens;
-            if mark.opens {
+            continues = mark.side == Side::Open;
+            if continues {
                 open.push(*mark);
             } else {
                 quotations.extend(open.close(*mark, drop));
@@ -87,7 +87,7 @@ fn continuation<'a>(text: &Text, paragraph: &'a Paragraph, family: Family) -> Op
             && text.between(paragraph.start, mark.start()).chars().all(|c| c.is_whitespace() || c == '\u{feff}')
     };
     match paragraph.found.unmatched.split_first() {
-        Some((first, rest)) if first.opens && leads(first.span) => Some(Continuation::Open(rest)),
+        Some((first, rest)) if first.side == Side::Open && leads(first.span) => Some(Continuation::Open(rest)),
         _ => {
             let first = paragraph.found.pairs.iter().min_by_key(|pair| pair.open)?;
             leads(first.open).then_some(Continuation::Closed(first.close))

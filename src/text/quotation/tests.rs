@@ -112,6 +112,7 @@ fn the_report_has_its_three_speeches_and_a_title() {
 }
 
 #[test]
+#[expect(clippy::print_stderr, reason = "a test that skips says so")]
 fn quotations_of_real_news_are_found() {
     let shared =
         std::env::var("TRIBUNE_SHARED").unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/../shared").into());

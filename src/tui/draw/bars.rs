@@ -118,12 +118,13 @@ fn has_speaker(app: &App, annotation: &Annotation) -> bool {
 /// Where the cursor is, or what there is to tell, or the prompt; returns the cell of the prompt's cursor.
 pub(super) fn status(app: &App, theme: Theme, area: Area, frame: &mut Frame) -> Option<Cell> {
     let area = rect(area, frame);
-    let pending: String = app.pending.iter().map(|key| format!("{key} ")).collect();
+    let pending: Vec<String> = app.pending.iter().map(ToString::to_string).collect();
+    let pending = pending.join(" ");
     let flags = [
         if app.extending { "EXTEND" } else { "" },
         if app.mouse { "" } else { "MOUSE OFF" },
         if app.cyrillic { "ru→us" } else { "" },
-        pending.trim_end(),
+        &pending,
     ];
     let flags: Vec<&str> = flags.into_iter().filter(|flag| !flag.is_empty()).collect();
     let right = if flags.is_empty() { String::new() } else { format!(" {} ", flags.join(" · ")) };
@@ -133,7 +134,7 @@ pub(super) fn status(app: &App, theme: Theme, area: Area, frame: &mut Frame) -> 
         let before = format!("/{}", find.field.before());
         cursor = Some((area.x + width(&before), area.y));
         Line::new().with(before, Style::new()).with(find.field.after(), Style::new())
-    } else if let Some(notice) = app.notices.last().filter(|_| app.noticed) {
+    } else if let Some(notice) = &app.notice {
         Line::new().with(format!(" {}", notice.text), if notice.fault { theme.fault() } else { Style::new() })
     } else {
         Line::new().with(format!(" {}", place(app)), Style::new())

@@ -47,12 +47,12 @@ pub(super) fn continuations(app: &App, theme: Theme, screen: &Screen, frame: &mu
         Line::new().with(format!("{key:4} "), theme.key()).with(explanation(app, next.action), Style::new())
     };
     let lines: Vec<Line> = app.keymap().continuations(&app.pending).map(line).collect();
-    let title: String = app.pending.iter().map(|key| format!("{key} ")).collect();
+    let begun: Vec<String> = app.pending.iter().map(ToString::to_string).collect();
     let text = rect(screen.text, frame);
     let width = lines.iter().map(Line::width).max().unwrap_or(0).max(12).saturating_add(4).min(frame.area().width);
     let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(2).min(text.height);
     let (x, y) = (text.right().saturating_sub(width), text.bottom().saturating_sub(height));
-    let inside = bordered(&format!("{title}then …"), theme, Rect { x, y, width, height }, frame);
+    let inside = bordered(&format!("{} then …", begun.join(" ")), theme, Rect { x, y, width, height }, frame);
     for (row, line) in (0..).zip(&lines) {
         line.draw(row, inside, frame.buffer_mut());
     }

@@ -1,0 +1,88 @@
+//! Opening a document for work: lock → snapshot → the history's lines beyond it.
+
+use super::corpus::Files;
+use super::lock::{Asked, Lock};
+use super::reading::load;
+use super::tail::Tail;
+use super::{AnnotatorName, Corpus, Desk, Reading, Snapshot, StoreError};
+use crate::document::{Digest, Document};
+use crate::schema::Schema;
+
+/// A document opened for work.
+#[derive(Debug)]
+pub struct Opening {
+    /// What was found.
+    pub reading: Reading,
+    /// Where to record, or why nothing may be changed.
+    pub desk: Result<Desk, String>,
+    /// What the annotator should be told.
+    pub notices: Vec<String>,
+}
+
+/// Opens `document` for `annotator` to work on.
+///
+/// Nothing may be changed when another program works on it, when its files cannot be written, when the text is not the
+/// one that was annotated, or when `read_only` asks for that. Nothing is left on disk until something is recorded.
+///
+/// # Errors
+///
+/// When the files are there and cannot be understood, or when the annotator's name clashes with another's.
+pub fn open(
+    corpus: &Corpus,
+    document: &Document,
+    annotator: &AnnotatorName,
+    schema: &Schema,
+    read_only: bool,
+) -> Result<Opening, StoreError> {
+    let files = corpus.files(&document.id, annotator);
+    let digest = Digest::of(&document.text);
+    let lock = if read_only { Err("opened with --read-only".to_owned()) } else { lock(corpus, annotator, &files)? };
+    let reading = load(&files, document, &digest)?;
+    let mut notices = Vec::new();
+    let desk = match (refusal(&reading, document), lock) {
+        (Some(reason), _) | (None, Err(reason)) => Err(reason),
+        (None, Ok(lock)) => resume(&files, &reading, &mut notices).map(|tail| Desk {
+            corpus: corpus.clone(),
+            document: document.clone(),
+            digest,
+            annotator: annotator.clone(),
+            schema: Snapshot::citation(schema),
+            files,
+            tail,
+            saved: reading.saved.unwrap_or(0),
+            _lock: lock,
+        }),
+    };
+    Ok(Opening { reading, desk, notices })
+}
+
+/// The lock, or why there is none to be had.
+fn lock(corpus: &Corpus, annotator: &AnnotatorName, files: &Files) -> Result<Result<Lock, String>, StoreError> {
+    corpus.admit(annotator)?;
+    Ok(match Lock::ask(&files.lock) {
+        Ok(Asked::Ours(lock)) => Ok(lock),
+        Ok(Asked::Theirs(holder)) => Err(format!("{holder} is working on it as {annotator}")),
+        Err(error) => Err(error.to_string()),
+    })
+}
+
+/// The history for appending, if there is one, or why it cannot be written.
+fn resume(files: &Files, reading: &Reading, notices: &mut Vec<String>) -> Result<Option<Tail>, String> {
+    let Some((good, all)) = reading.history else { return Ok(None) };
+    let (tail, notice) = Tail::resume(files, good, all).map_err(|error| error.to_string())?;
+    notices.extend(notice);
+    Ok(Some(tail))
+}
+
+/// Why annotations read so must not be added to.
+fn refusal(reading: &Reading, document: &Document) -> Option<String> {
+    let (kept, strays) = (reading.session.set().len(), reading.strays.len());
+    let all = kept + strays;
+    if reading.changed {
+        Some(format!("{} is not the text that was annotated: {kept} of {all} annotations still match it", document.id))
+    } else if strays > 0 {
+        Some(format!("{strays} of {all} annotations do not match the text"))
+    } else {
+        None
+    }
+}

@@ -1,0 +1,119 @@
+//! What an annotator's files say, held against the text.
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
+
+use super::corpus::{Files, utf8};
+use super::work::Work;
+use super::{AnnotatorName, Corpus, StoreError, history, snapshot};
+use crate::annotation::{AnnotationId, AnnotationSet};
+use crate::document::{Digest, Document};
+use crate::session::{History, Session};
+use crate::text::Text;
+
+/// An annotator's file as it was found.
+#[derive(Debug)]
+pub struct Reading {
+    /// The annotations that stand on the text, and the history that led to them.
+    pub session: Session,
+    /// The digest of the text.
+    pub digest: Digest,
+    /// Annotations whose words the text does not hold where they should be. They stay in the file.
+    pub strays: Vec<Stray>,
+    /// Whether the text is another than the one that was annotated.
+    pub changed: bool,
+    /// The revision that the snapshot on disk holds; none without a snapshot.
+    pub(super) saved: Option<u64>,
+    /// The length of the history's good lines, and of the whole file.
+    pub(super) history: Option<(usize, usize)>,
+}
+
+/// An annotation that does not stand on the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stray {
+    /// Its number in the file.
+    pub id: AnnotationId,
+    /// Its layer and label.
+    pub title: String,
+    /// Where the file says it starts, in code points.
+    pub start: Option<usize>,
+    /// The words it was made for.
+    pub quote: String,
+    /// Why it does not stand.
+    pub reason: String,
+}
+
+/// Reads what `annotator` says about `document`, or nothing when there is no file.
+pub fn read(
+    corpus: &Corpus,
+    document: &Document,
+    digest: &Digest,
+    annotator: &AnnotatorName,
+) -> Result<Option<Reading>, StoreError> {
+    let reading = load(&corpus.files(&document.id, annotator), document, digest)?;
+    Ok((reading.saved.is_some() || reading.history.is_some()).then_some(reading))
+}
+
+/// Reads the files and holds every span against the text.
+///
+/// As long as everything stands, the history is replayed and can be undone. Otherwise its lines are followed without
+/// being understood, for some of the words they speak of are gone: what stands can be looked at, and that is all.
+pub(super) fn load(files: &Files, document: &Document, digest: &Digest) -> Result<Reading, StoreError> {
+    let stated = match read_if_there(&files.snapshot)? {
+        Some(bytes) => Some(snapshot::parse(&utf8(bytes, &files.snapshot)?, &files.snapshot)?),
+        None => None,
+    };
+    let bytes = read_if_there(&files.history)?;
+    let lines = history::parse(bytes.as_deref().unwrap_or_default(), &files.history)?;
+    let saved = stated.as_ref().map(|stated| stated.revision);
+    lines.continue_from(saved, &files.history)?;
+    let own = |stated: &Digest| stated == digest;
+    let of_snapshot = stated.as_ref().map(|stated| Digest::stated(stated.document.sha256.as_str()));
+    let changed = !(of_snapshot.as_ref().is_none_or(own) && lines.digest.as_ref().is_none_or(own));
+    let history = bytes.map(|bytes| (lines.good, bytes.len()));
+    let mut work = Work::of(stated);
+    let (mut set, mut strays) = work.place(&document.text);
+    let session = if changed || !strays.is_empty() {
+        work.follow(lines);
+        (set, strays) = work.place(&document.text);
+        let mut history = History::default();
+        history.skip_to(work.revision());
+        Session::resume(set, history)
+    } else {
+        replay(set, work.revision(), lines, &document.text, &files.history)?
+    };
+    Ok(Reading { session, digest: digest.clone(), strays, changed, saved, history })
+}
+
+/// The session of `set`, which holds everything up to `revision`, with the history's lines beyond it.
+fn replay(
+    mut set: AnnotationSet,
+    revision: u64,
+    lines: history::Stated,
+    text: &Text,
+    path: &Path,
+) -> Result<Session, StoreError> {
+    let mut history = History::default();
+    for (line, own, stated) in lines.transactions {
+        let fault = |message| StoreError::History { path: path.to_owned(), line, message };
+        let transaction = stated.into_transaction(own, text).map_err(fault)?;
+        if own > revision {
+            let fit = set.apply_all(&transaction.edits);
+            fit.map_err(|error| fault(format!("the transaction does not fit what came before: {error}")))?;
+        }
+        history.push(transaction);
+    }
+    history.skip_to(revision);
+    Ok(Session::resume(set, history))
+}
+
+/// The bytes of the file at `path`, or nothing when there is none; a device or a pipe might never end.
+fn read_if_there(path: &Path) -> Result<Option<Vec<u8>>, StoreError> {
+    match fs::metadata(path) {
+        Ok(data) if !data.is_file() => Err(StoreError::Special(path.to_owned())),
+        Ok(_) => fs::read(path).map(Some).map_err(StoreError::io(path, "read it")),
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),
+        Err(error) => Err(StoreError::io(path, "read it")(error)),
+    }
+}

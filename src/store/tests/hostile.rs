@@ -1,0 +1,185 @@
+//! Files by other hands: a clear error, never a panic.
+
+use proptest::collection::vec;
+use proptest::prelude::*;
+
+use super::super::{history, snapshot};
+use super::*;
+
+/// A snapshot and a history, as written.
+fn sources() -> (Place, String, String) {
+    let place = Place::new(TEXT);
+    let (mut session, mut desk) = place.open();
+    day(&place, &mut session, &mut desk);
+    save(&session, &mut desk);
+    drop(desk);
+    let read = |path| fs::read_to_string(path).unwrap();
+    let (snapshot, history) = (read(place.files().snapshot), read(place.files().history));
+    (place, snapshot, history)
+}
+
+/// What is said of a snapshot that `change` was done to; it must have changed something.
+fn said(change: impl FnOnce(String) -> String) -> String {
+    let (place, content, _) = sources();
+    let changed = change(content.clone());
+    assert_ne!(changed, content);
+    fs::write(place.files().snapshot, &changed).unwrap();
+    let before = place.leavings();
+    let error = place.try_open().unwrap_err();
+    assert_eq!(place.leavings(), before);
+    let path = format!("{}", place.files().snapshot.display());
+    error.to_string().replace(&path, "й.ron")
+}
+
+#[test]
+fn a_later_format_is_refused() {
+    insta::assert_snapshot!(said(|s| s.replace("format: 1,", "format: 2, wings: true,")), @"й.ron: the file has format 2; this program reads format 1");
+    insta::assert_snapshot!(said(|s| s.replace("format: 1,", "format: 0,")), @"й.ron:1:1: expected format 1, found 0");
+    let (place, _, content) = sources();
+    fs::write(place.files().history, content.replacen("format: 1,", "format: 2, wings: \"й 👍\",", 1)).unwrap();
+    let error = place.try_open().unwrap_err();
+    assert!(error.to_string().ends_with("speech.txt.history: the file has format 2; this program reads format 1"));
+    assert_eq!(error.hint().unwrap(), "use the version of tribune that wrote it, or a later one");
+}
+
+#[test]
+fn a_fault_is_told_with_its_line_and_column() {
+    insta::assert_snapshot!(said(|s| s.replace("label: \"quote\"", "lable: \"й\u{301} 👍\"")), @"й.ron:12:33: Unexpected field named `lable` in `Annotation`, expected one of `id`, `layer`, `label`, `target`, `attributes`, `note`, or `origin` instead");
+    insta::assert_snapshot!(said(|s| s.replace("status: Done", "status: Готово")), @"й.ron:6:13: Unexpected variant named `Готово` in enum `Status`, expected either `Open` or `Done` instead");
+    insta::assert_snapshot!(said(|s| s.replace("target: Text(", "target: Texts(")), @"й.ron:12:57: Unexpected variant named `Texts` in enum `Target`, expected one of `Text`, `Relation`, or `Document` instead");
+    insta::assert_snapshot!(said(|s| s.replace("layer: \"quote\", ", "")), @"й.ron:12:123: Unexpected missing field named `layer` in `Annotation`");
+    insta::assert_snapshot!(said(|s| s.replace("\"«труд»\"", "\"«труд»")), @"й.ron:12:92: Expected closing `)`");
+    insta::assert_snapshot!(said(|s| s.replace("id: 1, layer", "id: \"👍\", layer")), @"й.ron:12:13: Expected integer");
+    insta::assert_snapshot!(said(|s| s.chars().take(400).collect()), @"й.ron:12:63: Unexpected end of RON");
+    insta::assert_snapshot!(said(|_| String::new()), @"й.ron:1:1: Expected opening `(` for struct `Snapshot`");
+    insta::assert_snapshot!(said(|_| "й\u{301} 👍".to_owned()), @"й.ron:1:1: Expected struct `Snapshot` but found `й́`");
+}
+
+#[test]
+fn columns_count_code_points() {
+    let (place, content, _) = sources();
+    let broken = content.replace("Speaker(1)", "Spaeker(1)");
+    let line = broken.lines().find(|line| line.contains("«труд»")).unwrap();
+    let (before, _) = line.split_once("Spaeker").unwrap();
+    match snapshot::parse(&broken, &place.files().snapshot).unwrap_err() {
+        StoreError::Syntax { line: 12, column, .. } => assert_eq!(column, before.chars().count() + 1),
+        other => panic!("{other}"),
+    }
+}
+
+#[test]
+fn numbers_beyond_all_use_are_refused() {
+    insta::assert_snapshot!(said(|s| s.replace("id: 1, layer", "id: 4294967295, layer")), @"й.ron:12:14: expected an id from 1 to 2147483647, found 4294967295");
+    insta::assert_snapshot!(said(|s| s.replace("id: 1, layer", "id: 0, layer")), @"й.ron:12:14: expected an id from 1 to 2147483647, found 0");
+    insta::assert_snapshot!(said(|s| s.replace("id: 1, name", "id: 99999999999999999999999999999999999999999, name")), @"й.ron:9:14: Integer is out of bounds");
+    insta::assert_snapshot!(said(|s| s.replace("revision: 8", "revision: 18446744073709551615")), @"й.ron:5:15: expected a revision up to 9223372036854775807, found 18446744073709551615");
+    insta::assert_snapshot!(said(|s| s.replace("format: 1", "format: 99999999999")), @"й.ron:2:13: Integer is out of bounds");
+}
+
+#[test]
+fn an_id_used_twice_is_told_with_its_second_line() {
+    let twice = |s: String, start: &str| {
+        let line = s.lines().find(|line| line.trim().starts_with(start)).unwrap().to_owned();
+        s.replace(&line, &format!("{line}\n{line}"))
+    };
+    insta::assert_snapshot!(said(|s| twice(s, "(id: 1, layer")), @"й.ron:13:1: annotation 1 stands here for the second time");
+    insta::assert_snapshot!(said(|s| twice(s, "(id: 1, name")), @"й.ron:10:1: speaker 1 stands here for the second time");
+}
+
+#[test]
+fn ten_thousand_brackets_are_an_error() {
+    for bracket in ["(", "[", "{", "Some(", "\"й 👍\": ["] {
+        let deep = bracket.repeat(10_000);
+        assert!(snapshot::parse(&deep, Path::new("x")).is_err());
+        assert!(snapshot::parse(&format!("(format: 1, document: {deep}"), Path::new("x")).is_err());
+        assert!(history::parse(format!("{deep}\n").as_bytes(), Path::new("x")).is_err());
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_device_in_place_of_a_file_is_not_read() {
+    let place = Place::new(TEXT);
+    fs::create_dir_all(place.path("annotations/alpha")).unwrap();
+    std::os::unix::fs::symlink("/dev/zero", place.files().history).unwrap();
+    let error = place.try_open().unwrap_err();
+    assert!(error.to_string().ends_with("speech.txt.history: this is neither a file nor a directory"), "{error}");
+}
+
+/// One change to a file: bytes replaced by others somewhere.
+fn change() -> impl Strategy<Value = (proptest::sample::Index, usize, Vec<u8>)> {
+    const SCRAPS: [&str; 12] = [
+        "й\u{301} 👍",
+        "(",
+        ")",
+        "\"",
+        ",",
+        "\n",
+        "99999999999999999999",
+        "-1",
+        "format: 7",
+        "\0",
+        "\u{feff}",
+        "Some(",
+    ];
+    let scrap = prop_oneof![
+        proptest::sample::select(&SCRAPS[..]).prop_map(|s: &str| s.as_bytes().to_vec()),
+        vec(any::<u8>(), 0..4)
+    ];
+    (any::<proptest::sample::Index>(), 0..9usize, scrap)
+}
+
+proptest! {
+    #[test]
+    fn arbitrary_bytes_are_no_reason_to_panic(bytes in vec(any::<u8>(), 0..300)) {
+        drop(snapshot::parse(&String::from_utf8_lossy(&bytes), Path::new("x")));
+        drop(history::parse(&bytes, Path::new("x")));
+    }
+}
+
+#[test]
+fn damaged_files_open_or_are_refused_and_never_panic() {
+    let (place, snapshot, history) = sources();
+    proptest!(ProptestConfig::with_cases(300), |(changes in vec(change(), 1..4), of_snapshot: bool, reseal: bool)| {
+        let mut bytes = if of_snapshot { snapshot.clone() } else { history.clone() }.into_bytes();
+        for (at, length, scrap) in changes {
+            let at = at.index(bytes.len());
+            let end = (at + length).min(bytes.len());
+            drop(bytes.splice(at..end, scrap));
+        }
+        if of_snapshot {
+            fs::write(place.files().snapshot, bytes).unwrap();
+            fs::write(place.files().history, &history).unwrap();
+        } else {
+            drop(fs::remove_file(place.files().snapshot));
+            fs::write(place.files().history, if reseal { sealed(&bytes) } else { bytes }).unwrap();
+        }
+        match place.try_open() {
+            Ok(Opening { mut reading, desk, .. }) => {
+                assert!(reading.session.set().next_id().0 > 0);
+                drop(reading.session.undo(at(50)));
+                if let Ok(desk) = desk {
+                    drop(desk.save(&reading.session));
+                }
+            }
+            Err(error) => prop_assert_eq!(error.to_string().lines().count(), 1),
+        }
+    });
+}
+
+/// A history with the checksums of its lines made good, as a forger would.
+fn sealed(bytes: &[u8]) -> Vec<u8> {
+    let content = String::from_utf8_lossy(bytes);
+    let mut sealed = String::new();
+    for line in content.split_inclusive('\n') {
+        let mut parts = line.trim_end_matches('\n').splitn(3, ' ');
+        match (parts.next(), parts.next(), parts.next()) {
+            (Some(revision), Some(_), Some(ron)) if !revision.starts_with('(') => {
+                let crc = crc32fast::hash(format!("{revision} {ron}").as_bytes());
+                sealed.extend([revision, " ", &format!("{crc:08x}"), " ", ron, "\n"]);
+            }
+            _ => sealed += line,
+        }
+    }
+    sealed.into_bytes()
+}
