@@ -10,6 +10,7 @@ use tribune::text::{Offset, Text, segment};
 /// A string and the pieces that it falls into.
 type Case = (String, Vec<String>);
 
+#[expect(clippy::print_stderr, reason = "a test that skips says so")]
 fn cases(name: &str) -> Option<Vec<Case>> {
     let shared = std::env::var_os("TRIBUNE_SHARED")
         .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
