@@ -18,6 +18,9 @@ pub mod quotation;
 pub mod segment;
 mod units;
 
+#[cfg(test)]
+mod tests;
+
 use std::ops::Range;
 use std::sync::Arc;
 

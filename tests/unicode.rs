@@ -19,11 +19,11 @@ fn cases(name: &str) -> Option<Vec<Case>> {
         eprintln!("skipped: there is no {}", path.display());
         return None;
     };
-    Some(serde_json::from_str(&content).unwrap())
+    Some(serde_json::from_str(&content).expect("the file lists strings with their pieces"))
 }
 
 fn text(content: &str) -> Text {
-    Text::new(content.to_owned()).unwrap()
+    Text::new(content.to_owned()).expect("the string is short")
 }
 
 /// The pieces of `text` between these bounds, each bound the end of a piece.

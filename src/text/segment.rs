@@ -1,6 +1,6 @@
 //! Words and sentences (UAX #29), found around a place and not by walking the text.
 //!
-//! A transcript may be one line of 10 MB, and a key press must not walk it. So a line is cut into [`Stretch`]es of a few
+//! A transcript may be one line of 10 MB, and a key press must not walk it. So a line is cut into stretches of a few
 //! KiB at places where the rules of UAX #29 forget what came before; the segmentation of a stretch is then that of the
 //! line, and a question about a place looks at one or two stretches. Only a segment longer than a stretch is cut, always at
 //! the same place, so that words and sentences partition the line whichever place is asked about.
