@@ -5,24 +5,29 @@
 
 use std::path::PathBuf;
 
-use tribune::text::{Offset, Text, segment};
+use tribune::text::{Offset, Span, Text, segment};
 
 /// A string and the pieces that it falls into.
 type Case = (String, Vec<String>);
 
-fn cases(name: &str) -> Option<Vec<Case>> {
+fn shared(path: &str) -> PathBuf {
     let shared = std::env::var_os("TRIBUNE_SHARED")
         .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
-    let path = shared.join("data/unicode/official").join(format!("{name}_break_17.0.0.json"));
+    shared.join("data/unicode").join(path)
+}
+
+#[expect(clippy::print_stderr, reason = "a test that skips says so")]
+fn cases(name: &str) -> Option<Vec<Case>> {
+    let path = shared(&format!("official/{name}_break_17.0.0.json"));
     let Ok(content) = std::fs::read_to_string(&path) else {
         eprintln!("skipped: there is no {}", path.display());
         return None;
     };
-    Some(serde_json::from_str(&content).unwrap())
+    Some(serde_json::from_str(&content).expect("the file lists strings with their pieces"))
 }
 
 fn text(content: &str) -> Text {
-    Text::new(content.to_owned()).unwrap()
+    Text::new(content.to_owned()).expect("the string is short")
 }
 
 /// The pieces of `text` between these bounds, each bound the end of a piece.
@@ -32,7 +37,7 @@ fn pieces(text: &Text, ends: impl IntoIterator<Item = Offset>) -> Vec<String> {
 }
 
 fn word_pieces(text: &Text) -> Vec<String> {
-    let next = |at| segment::word_segment(text, at).map(tribune::text::Span::end);
+    let next = |at| segment::word_segment(text, at).map(Span::end);
     pieces(text, std::iter::successors(next(Offset::ZERO), |end| next(*end)))
 }
 
@@ -86,5 +91,33 @@ fn sentences_break_as_unicode_says_before_exceptions() {
             ends.extend(segment::unicode_sentence_bounds(&text, from).into_iter().filter(|end| *end > from));
         }
         assert_eq!(pieces(&text, ends), expected, "{content:?}");
+    }
+}
+
+/// Declarations of human rights in 39 scripts and orthographies, and synthetic texts: walls of emoji, runs of flags, a single
+/// grapheme cluster of 100,000 marks.
+#[test]
+#[expect(clippy::print_stderr, reason = "a test that skips says so")]
+fn words_and_sentences_partition_texts_of_many_scripts() {
+    for folder in ["udhr", "synthetic", "seed_variants"] {
+        let Ok(files) = std::fs::read_dir(shared(folder)) else {
+            eprintln!("skipped: there is no {}", shared(folder).display());
+            return;
+        };
+        for path in files.map(|file| file.unwrap().path()) {
+            let text = text(&String::from_utf8_lossy(&std::fs::read(&path).unwrap()));
+            let words: Vec<Span> = segment::word_segments(&text, Offset::ZERO).collect();
+            let sentences: Vec<Span> = segment::sentences(&text, Offset::ZERO, text.end()).collect();
+            for spans in [words, sentences] {
+                let whole: usize = spans.iter().map(|span| span.bytes()).sum();
+                assert_eq!(whole, text.end().bytes(), "in {}", path.display());
+                assert!(spans.windows(2).all(|pair| pair[0].end() == pair[1].start()), "in {}", path.display());
+                assert!(
+                    spans.iter().all(|span| text.span(span.start(), span.end()) == Ok(*span)),
+                    "in {}",
+                    path.display()
+                );
+            }
+        }
     }
 }
