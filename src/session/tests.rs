@@ -187,7 +187,9 @@ fn a_commit_cuts_what_could_be_redone() {
 fn a_session_without_its_history_counts_on_but_cannot_undo() {
     let mut set = AnnotationSet::default();
     set.apply(&speaker(3)).unwrap();
-    let mut session = Session::resume(set, History::after(41));
+    let mut history = History::default();
+    history.skip_to(41);
+    let mut session = Session::resume(set, history);
     assert_eq!((session.revision(), session.undo(Timestamp::UNIX_EPOCH)), (41, None));
     assert_eq!((session.set().next_id(), session.set().next_speaker()), (AnnotationId(1), SpeakerId(4)));
     let transaction = session.commit(Timestamp::UNIX_EPOCH, "готово", vec![DONE]).unwrap();

@@ -3,9 +3,9 @@
 use std::collections::HashSet;
 
 /// A kind and words of it a line.
-const WORDS: &str = include_str!("../../../data/builtin/turns.txt");
+const WORDS: &str = include_str!("../../../data/builtin/turns.list");
 
-/// The words of `data/builtin/turns.txt`, by kind.
+/// The words of `data/builtin/turns.list`, by kind.
 #[derive(Debug)]
 pub(super) struct Words(HashSet<(&'static str, &'static str)>);
 

@@ -3,7 +3,7 @@
 use unicode_segmentation::UnicodeSegmentation;
 
 /// One abbreviation a line, without its last full stop, after the name of its [`Kind`].
-const ABBREVIATIONS: &str = include_str!("../../../data/builtin/abbreviations.txt");
+const ABBREVIATIONS: &str = include_str!("../../../data/builtin/abbreviations.list");
 
 /// What an abbreviation tells about what follows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
