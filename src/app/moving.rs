@@ -89,13 +89,23 @@ impl App {
             }
             return;
         }
-        match motion::object(&self.document, object, self.selection.start(), self.selection.end()) {
-            Some(span) => {
-                self.grown.clear();
-                self.select(span);
-            }
-            None => self.refuse(object.missing()),
-        }
+        // Quotations nest, so asking again goes outward; everything else is taken where the cursor stands.
+        let outward = matches!(object, Object::InsideQuotes | Object::WithQuotes) && !self.extending;
+        let (start, end) = if outward { (self.selection.start(), self.selection.end()) } else { self.at_cursor() };
+        let Some(span) = motion::object(&self.document, object, start, end) else {
+            self.refuse(object.missing());
+            return;
+        };
+        self.grown.clear();
+        let selected = self.selected().filter(|_| self.extending);
+        self.select(selected.map_or(span, |selected| selected.hull(span)));
+    }
+
+    /// The place of the cursor; behind a selection that ends there, the last character of the selection.
+    fn at_cursor(&self) -> (Offset, Offset) {
+        let Selection { anchor, head } = self.selection;
+        let at = if anchor < head { self.document.text.previous_boundary(head).unwrap_or(head) } else { head };
+        (at, at)
     }
 
     /// The fragment at the cursor of the annotation that commands act on.

@@ -50,7 +50,7 @@ pub fn draw(app: &App, theme: Theme, frame: &mut Frame) {
         }
     };
     let cursor = match &app.mode {
-        Mode::Normal => cursor,
+        Mode::Normal => cursor.filter(|_| app.pending.is_empty()),
         Mode::Find(_) => typing,
         Mode::Picker(_) | Mode::Form(_) => in_popup,
     };
@@ -68,6 +68,11 @@ fn hint_key(app: &App, key: char) -> String {
         Some(local) => format!("{key}({local})"),
         None => key.to_string(),
     }
+}
+
+/// `1 annotation`, `2 annotations`.
+fn plural(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
 /// `area` as ratatui has it, cut to what the frame holds.

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
 use super::line::{Line, cut, width};
-use super::{Cell, Theme, hint_key, rect};
+use super::{Cell, Theme, hint_key, plural, rect};
 use crate::annotation::{Annotation, Status};
 use crate::app::{Access, App, Area, Mode};
 use crate::command::{Command, entry_of};
@@ -22,7 +22,7 @@ pub(super) fn title(app: &App, theme: Theme, area: Area, frame: &mut Frame) {
     };
     let count = app.session.set().len();
     let room = area.width.saturating_sub(width(&right));
-    let long = format!(" {} · {} · {count} annotations · {status}", app.document.id, app.annotator);
+    let long = format!(" {} · {} · {} · {status}", app.document.id, app.annotator, plural(count, "annotation"));
     let short = format!(" {} · {} · {count}", app.document.id, app.annotator);
     let left = if width(&long) < room { long } else { short };
     Line::new().with(cut(&left, room), bar.add_modifier(Modifier::BOLD)).draw(0, area, frame.buffer_mut());

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::line::Line;
-use super::{Theme, hint_key, rect};
+use super::{Theme, hint_key, plural, rect};
 use crate::annotation::{Annotation, Value};
 use crate::app::{App, Area};
 
@@ -15,11 +15,10 @@ pub(super) fn here(app: &App, theme: Theme, area: Area, frame: &mut Frame) {
     let beside = area.width < frame.area().width;
     let annotations = app.annotations_here();
     let heading = match annotations.len() {
-        0 => " at the cursor: nothing".to_owned(),
-        1 => " at the cursor: 1 annotation".to_owned(),
-        count => format!(" at the cursor: {count} annotations"),
+        0 => "at the cursor".to_owned(),
+        count => format!("at the cursor: {}", plural(count, "annotation")),
     };
-    let mut lines = vec![Line::new().with(heading, theme.heading())];
+    let mut lines = vec![heading_line(&heading, theme, area.width)];
     for annotation in &annotations {
         lines.push(summary(app, theme, annotation, area.width));
         if beside || annotations.len() == 1 {
@@ -101,7 +100,7 @@ fn details(app: &App, theme: Theme, annotation: &Annotation) -> Vec<Line> {
 pub(super) fn list(app: &App, theme: Theme, area: Area, frame: &mut Frame) {
     let set = app.session.set();
     let text = &app.document.text;
-    let mut lines = vec![Line::new().with(format!(" all annotations: {}", set.len()), theme.heading())];
+    let mut lines = vec![heading_line(&plural(set.len(), "annotation"), theme, area.width)];
     for annotation in app.listed(area).into_iter().filter_map(|id| set.get(id)) {
         let (start, quote) = annotation.fragments().map_or((0, String::new()), |fragments| {
             let quote: String = text.slice(fragments.spans()[0]).chars().take(60).collect();
@@ -124,8 +123,8 @@ pub(super) fn list(app: &App, theme: Theme, area: Area, frame: &mut Frame) {
 /// Labels and the keys that give them, two on a line.
 pub(super) fn labels(app: &App, theme: Theme, area: Area, frame: &mut Frame) {
     let area = rect(area, frame);
-    let heading = format!(" labels: {} then …", hint_key(app, 'a'));
-    let mut lines = vec![Line::new().with(heading, theme.heading())];
+    let heading = format!("labels: {} then …", hint_key(app, 'a'));
+    let mut lines = vec![heading_line(&heading, theme, area.width)];
     let labels: Vec<_> = app.schema.labels().enumerate().collect();
     for pair in labels.chunks(2) {
         let mut line = Line::new();
@@ -142,6 +141,13 @@ pub(super) fn labels(app: &App, theme: Theme, area: Area, frame: &mut Frame) {
         lines.push(line);
     }
     draw_lines(&lines, theme, area, true, frame);
+}
+
+/// A heading in a rule that fills the width.
+fn heading_line(heading: &str, theme: Theme, width: u16) -> Line {
+    let line = Line::new().with("─ ", theme.quiet()).with(heading, theme.heading()).with(" ", theme.quiet());
+    let rest = usize::from(width.saturating_sub(line.width()));
+    line.with("─".repeat(rest), theme.quiet())
 }
 
 /// Draws lines one below the other, behind a rule when they stand beside the text.
