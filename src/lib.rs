@@ -1,6 +1,7 @@
 //! Annotate speeches in the terminal.
 pub mod annotation;
 pub mod check;
+pub mod cli;
 pub mod command;
 pub mod document;
 pub mod export;

@@ -1,2 +1,31 @@
-//! Reads the command line and runs one front end.
-fn main() {}
+//! Reads the command line, runs one front end, and turns its outcome into an exit status.
+
+use std::io::{self, BufWriter};
+use std::process::ExitCode;
+
+use clap::Parser;
+use tribune::cli::{self, Args, Console, Environment, Plan, UiRequest};
+use tribune::outcome::{Failure, Outcome};
+
+fn main() -> ExitCode {
+    match run(Args::parse()) {
+        Ok(outcome) => outcome.into(),
+        Err(failure) => failure.report(io::stderr().lock()),
+    }
+}
+
+fn run(args: Args) -> Result<Outcome, Failure> {
+    let mut out = BufWriter::new(io::stdout());
+    let mut messages = io::stderr();
+    let console = &mut Console { out: &mut out, messages: &mut messages };
+    match cli::plan(args, &Environment::of_process(), console)? {
+        Plan::Work(request) => run_ui(*request),
+        Plan::Finished(outcome) => Ok(outcome),
+    }
+}
+
+/// Runs the terminal interface.
+fn run_ui(request: UiRequest) -> Result<Outcome, Failure> {
+    drop(request);
+    Err(Failure::system("there is no terminal interface to open"))
+}
