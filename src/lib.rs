@@ -2,6 +2,7 @@
 pub mod annotation;
 pub mod app;
 pub mod check;
+pub mod cli;
 pub mod command;
 pub mod document;
 pub mod export;

@@ -1,25 +1,36 @@
-//! Reads the command line and runs one front end.
-use std::path::Path;
+//! Reads the command line, runs one front end, and turns its outcome into an exit status.
+
+use std::io::{self, BufWriter};
 use std::process::ExitCode;
-use tribune::store::{AnnotatorName, Corpus};
+
+use clap::Parser;
+use tribune::cli::{self, Args, Console, Environment, Plan, Subject, UiRequest};
+use tribune::outcome::{Failure, Outcome};
+use tribune::tui;
+
 fn main() -> ExitCode {
-    let path = std::env::args().nth(1).unwrap();
-    let path = Path::new(&path);
-    let corpus = Corpus::containing(path).unwrap();
-    let schema = corpus.schema(None).unwrap();
-    let document = if path.is_dir() { None } else { Some(corpus.read_transcript(path).unwrap()) };
-    let documents = corpus.documents().unwrap();
-    let request = tribune::tui::Request {
-        corpus,
-        document,
-        documents,
-        annotator: AnnotatorName::new("alpha").unwrap(),
-        schema,
-        read_only: false,
-        language: "en".into(),
-    };
-    match tribune::tui::run(request) {
-        Ok(o) => o.into(),
-        Err(f) => f.report(std::io::stderr()),
+    match run(Args::parse()) {
+        Ok(outcome) => outcome.into(),
+        Err(failure) => failure.report(io::stderr().lock()),
     }
+}
+
+fn run(args: Args) -> Result<Outcome, Failure> {
+    let mut out = BufWriter::new(io::stdout());
+    let mut messages = io::stderr();
+    let console = &mut Console { out: &mut out, messages: &mut messages };
+    match cli::plan(args, &Environment::of_process(), console)? {
+        Plan::Work(request) => run_ui(*request),
+        Plan::Finished(outcome) => Ok(outcome),
+    }
+}
+
+/// Runs the terminal interface.
+fn run_ui(request: UiRequest) -> Result<Outcome, Failure> {
+    let UiRequest { corpus, subject, annotator, schema, read_only, language } = request;
+    let (document, documents) = match subject {
+        Subject::Transcript(document) => (Some(document), None),
+        Subject::Directory { documents, .. } => (None, Some(documents)),
+    };
+    tui::run(tui::Request { corpus, document, documents, annotator, schema, read_only, language: language.to_owned() })
 }

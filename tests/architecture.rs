@@ -30,7 +30,7 @@ const MODULES: &[(&str, Uses)] = &[
     ("suggest", Only(&["text", "schema", "document", "annotation"])),
     ("agreement", Only(&["text", "schema", "annotation"])),
     ("merge", Only(&["text", "schema", "document", "annotation", "agreement"])),
-    ("store", Only(&["text", "schema", "document", "annotation", "session", "anchor"])),
+    ("store", Only(&["text", "schema", "document", "annotation", "session", "anchor", "outcome"])),
     ("command", Only(&["text", "schema", "annotation"])),
     ("keymap", Only(&["text", "schema", "annotation", "command"])),
     ("layout", Only(&["text", "document", "annotation"])),

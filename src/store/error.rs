@@ -3,6 +3,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::outcome::Failure;
+
 use super::format::{legible, literal};
 
 /// A failure to read or write a corpus's files.
@@ -124,6 +126,22 @@ impl StoreError {
             }
             Self::Annotator { .. } => "choose another name with --annotator NAME".into(),
         })
+    }
+}
+
+impl From<StoreError> for Failure {
+    /// One line with the path, and what to do about it. The causes are in that line already.
+    fn from(error: StoreError) -> Self {
+        let message = error.to_string();
+        let failure = match &error {
+            StoreError::Io { .. } => Self::system(message),
+            StoreError::Annotator { .. } => Self::usage(message),
+            _ => Self::data(message),
+        };
+        match error.hint() {
+            Some(hint) => failure.hint(hint),
+            None => failure,
+        }
     }
 }
 

@@ -4,9 +4,8 @@ use std::io::{self, Write};
 use std::thread;
 
 use super::draw;
-use super::runtime::Request;
+use super::runtime::{Front, Request};
 use super::terminal::Screen;
-use super::theme::Theme;
 use super::world::{Arrival, World};
 use crate::app::{Chooser, Choosing, Message, Size, Standing};
 use crate::document::DocumentId;
@@ -21,16 +20,21 @@ pub(super) enum Chosen {
 }
 
 /// Shows the list until something is chosen. The documents' standings come in while it is shown.
-pub(super) fn run(request: &Request, world: &World, theme: Theme, screen: &mut Screen) -> io::Result<Chosen> {
+pub(super) fn run(
+    request: &Request,
+    documents: Vec<DocumentId>,
+    front: &Front,
+    screen: &mut Screen,
+) -> io::Result<Chosen> {
     let title = request.corpus.root().file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let mut list = Chooser::new(title, request.annotator.as_str().to_owned(), request.documents.clone(), None);
+    let mut list = Chooser::new(title, request.annotator.as_str().to_owned(), documents, front.last.as_ref());
     let size = screen.size()?;
     list.size = Size { width: size.width, height: size.height };
-    look_aside(request, world);
+    look_aside(request, &list, &front.world);
     loop {
-        screen.draw(|frame| draw::chooser(&list, theme, frame))?;
+        screen.draw(|frame| draw::chooser(&list, front.theme, frame))?;
         Write::flush(screen.backend_mut())?;
-        for arrival in world.wait(None) {
+        for arrival in front.world.wait(None) {
             match arrival {
                 Arrival::Message(Message::Key(key)) => match list.key(key) {
                     Choosing::Undecided => {}
@@ -53,9 +57,10 @@ pub(super) fn run(request: &Request, world: &World, theme: Theme, screen: &mut S
 }
 
 /// Finds out on a thread of its own how far the annotator is with each document.
-fn look_aside(request: &Request, world: &World) {
+fn look_aside(request: &Request, list: &Chooser, world: &World) {
     let (corpus, annotator) = (request.corpus.clone(), request.annotator.clone());
-    let (documents, sender) = (request.documents.clone(), world.sender());
+    let documents: Vec<DocumentId> = list.rows.iter().map(|(id, _)| id.clone()).collect();
+    let sender = world.sender();
     thread::spawn(move || {
         for (place, id) in documents.iter().enumerate() {
             let found = store::glance(&corpus, id, &annotator);

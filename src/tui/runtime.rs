@@ -34,8 +34,8 @@ pub struct Request {
     pub corpus: Corpus,
     /// The document to open; none to choose one.
     pub document: Option<Document>,
-    /// What to choose from, when no document is given or the annotator wants another.
-    pub documents: Vec<DocumentId>,
+    /// What to choose from; none for every document of the corpus.
+    pub documents: Option<Vec<DocumentId>>,
     /// Who annotates.
     pub annotator: AnnotatorName,
     /// The schema in force.
@@ -59,7 +59,7 @@ pub fn run(mut request: Request) -> Result<Outcome, Failure> {
     let world = World::listen().map_err(|error| no_terminal(&error))?;
     let guard = Guard::take().map_err(|error| no_terminal(&error))?;
     let mut screen = terminal::screen().map_err(|error| no_terminal(&error))?;
-    let mut front = Front { world, theme: Theme::of_environment() };
+    let mut front = Front { world, theme: Theme::of_environment(), last: None };
     let ending = loop {
         let document = match request.document.take() {
             Some(document) => document,
@@ -87,26 +87,24 @@ fn no_terminal(error: &io::Error) -> Failure {
     Failure::system(format!("the terminal cannot be used: {error}"))
 }
 
-fn broken(error: &StoreError) -> Failure {
-    let failure = Failure::data(error.to_string());
-    match error.hint() {
-        Some(hint) => failure.hint(hint),
-        None => failure,
-    }
-}
-
-/// The loop's share of the edge.
-struct Front {
-    world: World,
-    theme: Theme,
+/// What stays while documents come and go.
+pub(super) struct Front {
+    pub(super) world: World,
+    pub(super) theme: Theme,
+    /// The document worked on last.
+    pub(super) last: Option<DocumentId>,
 }
 
 impl Front {
     /// Lets the annotator choose a document.
     fn choose(&mut self, request: &Request, screen: &mut Screen) -> Result<Result<Document, Ending>, Failure> {
-        let chosen = chooser::run(request, &self.world, self.theme, screen).map_err(|error| no_terminal(&error))?;
+        let documents = match &request.documents {
+            Some(documents) => documents.clone(),
+            None => request.corpus.documents()?,
+        };
+        let chosen = chooser::run(request, documents, self, screen).map_err(|error| no_terminal(&error))?;
         Ok(match chosen {
-            chooser::Chosen::Document(id) => Ok(request.corpus.read_document(&id).map_err(|error| broken(&error))?),
+            chooser::Chosen::Document(id) => Ok(request.corpus.read_document(&id)?),
             chooser::Chosen::Quit => Err(Ending::Quit),
             chooser::Chosen::Signal(signal) => Err(Ending::Signal(signal)),
             chooser::Chosen::Gone => Err(Ending::Gone),
@@ -115,6 +113,7 @@ impl Front {
 
     /// Works on one document until its annotator leaves it; everything is saved on the way out.
     fn work(&mut self, request: &Request, document: Document, screen: &mut Screen) -> Result<Ending, Failure> {
+        self.last = Some(document.id.clone());
         let annotator = request.annotator.as_str().to_owned();
         let mut app = App::new(document, request.schema.clone(), annotator, request.language.clone());
         app.size = size(screen).map_err(|error| no_terminal(&error))?;
@@ -186,7 +185,7 @@ impl Work {
         for arrival in arrivals {
             let message = match arrival {
                 Arrival::Message(message) => message,
-                Arrival::Opened(opening) => self.take_over((*opening).map_err(|error| broken(&error))?),
+                Arrival::Opened(opening) => self.take_over((*opening)?),
                 Arrival::Kept(kept) => self.note(kept),
                 Arrival::Standing(..) => continue,
                 Arrival::Signal(signal) => return Ok(Some(Ending::Signal(signal))),
@@ -265,7 +264,7 @@ impl Work {
         let Some(desk) = self.desk else { return Ok(()) };
         let sync = desk.sync(session.revision()).filter(|_| desk.save(session).is_some());
         for job in sync.into_iter().chain(desk.save(session)) {
-            job.run().map_err(|error| broken(&error))?;
+            job.run()?;
         }
         Ok(())
     }

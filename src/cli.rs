@@ -1,0 +1,118 @@
+//! The command line: the front end for pipes and scripts, and the way into the terminal interface.
+//!
+//! Three stages: what was typed ([`Args`]), what the program needs (the terminal interface's [`UiRequest`], or the annotated
+//! transcripts behind the paths), and the work. Data and messages go to the writers of a [`Console`]; nothing else prints.
+//!
+//! | file | holds |
+//! |---|---|
+//! | `args` | what can be typed |
+//! | `sections` | what help and man page say beyond the options |
+//! | `environment` | variables, login name, terminal; who annotates |
+//! | `config` | the user's config |
+//! | `console` | the two writers |
+//! | `failure` | troubles of the files as failures of the run |
+//! | `interface` | what the terminal interface is started with |
+//! | `inputs` | paths → annotated transcripts |
+//! | `finding` | a finding as it is printed |
+//! | `show` `export` `check` `stats` `man` | a command each |
+
+mod args;
+mod check;
+mod config;
+mod console;
+mod environment;
+mod export;
+mod failure;
+mod finding;
+mod inputs;
+mod interface;
+pub mod man;
+mod sections;
+mod show;
+mod stats;
+
+use std::io;
+use std::path::Path;
+
+use clap::CommandFactory;
+use clap_complete::Shell;
+
+pub use args::{Args, Format, Interface, Selection, Task};
+pub use console::Console;
+pub use environment::Environment;
+pub use interface::{Subject, UiRequest};
+pub use sections::Section;
+
+use crate::outcome::{Failure, Outcome};
+use crate::store::Corpus;
+use failure::unwritten;
+use inputs::Annotated;
+
+/// What is left to do after the command line was understood.
+#[derive(Debug)]
+pub enum Plan {
+    /// The terminal interface is to be run.
+    Work(Box<UiRequest>),
+    /// Nothing: a command was run and ended so.
+    Finished(Outcome),
+}
+
+/// Runs the command in `args`, or says what the terminal interface is to be run with.
+pub fn plan(args: Args, environment: &Environment, console: &mut Console<'_>) -> Result<Plan, Failure> {
+    Ok(match args.task {
+        Some(task) => Plan::Finished(run(task, environment, console)?),
+        None => Plan::Work(Box::new(UiRequest::resolve(args.interface, environment)?)),
+    })
+}
+
+/// Runs one command to its end; everything it has to say is written when it returns.
+pub fn run(task: Task, environment: &Environment, console: &mut Console<'_>) -> Result<Outcome, Failure> {
+    let outcome = match task {
+        Task::Show { path, annotator, schema } => {
+            show::show(path, annotator.as_deref(), schema.as_deref(), environment, console)
+        }
+        Task::Export { selection, format, output } => export::export(&selection, format, output.as_deref(), console),
+        Task::Check { selection, json } => {
+            check::check(&selection, if json { check::Form::Json } else { check::Form::Lines }, console)
+        }
+        Task::Stats { selection, json } => {
+            stats::stats(&selection, if json { stats::Form::Json } else { stats::Form::Table }, console)
+        }
+        Task::Schema { path, schema } => print_schema(&path, schema.as_deref(), console),
+        Task::Completions { shell } => print(&completions(shell), console),
+        Task::Man => man::write(&[], console.out).map(|()| Outcome::Done).map_err(unwritten("the output")),
+    }?;
+    console.out.flush().map_err(unwritten("the output"))?;
+    Ok(outcome)
+}
+
+/// Prints the source of the schema in force at `path`, comments and all, if it is a valid one.
+fn print_schema(path: &Path, given: Option<&Path>, console: &mut Console<'_>) -> Result<Outcome, Failure> {
+    let corpus = Corpus::containing(path)?;
+    corpus.schema(given)?;
+    let (source, _) = corpus.schema_source(given)?;
+    print(source.as_bytes(), console)
+}
+
+/// The completions for `shell`, gathered first because clap panics where it cannot write.
+fn completions(shell: Shell) -> Vec<u8> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Args::command(), "tribune", &mut script);
+    script
+}
+
+fn print(data: &[u8], console: &mut Console<'_>) -> Result<Outcome, Failure> {
+    console.out.write_all(data).map_err(unwritten("the output"))?;
+    Ok(Outcome::Done)
+}
+
+/// Tells where the file and the text of `annotated` disagree. It is a finding if they do.
+fn warn(annotated: &Annotated<'_>, messages: &mut dyn io::Write) -> Outcome {
+    let mut outcome = Outcome::Done;
+    for found in finding::mismatches(annotated) {
+        // That a message cannot be written is no news to anyone.
+        writeln!(messages, "{found}").ok();
+        outcome = Outcome::Findings;
+    }
+    outcome
+}

@@ -1,0 +1,128 @@
+//! What can be typed: the command line as clap reads it.
+//!
+//! Help, man page and shell completions are made from these types.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+use super::sections;
+
+/// Annotate speeches in the terminal: quotes, claims and themes
+///
+/// An annotator opens a transcript and tags spans of it; a directory is opened as a corpus, with its transcripts to choose
+/// from. Annotations are kept apart from the text, as RON below annotations/. The commands read them in a pipe. A file named
+/// like a command is opened as ./show.
+#[derive(Debug, Parser)]
+#[command(version, max_term_width = 100, args_conflicts_with_subcommands = true, after_long_help = sections::help())]
+pub struct Args {
+    /// What to do in a pipe; without it the terminal interface opens.
+    #[command(subcommand)]
+    pub task: Option<Task>,
+    /// How to open the terminal interface.
+    #[command(flatten)]
+    pub interface: Interface,
+}
+
+/// What the terminal interface is told.
+#[derive(Debug, clap::Args)]
+pub struct Interface {
+    /// Transcript, or directory to choose one from [default: the current directory]
+    #[arg(default_value = ".", hide_default_value = true)]
+    pub path: PathBuf,
+    /// Annotate under this name [default: see ENVIRONMENT]
+    #[arg(short, long, value_name = "NAME")]
+    pub annotator: Option<String>,
+    /// Use this schema instead of the corpus's own
+    #[arg(short, long, value_name = "FILE")]
+    pub schema: Option<PathBuf>,
+    /// Change nothing
+    #[arg(long)]
+    pub read_only: bool,
+}
+
+/// What is done without the terminal interface.
+#[derive(Debug, Subcommand)]
+pub enum Task {
+    /// Print a transcript with its annotations in brackets, for reading
+    Show {
+        /// Transcript
+        path: PathBuf,
+        /// Whose annotations [default: the only annotator's, else one's own]
+        #[arg(short, long, value_name = "NAME")]
+        annotator: Option<String>,
+        /// Use this schema instead of the corpus's own
+        #[arg(short, long, value_name = "FILE")]
+        schema: Option<PathBuf>,
+    },
+    /// Write annotations for other programs
+    Export {
+        /// Which annotations of which transcripts
+        #[command(flatten)]
+        selection: Selection,
+        /// What to write
+        #[arg(short, long)]
+        format: Format,
+        /// Write to this file, whole or not at all [default: standard output]
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
+    /// Report what looks wrong in annotations
+    Check {
+        /// Which annotations of which transcripts
+        #[command(flatten)]
+        selection: Selection,
+        /// Print a JSON object a line
+        #[arg(long)]
+        json: bool,
+    },
+    /// Count annotations and the text they cover
+    Stats {
+        /// Which annotations of which transcripts
+        #[command(flatten)]
+        selection: Selection,
+        /// Print JSON instead of a table
+        #[arg(long)]
+        json: bool,
+    },
+    /// Print the schema in force, to start one's own from
+    Schema {
+        /// Transcript or directory [default: the current directory]
+        #[arg(default_value = ".", hide_default_value = true)]
+        path: PathBuf,
+        /// Use this schema instead of the corpus's own
+        #[arg(short, long, value_name = "FILE")]
+        schema: Option<PathBuf>,
+    },
+    /// Print completions for a shell
+    Completions {
+        /// Shell
+        shell: Shell,
+    },
+    /// Print the manual page
+    Man,
+}
+
+/// Which annotations of which transcripts.
+#[derive(Debug, clap::Args)]
+pub struct Selection {
+    /// Transcripts, and directories for all in them [default: the current directory]
+    #[arg(value_name = "PATH", default_value = ".", hide_default_value = true)]
+    pub paths: Vec<PathBuf>,
+    /// Only this annotator's annotations [default: every annotator's]
+    #[arg(short, long, value_name = "NAME")]
+    pub annotator: Option<String>,
+    /// Use this schema instead of the corpus's own
+    #[arg(short, long, value_name = "FILE")]
+    pub schema: Option<PathBuf>,
+}
+
+/// What `export` writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// A line of JSON per transcript and annotator, with all there is
+    Jsonl,
+    /// A row per fragment, for spreadsheets, R and SQL
+    Csv,
+}

@@ -1,0 +1,27 @@
+//! Where a command writes: data to one writer, messages to another.
+
+use std::fmt;
+use std::io::Write;
+
+use crate::export::visible;
+
+/// The two writers of a command.
+pub struct Console<'a> {
+    /// Takes data: what was asked for. A failure to write it is a failure of the run.
+    pub out: &'a mut dyn Write,
+    /// Takes messages for whoever waits. That they cannot be written is no news to anyone.
+    pub messages: &'a mut dyn Write,
+}
+
+impl Console<'_> {
+    /// Tells a message, on a line of its own and without what would steer a terminal.
+    pub(super) fn tell(&mut self, message: &str) {
+        writeln!(self.messages, "{}", visible::line(message)).ok();
+    }
+}
+
+impl fmt::Debug for Console<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Console").finish_non_exhaustive()
+    }
+}

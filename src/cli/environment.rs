@@ -1,0 +1,72 @@
+//! What surrounds the program: variables, the user's config, the terminal. Read once, then handed in.
+
+use std::env;
+use std::ffi::OsString;
+use std::io::{self, IsTerminal};
+use std::path::PathBuf;
+
+use etcetera::BaseStrategy;
+
+use super::config::Config;
+use crate::outcome::Failure;
+use crate::store::AnnotatorName;
+
+/// What the program is told without being told on the command line.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Environment {
+    /// The value of `TRIBUNE_ANNOTATOR`, unless empty.
+    pub annotator: Option<String>,
+    /// Where the user's config may lie.
+    pub config: Option<PathBuf>,
+    /// The login name.
+    pub login: Option<String>,
+    /// The language of titles: `en`, `ru` or `kk`.
+    pub language: &'static str,
+    /// Whether standard input and output are both a terminal.
+    pub is_interactive: bool,
+}
+
+impl Environment {
+    /// The environment of this process.
+    pub fn of_process() -> Self {
+        let config = etcetera::choose_base_strategy().ok();
+        Self {
+            annotator: first_set(&["TRIBUNE_ANNOTATOR"], env::var_os),
+            config: config.map(|base| base.config_dir().join("tribune").join("config.ron")),
+            login: first_set(&["LOGNAME", "USER", "USERNAME"], env::var_os),
+            language: language(first_set(&["LC_ALL", "LC_MESSAGES", "LANG"], env::var_os).as_deref()),
+            is_interactive: io::stdin().is_terminal() && io::stdout().is_terminal(),
+        }
+    }
+
+    /// Who annotates: the name `given`, else `TRIBUNE_ANNOTATOR`, else the user's config, else the login name.
+    ///
+    /// The config is read only when it is asked, so a fault in it does not get in the way of anything else.
+    pub(super) fn annotator(&self, given: Option<&str>) -> Result<AnnotatorName, Failure> {
+        let name = match given.or(self.annotator.as_deref()) {
+            Some(name) => Some(name.to_owned()),
+            None => self.config.as_deref().map(Config::read).transpose()?.and_then(|config| config.annotator),
+        };
+        let name = name.or_else(|| self.login.clone()).ok_or_else(|| {
+            Failure::usage("nothing says who annotates").hint(
+                "name yourself with --annotator NAME, in TRIBUNE_ANNOTATOR or in the config; see `tribune --help`",
+            )
+        })?;
+        Ok(AnnotatorName::new(&name)?)
+    }
+}
+
+/// The value of the first of these variables that is set to something.
+fn first_set<'a>(names: &[&'a str], variable: impl Fn(&'a str) -> Option<OsString>) -> Option<String> {
+    let values = names.iter().filter_map(|name| variable(name));
+    values.map(|value| value.to_string_lossy().into_owned()).find(|value| !value.is_empty())
+}
+
+/// The language of titles in a locale such as `kk_KZ.UTF-8`: its first two letters, if schemas know them.
+fn language(locale: Option<&str>) -> &'static str {
+    let letters: String = locale.unwrap_or_default().chars().take(2).collect();
+    ["ru", "kk"].into_iter().find(|known| *known == letters).unwrap_or("en")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,67 @@
+use std::fs;
+
+use super::*;
+
+fn name(environment: &Environment, given: Option<&str>) -> String {
+    environment.annotator(given).unwrap().as_str().to_owned()
+}
+
+#[test]
+fn the_command_line_wins_over_variable_config_and_login() {
+    let directory = tempfile::tempdir().unwrap();
+    let config = directory.path().join("config.ron");
+    let mut environment = Environment {
+        annotator: Some("variable".to_owned()),
+        login: Some("login".to_owned()),
+        ..Environment::default()
+    };
+    environment.config = Some(config.clone());
+    assert_eq!(name(&environment, Some("Айгу\u{301}л 👍")), "Айгу\u{301}л 👍");
+    assert_eq!(name(&environment, None), "variable");
+    environment.annotator = None;
+    assert_eq!(name(&environment, None), "login", "a config that is not there says nothing");
+    fs::write(&config, "()").unwrap();
+    assert_eq!(name(&environment, None), "login");
+    fs::write(&config, "\u{feff}(annotator: \"й\u{301}👍\")").unwrap();
+    assert_eq!(name(&environment, None), "й\u{301}👍");
+}
+
+#[test]
+fn a_faulty_config_says_where_and_only_when_it_is_asked() {
+    let directory = tempfile::tempdir().unwrap();
+    let config = directory.path().join("config.ron");
+    fs::write(&config, "// й\u{301}👍\n(anotator: \"alpha\")").unwrap();
+    let environment =
+        Environment { config: Some(config.clone()), login: Some("login".to_owned()), ..Environment::default() };
+    assert_eq!(name(&environment, Some("alpha")), "alpha");
+    let failure = environment.annotator(None).unwrap_err();
+    let message = failure.message.replace(&config.display().to_string(), "config.ron");
+    assert_eq!(message, "config.ron:2:2: Unexpected field named `anotator` in `Config`, expected `annotator` instead");
+}
+
+#[test]
+fn nobody_is_a_failure_with_a_hint() {
+    let failure = Environment::default().annotator(None).unwrap_err();
+    assert_eq!((failure.message.as_str(), failure.hints.len()), ("nothing says who annotates", 1));
+}
+
+#[test]
+fn an_empty_variable_counts_as_unset() {
+    let variable = |name: &str| match name {
+        "A" => Some("".into()),
+        "B" => Some("и\u{306}👍".into()),
+        _ => None,
+    };
+    assert_eq!(first_set(&["A", "B"], variable).as_deref(), Some("и\u{306}👍"));
+    assert_eq!(first_set(&["A"], variable), None);
+}
+
+#[test]
+fn titles_are_in_the_language_of_the_locale_if_schemas_know_it() {
+    for (locale, expected) in
+        [("ru_RU.UTF-8", "ru"), ("kk_KZ", "kk"), ("C.UTF-8", "en"), ("de_DE", "en"), ("й👍", "en")]
+    {
+        assert_eq!(language(Some(locale)), expected, "{locale}");
+    }
+    assert_eq!(language(None), "en");
+}

@@ -1,0 +1,187 @@
+//! What a command works on: the annotated transcripts behind the paths that were typed.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use super::Console;
+use crate::document::{Digest, Document, DocumentId};
+use crate::export::Source;
+use crate::outcome::Failure;
+use crate::schema::Schema;
+use crate::store::{self, AnnotatorName, Corpus, Reading};
+
+/// Annotated transcripts, in the order in which they were typed, each once.
+#[derive(Debug, Default)]
+pub(super) struct Inputs {
+    shelves: Vec<Shelf>,
+    transcripts: Vec<Transcript>,
+    /// The paths at which nobody has annotated anything.
+    bare: Vec<PathBuf>,
+}
+
+/// A corpus with the schema in force there.
+#[derive(Debug)]
+struct Shelf {
+    corpus: Corpus,
+    schema: Schema,
+}
+
+/// A transcript and those who annotated it.
+#[derive(Debug)]
+pub(super) struct Transcript {
+    /// Its path, as short as the one that was typed.
+    pub(super) path: PathBuf,
+    /// Those of its annotators who were asked for, at least one.
+    pub(super) annotators: Vec<AnnotatorName>,
+    id: DocumentId,
+    /// The number of its corpus.
+    shelf: usize,
+}
+
+/// What one annotator says about one transcript.
+#[derive(Debug)]
+pub(super) struct Annotated<'a> {
+    /// The path of the transcript, for messages.
+    pub(super) path: &'a Path,
+    /// The annotations that stand on the text.
+    pub(super) source: Source<'a>,
+    /// The file as it was found.
+    pub(super) reading: &'a Reading,
+}
+
+/// Finding them.
+impl Inputs {
+    /// The annotated transcripts at `paths`: transcripts, or directories for all their transcripts. Only those annotated by
+    /// `annotator`, if one is named.
+    ///
+    /// A name that has annotated nothing at a path is a failure: it is likely mistyped.
+    pub(super) fn find(paths: &[PathBuf], annotator: Option<&str>, schema: Option<&Path>) -> Result<Self, Failure> {
+        let annotator = annotator.map(AnnotatorName::new).transpose()?;
+        let mut inputs = Self::default();
+        let mut seen = BTreeSet::new();
+        for path in paths {
+            let shelf = inputs.shelf(path, schema)?;
+            let found = inputs.transcripts_at(path, shelf)?;
+            if let Some(name) = &annotator {
+                must_have_annotated(name, &found, path)?;
+            } else if found.iter().all(|transcript| transcript.annotators.is_empty()) {
+                inputs.bare.push(path.clone());
+            }
+            for mut transcript in found {
+                transcript.annotators.retain(|own| annotator.as_ref().is_none_or(|name| own == name));
+                if !transcript.annotators.is_empty() && seen.insert((shelf, transcript.id.clone())) {
+                    inputs.transcripts.push(transcript);
+                }
+            }
+        }
+        Ok(inputs)
+    }
+
+    /// The number of the corpus that holds `path`; a corpus and its schema are read once.
+    fn shelf(&mut self, path: &Path, schema: Option<&Path>) -> Result<usize, Failure> {
+        let corpus = Corpus::containing(path)?;
+        if let Some(number) = self.shelves.iter().position(|shelf| shelf.corpus == corpus) {
+            return Ok(number);
+        }
+        let schema = corpus.schema(schema)?;
+        self.shelves.push(Shelf { corpus, schema });
+        Ok(self.shelves.len() - 1)
+    }
+
+    /// The transcripts at `path` with all their annotators, also where there are none.
+    fn transcripts_at(&self, path: &Path, number: usize) -> Result<Vec<Transcript>, Failure> {
+        let corpus = &self.shelves[number].corpus;
+        if path.is_dir() {
+            let below = corpus.document_id(path)?;
+            let transcript = |id: DocumentId| {
+                let annotators = corpus.annotators_of(&id)?;
+                Ok(Transcript { path: path_below(path, &below, &id), annotators, id, shelf: number })
+            };
+            corpus.documents_below(path)?.into_iter().map(transcript).collect()
+        } else {
+            let id = corpus.document_id(path)?;
+            let annotators = corpus.annotators_of(&id)?;
+            if annotators.is_empty() {
+                // Nobody will read it further on, and what cannot be read cannot have been annotated.
+                corpus.read_transcript(path)?;
+            }
+            Ok(vec![Transcript { path: path.to_owned(), annotators, id, shelf: number }])
+        }
+    }
+}
+
+/// Reading them.
+impl Inputs {
+    /// The transcripts.
+    pub(super) fn transcripts(&self) -> &[Transcript] {
+        &self.transcripts
+    }
+
+    /// Leaves out what others than `annotator` say.
+    pub(super) fn keep_only(&mut self, annotator: &AnnotatorName) {
+        for transcript in &mut self.transcripts {
+            transcript.annotators.retain(|own| own == annotator);
+        }
+    }
+
+    /// Tells of the paths at which there was nothing to find.
+    pub(super) fn tell_bare(&self, console: &mut Console<'_>) {
+        for path in &self.bare {
+            console.tell(&format!("note: {}: nobody has annotated {}", path.display(), pronoun(path)));
+        }
+    }
+
+    /// The schemas in force.
+    pub(super) fn schemas(&self) -> impl Iterator<Item = &Schema> {
+        self.shelves.iter().map(|shelf| &shelf.schema)
+    }
+
+    /// Reads one after the other and hands each to `visit`: only one text is in memory at a time.
+    pub(super) fn each(&self, mut visit: impl FnMut(&Annotated<'_>) -> Result<(), Failure>) -> Result<(), Failure> {
+        for transcript in &self.transcripts {
+            let Shelf { corpus, schema } = &self.shelves[transcript.shelf];
+            let document = corpus.read_transcript(&transcript.path)?;
+            let digest = Digest::of(&document.text);
+            for annotator in &transcript.annotators {
+                let Some(reading) = store::read(corpus, &document, &digest, annotator)? else { continue };
+                visit(&annotated(&transcript.path, &document, schema, annotator, &reading))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn annotated<'a>(
+    path: &'a Path,
+    document: &'a Document,
+    schema: &'a Schema,
+    annotator: &'a AnnotatorName,
+    reading: &'a Reading,
+) -> Annotated<'a> {
+    let session = &reading.session;
+    let (annotator, revision, set) = (annotator.as_str(), session.revision(), session.set());
+    Annotated { path, source: Source { document, digest: &reading.digest, annotator, revision, schema, set }, reading }
+}
+
+/// The path of the transcript `id` in `directory`, which is called `below` in its corpus.
+fn path_below(directory: &Path, below: &DocumentId, id: &DocumentId) -> PathBuf {
+    let inside = id.as_str().strip_prefix(below.as_str()).unwrap_or(id.as_str()).trim_start_matches('/');
+    if directory == Path::new(".") { inside.into() } else { directory.join(inside) }
+}
+
+fn must_have_annotated(name: &AnnotatorName, found: &[Transcript], path: &Path) -> Result<(), Failure> {
+    let annotators: BTreeSet<_> = found.iter().flat_map(|transcript| &transcript.annotators).collect();
+    if annotators.contains(name) {
+        return Ok(());
+    }
+    let failure = Failure::usage(format!("{}: {name} has not annotated {}", path.display(), pronoun(path)));
+    let names: Vec<_> = annotators.iter().map(|own| own.as_str()).collect();
+    Err(failure.hint(match names.as_slice() {
+        [] => "nobody has".to_owned(),
+        names => format!("these have: {}", names.join(", ")),
+    }))
+}
+
+fn pronoun(path: &Path) -> &'static str {
+    if path.is_dir() { "anything in it" } else { "it" }
+}

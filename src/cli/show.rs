@@ -1,0 +1,55 @@
+//! `tribune show`: the text with its annotations in brackets.
+
+use std::path::{Path, PathBuf};
+
+use super::failure::unwritten;
+use super::inputs::Inputs;
+use super::{Console, Environment, warn};
+use crate::export::brackets;
+use crate::outcome::{Failure, Outcome};
+use crate::store::{AnnotatorName, StoreError};
+
+/// Prints the transcript at `path` with the annotations of `annotator`, or of whoever else it must be.
+pub(super) fn show(
+    path: PathBuf,
+    annotator: Option<&str>,
+    schema: Option<&Path>,
+    environment: &Environment,
+    console: &mut Console<'_>,
+) -> Result<Outcome, Failure> {
+    if path.is_dir() {
+        return Err(StoreError::Directory(path).into());
+    }
+    let mut inputs = Inputs::find(std::slice::from_ref(&path), annotator, schema)?;
+    let annotators = inputs.transcripts().first().map_or(&[][..], |transcript| &transcript.annotators);
+    let chosen = choose(annotators, &path, environment)?.clone();
+    inputs.keep_only(&chosen);
+    let mut outcome = Outcome::Done;
+    inputs.each(|annotated| {
+        outcome = outcome.and(warn(annotated, console.messages));
+        brackets::write(&annotated.source, &mut *console.out).map_err(unwritten("the output"))
+    })?;
+    Ok(outcome)
+}
+
+/// The only one of `annotators`, else the one that `environment` names, if they are among them.
+fn choose<'a>(
+    annotators: &'a [AnnotatorName],
+    path: &Path,
+    environment: &Environment,
+) -> Result<&'a AnnotatorName, Failure> {
+    let path = path.display();
+    match annotators {
+        [] => Err(Failure::usage(format!("{path}: nobody has annotated it"))
+            .hint(format!("`tribune '{path}'` opens it for annotation"))),
+        [only] => Ok(only),
+        several => {
+            let own = environment.annotator(None).ok();
+            several.iter().find(|name| own.as_ref() == Some(name)).ok_or_else(|| {
+                let names: Vec<_> = several.iter().map(AnnotatorName::as_str).collect();
+                Failure::usage(format!("{path}: several have annotated it"))
+                    .hint(format!("name one of them with --annotator: {}", names.join(", ")))
+            })
+        }
+    }
+}

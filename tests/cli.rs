@@ -1,0 +1,641 @@
+//! The built program in a corpus of its own: standard output, standard error (its lines marked by `!`) and exit status.
+#![expect(clippy::unwrap_used, clippy::print_stderr, reason = "tests, which say when they skip")]
+#![expect(clippy::unicode_not_nfc, reason = "combining marks are what is tested, and raw strings know no escapes")]
+
+#[path = "support/sandbox.rs"]
+mod sandbox;
+
+use std::fs;
+use std::io::Read;
+use std::process::{Command, Stdio};
+
+use insta::assert_snapshot;
+use sandbox::{Sandbox, told};
+
+// Reading
+
+#[test]
+fn show_prints_the_text_with_brackets_and_a_legend() {
+    assert_snapshot!(Sandbox::new().run("show talk.txt -a alpha"), @r"
+    talk.txt, annotated by alpha (revision 4, done)
+
+    БУЛЕКПАЕВ: [Q1.1 «[T2 Право 👩🏽‍🌾 на [T3 труд T2] Q1.1], — сказал он, — [Q1.2 это T3] Ёлка» Q1.2].
+
+    Молоде́жь ждёт 🌾.
+
+    Q1 quote; speaker: Ермаганбет Булекпаев; mode: direct
+    T2 theme: rights; note: «спорно», 'да'
+    T3 theme: labour
+    exit 0
+    ");
+}
+
+#[test]
+fn show_wants_to_know_whose_annotations_where_there_are_several() {
+    let sandbox = Sandbox::new();
+    assert_snapshot!(sandbox.run("show talk.txt"), @r"
+    ! error: talk.txt: several have annotated it
+    ! hint: name one of them with --annotator: alpha, beta
+    exit 2
+    ");
+    let output = sandbox.command(&["show", "talk.txt"]).env("TRIBUNE_ANNOTATOR", "beta").output().unwrap();
+    assert_snapshot!(told(&output, &sandbox.corpus()), @r"
+    talk.txt, annotated by beta (revision 2, open)
+
+    БУЛЕКПАЕВ: «Право 👩🏽‍🌾 на труд, — сказал он, — это Ёлка».
+
+    [T2 Молоде́жь T2] ж[T1 дёт 🌾. T1]
+
+    T2 theme: старость; not in the schema
+    T1 theme: youth
+    exit 0
+    ");
+}
+
+#[test]
+fn show_takes_the_only_annotator_there_is() {
+    let sandbox = Sandbox::new();
+    fs::remove_dir_all(sandbox.corpus().join("annotations/alpha")).unwrap();
+    assert!(sandbox.data("show ./talk.txt").starts_with("talk.txt, annotated by beta"));
+}
+
+#[test]
+fn show_refuses_a_directory_and_what_nobody_has_annotated() {
+    assert_snapshot!(Sandbox::new().run("show ."), @r"
+    ! error: .: this is a directory, not a transcript
+    ! hint: `tribune '.'` lists its transcripts to choose from
+    exit 2
+    ");
+    assert_snapshot!(Sandbox::new().run("show notes/plain.txt"), @r"
+    ! error: notes/plain.txt: nobody has annotated it
+    ! hint: `tribune 'notes/plain.txt'` opens it for annotation
+    exit 2
+    ");
+}
+
+#[test]
+fn stats_prints_a_table_or_json() {
+    let sandbox = Sandbox::new();
+    assert_snapshot!(sandbox.run("stats"), @r"
+    alpha: 1 document, 1 done, 81 code points
+
+                                   annotations  fragments  covered
+    total                                    3          4   56.8 %
+    layer    quote                           1          2   35.8 %
+             claim                           0          0    0.0 %
+             theme                           2          2   46.9 %
+    label    quote: quote                    1          2   35.8 %
+             claim: claim                    0          0    0.0 %
+             theme: rights                   1          1   22.2 %
+             theme: youth                    0          0    0.0 %
+             theme: labour                   1          1   29.6 %
+    speaker  Ермаганбет Булекпаев            1          2   35.8 %
+
+    beta: 1 document, 0 done, 81 code points
+
+                            annotations  fragments  covered
+    total                             2          2   18.5 %
+    layer  quote                      0          0    0.0 %
+           claim                      0          0    0.0 %
+           theme                      2          2   18.5 %
+    label  quote: quote               0          0    0.0 %
+           claim: claim               0          0    0.0 %
+           theme: rights              0          0    0.0 %
+           theme: youth               1          1    7.4 %
+           theme: labour              0          0    0.0 %
+           theme: старость            1          1   11.1 %
+    exit 0
+    ");
+    let json: serde_json::Value = serde_json::from_str(&sandbox.data("stats talk.txt --json -a beta")).unwrap();
+    assert_eq!(
+        (json["annotators"][0]["annotator"].as_str(), json["annotators"][0]["code_points"].as_u64()),
+        (Some("beta"), Some(81))
+    );
+}
+
+#[test]
+fn check_prints_a_line_and_a_hint_for_each_finding() {
+    assert_snapshot!(Sandbox::new().run("check"), @r"
+    talk.txt:3:1: error[unknown-label]: beta: T2 has the label `старость`, which the layer `theme` lacks
+      hint: change the label to `rights`, `youth` or `labour`, or add it to the schema
+    talk.txt:3:12: warning[cut-word]: beta: T1 begins inside a word
+      hint: move the edge to the end of the word
+    ! 1 error and 1 warning in 2 annotation files
+    exit 1
+    ");
+    assert_snapshot!(Sandbox::new().run("check talk.txt -a alpha"), @r"
+    ! 0 errors and 0 warnings in 1 annotation file
+    exit 0
+    ");
+}
+
+#[test]
+fn check_prints_an_object_a_line_for_programs() {
+    assert_snapshot!(Sandbox::new().run("check talk.txt --json -a beta"), @r#"
+    {"path":"talk.txt","document":"talk.txt","annotator":"beta","line":3,"column":1,"start":62,"end":71,"severity":"error","code":"unknown-label","annotation":"T2","message":"T2 has the label `старость`, which the layer `theme` lacks","hint":"change the label to `rights`, `youth` or `labour`, or add it to the schema"}
+    {"path":"talk.txt","document":"talk.txt","annotator":"beta","line":3,"column":12,"start":73,"end":74,"severity":"warning","code":"cut-word","annotation":"T1","message":"T1 begins inside a word","hint":"move the edge to the end of the word"}
+    ! 1 error and 1 warning in 1 annotation file
+    exit 1
+    "#);
+}
+
+#[test]
+fn paths_are_told_as_they_were_typed() {
+    let sandbox = Sandbox::with_changed_text();
+    for (typed, told) in [("./talk.txt", "./talk.txt:"), ("../corpus", "../corpus/talk.txt:"), (".", "talk.txt:")] {
+        let check = sandbox.run(&format!("check {typed} -a beta"));
+        assert!(check.starts_with(told), "{typed}: {check}");
+    }
+}
+
+// What does not match the text
+
+#[test]
+fn a_changed_text_and_its_strays_are_findings() {
+    assert_snapshot!(Sandbox::with_changed_text().run("check older.txt"), @r#"
+    older.txt: warning[changed-text]: gamma: the text is not the one that was annotated: 1 of 2 annotations still match it
+      hint: bring back the text that was annotated
+    older.txt:1:12: error[stray-annotation]: gamma: annotation 2 (theme labour) does not match the text: code points 11–15 hold "и тр", not "труд"
+      hint: it was made for «труд»; bring back the text or mend the file
+    ! 1 error and 1 warning in 1 annotation file
+    exit 1
+    "#);
+}
+
+#[test]
+fn export_show_and_stats_tell_of_strays_and_go_on() {
+    let sandbox = Sandbox::with_changed_text();
+    assert_snapshot!(sandbox.run("show older.txt"), @r#"
+    older.txt, annotated by gamma (revision 2, open)
+
+    [T1.1 Юно́сть T1.1] [T1.2 👍🏽 T1.2] и труд
+
+    T1 theme: youth
+    ! older.txt: warning[changed-text]: gamma: the text is not the one that was annotated: 1 of 2 annotations still match it
+    !   hint: bring back the text that was annotated
+    ! older.txt:1:12: error[stray-annotation]: gamma: annotation 2 (theme labour) does not match the text: code points 11–15 hold "и тр", not "труд"
+    !   hint: it was made for «труд»; bring back the text or mend the file
+    exit 1
+    "#);
+    let output = sandbox.command(&["export", ".", "-f", "csv"]).output().unwrap();
+    let rows = String::from_utf8(output.stdout).unwrap();
+    assert_eq!((rows.lines().count(), output.status.code()), (1 + 6 + 2, Some(1)), "{rows}");
+    assert!(String::from_utf8(output.stderr).unwrap().contains("stray-annotation"));
+    assert!(sandbox.run("stats .").ends_with("exit 1"));
+}
+
+// Exporting
+
+#[test]
+fn export_writes_a_row_per_fragment_as_csv() {
+    assert_snapshot!(Sandbox::new().run("export talk.txt -f csv"), @r#"
+    doc_id,span_id,fragment,annotator,label,value,start_cp,end_cp,start_utf16,end_utf16,start_byte,end_byte,text,speaker,turn,turn_speaker,paragraph,from,to,note,origin,origin_from,score,attr_speaker,attr_mode,attr_kind,attr_checkable,other_attributes
+    talk.txt,Q1,1,alpha,quote,quote,11,30,11,33,20,62,«Право 👩🏽‍🌾 на труд,Ермаганбет Булекпаев,,,1,,,,manual,,,Ермаганбет Булекпаев,direct,,,
+    talk.txt,Q1,2,alpha,quote,quote,47,57,50,60,91,110,это Ёлка»,Ермаганбет Булекпаев,,,1,,,,manual,,,Ермаганбет Булекпаев,direct,,,
+    talk.txt,T2,1,alpha,theme,rights,12,30,12,33,22,62,Право 👩🏽‍🌾 на труд,,,,1,,,"«спорно», 'да'",manual,,,,,,,
+    talk.txt,T3,1,alpha,theme,labour,26,50,29,53,54,97,"труд, — сказал он, — это",,,,1,,,,manual,,,,,,,
+    talk.txt,T2,1,beta,theme,старость,62,71,65,74,115,133,Молоде́жь,,,,2,,,,manual,,,,,,,
+    talk.txt,T1,1,beta,theme,youth,73,79,76,83,136,148,дёт 🌾.,,,,2,,,,manual,,,,,,,
+    exit 0
+    "#);
+}
+
+#[test]
+fn export_writes_a_line_per_document_and_annotator_as_json() {
+    let lines = Sandbox::new().data("export -f jsonl talk.txt ./talk.txt .");
+    let rows: Vec<serde_json::Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let names: Vec<_> =
+        rows.iter().map(|row| (row["id"].as_str().unwrap(), row["annotator"].as_str().unwrap())).collect();
+    assert_eq!(names, [("talk.txt", "alpha"), ("talk.txt", "beta")], "each once, however often it is named");
+    assert_eq!(rows[0]["annotations"][0]["fragments"][1]["quote"], "это Е\u{308}лка»");
+}
+
+#[test]
+fn export_tells_of_a_named_document_that_nobody_has_annotated() {
+    assert_snapshot!(Sandbox::new().run("export notes/plain.txt -f jsonl"), @r"
+    ! note: notes/plain.txt: nobody has annotated it
+    exit 0
+    ");
+}
+
+#[test]
+fn an_annotator_who_has_no_file_is_refused_with_those_who_have() {
+    assert_snapshot!(Sandbox::new().run("export talk.txt -f csv -a alfa"), @r"
+    ! error: talk.txt: alfa has not annotated it
+    ! hint: these have: alpha, beta
+    exit 2
+    ");
+    assert_snapshot!(Sandbox::new().run("stats notes -a alpha"), @r"
+    ! error: notes: alpha has not annotated anything in it
+    ! hint: nobody has
+    exit 2
+    ");
+}
+
+#[test]
+fn an_unknown_format_is_refused_with_those_there_are() {
+    assert_snapshot!(Sandbox::new().run("export talk.txt -f docx"), @r"
+    ! error: invalid value 'docx' for '--format <FORMAT>'
+    !   [possible values: jsonl, csv]
+    !
+    ! For more information, try '--help'.
+    exit 2
+    ");
+}
+
+#[test]
+fn export_to_a_file_replaces_it_whole_or_not_at_all() {
+    let sandbox = Sandbox::new();
+    sandbox.write("rows.csv", "до\u{301} 👍");
+    assert_snapshot!(sandbox.run("export talk.txt -f csv -o rows.csv"), @"exit 0");
+    assert_eq!(sandbox.read("rows.csv"), sandbox.data("export talk.txt -f csv"));
+    sandbox.write("annotations/alpha/talk.txt.ron", "(");
+    assert!(sandbox.run("export talk.txt -f jsonl -o rows.csv").ends_with("exit 2"));
+    assert!(sandbox.read("rows.csv").starts_with("doc_id,"), "the old content stands");
+    assert!(
+        fs::read_dir(sandbox.corpus()).unwrap().all(|entry| entry.unwrap().path().extension() != Some("tmp".as_ref()))
+    );
+}
+
+#[test]
+fn export_never_writes_over_a_transcript_or_a_directory() {
+    let sandbox = Sandbox::new();
+    assert_snapshot!(sandbox.run("export talk.txt -f csv -o ./talk.txt"), @r"
+    ! error: ./talk.txt: this is a transcript, and transcripts never change
+    ! hint: name another file with --output
+    exit 2
+    ");
+    assert_eq!(sandbox.read("talk.txt"), sandbox::TALK);
+    assert_snapshot!(sandbox.run("export talk.txt -f csv -o notes"), @r"
+    ! error: notes: this is a directory, not a file to write to
+    ! hint: name a file with --output
+    exit 2
+    ");
+    assert_snapshot!(sandbox.run("export talk.txt -f csv -o missing/rows.csv"), @r"
+    ! error: missing/rows.csv: cannot write it: no such file or directory
+    ! hint: check the path; `tribune DIRECTORY` lists the transcripts of a corpus
+    exit 2
+    ");
+}
+
+#[test]
+#[cfg(unix)]
+fn what_is_no_regular_file_is_written_to_and_not_replaced() {
+    use std::os::unix::fs::FileTypeExt;
+
+    let sandbox = Sandbox::new();
+    assert_eq!(sandbox.data("export talk.txt -f csv -o /dev/null"), "");
+    assert!(fs::metadata("/dev/null").unwrap().file_type().is_char_device());
+}
+
+// In Python
+
+/// Compares every span of `export`s, read as Python reads them, with the text as Python reads it.
+const PYTHON: &str = r#"
+import csv, json, sys
+text = open("talk.txt", encoding="utf-8", newline="").read()
+spans = 0
+def same(start, end, quote):
+    global spans
+    spans += 1
+    assert text[start:end] == quote, (start, end, quote, text[start:end])
+for line in open("talk.jsonl", encoding="utf-8", newline="").read().splitlines():
+    row = json.loads(line)
+    assert row["text"] == text and row["code_points"] == len(text)
+    for annotation in row["annotations"]:
+        assert annotation["start"] == annotation["fragments"][0]["start"]
+        for fragment in annotation["fragments"]:
+            same(fragment["start"], fragment["end"], fragment["quote"])
+for row in csv.DictReader(open("talk.csv", encoding="utf-8", newline="")):
+    same(int(row["start_cp"]), int(row["end_cp"]), row["text"])
+    assert text.encode()[int(row["start_byte"]):int(row["end_byte"])].decode() == row["text"]
+    units = text.encode("utf-16-le")[2 * int(row["start_utf16"]):2 * int(row["end_utf16"])]
+    assert units.decode("utf-16-le") == row["text"]
+print(spans)
+"#;
+
+#[test]
+fn in_python_the_slice_of_every_exported_span_is_its_quote() {
+    let sandbox = Sandbox::new();
+    sandbox.data("export talk.txt -f jsonl -o talk.jsonl");
+    sandbox.data("export talk.txt -f csv -o talk.csv");
+    match Command::new("python3").args(["-c", PYTHON]).current_dir(sandbox.corpus()).output() {
+        Err(error) => eprintln!("skipped: python3 cannot be run: {error}"),
+        Ok(output) => assert_eq!(told(&output, &sandbox.corpus()), "12\nexit 0"),
+    }
+}
+
+// The schema
+
+#[test]
+fn schema_prints_the_builtin_source_and_the_corpus_own() {
+    let sandbox = Sandbox::new();
+    let builtin = include_str!("../data/builtin/schema.ron");
+    assert_eq!(sandbox.data("schema talk.txt"), builtin);
+    let own = builtin.replace("speeches", "ре\u{301}чи 👍");
+    sandbox.write("schema.ron", &own);
+    assert_eq!(sandbox.data("schema"), own);
+    sandbox.write("other/given.ron", builtin);
+    assert_eq!(sandbox.data("schema -s other/given.ron"), builtin);
+}
+
+#[test]
+fn a_faulty_schema_is_refused_at_its_line_and_column() {
+    let sandbox = Sandbox::new();
+    sandbox.write("schema.ron", "(\n    format: 1, name: \"й\u{301}👍\", verzion: 1, layers: [],\n)");
+    assert_snapshot!(sandbox.run("schema"), @r"
+    ! error: CORPUS/schema.ron:2:29: there is no field `verzion` here; did you mean `version`?
+    ! hint: mend the file at that place, or take it from version control
+    exit 2
+    ");
+    assert_snapshot!(sandbox.run("check -s missing.ron"), @r"
+    ! error: missing.ron: cannot read it: no such file or directory
+    ! hint: check the path; `tribune DIRECTORY` lists the transcripts of a corpus
+    exit 2
+    ");
+    sandbox.write("latin.ron", b"(\n  name: \"\xe9\")");
+    assert_snapshot!(sandbox.run("show talk.txt -s latin.ron"), @r"
+    ! error: latin.ron:2:10: expected UTF-8 text, found another byte
+    ! hint: mend the file at that place, or take it from version control
+    exit 2
+    ");
+}
+
+// What cannot be read
+
+#[test]
+fn what_is_no_transcript_is_refused_in_a_line_with_a_hint() {
+    let sandbox = Sandbox::new();
+    sandbox.write("empty.txt", "");
+    sandbox.write("binary.txt", b"\xd0\x99\0\x01");
+    sandbox.write("cp1251.txt", b"\xd0\x99 \xf0\x9f\x91\x8d\n\xd0\xe5\xf7\xfc");
+    assert_snapshot!(sandbox.run("check empty.txt"), @r"
+    ! error: empty.txt: the file is empty
+    ! hint: give a transcript with text in it
+    exit 2
+    ");
+    assert_snapshot!(sandbox.run("stats binary.txt"), @r"
+    ! error: binary.txt: this is not a text file (byte 2 is NUL)
+    ! hint: save the transcript as plain UTF-8 text first
+    exit 2
+    ");
+    assert_snapshot!(sandbox.run("show cp1251.txt"), @r"
+    ! error: cp1251.txt:2: the text is not UTF-8 (byte 8)
+    ! hint: convert it first: iconv -f windows-1251 -t utf-8 'cp1251.txt' > converted.txt
+    exit 2
+    ");
+    assert_snapshot!(sandbox.run("export мо\u{301}ре👍.txt -f csv"), @r"
+    ! error: мо́ре👍.txt: cannot read it: no such file or directory
+    ! hint: check the path; `tribune DIRECTORY` lists the transcripts of a corpus
+    exit 2
+    ");
+    assert_snapshot!(sandbox.run("empty.txt"), @r"
+    ! error: empty.txt: the file is empty
+    ! hint: give a transcript with text in it
+    exit 2
+    ");
+}
+
+#[test]
+fn a_faulty_file_of_annotations_is_refused_at_its_line_and_column() {
+    let sandbox = Sandbox::new();
+    let faulty = sandbox.read("annotations/beta/talk.txt.ron").replace("speakers: [],", "speekers: [],");
+    sandbox.write("annotations/beta/talk.txt.ron", faulty);
+    assert_snapshot!(sandbox.run("check talk.txt"), @r"
+    ! error: CORPUS/annotations/beta/talk.txt.ron:8:5: Unexpected field named `speekers` in `Snapshot`, expected one of `format`, `document`, `annotator`, `revision`, `status`, `schema`, `speakers`, or `annotations` instead
+    ! hint: mend the file at that place, or take it from version control
+    exit 2
+    ");
+}
+
+#[test]
+fn a_name_that_no_annotator_can_have_is_refused() {
+    assert_snapshot!(Sandbox::new().run("show talk.txt -a ../й\u{301}👍"), @r#"
+    ! error: "../й\u{301}👍" cannot be an annotator's name: it begins with a dot
+    ! hint: choose another name with --annotator NAME
+    exit 2
+    "#);
+    assert_snapshot!(Sandbox::new().run("talk.txt -a Alpha"), @r#"
+    ! error: "Alpha" cannot be an annotator's name: there is an annotator "alpha" already, and only the case differs
+    ! hint: choose another name with --annotator NAME
+    exit 2
+    "#);
+}
+
+#[test]
+fn a_faulty_config_is_refused_at_its_line_and_column() {
+    let sandbox = Sandbox::new();
+    let config = sandbox.home().join("config/tribune");
+    fs::create_dir_all(&config).unwrap();
+    fs::write(config.join("config.ron"), "// й\u{301}👍\n(anotator: \"alpha\")").unwrap();
+    let output = sandbox.command(&["talk.txt"]).env_remove("TRIBUNE_ANNOTATOR").output().unwrap();
+    assert_snapshot!(told(&output, &sandbox.home().canonicalize().unwrap()).replace("CORPUS", "HOME"), @r#"
+    ! error: HOME/config/tribune/config.ron:2:2: Unexpected field named `anotator` in `Config`, expected `annotator` instead
+    ! hint: the config holds one struct with the field `annotator`: (annotator: "alpha")
+    exit 2
+    "#);
+}
+
+// Pipes and terminals
+
+#[test]
+fn without_a_terminal_the_interface_refuses_with_a_hint() {
+    let sandbox = Sandbox::new();
+    assert_snapshot!(sandbox.run("talk.txt"), @r"
+    ! error: standard input and output are not both a terminal
+    ! hint: `tribune show PATH` prints an annotated transcript; `tribune --help` lists what else works in a pipe
+    exit 2
+    ");
+    assert_eq!(sandbox.run(""), sandbox.run("talk.txt"), "a corpus as well");
+    assert!(!sandbox.corpus().join("annotations/delta").exists(), "nothing is left behind");
+    fs::remove_file(sandbox.corpus().join("notes/plain.txt")).unwrap();
+    assert_snapshot!(sandbox.run("notes"), @r"
+    ! error: notes: there is no transcript in this directory
+    ! hint: transcripts are text files whose names end in .txt
+    exit 2
+    ");
+}
+
+#[test]
+fn a_file_named_like_a_command_is_opened_by_its_path() {
+    let sandbox = Sandbox::new();
+    sandbox.write("show", "й\u{301} 👍");
+    assert_eq!(sandbox.run("./show"), sandbox.run("talk.txt"));
+}
+
+#[test]
+fn a_closed_pipe_is_no_error() {
+    let sandbox = Sandbox::new();
+    sandbox.write("talk.txt", sandbox::TALK.repeat(5000)); // more than a pipe holds
+    for arguments in [vec!["export", "talk.txt", "-f", "jsonl"], vec!["show", "talk.txt", "-a", "alpha"], vec!["man"]] {
+        let mut command = sandbox.command(&arguments);
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        drop(child.stdout.take());
+        let mut messages = String::new();
+        child.stderr.take().unwrap().read_to_string(&mut messages).unwrap();
+        assert_eq!(child.wait().unwrap().code(), Some(0), "{arguments:?}: {messages}");
+        assert!(!messages.contains("error:"), "{arguments:?}: {messages}");
+    }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn output_that_cannot_be_written_is_an_error() {
+    let sandbox = Sandbox::new();
+    let full = fs::File::options().write(true).open("/dev/full").unwrap();
+    let output = sandbox.command(&["schema"]).stdout(full).output().unwrap();
+    assert_snapshot!(told(&output, &sandbox.corpus()), @r"
+    ! error: cannot write the output
+    !   caused by: No space left on device (os error 28)
+    exit 2
+    ");
+}
+
+// What the program says of itself
+
+#[test]
+fn help_lists_commands_and_what_else_there_is_to_know() {
+    assert_snapshot!(Sandbox::new().run("-h"), @r"
+    Annotate speeches in the terminal: quotes, claims and themes
+
+    Usage: tribune [OPTIONS] [PATH]
+           tribune <COMMAND>
+
+    Commands:
+      show         Print a transcript with its annotations in brackets, for reading
+      export       Write annotations for other programs
+      check        Report what looks wrong in annotations
+      stats        Count annotations and the text they cover
+      schema       Print the schema in force, to start one's own from
+      completions  Print completions for a shell
+      man          Print the manual page
+      help         Print this message or the help of the given subcommand(s)
+
+    Arguments:
+      [PATH]  Transcript, or directory to choose one from [default: the current directory]
+
+    Options:
+      -a, --annotator <NAME>  Annotate under this name [default: see ENVIRONMENT]
+      -s, --schema <FILE>     Use this schema instead of the corpus's own
+          --read-only         Change nothing
+      -h, --help              Print help (see more with '--help')
+      -V, --version           Print version
+    exit 0
+    ");
+    assert_snapshot!(Sandbox::new().run("--help"), @r#"
+    Annotate speeches in the terminal: quotes, claims and themes
+
+    An annotator opens a transcript and tags spans of it; a directory is opened as a corpus, with its
+    transcripts to choose from. Annotations are kept apart from the text, as RON below annotations/. The
+    commands read them in a pipe. A file named like a command is opened as ./show.
+
+    Usage: tribune [OPTIONS] [PATH]
+           tribune <COMMAND>
+
+    Commands:
+      show         Print a transcript with its annotations in brackets, for reading
+      export       Write annotations for other programs
+      check        Report what looks wrong in annotations
+      stats        Count annotations and the text they cover
+      schema       Print the schema in force, to start one's own from
+      completions  Print completions for a shell
+      man          Print the manual page
+      help         Print this message or the help of the given subcommand(s)
+
+    Arguments:
+      [PATH]
+              Transcript, or directory to choose one from [default: the current directory]
+
+    Options:
+      -a, --annotator <NAME>
+              Annotate under this name [default: see ENVIRONMENT]
+
+      -s, --schema <FILE>
+              Use this schema instead of the corpus's own
+
+          --read-only
+              Change nothing
+
+      -h, --help
+              Print help (see a summary with '-h')
+
+      -V, --version
+              Print version
+
+    EXIT STATUS:
+      0      done; also when the reader of a pipe has had enough
+      1      findings: check found something, or annotations do not match the text
+      2      it could not be done
+      128+n  signal n ended the program
+
+    FILES:
+      *.txt                         transcripts: UTF-8, never changed
+      schema.ron                    the corpus's layers and labels; without it the built-in ones
+      annotations/NAME/*.ron        what an annotator says about a transcript
+      annotations/NAME/*.history    every change, for undo and recovery
+      ~/.config/tribune/config.ron  the user's config, such as (annotator: "alpha")
+
+    ENVIRONMENT:
+      TRIBUNE_ANNOTATOR          the annotator's name, unless --annotator gives one
+      LOGNAME, USER, USERNAME    the annotator's name, where neither that nor the config gives one
+      XDG_CONFIG_HOME            where tribune/config.ron lies, instead of ~/.config
+      LC_ALL, LC_MESSAGES, LANG  the language of the schema's titles: en, ru or kk
+    exit 0
+    "#);
+    assert_snapshot!(Sandbox::new().run("export --help"), @r"
+    Write annotations for other programs
+
+    Usage: tribune export [OPTIONS] --format <FORMAT> [PATH]...
+
+    Arguments:
+      [PATH]...
+              Transcripts, and directories for all in them [default: the current directory]
+
+    Options:
+      -a, --annotator <NAME>
+              Only this annotator's annotations [default: every annotator's]
+
+      -s, --schema <FILE>
+              Use this schema instead of the corpus's own
+
+      -f, --format <FORMAT>
+              What to write
+
+              Possible values:
+              - jsonl: A line of JSON per transcript and annotator, with all there is
+              - csv:   A row per fragment, for spreadsheets, R and SQL
+
+      -o, --output <FILE>
+              Write to this file, whole or not at all [default: standard output]
+
+      -h, --help
+              Print help (see a summary with '-h')
+    exit 0
+    ");
+    assert_eq!(Sandbox::new().run("-V"), concat!("tribune ", env!("CARGO_PKG_VERSION"), "\nexit 0"));
+}
+
+#[test]
+fn completions_know_the_commands() {
+    let script = Sandbox::new().data("completions bash");
+    for command in ["show", "export", "check", "stats", "schema", "completions", "man"] {
+        assert!(script.contains(&format!("tribune,{command})")), "{command}");
+    }
+    assert!(script.contains("jsonl csv"));
+    assert_snapshot!(Sandbox::new().run("completions й\u{301}👍"), @r"
+    ! error: invalid value 'й́👍' for '<SHELL>'
+    !   [possible values: bash, elvish, fish, powershell, zsh]
+    !
+    ! For more information, try '--help'.
+    exit 2
+    ");
+}
+
+#[test]
+fn the_manual_page_tells_exit_status_files_and_environment() {
+    let page = Sandbox::new().data("man");
+    for heading in ["NAME", "SYNOPSIS", "OPTIONS", "COMMANDS", "\"EXIT STATUS\"", "FILES", "ENVIRONMENT"] {
+        assert!(page.contains(&format!(".SH {heading}\n")), "{heading}: {page}");
+    }
+    assert!(page.contains(".SS \"tribune export\"\n"), "{page}");
+}
