@@ -43,6 +43,8 @@ pub use environment::Environment;
 pub use interface::{Subject, UiRequest};
 pub use sections::Section;
 
+use crate::command::COMMANDS;
+use crate::keymap::{ANNOTATE, RELABEL};
 use crate::outcome::{Failure, Outcome};
 use crate::store::Corpus;
 use failure::unwritten;
@@ -80,7 +82,7 @@ pub fn run(task: Task, environment: &Environment, console: &mut Console<'_>) -> 
         }
         Task::Schema { path, schema } => print_schema(&path, schema.as_deref(), console),
         Task::Completions { shell } => print(&completions(shell), console),
-        Task::Man => man::write(&[], console.out).map(|()| Outcome::Done).map_err(unwritten("the output")),
+        Task::Man => man::write(&[keys()], console.out).map(|()| Outcome::Done).map_err(unwritten("the output")),
     }?;
     console.out.flush().map_err(unwritten("the output"))?;
     Ok(outcome)
@@ -115,4 +117,14 @@ fn warn(annotated: &Annotated<'_>, messages: &mut dyn io::Write) -> Outcome {
         outcome = Outcome::Findings;
     }
     outcome
+}
+
+/// The keys of the terminal interface, from the command table.
+fn keys() -> Section {
+    let labels = [
+        (format!("{ANNOTATE} then a label's key"), "annotate the selection".to_owned()),
+        (format!("{RELABEL} then a label's key"), "change the label of the annotation here".to_owned()),
+    ];
+    let commands = COMMANDS.iter().map(|entry| (entry.keys.join(", "), entry.help.to_owned()));
+    Section { title: "KEYS".to_owned(), entries: commands.chain(labels).collect() }
 }

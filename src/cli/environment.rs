@@ -33,7 +33,7 @@ impl Environment {
         Self {
             annotator: first_set(&["TRIBUNE_ANNOTATOR"], env::var_os),
             config: config.map(|base| base.config_dir().join("tribune").join("config.ron")),
-            login: first_set(&["LOGNAME", "USER", "USERNAME"], env::var_os),
+            login: first_set(&["LOGNAME", "USER", "USERNAME"], env::var_os).or_else(|| whoami::username().ok()),
             language: language(first_set(&["LC_ALL", "LC_MESSAGES", "LANG"], env::var_os).as_deref()),
             is_interactive: io::stdin().is_terminal() && io::stdout().is_terminal(),
         }

@@ -61,8 +61,8 @@ impl Lock {
         }
         let lock = Self { file, path: path.to_owned(), _made: made };
         lock.file.set_len(0)?;
-        let host = gethostname::gethostname();
-        writeln!(&lock.file, "process {} on {}", std::process::id(), host.to_string_lossy())?;
+        let host = whoami::hostname().unwrap_or_else(|_unnamed| "an unnamed host".to_owned());
+        writeln!(&lock.file, "process {} on {}", std::process::id(), host)?;
         Ok(Some(Asked::Ours(lock)))
     }
 }

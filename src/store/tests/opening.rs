@@ -36,8 +36,8 @@ fn a_second_opener_is_told_who_works_on_it_and_may_write_afterwards() {
     let place = Place::new(TEXT);
     let (_, desk) = place.open();
     let second = place.try_open().unwrap();
-    let host = gethostname::gethostname();
-    let holder = format!("process {} on {}", std::process::id(), host.to_string_lossy());
+    let host = whoami::hostname().unwrap_or_else(|_unnamed| "an unnamed host".to_owned());
+    let holder = format!("process {} on {}", std::process::id(), host);
     assert_eq!(second.desk.unwrap_err(), format!("{holder} is working on it as alpha"));
     assert!(place.files().lock.exists(), "the second leaves the lock of the first alone");
     let beta = AnnotatorName::new("Бета 👍").unwrap();
