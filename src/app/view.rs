@@ -1,6 +1,6 @@
 //! Scrolling, and moving the cursor by rows. The view hangs on a text offset, so a resize never loses the place.
 
-use super::{App, Screen, Selection};
+use super::{App, Screen, Selection, Size};
 use crate::layout::{Layout, Row};
 use crate::text::Offset;
 
@@ -35,6 +35,7 @@ impl App {
     pub(super) fn select(&mut self, selection: impl Into<Selection>) {
         self.selection = selection.into();
         self.goal = None;
+        self.grown.clear();
         self.show(self.selection.end());
         self.show(self.selection.start());
         self.show(self.selection.head);
@@ -54,7 +55,8 @@ impl App {
         let place = rows.iter().position(|row| row.holds(offset));
         let at_end = rows.len() < height;
         let wanted = match place {
-            Some(place) if place >= margin && (place + margin < height || at_end) => top,
+            // The place stays as it is, so that narrow rows in between do not lose it.
+            Some(place) if place >= margin && (place + margin < height || at_end) => return,
             Some(place) if place < margin => row_above(layout, offset, margin),
             None if offset < top => row_above(layout, offset, margin),
             Some(_) => row_above(layout, offset, height - 1 - margin),
@@ -63,7 +65,26 @@ impl App {
             }
             None => row_above(layout, offset, height / 3),
         };
-        self.top = if place.is_some_and(|place| place < margin) { wanted.min(top) } else { wanted };
+        let wanted = if place.is_some_and(|place| place < margin) { wanted.min(top) } else { wanted };
+        self.top = self.filled(wanted);
+    }
+
+    /// `top`, or the row above it from which the end of the text fills the screen.
+    fn filled(&self, top: Offset) -> Offset {
+        let height = usize::from(Screen::of(self).text.height);
+        let layout = self.layout();
+        let missing = height.saturating_sub(layout.rows_from(top, height).len());
+        if missing == 0 { top } else { row_above(layout, top, missing) }
+    }
+
+    /// Takes the terminal's size; the cursor stays in sight if it was.
+    pub(super) fn resize(&mut self, size: Size) {
+        let head = self.selection.head;
+        let seen = self.rows().iter().any(|row| row.holds(head));
+        self.size = size;
+        if seen {
+            self.show_cursor();
+        }
     }
 
     /// Moves the cursor by `count` rows, keeping to its cell.
@@ -93,7 +114,7 @@ impl App {
         let layout = self.layout();
         self.top = if down {
             let rows = layout.rows_from(self.top, count + 1);
-            rows.last().map_or(self.top, |row| row.start)
+            self.filled(rows.last().map_or(self.top, |row| row.start)).max(self.top)
         } else {
             layout.rows_before(self.top, count).first().map_or(self.top, |row| row.start)
         };
