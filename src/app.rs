@@ -18,10 +18,12 @@
 //! | `field` | a text field |
 //! | `mouse` | clicks, drags, wheel |
 //! | `chooser` | [`Chooser`]: the documents of a corpus |
+//! | `facts` | [`Fact`]: what the inspector says of an annotation |
 //! | `rails` | [`Rail`]: a column for each label |
 
 mod annotating;
 mod chooser;
+mod facts;
 mod field;
 mod find;
 mod form;
@@ -36,6 +38,7 @@ mod selection;
 mod view;
 
 pub use chooser::{Chooser, Choosing, Standing};
+pub use facts::Fact;
 pub use field::Field;
 pub use find::{Find, Query};
 pub use form::{Entry, Form, Input, Subject};
@@ -106,8 +109,8 @@ pub struct App {
     goal: Option<u16>,
     /// The selections that growing left behind.
     grown: Vec<Selection>,
-    /// The last press of the mouse: where, and how many in a row.
-    clicks: Option<(Offset, u8)>,
+    /// The last press of the mouse in the text: where, how many in a row, and when.
+    clicks: Option<(Offset, u8, Timestamp)>,
 }
 
 /// Whether annotations may be changed.
@@ -261,7 +264,10 @@ impl App {
             return Vec::new();
         }
         match self.session.commit(at, summary, edits) {
-            Ok(transaction) => vec![Effect::Record(transaction)],
+            Ok(transaction) => {
+                self.extent = None;
+                vec![Effect::Record(transaction)]
+            }
             Err(error) => {
                 self.refuse(error.to_string());
                 Vec::new()
@@ -291,15 +297,14 @@ pub fn update(app: &mut App, now: Timestamp, message: Message) -> Vec<Effect> {
         }
         Message::Mouse(mouse) => {
             app.notice = None;
-            app.mouse_event(mouse)
+            app.mouse_event(now, mouse)
         }
         Message::Paste(text) => {
             app.paste(&text);
             Vec::new()
         }
         Message::Resize(size) => {
-            app.size = size;
-            app.show_cursor();
+            app.resize(size);
             Vec::new()
         }
         Message::Opened(opened) => {

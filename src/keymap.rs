@@ -15,7 +15,7 @@ mod positions;
 use std::collections::BTreeMap;
 
 pub use key::{Key, KeyCode};
-pub use positions::{local_letter, us_position};
+pub use positions::{local_letter, on_each_layout, us_position};
 
 use crate::command::{COMMANDS, Command};
 use crate::schema::Schema;

@@ -86,9 +86,17 @@ impl<'a> Layout<'a> {
     fn piece_at(&self, offset: Offset) -> Piece {
         let number = self.text.line_of(offset);
         let line = self.text.line(number);
+        // A piece that would start at the end of its line is none; a character may be longer than a piece.
+        let is_behind = |piece: usize| {
+            let start = piece_start(self.text, line, piece);
+            piece > 0 && (start > offset || start == line.end)
+        };
         let mut nominal = (offset.bytes() - line.start.bytes()) / PIECE;
-        while nominal > 0 && piece_start(self.text, line, nominal) > offset {
+        while is_behind(nominal) {
             nominal -= 1;
+        }
+        while !is_behind(nominal + 1) {
+            nominal += 1;
         }
         self.piece(number, line, nominal)
     }
@@ -131,7 +139,8 @@ impl<'a> Layout<'a> {
         for (at, grapheme) in self.text.graphemes(piece.start, piece.end) {
             let width = glyph(grapheme).width;
             let blank = glyph::is_blank(grapheme);
-            if cells.saturating_add(width) > self.width && cells > 0 && !blank {
+            // Twice where what stands behind the opportunity and a wide cluster do not fit either.
+            while cells.saturating_add(width) > self.width && cells > 0 && !blank {
                 let (end, rest) = opportunity.take().unwrap_or((at, 0));
                 rows.push((start, end));
                 start = end;

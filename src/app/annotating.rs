@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::{App, Effect};
 use crate::annotation::{Annotation, AnnotationId, Edit, Origin, Speaker, SpeakerId, Target, Value};
-use crate::schema::{Default, Layer, LayerKind, Overlap};
+use crate::schema::{Default, Label, Layer, LayerKind, Overlap};
 use crate::text::{Fragments, Span};
 
 impl App {
@@ -22,10 +22,6 @@ impl App {
         if layer.kind != LayerKind::Span {
             let text = format!("{} is not for spans of text", layer.title.in_language(&self.language));
             self.refuse(text);
-            return Vec::new();
-        }
-        if let Some(other) = self.forbidden_overlap(layer, span, None) {
-            self.refuse(format!("{other} overlaps, which the schema forbids in this layer"));
             return Vec::new();
         }
         let annotation = Annotation {
@@ -47,6 +43,9 @@ impl App {
             self.refuse(format!("{name} is just that already"));
             return Vec::new();
         }
+        if self.overlap_is_forbidden(&annotation) {
+            return Vec::new();
+        }
         let (id, name) = (annotation.id, annotation.name());
         let summary = format!("{} {name}", self.label_title(&annotation));
         let effects = self.commit(now, &summary, vec![Edit::Insert(annotation)]);
@@ -59,12 +58,20 @@ impl App {
         effects
     }
 
-    /// An annotation of `layer` that `span` must not overlap, by name.
-    fn forbidden_overlap(&self, layer: &Layer, span: Span, except: Option<AnnotationId>) -> Option<String> {
+    /// Whether the schema forbids `annotation` to share text with another of its layer; says so if it does.
+    fn overlap_is_forbidden(&mut self, annotation: &Annotation) -> bool {
+        let layer = self.schema.layer(&annotation.layer);
+        if layer.is_none_or(|layer| layer.overlap == Overlap::Allowed) {
+            return false;
+        }
+        let spans = annotation.fragments().into_iter().flat_map(Fragments::spans);
+        let other = |own: &&Annotation| own.layer == annotation.layer && own.id != annotation.id;
         let set = self.session.set();
-        let other = |(_, own): &(Span, &Annotation)| own.layer == layer.id && Some(own.id) != except;
-        let found = (layer.overlap == Overlap::Forbidden).then(|| set.overlapping(span).find(other)).flatten()?;
-        Some(found.1.name())
+        let found = spans.flat_map(|span| set.overlapping(*span)).map(|(_, own)| own).find(other).map(Annotation::name);
+        if let Some(name) = &found {
+            self.refuse(format!("{name} overlaps, which the schema forbids in this layer"));
+        }
+        found.is_some()
     }
 
     /// The first words of `span`, for messages.
@@ -83,23 +90,31 @@ impl App {
             self.refuse("that label is not for spans of text");
             return Vec::new();
         }
-        let kept = before.attributes.iter().filter(|(id, _)| layer.attribute(id).is_some());
-        let mut attributes = defaults(layer);
-        attributes.extend(kept.map(|(id, value)| (id.clone(), value.clone())));
-        let after = Annotation { layer: layer.id.clone(), label: label.id.clone(), attributes, ..before.clone() };
+        let after = relabelled(&before, layer, label);
         self.last_label = Some(number);
-        self.replace(now, before, after)
+        self.replace(now, Vec::new(), before, after)
     }
 
-    /// Replaces an annotation, unless nothing changes.
-    pub(super) fn replace(&mut self, now: Timestamp, before: Annotation, after: Annotation) -> Vec<Effect> {
+    /// Makes `edits` and replaces an annotation, unless nothing changes.
+    pub(super) fn replace(
+        &mut self,
+        now: Timestamp,
+        mut edits: Vec<Edit>,
+        before: Annotation,
+        after: Annotation,
+    ) -> Vec<Effect> {
         if before == after {
             self.tell(format!("{} stays as it is", before.name()));
             return Vec::new();
         }
+        let moved = (&before.layer, &before.target) != (&after.layer, &after.target);
+        if moved && self.overlap_is_forbidden(&after) {
+            return Vec::new();
+        }
         let summary = format!("change {} {}", self.label_title(&after), after.name());
         let id = after.id;
-        let effects = self.commit(now, &summary, vec![Edit::Replace { before, after }]);
+        edits.push(Edit::Replace { before, after });
+        let effects = self.commit(now, &summary, edits);
         if !effects.is_empty() {
             self.focus = Some(id);
             self.tell(summary);
@@ -159,14 +174,9 @@ impl App {
         self.extending = false;
         let Some(before) = self.session.set().get(id).cloned() else { return Vec::new() };
         let Some(fragments) = before.fragments() else { return Vec::new() };
-        let layer = self.schema.layer(&before.layer);
-        if let Some(other) = layer.and_then(|layer| self.forbidden_overlap(layer, span, Some(id))) {
-            self.refuse(format!("{other} overlaps, which the schema forbids in this layer"));
-            return Vec::new();
-        }
         let moved = fragments.without(place).map_or_else(|| span.into(), |rest| rest.with(span));
         let after = Annotation { target: Target::Text(moved), ..before.clone() };
-        self.replace(now, before, after)
+        self.replace(now, Vec::new(), before, after)
     }
 
     /// Adds the selection to the focused annotation, or takes out the fragment that it is.
@@ -188,7 +198,7 @@ impl App {
             return Vec::new();
         };
         let after = Annotation { target: Target::Text(changed), ..before.clone() };
-        self.replace(now, before, after)
+        self.replace(now, Vec::new(), before, after)
     }
 
     /// Gives annotation `id` this speaker, or none.
@@ -201,12 +211,7 @@ impl App {
             Some(speaker) => after.attributes.insert(attribute, Value::Speaker(speaker)),
             None => after.attributes.remove(&attribute),
         };
-        if edits.is_empty() {
-            return self.replace(now, before, after);
-        }
-        let summary = format!("speaker of {}", before.name());
-        edits.push(Edit::Replace { before, after });
-        self.commit(now, &summary, edits)
+        self.replace(now, edits, before, after)
     }
 
     /// The speaker chosen; one that is not registered yet is registered by an edit.
@@ -235,6 +240,7 @@ impl App {
         if !self.may_write() {
             return Vec::new();
         }
+        self.extent = None;
         let transaction = if forth { self.session.redo(now) } else { self.session.undo(now) };
         let Some(transaction) = transaction else {
             self.tell(if forth { "nothing was undone" } else { "there is nothing to undo" });
@@ -263,6 +269,18 @@ pub(super) enum Chosen {
     Known(SpeakerId),
     /// Someone to be registered under this name.
     Named(String),
+}
+
+/// `annotation` with another label; into another layer it takes what that layer asks for.
+pub(super) fn relabelled(annotation: &Annotation, layer: &Layer, label: &Label) -> Annotation {
+    let mut attributes = annotation.attributes.clone();
+    if annotation.layer != layer.id {
+        attributes.retain(|id, _| layer.attribute(id).is_some());
+        for (id, value) in defaults(layer) {
+            attributes.entry(id).or_insert(value);
+        }
+    }
+    Annotation { layer: layer.id.clone(), label: label.id.clone(), attributes, ..annotation.clone() }
 }
 
 /// What a fresh annotation of `layer` carries.

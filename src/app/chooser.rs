@@ -3,7 +3,7 @@
 use super::{Field, Size};
 use crate::annotation::Status;
 use crate::document::DocumentId;
-use crate::keymap::{Key, KeyCode, us_position};
+use crate::keymap::{Key, KeyCode, on_each_layout};
 
 /// The documents of a corpus, to choose one from.
 #[derive(Debug)]
@@ -54,11 +54,10 @@ impl Chooser {
 
     /// The documents that the filter leaves.
     pub fn matches(&self) -> Vec<&(DocumentId, Option<Standing>)> {
-        let typed = self.filter.text().to_lowercase();
-        let swapped: String = typed.chars().map(|c| us_position(c).unwrap_or(c)).collect();
+        let typed = on_each_layout(&self.filter.text().to_lowercase());
         let wanted = |id: &DocumentId| {
             let name = id.as_str().to_lowercase();
-            name.contains(&typed) || name.contains(&swapped)
+            typed.iter().any(|typed| name.contains(typed))
         };
         self.rows.iter().filter(|(id, _)| wanted(id)).collect()
     }

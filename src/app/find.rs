@@ -6,7 +6,7 @@ use super::{App, Effect, Field, Mode, Selection};
 use crate::keymap::{Key, KeyCode};
 use crate::text::{Offset, Span, Text};
 
-/// How much text before the cursor is searched at a time when looking back.
+/// How much text is searched at a time when looking back.
 const STRIDE: usize = 1 << 16;
 
 /// The find prompt.
@@ -52,8 +52,13 @@ impl Query {
 
     /// The first hit from `from` on.
     fn next(&self, text: &Text, from: Offset) -> Option<Span> {
-        let hits = self.pattern.find_at(text.as_str(), from.bytes());
-        hits.and_then(|hit| whole_graphemes(text, hit.start(), hit.end()))
+        self.next_before(text, from, text.end())
+    }
+
+    /// The first hit from `from` on that ends at `limit` or before it.
+    fn next_before(&self, text: &Text, from: Offset, limit: Offset) -> Option<Span> {
+        let hit = self.pattern.find_at(text.between(Offset::ZERO, limit), from.bytes());
+        hit.and_then(|hit| whole_graphemes(text, hit.start(), hit.end()))
     }
 
     /// The last hit that starts before `to`.
@@ -61,7 +66,10 @@ impl Query {
         let mut end = to;
         while end > Offset::ZERO {
             let start = text.boundary_at_or_before(end.bytes().saturating_sub(STRIDE));
-            let hits = std::iter::successors(self.next(text, start), |hit| self.next(text, hit.end()));
+            // A hit that starts before `end` ends within a stride behind it; nothing farther is searched.
+            let limit = text.boundary_at_or_before(end.bytes() + STRIDE);
+            let first = self.next_before(text, start, limit);
+            let hits = std::iter::successors(first, |hit| self.next_before(text, hit.end(), limit));
             if let Some(hit) = hits.take_while(|hit| hit.start() < end).last() {
                 return Some(hit);
             }
@@ -106,8 +114,13 @@ impl App {
                 self.query = None;
                 return Vec::new();
             }
+            KeyCode::Enter if find.field.is_empty() => {
+                self.find_again(true);
+                return Vec::new();
+            }
             KeyCode::Enter => {
-                if self.query.is_some() && self.selection == find.origin.0 {
+                let text = &self.document.text;
+                if self.query.as_ref().is_none_or(|query| query.next(text, Offset::ZERO).is_none()) {
                     self.refuse(format!("not found: {}", find.field.text()));
                 }
                 return Vec::new();

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use super::annotating::Chosen;
+use super::annotating::{Chosen, relabelled};
 use super::{App, Effect, Field, Mode, Picker, Purpose};
 use crate::annotation::{Annotation, AnnotationId, Edit, Speaker, SpeakerId, Value};
 use crate::keymap::{Key, KeyCode};
@@ -45,7 +45,7 @@ pub struct Entry {
 }
 
 /// What an entry holds.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub enum Input {
     /// One of these words, or none.
     Choice {
@@ -73,9 +73,10 @@ pub struct SpeakerChoice(Chosen);
 
 impl Form {
     fn of_annotation(app: &App, annotation: &Annotation) -> Self {
-        let labels = app.schema.labels().filter(|(layer, _)| layer.kind == LayerKind::Span);
-        let words = labels.map(|(_, label)| label.title.in_language(&app.language).to_owned()).collect();
-        let chosen = app.label_number(annotation);
+        let labels = || app.schema.labels().filter(|(layer, _)| layer.kind == LayerKind::Span);
+        let words = labels().map(|(_, label)| label.title.in_language(&app.language).to_owned()).collect();
+        let chosen =
+            labels().position(|(layer, label)| (&layer.id, &label.id) == (&annotation.layer, &annotation.label));
         let label = Entry::new("label", Input::Choice { words, chosen, optional: chosen.is_none() });
         let mut entries = vec![label];
         let layer = app.schema.layer(&annotation.layer);
@@ -169,7 +170,7 @@ impl Entry {
         Self { title, required: attribute.required, input, attribute: Some(attribute.id.clone()) }
     }
 
-    /// The value for `attribute`; the annotation's own stays where the entry cannot show it.
+    /// The value for `attribute`.
     fn value(&self, attribute: &Attribute) -> Option<Value> {
         match &self.input {
             Input::Choice { words, chosen, .. } => match attribute.kind {
@@ -195,7 +196,7 @@ impl Input {
                 let place = chosen.unwrap_or(words.len());
                 let place = match key.code {
                     KeyCode::Left => (place + count - 1) % count,
-                    KeyCode::Right | KeyCode::Char(' ') => (place + 1) % count,
+                    KeyCode::Right | KeyCode::Char(' ') => chosen.map_or(0, |place| (place + 1) % count),
                     KeyCode::Backspace | KeyCode::Delete if *optional => words.len(),
                     KeyCode::Char(_) => {
                         let starts = |word: &&String| word.chars().next().is_some_and(|c| key.readings_include(c));
@@ -230,7 +231,14 @@ impl App {
         let newline = key.alt || key.shift || key.ctrl;
         match key.code {
             KeyCode::Esc => return Vec::new(),
-            KeyCode::Enter if !newline => return self.accept(now, &form),
+            KeyCode::Enter if !newline => {
+                let effects = self.accept(now, &form);
+                if effects.is_empty() && self.notice.as_ref().is_some_and(|notice| notice.fault) {
+                    // What was typed is not lost.
+                    self.mode = Mode::Form(form);
+                }
+                return effects;
+            }
             KeyCode::Tab => form.step(!key.shift),
             KeyCode::Down => form.step(true),
             KeyCode::Up => form.step(false),
@@ -272,13 +280,17 @@ impl App {
             && let Some((layer, label)) =
                 self.schema.labels().filter(|(layer, _)| layer.kind == LayerKind::Span).nth(*place)
         {
-            (after.layer, after.label) = (layer.id.clone(), label.id.clone());
+            after = relabelled(&before, layer, label);
         }
         let layer = self.schema.layer(&after.layer);
         let attributes: BTreeMap<_, _> =
             layer.iter().flat_map(|layer| &layer.attributes).map(|own| (&own.id, own)).collect();
         for entry in &form.entries {
             let Some(attribute) = entry.attribute.as_ref().and_then(|id| attributes.get(id)) else { continue };
+            // A value that the entry cannot show stays until another is chosen.
+            if entry.input == Entry::of(self, attribute, &before).input {
+                continue;
+            }
             let value = match &entry.input {
                 Input::Speaker { chosen, .. } => {
                     let chosen = chosen.clone().map_or(Chosen::None, |choice| choice.0);
@@ -292,12 +304,7 @@ impl App {
             };
         }
         after.note = Some(form.text(form.entries.len() - 1)).filter(|note| !note.is_empty());
-        if edits.is_empty() {
-            return self.replace(now, before, after);
-        }
-        let summary = format!("change {}", after.name());
-        edits.push(Edit::Replace { before, after });
-        self.commit(now, &summary, edits)
+        self.replace(now, edits, before, after)
     }
 
     fn accept_speaker(&mut self, now: Timestamp, form: &Form, id: SpeakerId) -> Vec<Effect> {

@@ -1,15 +1,22 @@
 //! Clicks, drags and the wheel, resolved by the same rectangles that drawing uses.
 
+use std::cmp::Ordering;
+
+use jiff::{SignedDuration, Timestamp};
+
 use super::{App, Button, Effect, Mode, Mouse, MouseKind, Screen, Selection};
 use crate::motion::{self, Object};
 use crate::text::Offset;
+
+/// Two presses within this time belong together.
+const IN_A_ROW: SignedDuration = SignedDuration::from_millis(500);
 
 /// Rows that one notch of the wheel scrolls.
 const NOTCH: usize = 3;
 
 impl App {
     /// Takes what the mouse did.
-    pub(super) fn mouse_event(&mut self, mouse: Mouse) -> Vec<Effect> {
+    pub(super) fn mouse_event(&mut self, now: Timestamp, mouse: Mouse) -> Vec<Effect> {
         if let Mode::Picker(picker) = &mut self.mode {
             match mouse.kind {
                 MouseKind::WheelUp => picker.step(false, 1),
@@ -27,8 +34,12 @@ impl App {
             MouseKind::WheelDown => self.scroll(true, NOTCH),
             MouseKind::Down(Button::Left) => {
                 self.pending.clear();
+                let before = self.clicks.take();
                 if screen.text.contains(mouse.x, mouse.y) {
-                    self.press(mouse);
+                    // What is under the pointer stays there for the next press.
+                    let top = self.top;
+                    self.press(now, mouse, before);
+                    self.top = top;
                 } else if screen.rails.contains(mouse.x, mouse.y) {
                     self.press_rail(mouse);
                 } else if screen.list.contains(mouse.x, mouse.y) {
@@ -38,7 +49,9 @@ impl App {
                     }
                 } else if screen.here.contains(mouse.x, mouse.y) {
                     let row = usize::from(mouse.y - screen.here.y);
-                    let id = row.checked_sub(1).and_then(|row| self.annotations_here().get(row).map(|own| own.id));
+                    let rows = self.inspected(screen.here).into_iter();
+                    let ids: Vec<_> = rows.flat_map(|(own, facts)| vec![own.id; 1 + facts.len()]).collect();
+                    let id = row.checked_sub(1).and_then(|row| ids.get(row).copied());
                     self.focus = id.or(self.focus);
                 }
             }
@@ -57,13 +70,13 @@ impl App {
     }
 
     /// A press in the text: the cursor, the second in a row the word, the third the sentence, the fourth the paragraph.
-    fn press(&mut self, mouse: Mouse) {
+    fn press(&mut self, now: Timestamp, mouse: Mouse, before: Option<(Offset, u8, Timestamp)>) {
         let Some(offset) = self.offset_under(mouse.x, mouse.y) else { return };
-        let count = match self.clicks {
-            Some((before, count)) if before == offset => count % 4 + 1,
+        let count = match before {
+            Some((before, count, at)) if before == offset && now.duration_since(at) <= IN_A_ROW => count % 4 + 1,
             _ => 1,
         };
-        self.clicks = Some((offset, count));
+        self.clicks = Some((offset, count, now));
         let object = match count {
             2 => Object::Word,
             3 => Object::WholeSentence,
@@ -94,15 +107,24 @@ impl App {
     }
 
     fn drag(&mut self, mouse: Mouse) {
-        let (Some((start, _)), area) = (self.clicks, Screen::of(self).text) else { return };
+        let (Some((start, ..)), area) = (self.clicks, Screen::of(self).text) else { return };
         if mouse.y < area.y {
             self.scroll(false, 1);
         } else if mouse.y >= area.y + area.height {
             self.scroll(true, 1);
         }
-        if let Some(head) = self.offset_under(mouse.x, mouse.y) {
-            self.selection = Selection { anchor: start, head };
-        }
+        let Some(end) = self.offset_under(mouse.x, mouse.y) else { return };
+        let text = &self.document.text;
+        let on_line_end = text.line(text.line_of(end)).end == end;
+        let behind = text.next_boundary(end).filter(|_| !on_line_end).unwrap_or(end);
+        self.grown.clear();
+        self.goal = None;
+        self.selection = match end.cmp(&start) {
+            Ordering::Less => Selection { anchor: start, head: end },
+            Ordering::Equal => Selection::caret(start),
+            // The character under the pointer is taken too.
+            Ordering::Greater => Selection { anchor: start, head: behind },
+        };
     }
 
     /// A press on a rail focuses what it shows on that row.

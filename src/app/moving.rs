@@ -128,8 +128,12 @@ impl App {
     }
 
     fn shrink(&mut self) {
-        match self.grown.pop() {
-            Some(selection) => self.select(selection),
+        let mut grown = std::mem::take(&mut self.grown);
+        match grown.pop() {
+            Some(selection) => {
+                self.select(selection);
+                self.grown = grown;
+            }
             None => self.tell("nothing was grown: o grows"),
         }
     }
@@ -160,6 +164,7 @@ impl App {
     pub(super) fn reach(&mut self, id: AnnotationId) {
         let fragments = self.session.set().get(id).and_then(|own| own.fragments().cloned());
         self.focus = Some(id);
+        self.extent = None;
         self.extending = false;
         if let Some(fragments) = fragments {
             self.show(fragments.end());

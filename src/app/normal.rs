@@ -77,6 +77,7 @@ impl App {
     /// Leaves the innermost thing that was begun.
     fn cancel(&mut self) {
         if self.extent.take().is_some() {
+            self.extending = false;
             self.tell("the extent stays as it was");
         } else if self.extending || !self.selection.is_empty() {
             self.extending = false;

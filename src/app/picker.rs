@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use super::annotating::Chosen;
 use super::{App, Effect, Field, Form, Mode};
 use crate::annotation::{AnnotationId, SpeakerId};
-use crate::keymap::{Action, Key, KeyCode, us_position};
+use crate::keymap::{Action, Key, KeyCode, on_each_layout};
 
 /// A list to choose from.
 #[derive(Debug)]
@@ -69,8 +69,8 @@ impl Picker {
     /// The items that the filter leaves, the best first; in a list of speakers a typed name that is not there can be added.
     pub fn matches(&self) -> Vec<Item> {
         let typed = self.filter.text();
-        let swapped: String = typed.chars().map(|c| us_position(c).unwrap_or(c)).collect();
-        let rank = |item: &Item| score(item, &typed).max(score(item, &swapped));
+        let readings = on_each_layout(&typed);
+        let rank = |item: &Item| readings.iter().map(|typed| score(item, typed)).max().unwrap_or(0);
         let mut found: Vec<(u8, &Item)> =
             self.items.iter().map(|item| (rank(item), item)).filter(|(rank, _)| *rank > 0).collect();
         found.sort_by_key(|(rank, _)| std::cmp::Reverse(*rank));

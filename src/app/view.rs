@@ -1,6 +1,6 @@
 //! Scrolling, and moving the cursor by rows. The view hangs on a text offset, so a resize never loses the place.
 
-use super::{App, Screen, Selection};
+use super::{App, Screen, Selection, Size};
 use crate::layout::{Layout, Row};
 use crate::text::Offset;
 
@@ -35,6 +35,7 @@ impl App {
     pub(super) fn select(&mut self, selection: impl Into<Selection>) {
         self.selection = selection.into();
         self.goal = None;
+        self.grown.clear();
         self.show(self.selection.end());
         self.show(self.selection.start());
         self.show(self.selection.head);
@@ -53,18 +54,37 @@ impl App {
         let layout = self.layout();
         let rows = layout.rows_from(self.top, height);
         let top = rows.first().map_or(Offset::ZERO, |row| row.start);
-        self.top = match rows.iter().position(|row| row.holds(offset)) {
+        let near = |rows: Vec<Row>| rows.iter().any(|row| row.holds(offset));
+        let wanted = match rows.iter().position(|row| row.holds(offset)) {
             Some(place) if place < margin => row_above(layout, offset, margin + step).min(top),
-            Some(place) if place + margin < height || rows.len() < height => top,
+            // The place stays as it is, so that narrow rows in between do not lose it.
+            Some(place) if place + margin < height || rows.len() < height => return,
             Some(_) => row_above(layout, offset, height - 1 - margin - step),
-            None if offset < top && layout.rows_before(top, height).iter().any(|row| row.holds(offset)) => {
-                row_above(layout, offset, margin + step)
-            }
-            None if offset > top && layout.rows_from(top, 2 * height).iter().any(|row| row.holds(offset)) => {
+            None if offset < top && near(layout.rows_before(top, height)) => row_above(layout, offset, margin + step),
+            None if offset > top && near(layout.rows_from(top, 2 * height)) => {
                 row_above(layout, offset, height - 1 - margin - step)
             }
             None => row_above(layout, offset, height / 3),
         };
+        self.top = self.filled(wanted);
+    }
+
+    /// `top`, or the row above it from which the end of the text fills the screen.
+    fn filled(&self, top: Offset) -> Offset {
+        let height = usize::from(Screen::of(self).text.height);
+        let layout = self.layout();
+        let missing = height.saturating_sub(layout.rows_from(top, height).len());
+        if missing == 0 { top } else { row_above(layout, top, missing) }
+    }
+
+    /// Takes the terminal's size; the cursor stays in sight if it was.
+    pub(super) fn resize(&mut self, size: Size) {
+        let head = self.selection.head;
+        let seen = self.rows().iter().any(|row| row.holds(head));
+        self.size = size;
+        if seen {
+            self.show_cursor();
+        }
     }
 
     /// Moves the cursor by `count` rows, keeping to its cell.
@@ -94,7 +114,7 @@ impl App {
         let layout = self.layout();
         self.top = if down {
             let rows = layout.rows_from(self.top, count + 1);
-            rows.last().map_or(self.top, |row| row.start)
+            self.filled(rows.last().map_or(self.top, |row| row.start)).max(self.top)
         } else {
             layout.rows_before(self.top, count).first().map_or(self.top, |row| row.start)
         };

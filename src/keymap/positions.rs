@@ -36,3 +36,17 @@ pub fn local_letter(us: char) -> Option<char> {
     let pairs = POSITIONS.iter().flat_map(|(local, us)| local.chars().zip(us.chars()));
     pairs.into_iter().find(|(_, own)| *own == us).map(|(local, _)| local)
 }
+
+/// What was typed: as it is, and as the same keys give it on a US and on a Russian keyboard.
+///
+/// ```
+/// use tribune::keymap::on_each_layout;
+///
+/// assert_eq!(on_each_layout("дфищгк")[1], "labour");
+/// assert_eq!(on_each_layout("ghfdf 👍")[2], "права 👍");
+/// ```
+pub fn on_each_layout(typed: &str) -> [String; 3] {
+    let us = typed.chars().map(|c| us_position(c).unwrap_or(c)).collect();
+    let russian = typed.chars().map(|c| local_letter(c).unwrap_or(c)).collect();
+    [typed.to_owned(), us, russian]
+}

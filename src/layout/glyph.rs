@@ -62,7 +62,9 @@ fn wide(grapheme: &str, first: char) -> Glyph<'_> {
     } else {
         Cow::Borrowed(grapheme)
     };
-    match u16::try_from(text.width()).unwrap_or(u16::MAX) {
+    // Half-width katakana write their sound marks into a cell of their own.
+    let sound_marks = text.matches(['\u{ff9e}', '\u{ff9f}']).count();
+    match u16::try_from(text.width() + sound_marks).unwrap_or(u16::MAX) {
         0 if first.is_whitespace() || is_invisible(first) => mark('·'),
         0 => Glyph { text: Cow::Owned(format!("\u{25cc}{text}")), width: 1, mark: true },
         width => Glyph { text, width, mark: false },

@@ -14,6 +14,9 @@ use crate::command::{Command, entry_of};
 pub(super) fn title(app: &App, theme: Theme, area: Area, frame: &mut Frame) {
     let bar = theme.bar();
     let area = rect(area, frame);
+    if area.is_empty() {
+        return;
+    }
     frame.buffer_mut().set_style(area, bar);
     let right = format!(" {} ", durability(app));
     let status = match app.session.set().status() {

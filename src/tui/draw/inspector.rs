@@ -6,12 +6,12 @@ use ratatui::style::Style;
 
 use super::line::Line;
 use super::{Theme, hint_key, plural, rect};
-use crate::annotation::{Annotation, Value};
-use crate::app::{App, Area};
+use crate::annotation::Annotation;
+use crate::app::{App, Area, Fact};
 
 /// The annotations at the cursor, each with what it carries.
-pub(super) fn here(app: &App, theme: Theme, area: Area, frame: &mut Frame) {
-    let area = rect(area, frame);
+pub(super) fn here(app: &App, theme: Theme, panel: Area, frame: &mut Frame) {
+    let area = rect(panel, frame);
     let beside = area.width < frame.area().width;
     let annotations = app.annotations_here();
     let heading = match annotations.len() {
@@ -19,11 +19,9 @@ pub(super) fn here(app: &App, theme: Theme, area: Area, frame: &mut Frame) {
         count => format!("at the cursor: {}", plural(count, "annotation")),
     };
     let mut lines = vec![heading_line(&heading, theme, area.width)];
-    for annotation in &annotations {
+    for (annotation, facts) in app.inspected(panel) {
         lines.push(summary(app, theme, annotation, area.width));
-        if beside || annotations.len() == 1 {
-            lines.extend(details(app, theme, annotation));
-        }
+        lines.extend(facts.iter().map(|fact| detail(theme, fact)));
     }
     if app.session.set().is_empty() && annotations.is_empty() {
         for tip in [
@@ -62,38 +60,13 @@ fn label_style(app: &App, theme: Theme, annotation: &Annotation) -> Style {
     app.rails.iter().find(|rail| rail.shows(label)).map_or_else(Style::new, |rail| theme.rail(rail.color))
 }
 
-/// Speaker, attributes, what is missing, and the note, a line each.
-fn details(app: &App, theme: Theme, annotation: &Annotation) -> Vec<Line> {
-    let layer = app.schema.layer(&annotation.layer);
-    let mut lines = Vec::new();
-    let mut others: Vec<String> = Vec::new();
-    for (id, value) in &annotation.attributes {
-        let known = layer.and_then(|layer| layer.attribute(id));
-        let title = known.map_or(id.as_str(), |own| own.title.in_language(&app.language));
-        match value {
-            Value::Speaker(speaker) => {
-                let name = app.session.set().speaker(*speaker).map_or("(not in the register)", |own| own.name.as_str());
-                lines.push(Line::new().with(format!("   {title}: "), theme.quiet()).with(name, Style::new()));
-            }
-            Value::Choice(word) => others.push(word.clone()),
-            Value::Flag(flag) => others.push(if *flag { title.to_owned() } else { format!("not {title}") }),
-            Value::Text(text) => others.push(format!("{title}: {text}")),
-        }
+fn detail(theme: Theme, fact: &Fact) -> Line {
+    match fact {
+        Fact::Speaker(title, name) => Line::new().with(format!("   {title}: "), theme.quiet()).with(name, Style::new()),
+        Fact::Values(values) => Line::new().with(format!("   {values}"), Style::new()),
+        Fact::Fault(fault) => Line::new().with(format!("   {fault}"), theme.fault()),
+        Fact::Note(note) => Line::new().with(format!("   “{note}”"), theme.quiet()),
     }
-    if !others.is_empty() {
-        lines.push(Line::new().with(format!("   {}", others.join(" · ")), Style::new()));
-    }
-    if app.label_number(annotation).is_none() {
-        lines.push(Line::new().with("   the schema does not know this label", theme.fault()));
-    }
-    let attributes = layer.into_iter().flat_map(|layer| &layer.attributes);
-    for own in attributes.filter(|own| own.required && !annotation.attributes.contains_key(&own.id)) {
-        lines.push(Line::new().with(format!("   no {} yet", own.title.in_language(&app.language)), theme.fault()));
-    }
-    if let Some(note) = &annotation.note {
-        lines.push(Line::new().with(format!("   “{note}”"), theme.quiet()));
-    }
-    lines
 }
 
 /// All annotations in text order, around the focused one.

@@ -1,0 +1,56 @@
+//! What the inspector says of an annotation; the mouse counts the same rows that are drawn.
+
+use super::{App, Area};
+use crate::annotation::{Annotation, Value};
+
+/// A row below an annotation in the inspector.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fact {
+    /// Who speaks: the attribute's title and the name.
+    Speaker(String, String),
+    /// The other values.
+    Values(String),
+    /// Something is amiss.
+    Fault(String),
+    /// The note.
+    Note(String),
+}
+
+impl App {
+    /// The annotations at the cursor, each with the rows that the inspector in `area` shows below it.
+    pub fn inspected(&self, area: Area) -> Vec<(&Annotation, Vec<Fact>)> {
+        let here = self.annotations_here();
+        let detailed = area.width < self.size.width || here.len() == 1;
+        let facts = |own| if detailed { self.facts(own) } else { Vec::new() };
+        here.into_iter().map(|own| (own, facts(own))).collect()
+    }
+
+    fn facts(&self, annotation: &Annotation) -> Vec<Fact> {
+        let layer = self.schema.layer(&annotation.layer);
+        let mut facts = Vec::new();
+        let mut values: Vec<String> = Vec::new();
+        for (id, value) in &annotation.attributes {
+            let known = layer.and_then(|layer| layer.attribute(id));
+            let title = known.map_or(id.as_str(), |own| own.title.in_language(&self.language));
+            match value {
+                Value::Speaker(speaker) => {
+                    let speaker = self.session.set().speaker(*speaker);
+                    let name = speaker.map_or("(not in the register)", |own| own.name.as_str());
+                    facts.push(Fact::Speaker(title.to_owned(), name.to_owned()));
+                }
+                Value::Choice(word) => values.push(word.clone()),
+                Value::Flag(flag) => values.push(if *flag { title.to_owned() } else { format!("not {title}") }),
+                Value::Text(text) => values.push(format!("{title}: {text}")),
+            }
+        }
+        facts.extend((!values.is_empty()).then(|| Fact::Values(values.join(" · "))));
+        if self.label_number(annotation).is_none() {
+            facts.push(Fact::Fault("the schema does not know this label".to_owned()));
+        }
+        let attributes = layer.into_iter().flat_map(|layer| &layer.attributes);
+        let missing = attributes.filter(|own| own.required && !annotation.attributes.contains_key(&own.id));
+        facts.extend(missing.map(|own| Fact::Fault(format!("no {} yet", own.title.in_language(&self.language)))));
+        facts.extend(annotation.note.clone().map(Fact::Note));
+        facts
+    }
+}
