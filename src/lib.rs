@@ -53,6 +53,7 @@ pub mod annotation;
 
 pub mod check;
 pub mod motion;
+pub mod suggest;
 
 pub mod session;
 

@@ -44,26 +44,27 @@ impl App {
         self.show(self.selection.head);
     }
 
-    /// Scrolls as little as needed to have `offset` in sight.
+    /// Scrolls so that `offset` is in sight: by a few rows when it is near, else to where it stands with the text around it.
     pub(super) fn show(&mut self, offset: Offset) {
         let height = usize::from(Screen::of(self).text.height.max(1));
         let margin = MARGIN.min((height - 1) / 2);
+        // A few rows at a time: over a slow line every scrolled row is a screen to send.
+        let step = height / 8;
         let layout = self.layout();
         let rows = layout.rows_from(self.top, height);
         let top = rows.first().map_or(Offset::ZERO, |row| row.start);
-        let place = rows.iter().position(|row| row.holds(offset));
-        let at_end = rows.len() < height;
-        let wanted = match place {
-            Some(place) if place >= margin && (place + margin < height || at_end) => top,
-            Some(place) if place < margin => row_above(layout, offset, margin),
-            None if offset < top => row_above(layout, offset, margin),
-            Some(_) => row_above(layout, offset, height - 1 - margin),
-            None if layout.rows_from(self.top, 2 * height).iter().any(|row| row.holds(offset)) => {
-                row_above(layout, offset, height - 1 - margin)
+        self.top = match rows.iter().position(|row| row.holds(offset)) {
+            Some(place) if place < margin => row_above(layout, offset, margin + step).min(top),
+            Some(place) if place + margin < height || rows.len() < height => top,
+            Some(_) => row_above(layout, offset, height - 1 - margin - step),
+            None if offset < top && layout.rows_before(top, height).iter().any(|row| row.holds(offset)) => {
+                row_above(layout, offset, margin + step)
+            }
+            None if offset > top && layout.rows_from(top, 2 * height).iter().any(|row| row.holds(offset)) => {
+                row_above(layout, offset, height - 1 - margin - step)
             }
             None => row_above(layout, offset, height / 3),
         };
-        self.top = if place.is_some_and(|place| place < margin) { wanted.min(top) } else { wanted };
     }
 
     /// Moves the cursor by `count` rows, keeping to its cell.

@@ -1,11 +1,11 @@
 //! Choosing a document of the corpus.
 
-use std::io::{self, Write};
+use std::io;
 use std::thread;
 
 use super::draw;
 use super::runtime::{Front, Request};
-use super::terminal::Screen;
+use super::terminal::{self, Screen};
 use super::world::{Arrival, World};
 use crate::app::{Chooser, Choosing, Message, Size, Standing};
 use crate::document::DocumentId;
@@ -32,8 +32,7 @@ pub(super) fn run(
     list.size = Size { width: size.width, height: size.height };
     look_aside(request, &list, &front.world);
     loop {
-        screen.draw(|frame| draw::chooser(&list, front.theme, frame))?;
-        Write::flush(screen.backend_mut())?;
+        terminal::show(screen, |frame| draw::chooser(&list, front.theme, frame))?;
         for arrival in front.world.wait(None) {
             match arrival {
                 Arrival::Message(Message::Key(key)) => match list.key(key) {

@@ -1,13 +1,11 @@
 //! The loop: draw, wait, update, perform.
 
-use std::io::{self, Write};
+use std::io;
 use std::sync::mpsc::Sender;
 use std::thread;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use ratatui::crossterm::queue;
-use ratatui::crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
 
 use super::chooser;
 use super::draw::draw;
@@ -123,7 +121,7 @@ impl Front {
         let mut first = Some(FIRST_FRAME);
         let ending = loop {
             if first.is_none()
-                && let Err(error) = show(&app, self.theme, screen)
+                && let Err(error) = terminal::show(screen, |frame| draw(&app, self.theme, frame))
             {
                 break Err(no_terminal(&error));
             }
@@ -156,14 +154,6 @@ fn open_aside(request: &Request, document: &Document, sender: Sender<Arrival>) {
 fn size(screen: &Screen) -> io::Result<Size> {
     let size = screen.size()?;
     Ok(Size { width: size.width, height: size.height })
-}
-
-/// Draws a frame in one piece.
-fn show(app: &App, theme: Theme, screen: &mut Screen) -> io::Result<()> {
-    queue!(screen.backend_mut(), BeginSynchronizedUpdate)?;
-    screen.draw(|frame| draw(app, theme, frame))?;
-    queue!(screen.backend_mut(), EndSynchronizedUpdate)?;
-    Write::flush(screen.backend_mut())
 }
 
 /// A document being worked on: its files and the thread that waits for them.

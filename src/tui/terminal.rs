@@ -1,21 +1,57 @@
 //! The terminal while the program runs, and its restoration whatever happens.
 
-use std::io::{self, BufWriter, Stdout, Write, stdout};
+use std::io::{self, Write, stdout};
 use std::panic;
 
-use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use ratatui::crossterm::event::{
     DisableBracketedPaste, EnableBracketedPaste, KeyboardEnhancementFlags, PopKeyboardEnhancementFlags,
     PushKeyboardEnhancementFlags,
 };
 use ratatui::crossterm::terminal::{
-    EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
+    enable_raw_mode,
 };
 use ratatui::crossterm::{cursor, execute, queue};
+use ratatui::{Frame, Terminal};
 
-/// A terminal that writes a frame in few pieces.
-pub(super) type Screen = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
+/// A terminal that is sent each frame in one piece.
+pub(super) type Screen = Terminal<CrosstermBackend<Frames>>;
+
+/// What ends a frame.
+const FRAME_END: &[u8] = b"\x1b[?2026l";
+
+/// Collects what is drawn and sends it when a frame is complete. ratatui flushes after the cells and after each command to
+/// the cursor; over ssh every one of those would be a packet.
+#[derive(Debug, Default)]
+pub(super) struct Frames {
+    pending: Vec<u8>,
+}
+
+impl Write for Frames {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.pending.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if self.pending.ends_with(FRAME_END) {
+            let mut out = stdout().lock();
+            out.write_all(&self.pending)?;
+            out.flush()?;
+            self.pending.clear();
+        }
+        Ok(())
+    }
+}
+
+/// Draws a frame, framed as a synchronized update so that terminals show it at once.
+pub(super) fn show(screen: &mut Screen, draw: impl FnOnce(&mut Frame)) -> io::Result<()> {
+    queue!(screen.backend_mut(), BeginSynchronizedUpdate)?;
+    screen.draw(draw)?;
+    queue!(screen.backend_mut(), EndSynchronizedUpdate)?;
+    Write::flush(screen.backend_mut())
+}
 
 /// Asks for presses, drags and the wheel in SGR encoding; crossterm's own command asks for every hover too.
 const MOUSE_ON: &str = "\x1b[?1002h\x1b[?1006h";
@@ -47,7 +83,7 @@ impl Drop for Guard {
 
 /// A screen to draw on.
 pub(super) fn screen() -> io::Result<Screen> {
-    Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(1 << 16, stdout())))
+    Terminal::new(CrosstermBackend::new(Frames::default()))
 }
 
 /// Takes the terminal, also after a suspension.

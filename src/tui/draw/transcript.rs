@@ -9,7 +9,7 @@ use ratatui::style::Style;
 use super::{Cell, Theme, rect};
 use crate::annotation::Annotation;
 use crate::app::{App, Area, Screen};
-use crate::layout::Row;
+use crate::layout::{Glyph, Row};
 use crate::schema::Rgb;
 use crate::text::{Offset, Span};
 
@@ -126,7 +126,22 @@ fn text(
         if selected.is_some_and(|span| span.contains(offset)) {
             style = style.patch(theme.selected());
         }
-        buffer.set_stringn(area.x + cell, y, &glyph.text, usize::from(area.width - cell), style);
+        put(&glyph, style, (area.x + cell, y), area.width - cell, buffer);
+    }
+}
+
+/// Puts a glyph into its cells. `set_stringn` would segment and measure it again.
+fn put(glyph: &Glyph, style: Style, at: Cell, room: u16, buffer: &mut Buffer) {
+    if glyph.width > room {
+        return;
+    }
+    let blank = glyph.text.trim().is_empty();
+    for (place, x) in (at.0..at.0 + glyph.width).enumerate() {
+        let Some(cell) = buffer.cell_mut((x, at.1)) else { return };
+        if place == 0 && !blank {
+            cell.set_symbol(&glyph.text);
+        }
+        cell.set_style(style);
     }
 }
 
