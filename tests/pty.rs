@@ -1,0 +1,201 @@
+//! The program as its users meet it: on a terminal, with keys, signals and files.
+//!
+//! Few tests, each of something that only the whole program can show; the layers below have theirs.
+#![cfg(unix)]
+
+#[path = "pty/gold.rs"]
+mod gold;
+#[path = "support/keys.rs"]
+mod keys;
+#[path = "support/terminal.rs"]
+mod terminal;
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use tempfile::TempDir;
+use terminal::{BINARY, Start, Terminal, hermetic};
+
+/// Cyrillic, a stress mark that combines, an emoji, and CRLF.
+const TEXT: &str = "Всё про за\u{301}мок 👍\r\n\r\nОн сказал: «Труд — это право». Да.\r\n";
+
+/// A corpus of one transcript, `речь.txt`.
+fn corpus() -> TempDir {
+    let corpus = tempfile::tempdir().expect("a temporary directory");
+    fs::write(corpus.path().join("речь.txt"), TEXT).expect("a transcript");
+    corpus
+}
+
+/// The transcript of `corpus` opened by alpha, ready for keys.
+fn open(corpus: &Path) -> Terminal {
+    let terminal = Start::of(corpus, &["речь.txt", "-a", "alpha"]).run();
+    terminal.wait_for("● saved");
+    terminal
+}
+
+/// Quits, and finds that this went well.
+fn quit(mut terminal: Terminal) {
+    terminal.press("<C-q>");
+    assert_eq!(terminal.end().exit_code(), 0, "{}", terminal.screen());
+}
+
+/// Alpha's snapshot.
+fn snapshot(corpus: &Path) -> String {
+    fs::read_to_string(corpus.join("annotations/alpha/речь.txt.ron")).expect("a snapshot")
+}
+
+#[test]
+fn what_was_tagged_is_there_again_and_can_be_undone() {
+    let corpus = corpus();
+    let mut first = open(corpus.path());
+    first.press("/труд<Enter>mqaq");
+    first.wait_for_annotations(1);
+    quit(first);
+    assert!(snapshot(corpus.path()).contains(r#"[(32, 48, "Труд — это право")]"#), "{}", snapshot(corpus.path()));
+
+    let mut second = open(corpus.path());
+    second.wait_for_annotations(1);
+    second.press("u");
+    second.wait_for_annotations(0);
+    second.wait_for("undone: quote Q1");
+    quit(second);
+    assert!(!snapshot(corpus.path()).contains("Труд"), "{}", snapshot(corpus.path()));
+}
+
+#[test]
+fn the_same_keys_on_a_russian_layout_write_the_same_file() {
+    let (us, ru) = (corpus(), corpus());
+    let sessions = [(&us, "/это<Enter>oal", "ggwwvwar"), (&ru, "<Space>аэто<Enter>щфд", "ппццмцфк")];
+    for (corpus, first, second) in sessions {
+        let mut terminal = open(corpus.path());
+        terminal.press(first);
+        terminal.wait_for_annotations(1);
+        terminal.press(second);
+        terminal.wait_for_annotations(2);
+        quit(terminal);
+    }
+    assert!(snapshot(us.path()).contains("rights"), "{}", snapshot(us.path()));
+    assert_eq!(snapshot(us.path()), snapshot(ru.path()));
+}
+
+#[test]
+fn what_was_recorded_survives_being_killed() {
+    let corpus = corpus();
+    let mut killed = open(corpus.path());
+    killed.press("/труд<Enter>mwal");
+    killed.wait_for_annotations(1);
+    killed.press("msac");
+    killed.wait_for_annotations(2);
+    killed.signal("KILL");
+    killed.end();
+    drop(killed);
+
+    let again = open(corpus.path());
+    again.wait_for_annotations(2);
+    quit(again);
+    assert!(snapshot(corpus.path()).contains(r#"(32, 36, "Труд")"#), "{}", snapshot(corpus.path()));
+}
+
+#[test]
+fn a_signal_saves_and_gives_the_terminal_back() {
+    for (name, number) in [("HUP", 1), ("INT", 2), ("TERM", 15)] {
+        let corpus = corpus();
+        let mut terminal = open(corpus.path());
+        terminal.press("mwar");
+        terminal.wait_for_annotations(1);
+        terminal.signal(name);
+        assert_eq!(terminal.end().exit_code(), 128 + number, "SIG{name}: {}", terminal.screen());
+        assert!(snapshot(corpus.path()).contains("Всё"), "SIG{name}");
+        assert_restored(&terminal);
+    }
+}
+
+#[test]
+fn quitting_an_untouched_transcript_leaves_the_terminal_and_the_corpus_as_they_were() {
+    let corpus = corpus();
+    let mut terminal = open(corpus.path());
+    terminal.press("wwmsgg/труд<Enter><Space>q");
+    assert_eq!(terminal.end().exit_code(), 0);
+    assert_restored(&terminal);
+    let left: Vec<_> =
+        fs::read_dir(corpus.path()).expect("the corpus").map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(left, ["речь.txt"]);
+}
+
+/// Everything that was switched on was switched off, and nothing of ours is left on the screen.
+fn assert_restored(terminal: &Terminal) {
+    let bytes = String::from_utf8_lossy(&terminal.bytes()).into_owned();
+    let pairs = [
+        ("\x1b[?1049h", "\x1b[?1049l"),
+        ("\x1b[?2004h", "\x1b[?2004l"),
+        ("\x1b[?1002h", "\x1b[?1002l"),
+        ("\x1b[?1006h", "\x1b[?1006l"),
+        ("\x1b[>1u", "\x1b[<1u"),
+        ("\x1b[?25l", "\x1b[?25h"),
+        ("\x1b[?2026h", "\x1b[?2026l"),
+    ];
+    for (on, off) in pairs {
+        assert!(bytes.contains(off) && bytes.rfind(off) > bytes.rfind(on), "{on:?} is followed by {off:?}");
+    }
+    assert_eq!(terminal.screen().trim(), "");
+}
+
+#[test]
+fn a_resized_terminal_keeps_the_place_and_loses_no_panel() {
+    let corpus = tempfile::tempdir().expect("a temporary directory");
+    fs::write(corpus.path().join("речь.txt"), gold::TRANSCRIPT).expect("a transcript");
+    let mut terminal = open(corpus.path());
+    terminal.press("/партийный<Enter>");
+    terminal.wait_for("2725–2734");
+    for (width, height) in [(60, 20), (200, 60), (36, 6), (80, 24)] {
+        terminal.resize(width, height);
+        terminal.wait_for_below("2725–2734");
+        terminal.wait_for("партийный");
+    }
+    terminal.wait_for("at the cursor");
+    quit(terminal);
+}
+
+#[test]
+fn no_color_means_no_colour() {
+    let corpus = corpus();
+    for (no_color, colours) in [("", true), ("1", false)] {
+        let mut terminal =
+            Start::of(corpus.path(), &["речь.txt", "-a", "alpha"]).environment("NO_COLOR", no_color).run();
+        terminal.wait_for("● saved");
+        terminal.press("/труд<Enter>msacmwal?");
+        terminal.wait_for("type to filter, Enter does it");
+        terminal.signal("TERM");
+        terminal.end();
+        let bytes = String::from_utf8_lossy(&terminal.bytes()).into_owned();
+        assert_eq!(colour_codes(&bytes).next().is_some(), colours, "{:?}", colour_codes(&bytes).collect::<Vec<_>>());
+    }
+}
+
+/// The SGR sequences in `bytes` that choose a colour.
+fn colour_codes(bytes: &str) -> impl Iterator<Item = &str> {
+    let is_colour = |code: &str| code.parse().is_ok_and(|code: u8| matches!(code, 30..=49 | 58 | 90..=107));
+    let sequences = bytes.split("\x1b[").filter_map(|rest| {
+        let length = rest.find(|c: char| !c.is_ascii_digit() && c != ';' && c != ':')?;
+        rest.get(length..).is_some_and(|rest| rest.starts_with('m')).then(|| rest.get(..length)).flatten()
+    });
+    sequences.filter(move |codes| codes.split([';', ':']).next().is_some_and(is_colour) || codes.contains("38"))
+}
+
+#[test]
+fn the_interface_refuses_to_run_without_a_terminal() {
+    let corpus = corpus();
+    let output = Command::new(BINARY)
+        .args(["речь.txt", "-a", "alpha"])
+        .current_dir(corpus.path())
+        .env_clear()
+        .envs(hermetic(corpus.path()))
+        .stdin(Stdio::null())
+        .output()
+        .expect("the program starts");
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(String::from_utf8_lossy(&output.stdout), "");
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(told.contains("terminal") && told.contains("tribune show"), "{told}");
+}
