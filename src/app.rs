@@ -12,6 +12,7 @@
 //! | `normal` | keys and commands while reading |
 //! | `moving` | the commands that move and select |
 //! | `annotating` | the commands that change annotations |
+//! | `speakers` | who is quoted and who claims |
 //! | `find` | the find prompt |
 //! | `picker` | choosing from a list, with a filter |
 //! | `form` | attributes, speaker and note in one form |
@@ -35,6 +36,7 @@ mod picker;
 mod rails;
 mod screen;
 mod selection;
+mod speakers;
 mod view;
 
 pub use chooser::{Chooser, Choosing, Standing};
@@ -47,6 +49,7 @@ pub use picker::{Choice, Item, Picker, Purpose};
 pub use rails::{Rail, rails};
 pub use screen::{Area, Screen, Size};
 pub use selection::Selection;
+pub use speakers::Chosen;
 
 use jiff::Timestamp;
 

@@ -206,7 +206,13 @@ pub const COMMANDS: &[Entry] = &[
         "give the mouse to the terminal, or take it back",
     ),
     entry(Command::Save, "write", &["C-s", "Space w"], Group::Program, "write the snapshot"),
-    entry(Command::Help, "help", &["?", "F1", "Space h"], Group::Program, "all keys"),
+    entry(
+        Command::Help,
+        "help",
+        &["?", "F1", "Space h", ":", "C-p"],
+        Group::Program,
+        "all that can be done: type to filter, Enter does it",
+    ),
     entry(Command::Suspend, "suspend", &["C-z"], Group::Program, "suspend"),
     entry(Command::Quit, "quit", &["C-q", "Space q"], Group::Program, "quit; everything is saved"),
 ];

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use super::{App, Effect};
-use crate::annotation::{Annotation, AnnotationId, Edit, Origin, Speaker, SpeakerId, Target, Value};
+use crate::annotation::{Annotation, Edit, Origin, Target, Value};
 use crate::schema::{Default, Label, Layer, LayerKind, Overlap};
 use crate::text::{Fragments, Span};
 
@@ -24,7 +24,7 @@ impl App {
             self.refuse(text);
             return Vec::new();
         }
-        let annotation = Annotation {
+        let mut annotation = Annotation {
             id: self.session.set().next_id(),
             layer: layer.id.clone(),
             label: label.id.clone(),
@@ -46,14 +46,16 @@ impl App {
         if self.overlap_is_forbidden(&annotation) {
             return Vec::new();
         }
-        let (id, name) = (annotation.id, annotation.name());
-        let summary = format!("{} {name}", self.label_title(&annotation));
+        self.inherit_speaker(&mut annotation);
+        let id = annotation.id;
+        let summary = format!("{} {}", self.label_title(&annotation), annotation.name());
         let effects = self.commit(now, &summary, vec![Edit::Insert(annotation)]);
         if !effects.is_empty() {
             self.focus = Some(id);
             self.last_label = Some(number);
             self.extending = false;
             self.tell(format!("{summary}: {}", self.quote_start(span)));
+            self.ask_for_speaker(id);
         }
         effects
     }
@@ -201,40 +203,6 @@ impl App {
         self.replace(now, Vec::new(), before, after)
     }
 
-    /// Gives annotation `id` this speaker, or none.
-    pub(super) fn set_speaker(&mut self, now: Timestamp, id: AnnotationId, speaker: Chosen) -> Vec<Effect> {
-        let Some(before) = self.session.set().get(id).cloned() else { return Vec::new() };
-        let Some(attribute) = self.speaker_attribute(&before) else { return Vec::new() };
-        let mut edits = Vec::new();
-        let mut after = before.clone();
-        match self.resolve(speaker, &mut edits) {
-            Some(speaker) => after.attributes.insert(attribute, Value::Speaker(speaker)),
-            None => after.attributes.remove(&attribute),
-        };
-        self.replace(now, edits, before, after)
-    }
-
-    /// The speaker chosen; one that is not registered yet is registered by an edit.
-    pub(super) fn resolve(&self, chosen: Chosen, edits: &mut Vec<Edit>) -> Option<SpeakerId> {
-        match chosen {
-            Chosen::None => None,
-            Chosen::Known(speaker) => Some(speaker),
-            Chosen::Named(name) => {
-                let id = self.session.set().next_speaker();
-                let speaker = Speaker { id, name, role: None, aliases: Vec::new() };
-                edits.push(Edit::Speaker { before: None, after: Some(speaker) });
-                Some(id)
-            }
-        }
-    }
-
-    /// The attribute that names the speaker in annotations of this layer.
-    pub(super) fn speaker_attribute(&self, annotation: &Annotation) -> Option<crate::schema::AttributeId> {
-        let layer = self.schema.layer(&annotation.layer)?;
-        let speaker = |own: &&crate::schema::Attribute| own.kind == crate::schema::AttributeKind::Speaker;
-        layer.attributes.iter().find(speaker).map(|own| own.id.clone())
-    }
-
     /// Undoes or redoes, and goes where that changed something.
     pub(super) fn travel(&mut self, now: Timestamp, forth: bool) -> Vec<Effect> {
         if !self.may_write() {
@@ -258,17 +226,6 @@ impl App {
         }
         vec![Effect::Record(transaction)]
     }
-}
-
-/// A speaker as the annotator chose them.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Chosen {
-    /// Nobody.
-    None,
-    /// Someone in the register.
-    Known(SpeakerId),
-    /// Someone to be registered under this name.
-    Named(String),
 }
 
 /// `annotation` with another label; into another layer it takes what that layer asks for.

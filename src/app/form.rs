@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use super::annotating::{Chosen, relabelled};
-use super::{App, Effect, Field, Mode, Picker, Purpose};
+use super::annotating::relabelled;
+use super::{App, Chosen, Effect, Field, Mode, Picker, Purpose};
 use crate::annotation::{Annotation, AnnotationId, Edit, Speaker, SpeakerId, Value};
 use crate::keymap::{Key, KeyCode};
 use crate::schema::{Attribute, AttributeId, AttributeKind, LayerKind};
@@ -61,15 +61,11 @@ pub enum Input {
         /// The name shown.
         name: String,
         /// Who it is.
-        chosen: Option<SpeakerChoice>,
+        chosen: Option<Chosen>,
     },
     /// Free text.
     Text(Field),
 }
-
-/// A speaker chosen in a form: registered, or to be registered when the form is accepted.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SpeakerChoice(Chosen);
 
 impl Form {
     fn of_annotation(app: &App, annotation: &Annotation) -> Self {
@@ -84,7 +80,8 @@ impl Form {
             .extend(layer.into_iter().flat_map(|layer| &layer.attributes).map(|own| Entry::of(app, own, annotation)));
         entries.push(Entry::new("note", Input::Text(Field::lines(annotation.note.clone().unwrap_or_default()))));
         let title = format!("{} {}", app.label_title(annotation), annotation.name());
-        let selected = usize::from(entries.len() > 2);
+        // The first that is still to be said; behind the label, which has a key of its own.
+        let selected = entries.iter().skip(1).position(|entry| entry.input.is_empty()).map_or(1, |place| place + 1);
         Self { subject: Subject::Annotation(annotation.id), title, entries, selected }
     }
 
@@ -101,12 +98,14 @@ impl Form {
     }
 
     /// The form with a speaker chosen in the entry at `place`.
-    pub(super) fn with_speaker(mut self, place: usize, choice: Chosen) -> Self {
+    pub(super) fn with_speaker(mut self, app: &App, place: usize, choice: Chosen) -> Self {
         if let Some(Entry { input: Input::Speaker { name, chosen }, .. }) = self.entries.get_mut(place) {
-            if let Chosen::Named(own) = &choice {
-                own.clone_into(name);
-            }
-            *chosen = (choice != Chosen::None).then_some(SpeakerChoice(choice));
+            *name = match &choice {
+                Chosen::Nobody => String::new(),
+                Chosen::Known(id) => app.session.set().speaker(*id).map_or_else(String::new, |own| own.name.clone()),
+                Chosen::New { name, .. } => name.clone(),
+            };
+            *chosen = Some(choice).filter(|choice| *choice != Chosen::Nobody);
         }
         self
     }
@@ -158,7 +157,7 @@ impl Entry {
                 };
                 Input::Speaker {
                     name: known.map(|speaker| speaker.name.clone()).unwrap_or_default(),
-                    chosen: known.map(|speaker| SpeakerChoice(Chosen::Known(speaker.id))),
+                    chosen: known.map(|speaker| Chosen::Known(speaker.id)),
                 }
             }
             AttributeKind::Text => Input::Text(Field::new(match value {
@@ -184,6 +183,15 @@ impl Entry {
 }
 
 impl Input {
+    /// Whether nothing is said yet.
+    fn is_empty(&self) -> bool {
+        match self {
+            Self::Choice { chosen, .. } => chosen.is_none(),
+            Self::Speaker { chosen, .. } => chosen.is_none(),
+            Self::Text(field) => field.is_empty(),
+        }
+    }
+
     /// Takes a key that does not concern the form as a whole.
     fn key(&mut self, key: Key) {
         match self {
@@ -247,7 +255,12 @@ impl App {
                 let opens = key.typed().is_some() || matches!(key.code, KeyCode::Right | KeyCode::Left);
                 match form.entries.get_mut(place).map(|entry| &mut entry.input) {
                     Some(Input::Speaker { .. }) if opens => {
-                        let mut picker = Picker::speakers(self, "speaker", Purpose::Field(Box::new(form), place));
+                        let annotation = match form.subject {
+                            Subject::Annotation(id) => self.session.set().get(id),
+                            Subject::Speaker(_) => None,
+                        };
+                        let items = self.speaker_items(annotation);
+                        let mut picker = Picker::new("speaker", Purpose::Field(Box::new(form), place), items);
                         if key.typed().is_some_and(|c| c != ' ') {
                             picker.type_in(|field| {
                                 field.key(key);
@@ -293,7 +306,7 @@ impl App {
             }
             let value = match &entry.input {
                 Input::Speaker { chosen, .. } => {
-                    let chosen = chosen.clone().map_or(Chosen::None, |choice| choice.0);
+                    let chosen = chosen.as_ref().unwrap_or(&Chosen::Nobody);
                     self.resolve(chosen, &mut edits).map(Value::Speaker)
                 }
                 _ => entry.value(attribute),

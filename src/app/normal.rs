@@ -57,7 +57,7 @@ impl App {
             Command::Undo => return self.travel(now, false),
             Command::Redo => return self.travel(now, true),
             Command::Find => self.mode = Mode::Find(Find::new(self.selection, self.top)),
-            Command::Speakers => self.mode = Mode::Picker(Picker::register(self)),
+            Command::Speakers => self.open_register(),
             Command::Annotations => self.mode = Mode::Picker(Picker::annotations(self)),
             Command::Help => self.mode = Mode::Picker(Picker::help(self)),
             Command::ToggleDone => return self.toggle_done(now),

@@ -4,9 +4,8 @@ mod lists;
 
 use jiff::Timestamp;
 
-use super::annotating::Chosen;
-use super::{App, Effect, Field, Form, Mode};
-use crate::annotation::{AnnotationId, SpeakerId};
+use super::{App, Chosen, Effect, Field, Form, Mode};
+use crate::annotation::AnnotationId;
 use crate::keymap::{Action, Key, KeyCode, on_each_layout};
 
 /// A list to choose from.
@@ -53,16 +52,19 @@ pub struct Item {
 /// What is chosen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Choice {
-    /// Nobody: the narrator.
-    Nobody,
-    /// Someone in the register.
-    Speaker(SpeakerId),
-    /// Someone to be registered under this name.
-    NewSpeaker(String),
+    /// A speaker, or nobody.
+    Speaker(Chosen),
     /// An annotation.
     Annotation(AnnotationId),
     /// A command.
     Action(Action),
+}
+
+impl Item {
+    /// A line of a list of speakers.
+    pub(super) fn speaker(name: String, detail: String, chosen: Chosen) -> Self {
+        Self { text: name, detail, choice: Choice::Speaker(chosen) }
+    }
 }
 
 impl Picker {
@@ -79,7 +81,7 @@ impl Picker {
         let speakers = matches!(self.purpose, Purpose::Attribute(_) | Purpose::Field(..) | Purpose::Register);
         if speakers && !name.is_empty() && !self.items.iter().any(|item| item.text == name) {
             let detail = "add to the register".to_owned();
-            found.push(Item { text: name.clone(), detail, choice: Choice::NewSpeaker(name) });
+            found.push(Item::speaker(name.clone(), detail, Chosen::New { name, role: None }));
         }
         found
     }
@@ -152,24 +154,18 @@ impl App {
     }
 
     fn choose(&mut self, now: Timestamp, picker: Picker, choice: Choice) -> Vec<Effect> {
-        let speaker = match &choice {
-            Choice::Nobody => Some(Chosen::None),
-            Choice::Speaker(id) => Some(Chosen::Known(*id)),
-            Choice::NewSpeaker(name) => Some(Chosen::Named(name.clone())),
-            Choice::Annotation(_) | Choice::Action(_) => None,
-        };
-        match (picker.purpose, speaker, choice) {
-            (Purpose::Attribute(id), Some(speaker), _) => self.set_speaker(now, id, speaker),
-            (Purpose::Field(form, place), Some(speaker), _) => {
-                self.mode = Mode::Form(form.with_speaker(place, speaker));
+        match (picker.purpose, choice) {
+            (Purpose::Attribute(id), Choice::Speaker(speaker)) => self.set_speaker(now, id, &speaker),
+            (Purpose::Field(form, place), Choice::Speaker(speaker)) => {
+                self.mode = Mode::Form(form.with_speaker(self, place, speaker));
                 Vec::new()
             }
-            (Purpose::Register, Some(speaker), _) => self.open_register(now, speaker),
-            (_, _, Choice::Annotation(id)) => {
+            (Purpose::Register, Choice::Speaker(speaker)) => self.edit_register(now, &speaker),
+            (_, Choice::Annotation(id)) => {
                 self.reach(id);
                 Vec::new()
             }
-            (_, _, Choice::Action(action)) => self.act(now, action),
+            (_, Choice::Action(action)) => self.act(now, action),
             _ => Vec::new(),
         }
     }

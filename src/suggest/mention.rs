@@ -20,8 +20,8 @@ pub(super) struct Mention {
     pub(super) name: String,
     /// What the sentence says in front of it: an office or a role.
     pub(super) role: Option<String>,
-    /// Whether a word that reports speech stands close by.
-    pub(super) reports: bool,
+    /// How many words lie between it and one that reports speech, if one stands close by.
+    pub(super) reports: Option<u8>,
 }
 
 /// A word of the text.
@@ -47,8 +47,15 @@ pub(super) fn mentions(text: &Text, start: Offset, end: Offset) -> Vec<Mention> 
     let mut place = 0;
     while place < words.len() {
         let length = run_from(text, &words[place..]);
-        if length >= 2 {
-            found.extend(mention(text, &words, place, length));
+        if let Some(mention) =
+            Some(length).filter(|length| *length >= 2).and_then(|length| mention(text, &words, place, length))
+        {
+            if mention.role.is_some() {
+                // What looked like a name before it is part of its role: «Аким Карагандинской области Ермаганбет Булекпаев».
+                let sentence = segment::sentence(text, mention.span.start()).unwrap_or(mention.span);
+                found.retain(|other: &Mention| other.span.start() < sentence.start());
+            }
+            found.push(mention);
         }
         place += length.max(1);
     }
@@ -71,9 +78,11 @@ fn mention(text: &Text, words: &[Word], place: usize, length: usize) -> Option<M
     let own = length.min(if patronymic { 3 } else { 2 });
     let first = place + length - own;
     let span = text.span(words[first].span.start(), run[length - 1].span.end()).ok()?;
-    let around = words[..first].iter().rev().take(1).chain(words[place + length..].iter().take(5));
+    let before = words[..first].iter().rev().take(1).zip(0_u8..);
+    let behind = words[place + length..].iter().take(5).zip(0_u8..);
     let same_sentence = segment::sentence(text, span.start()).is_some_and(|sentence| sentence.covers(span));
-    let reports = around.into_iter().any(|word| reports_speech(word.text));
+    let reports =
+        before.chain(behind).filter(|(word, _)| reports_speech(word.text)).map(|(_, distance)| distance).min();
     Some(Mention { span, name: text.slice(span).to_owned(), role: role(text, span).filter(|_| same_sentence), reports })
 }
 

@@ -34,19 +34,24 @@ pub fn speakers(document: &Document, set: &AnnotationSet, span: Span) -> Vec<Can
     let line = text.line(text.line_of(span.end()));
     let tail_end = text.boundary_at_or_before(line.end.bytes().min(span.end().bytes() + TAIL));
     for (place, mention) in (0..).zip(mentions(text, span.end(), tail_end)) {
-        found.push((100 + if mention.reports { 50 } else { 0 } - 10 * place, mention));
+        found.push((100 + nearness(&mention) - 10 * place, mention));
     }
     let first = text.line(text.line_of(span.start()));
     let lead_start = text.boundary_at_or_before(first.start.bytes().max(span.start().bytes().saturating_sub(TAIL)));
-    for mention in mentions(text, lead_start, span.start()) {
-        found.push((60 + if mention.reports { 40 } else { 0 }, mention));
+    for (place, mention) in (0..).zip(mentions(text, lead_start, span.start())) {
+        found.push((60 + nearness(&mention) + place, mention));
     }
     for (distance, line) in (0..).zip(paragraphs_above(document, first.start)) {
         for mention in mentions(text, line.start, line.end) {
-            found.push((50 - 8 * distance + if mention.reports { 20 } else { -30 }, mention));
+            found.push((20 - 12 * distance + if mention.reports.is_some() { 40 } else { 0 }, mention));
         }
     }
     ranked(document, set, span, found)
+}
+
+/// What a reporting verb close by is worth.
+fn nearness(mention: &Mention) -> i32 {
+    mention.reports.map_or(0, |distance| 50 - 8 * i32::from(distance))
 }
 
 /// The paragraphs above, the nearest first; picture captions and the like are passed over.

@@ -12,37 +12,38 @@ use super::terminal::{BINARY, Start, Terminal, hermetic};
 /// The report.
 pub(crate) const TRANSCRIPT: &str = include_str!("../../data/karaganda.txt");
 
-/// The register: how a name is selected in the text (or typed), what the form is told, and the speaker that comes of it.
+/// The register: how a name is selected in the text (or typed), what the form is told, and the speaker that comes of it. The
+/// first three come of their quotations: the program finds them, with their roles, in the text around.
 const REGISTER: &str = "
-select                             | register                     | name                     | role
-/ерм<Enter><C-S-Right><C-S-Right>  | <Space>s<Enter>{role}<Enter> | Ермаганбет Булекпаев     | Аким Карагандинской области
-/жак<Enter><C-S-Right><C-S-Right>  | <Space>s<Enter>{role}<Enter> | Жакип Асанов             | Заместитель председателя Сената Парламента РК
-/сери<Enter><C-S-Right><C-S-Right> | <Space>s<Enter>{role}<Enter> | Серик Беркамалов         | Директор Департамента юридической службы Министерства труда и социальной защиты населения РК
-/ерб<Enter><C-S-Right><C-S-Right>  | <Space>s<Enter>{role}<Enter> | Ерболат Закиров          | Заместитель председателя областного филиала Народной партии Казахстана
-h                                  | <Space>s{name}<Enter><Enter> | участники круглого стола | -
+select                            | register                      | name                     | role
+                                  |                               | Ермаганбет Булекпаев     | Аким Карагандинской области
+                                  |                               | Серик Беркамалов         | Директор Департамента юридической службы Министерства труда и социальной защиты населения РК
+                                  |                               | Ерболат Закиров          | Заместитель председателя областного филиала Народной партии Казахстана
+gg/жак<Enter><C-S-Right><C-S-Right> | <Space>s<Enter>{role}<Enter> | Жакип Асанов             | Заместитель председателя Сената Парламента РК
+h                                 | <Space>s{name}<Enter><Enter>  | участники круглого стола | -
 ";
 
 /// The session: how the words are selected, how they are tagged and attributed, what the form is told, and the annotation
 /// that comes of it, in code points. A row without a label adds a fragment to the annotation above it.
 const SESSION: &str = "
 select                                       | tag              | form                    | label  | from | to   | speaker              | kind         | checkable
-gg/крае<Enter>mQ                             | aqq<Enter>       |                         | quote  | 828  | 1483 | Ермаганбет Булекпаев | direct       | -
-ppppmQ                                       | <Enter>qс<Enter> |                         | quote  | 2044 | 2265 | Серик Беркамалов     | direct       | -
-pppmQ                                        | <Enter>qз<Enter> |                         | quote  | 2464 | 2713 | Ерболат Закиров      | direct       | -
-gg/проек<Enter>vwwwwwwwww                    | acq<Enter>       | e<Down>i<Down>n<Enter>  | claim  | 665  | 755  | Ермаганбет Булекпаев | interpretive | false
-/про<Enter>vwww                              | <Enter>q<Enter>  | e<Down>ee<Down>y<Enter> | claim  | 665  | 689  | Ермаганбет Булекпаев | effect       | true
+gg/крае<Enter>mQ                             | aq<Enter>        |                         | quote  | 828  | 1483 | Ермаганбет Булекпаев | direct       | -
+ppppmQ                                       | <Enter><Enter>   |                         | quote  | 2044 | 2265 | Серик Беркамалов     | direct       | -
+pppmQ                                        | <Enter><Enter>   |                         | quote  | 2464 | 2713 | Ерболат Закиров      | direct       | -
+gg/проек<Enter>vwwwwwwwww                    | acq<Enter>       | ei<Down>n<Enter>        | claim  | 665  | 755  | Ермаганбет Булекпаев | interpretive | false
+/про<Enter>vwww                              | <Enter>q<Enter>  | eee<Down>y<Enter>       | claim  | 665  | 689  | Ермаганбет Булекпаев | effect       | true
 /рас<Enter><C-S-Right><C-S-Right><C-S-Right> | f                |                         |        | 758  | 788  |                      |              |
-ppms                                         | <Enter>q<Enter>  | e<Down>i<Down>n<Enter>  | claim  | 829  | 890  | Ермаганбет Булекпаев | interpretive | false
-sms                                          | <Enter>q<Enter>  | e<Down>i<Down>n<Enter>  | claim  | 892  | 940  | Ермаганбет Булекпаев | interpretive | false
-sms                                          | <Enter>q<Enter>  | e<Down>n<Down>n<Enter>  | claim  | 942  | 1042 | Ермаганбет Булекпаев | normative    | false
-sms                                          | <Enter>q<Enter>  | e<Down>e<Down>n<Enter>  | claim  | 1044 | 1194 | Ермаганбет Булекпаев | evaluative   | false
-/нов<Enter>vssh                              | <Enter>q<Enter>  | e<Down>f<Down>y<Enter>  | claim  | 1117 | 1291 | Ермаганбет Булекпаев | factual      | true
-mqxvsssss                                    | <Enter>q<Enter>  | e<Down>ee<Down>y<Enter> | claim  | 1293 | 1482 | Ермаганбет Булекпаев | effect       | true
+ppms                                         | <Enter>          | ei<Down>n<Enter>        | claim  | 829  | 890  | Ермаганбет Булекпаев | interpretive | false
+sms                                          | <Enter>          | ei<Down>n<Enter>        | claim  | 892  | 940  | Ермаганбет Булекпаев | interpretive | false
+sms                                          | <Enter>          | en<Down>n<Enter>        | claim  | 942  | 1042 | Ермаганбет Булекпаев | normative    | false
+sms                                          | <Enter>          | ee<Down>n<Enter>        | claim  | 1044 | 1194 | Ермаганбет Булекпаев | evaluative   | false
+/нов<Enter>vssh                              | <Enter>          | ef<Down>y<Enter>        | claim  | 1117 | 1291 | Ермаганбет Булекпаев | factual      | true
+mqxvsssss                                    | <Enter>          | eee<Down>y<Enter>       | claim  | 1293 | 1482 | Ермаганбет Булекпаев | effect       | true
 pms                                          | <Enter>          | e<Down>i<Down>n<Enter>  | claim  | 1521 | 1646 | -                    | interpretive | false
-pppms                                        | <Enter>q<Enter>  | e<Down>f<Down>y<Enter>  | claim  | 2045 | 2108 | Серик Беркамалов     | factual      | true
-mqxvs                                        | <Enter>q<Enter>  | e<Down>d<Down>n<Enter>  | claim  | 2110 | 2264 | Серик Беркамалов     | definition   | false
-pppms                                        | <Enter>q<Enter>  | e<Down>e<Down>n<Enter>  | claim  | 2465 | 2561 | Ерболат Закиров      | evaluative   | false
-mqxvs                                        | <Enter>q<Enter>  | e<Down>ee<Down>y<Enter> | claim  | 2563 | 2712 | Ерболат Закиров      | effect       | true
+pppms                                        | <Enter>          | ef<Down>y<Enter>        | claim  | 2045 | 2108 | Серик Беркамалов     | factual      | true
+mqxvs                                        | <Enter>          | ed<Down>n<Enter>        | claim  | 2110 | 2264 | Серик Беркамалов     | definition   | false
+pppms                                        | <Enter>          | ee<Down>n<Enter>        | claim  | 2465 | 2561 | Ерболат Закиров      | evaluative   | false
+mqxvs                                        | <Enter>          | eee<Down>y<Enter>       | claim  | 2563 | 2712 | Ерболат Закиров      | effect       | true
 gg/укр<Enter>vwwww                           | ar               |                         | rights | 459  | 491  | -                    | -            | -
 /новые<Enter>vwww                            | ay               |                         | youth  | 552  | 582  | -                    | -            | -
 /чел<Enter>vssh                              | ar               |                         | rights | 870  | 940  | -                    | -            | -
@@ -222,6 +223,7 @@ fn enter_speakers(terminal: &mut Terminal, count: &mut Count) -> Vec<(String, St
     let rows = rows(REGISTER);
     for [select, register, name, role] in &rows {
         let typed = if *role == "-" { "" } else { role };
+        let typed = if register.contains("{role}") { typed } else { "" };
         let register = register.replace("{name}", name).replace("{role}", typed);
         count.register += keys(select).len() + keys(&register).len();
         count.roles += keys(typed).len();
@@ -281,8 +283,8 @@ fn the_karaganda_gold_is_tagged_by_keyboard_alone() {
     let mut count = Count::default();
     let session = session();
 
-    let speakers = enter_speakers(&mut terminal, &mut count);
     tag(&mut terminal, &session, &mut count);
+    let speakers = enter_speakers(&mut terminal, &mut count);
     terminal.press("<C-q>");
     assert_eq!(terminal.end().exit_code(), 0, "{}", terminal.screen());
 
@@ -302,7 +304,10 @@ fn the_karaganda_gold_is_tagged_by_keyboard_alone() {
             gold.sort();
             table.sort();
             assert_eq!(table, gold);
-            assert_eq!(register(&file), speakers);
+            let (mut ours, mut theirs) = (speakers, register(&file));
+            ours.sort();
+            theirs.sort();
+            assert_eq!(ours, theirs);
         }
         None => tell("skipped: the table is not held against ../shared/data/karaganda_gold.json, which is not there"),
     }
@@ -310,8 +315,8 @@ fn the_karaganda_gold_is_tagged_by_keyboard_alone() {
     let Count { select, tag, form, .. } = count;
     let each = |keys| Count::each(keys, expected.len());
     tell(&count.report(expected.len()));
-    assert!(each(tag) <= 2.5, "labels and speakers take more keys than they did");
-    assert!(each(tag + form) <= 4.75, "attributes take more keys than they did");
+    assert!(each(tag) <= 1.8, "labels and speakers take more keys than they did");
+    assert!(each(tag + form) <= 3.65, "attributes take more keys than they did");
     assert!(each(select) <= 7.5, "selecting takes more keys than it did");
 }
 

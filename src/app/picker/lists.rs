@@ -1,40 +1,14 @@
 //! What there is to choose from.
 
-use jiff::Timestamp;
-
-use super::super::annotating::Chosen;
-use super::super::{App, Area, Effect, Field, Form, Mode};
+use super::super::{App, Area, Field};
 use super::{Choice, Item, Picker, Purpose};
-use crate::annotation::{AnnotationId, Edit, Speaker, SpeakerId};
+use crate::annotation::AnnotationId;
 use crate::command::{COMMANDS, Group};
 use crate::keymap::{ANNOTATE, Action, RELABEL};
 
 impl Picker {
-    fn new(title: impl Into<String>, purpose: Purpose, items: Vec<Item>) -> Self {
+    pub(in crate::app) fn new(title: impl Into<String>, purpose: Purpose, items: Vec<Item>) -> Self {
         Self { title: title.into(), filter: Field::default(), purpose, items, selected: 0 }
-    }
-
-    /// The speakers for `purpose`: the one last named before the cursor first, nobody at the end.
-    pub(in crate::app) fn speakers(app: &App, title: impl Into<String>, purpose: Purpose) -> Self {
-        let recent = app.speakers_by_nearness();
-        let rank = |speaker: &Speaker| recent.iter().position(|id| *id == speaker.id).unwrap_or(usize::MAX);
-        let mut speakers: Vec<&Speaker> = app.session.set().speakers().collect();
-        speakers.sort_by_key(|speaker| (rank(speaker), speaker.id));
-        let mut items: Vec<Item> = speakers.into_iter().map(speaker_item).collect();
-        let (text, detail) = ("nobody".to_owned(), "the narrator, or not known".to_owned());
-        items.push(Item { text, detail, choice: Choice::Nobody });
-        Self::new(title, purpose, items)
-    }
-
-    /// The register; a short selection is offered as a new name.
-    pub(in crate::app) fn register(app: &App) -> Self {
-        const LONGEST: usize = 200;
-        let items = app.session.set().speakers().map(speaker_item).collect();
-        let mut picker = Self::new("speakers", Purpose::Register, items);
-        if let Some(span) = app.selected().filter(|span| span.bytes() <= LONGEST) {
-            picker.filter.paste(app.document.text.slice(span));
-        }
-        picker
     }
 
     /// All annotations, in text order, the one here chosen.
@@ -63,15 +37,6 @@ impl Picker {
         }
         Self::new("keys — type to filter, Enter does it", Purpose::Run, items)
     }
-}
-
-fn speaker_item(speaker: &Speaker) -> Item {
-    let mut detail = speaker.role.clone().unwrap_or_default();
-    for alias in &speaker.aliases {
-        let between = if detail.is_empty() { "" } else { " · " };
-        detail = format!("{detail}{between}{alias}");
-    }
-    Item { text: speaker.name.clone(), detail, choice: Choice::Speaker(speaker.id) }
 }
 
 impl App {
@@ -113,21 +78,6 @@ impl App {
         }
     }
 
-    /// The speakers that annotations around the cursor name, the nearest before it first.
-    fn speakers_by_nearness(&self) -> Vec<SpeakerId> {
-        const LOOKED_AT: usize = 200;
-        let (set, head) = (self.session.set(), self.selection.end());
-        let before = set.starting_before(head).take(LOOKED_AT);
-        let behind = set.starting_from(head).take(LOOKED_AT);
-        let mut found: Vec<SpeakerId> = Vec::new();
-        for speaker in before.chain(behind).filter_map(crate::annotation::Annotation::speaker) {
-            if !found.contains(&speaker) {
-                found.push(speaker);
-            }
-        }
-        found
-    }
-
     /// The annotations that a list panel of this area shows: those around the focus, or around the cursor.
     pub fn listed(&self, area: Area) -> Vec<AnnotationId> {
         let rows = usize::from(area.height.saturating_sub(1));
@@ -143,31 +93,5 @@ impl App {
         shown.extend(behind);
         shown.truncate(rows);
         shown
-    }
-
-    /// Opens the list of speakers for the annotation here.
-    pub(in crate::app) fn pick_speaker(&mut self) {
-        let Some(annotation) = self.need_annotation() else { return };
-        if !self.may_write() {
-            return;
-        }
-        if self.speaker_attribute(&annotation).is_none() {
-            self.refuse(format!("a {} has no speaker", self.label_title(&annotation)));
-            return;
-        }
-        self.focus = Some(annotation.id);
-        let title = format!("speaker of {}", annotation.name());
-        self.mode = Mode::Picker(Picker::speakers(self, title, Purpose::Attribute(annotation.id)));
-    }
-
-    /// Registers a speaker, or opens the form of one who is registered.
-    pub(in crate::app) fn open_register(&mut self, now: Timestamp, chosen: Chosen) -> Vec<Effect> {
-        let mut edits: Vec<Edit> = Vec::new();
-        let Some(id) = self.resolve(chosen, &mut edits) else { return Vec::new() };
-        let effects = if edits.is_empty() { Vec::new() } else { self.commit(now, "register a speaker", edits) };
-        if let Some(form) = Form::of_speaker(self, id) {
-            self.mode = Mode::Form(form);
-        }
-        effects
     }
 }
