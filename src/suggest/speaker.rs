@@ -38,15 +38,20 @@ pub fn speakers(document: &Document, set: &AnnotationSet, span: Span) -> Vec<Can
     }
     let first = text.line(text.line_of(span.start()));
     let lead_start = text.boundary_at_or_before(first.start.bytes().max(span.start().bytes().saturating_sub(TAIL)));
-    for (place, mention) in (0..).zip(mentions(text, lead_start, span.start())) {
+    for (place, mention) in (0..).zip(mentions(text, lead_start, span.start()).into_iter().filter(is_person)) {
         found.push((60 + nearness(&mention) + place, mention));
     }
     for (distance, line) in (0..).zip(paragraphs_above(document, first.start)) {
-        for mention in mentions(text, line.start, line.end) {
+        for mention in mentions(text, line.start, line.end).into_iter().filter(is_person) {
             found.push((20 - 12 * distance + if mention.reports.is_some() { 40 } else { 0 }, mention));
         }
     }
     ranked(document, set, span, found)
+}
+
+/// Whether a mention away from the quotation's end looks like a person: one who reports, or whose role is told.
+fn is_person(mention: &Mention) -> bool {
+    mention.reports.is_some() || mention.role.is_some()
 }
 
 /// What a reporting verb close by is worth.

@@ -18,7 +18,7 @@ pub(super) fn here(app: &App, theme: Theme, panel: Area, frame: &mut Frame) {
         0 => "at the cursor".to_owned(),
         count => format!("at the cursor: {}", plural(count, "annotation")),
     };
-    let mut lines = vec![heading_line(&heading, theme, area.width)];
+    let mut lines = vec![heading_line(&heading, theme, area, beside)];
     for (annotation, facts) in app.inspected(panel) {
         lines.push(summary(app, theme, annotation, area.width));
         lines.extend(facts.iter().map(|fact| detail(theme, fact)));
@@ -73,7 +73,7 @@ fn detail(theme: Theme, fact: &Fact) -> Line {
 pub(super) fn list(app: &App, theme: Theme, area: Area, frame: &mut Frame) {
     let set = app.session.set();
     let text = &app.document.text;
-    let mut lines = vec![heading_line(&plural(set.len(), "annotation"), theme, area.width)];
+    let mut lines = vec![heading_line(&plural(set.len(), "annotation"), theme, rect(area, frame), true)];
     for annotation in app.listed(area).into_iter().filter_map(|id| set.get(id)) {
         let (start, quote) = annotation.fragments().map_or((0, String::new()), |fragments| {
             let quote: String = text.slice(fragments.spans()[0]).chars().take(60).collect();
@@ -97,7 +97,7 @@ pub(super) fn list(app: &App, theme: Theme, area: Area, frame: &mut Frame) {
 pub(super) fn labels(app: &App, theme: Theme, area: Area, frame: &mut Frame) {
     let area = rect(area, frame);
     let heading = format!("labels: {} then …", hint_key(app, 'a'));
-    let mut lines = vec![heading_line(&heading, theme, area.width)];
+    let mut lines = vec![heading_line(&heading, theme, area, true)];
     let labels: Vec<_> = app.schema.labels().enumerate().collect();
     for pair in labels.chunks(2) {
         let mut line = Line::new();
@@ -117,7 +117,8 @@ pub(super) fn labels(app: &App, theme: Theme, area: Area, frame: &mut Frame) {
 }
 
 /// A heading in a rule that fills the width.
-fn heading_line(heading: &str, theme: Theme, width: u16) -> Line {
+fn heading_line(heading: &str, theme: Theme, area: Rect, beside: bool) -> Line {
+    let width = area.width.saturating_sub(u16::from(beside));
     let line = Line::new().with("─ ", theme.quiet()).with(heading, theme.heading()).with(" ", theme.quiet());
     let rest = usize::from(width.saturating_sub(line.width()));
     line.with("─".repeat(rest), theme.quiet())

@@ -120,11 +120,10 @@ fn text(
         if glyph.mark {
             style = style.patch(theme.mark());
         }
-        if found.iter().any(|span| span.contains(offset)) {
-            style = theme.found();
-        }
         if selected.is_some_and(|span| span.contains(offset)) {
             style = style.patch(theme.selected());
+        } else if found.iter().any(|span| span.contains(offset)) {
+            style = theme.found();
         }
         put(&glyph, style, (area.x + cell, y), area.width - cell, buffer);
     }
