@@ -121,6 +121,9 @@ fn has_speaker(app: &App, annotation: &Annotation) -> bool {
 /// Where the cursor is, or what there is to tell, or the prompt; returns the cell of the prompt's cursor.
 pub(super) fn status(app: &App, theme: Theme, area: Area, frame: &mut Frame) -> Option<Cell> {
     let area = rect(area, frame);
+    if area.is_empty() {
+        return None;
+    }
     let pending: Vec<String> = app.pending.iter().map(ToString::to_string).collect();
     let pending = pending.join(" ");
     let flags = [
