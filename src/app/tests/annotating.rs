@@ -227,7 +227,7 @@ fn apart() -> Schema {
 #[test]
 fn an_overlap_that_the_schema_forbids_is_refused_for_every_change() {
     let text = "{claim:раз {rights:два}} {claim:три} и\u{306} 👍";
-    for keys in ["v w w w a c", "w c c", "w e Left Enter", "E w Enter", "Tab w w m w f"] {
+    for keys in ["v w w w a c", "w c c", "w e Up Left Enter", "E w Enter", "Tab w w m w f"] {
         let mut stage = Stage::with_schema(text, apart());
         let before = stage.app.session.set().clone();
         stage.press(keys).expect_told("overlaps, which the schema forbids");

@@ -222,7 +222,7 @@ fn keys_that_go_on_are_shown_at_the_foot_of_the_text() {
             "            │ a    list of all annotations                         │",
             "            │ d    documents of the corpus                         │",
             "            │ f    find words                                      │",
-            "            │ h    all keys                                        │",
+            "            │ h    all keys: type to filter, Enter does it         │",
             "            │ m    give the mouse to the terminal, or take it back │",
             "            │ q    quit; everything is saved                       │",
             "            │ s    register of speakers                            │",
