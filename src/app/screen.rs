@@ -75,7 +75,7 @@ impl Screen {
         let rails = u16::try_from(app.rails.len()).unwrap_or(8);
         // Numbers, a blank, rails, a rule, a blank.
         let margin = (numbers + 1 + rails + 2).min(width.saturating_sub(1));
-        let side_width = if side { (width - margin).saturating_sub(TEXT_WIDTH + 2).clamp(36, 60) } else { 0 };
+        let side_width = if side { (width - margin).saturating_sub(TEXT_WIDTH + 1).max(36) } else { 0 };
         let text_width = (width - margin - side_width - u16::from(side)).min(TEXT_WIDTH);
         let rows = body.height - below;
         let at = |x: u16, width: u16| Area { x, y: body.y, width, height: rows };
