@@ -1,14 +1,16 @@
 //! What a selection takes: the word, the sentence, the quotation here.
 
 use crate::document::Document;
-use crate::text::{Line, Offset, Span, Text, quotation, segment};
+use crate::text::quotation::{self, Quotation};
+use crate::text::{Line, Offset, Span, Text, segment};
 
 /// Something that can be selected as a whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Object {
     /// The word.
     Word,
-    /// The sentence without blanks, quotation marks and stops at its edges: what a claim is tagged as.
+    /// The sentence without blanks, quotation marks and stops at its edges, and of a quotation it leaves only what is quoted: what a
+    /// claim is tagged as.
     Sentence,
     /// The sentence with its marks.
     WholeSentence,
@@ -47,7 +49,7 @@ pub fn object(document: &Document, object: Object, start: Offset, end: Offset) -
     let text = &document.text;
     match object {
         Object::Word => word(text, start, end),
-        Object::Sentence => sentence(text, start, end).and_then(|span| core(text, span)),
+        Object::Sentence => sentence(text, start, end).and_then(|span| core(text, within_quotation(text, start, span))),
         Object::WholeSentence => sentence(text, start, end),
         Object::Paragraph => paragraph(text, start, end),
         Object::Turn => document.turn_at(start).and_then(|turn| trimmed(text, turn.span.start(), turn.span.end())),
@@ -101,6 +103,18 @@ fn sentence(text: &Text, start: Offset, end: Offset) -> Option<Span> {
     let first = segment::sentence(text, at)?;
     let last = text.previous_boundary(end).filter(|last| *last > at).and_then(|last| segment::sentence(text, last));
     trimmed(text, first.start(), last.map_or(first.end(), |last| last.end().max(first.end())))
+}
+
+/// The part of a sentence that is quoted, if the cursor stands in a quotation that the sentence leaves: of «…», – said he. what the
+/// speaker said.
+fn within_quotation(text: &Text, at: Offset, sentence: Span) -> Span {
+    let around = quotation::quotations_around(text, at, at).into_iter().next();
+    match around.filter(|pair| !sentence.covers(pair.with_marks())).and_then(Quotation::inside) {
+        Some(inside) => {
+            text.span(sentence.start().max(inside.start()), sentence.end().min(inside.end())).unwrap_or(sentence)
+        }
+        None => sentence,
+    }
 }
 
 fn paragraph(text: &Text, start: Offset, end: Offset) -> Option<Span> {

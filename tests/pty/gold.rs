@@ -38,12 +38,12 @@ sms                                          | <Enter>          | ei<Down>n<Ente
 sms                                          | <Enter>          | en<Down>n<Enter>        | claim  | 942  | 1042 | Ермаганбет Булекпаев | normative    | false
 sms                                          | <Enter>          | ee<Down>n<Enter>        | claim  | 1044 | 1194 | Ермаганбет Булекпаев | evaluative   | false
 /нов<Enter>vssh                              | <Enter>          | ef<Down>y<Enter>        | claim  | 1117 | 1291 | Ермаганбет Булекпаев | factual      | true
-mqxvsssss                                    | <Enter>          | eee<Down>y<Enter>       | claim  | 1293 | 1482 | Ермаганбет Булекпаев | effect       | true
+sms                                          | <Enter>          | eee<Down>y<Enter>       | claim  | 1293 | 1482 | Ермаганбет Булекпаев | effect       | true
 pms                                          | <Enter>          | e<Down>i<Down>n<Enter>  | claim  | 1521 | 1646 | -                    | interpretive | false
 pppms                                        | <Enter>          | ef<Down>y<Enter>        | claim  | 2045 | 2108 | Серик Беркамалов     | factual      | true
-mqxvs                                        | <Enter>          | ed<Down>n<Enter>        | claim  | 2110 | 2264 | Серик Беркамалов     | definition   | false
+sms                                          | <Enter>          | ed<Down>n<Enter>        | claim  | 2110 | 2264 | Серик Беркамалов     | definition   | false
 pppms                                        | <Enter>          | ee<Down>n<Enter>        | claim  | 2465 | 2561 | Ерболат Закиров      | evaluative   | false
-mqxvs                                        | <Enter>          | eee<Down>y<Enter>       | claim  | 2563 | 2712 | Ерболат Закиров      | effect       | true
+sms                                          | <Enter>          | eee<Down>y<Enter>       | claim  | 2563 | 2712 | Ерболат Закиров      | effect       | true
 gg/укр<Enter>vwwww                           | ar               |                         | rights | 459  | 491  | -                    | -            | -
 /новые<Enter>vwww                            | ay               |                         | youth  | 552  | 582  | -                    | -            | -
 /чел<Enter>vssh                              | ar               |                         | rights | 870  | 940  | -                    | -            | -
@@ -60,7 +60,7 @@ wwvsh                                        | ar               |               
 /при<Enter>vwwwwwww                          | al               |                         | labour | 2208 | 2264 | -                    | -            | -
 /знач<Enter>vsh                              | ay               |                         | youth  | 2380 | 2424 | -                    | -            | -
 ppms                                         | <Enter>          |                         | youth  | 2465 | 2561 | -                    | -            | -
-mqxvs                                        | <Enter>          |                         | youth  | 2563 | 2712 | -                    | -            | -
+sms                                          | <Enter>          |                         | youth  | 2563 | 2712 | -                    | -            | -
 /про<Enter>vww                               | al               |                         | labour | 2654 | 2681 | -                    | -            | -
 /уч<Enter>vwwww                              | ar               |                         | rights | 2684 | 2712 | -                    | -            | -
 ";
