@@ -54,8 +54,9 @@ pub use speakers::Chosen;
 use jiff::Timestamp;
 
 use crate::annotation::{Annotation, AnnotationId, Edit};
+use crate::command::Command;
 use crate::document::Document;
-use crate::keymap::{Key, Keymap};
+use crate::keymap::{Action, Key, Keymap};
 use crate::schema::{Label, Layer, Schema};
 use crate::session::Session;
 use crate::text::{Offset, Span};
@@ -356,6 +357,12 @@ impl App {
     }
 
     fn key(&mut self, now: Timestamp, key: Key) -> Vec<Effect> {
+        // What concerns the program as a whole works everywhere, also in a list or a form.
+        let everywhere = [Command::Quit, Command::Suspend, Command::Save].map(Action::Run);
+        let found = self.keymap.look_up(&[], key).filter(|_| key.ctrl).and_then(|found| found.action);
+        if let Some(action) = found.filter(|action| everywhere.contains(action)) {
+            return self.act(now, action);
+        }
         match std::mem::take(&mut self.mode) {
             Mode::Normal => self.normal_key(now, key),
             Mode::Find(find) => self.find_key(find, key),
@@ -378,4 +385,4 @@ impl App {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -211,7 +211,7 @@ pub const COMMANDS: &[Entry] = &[
         "help",
         &["?", "F1", "Space h", ":", "C-p"],
         Group::Program,
-        "all that can be done: type to filter, Enter does it",
+        "all keys: type to filter, Enter does it",
     ),
     entry(Command::Suspend, "suspend", &["C-z"], Group::Program, "suspend"),
     entry(Command::Quit, "quit", &["C-q", "Space q"], Group::Program, "quit; everything is saved"),

@@ -79,7 +79,13 @@ pub fn end_of(document: &Document, unit: Unit, at: Offset) -> Offset {
             let own = segment::word_segment(text, at).filter(|own| segment::is_word(text.slice(*own)));
             own.or_else(|| segment::next_word(text, at)).map_or_else(|| text.end(), Span::end)
         }
-        Unit::Sentence | Unit::Paragraph | Unit::Turn => {
+        Unit::Turn => {
+            let number = document.turns.partition_point(|turn| turn.span.end() <= at);
+            let ends = document.turns[number..].iter();
+            let mut ends = ends.map(|turn| without_blanks(text, turn.span.start(), turn.span.end()));
+            ends.find(|end| *end > at).unwrap_or(at)
+        }
+        Unit::Sentence | Unit::Paragraph => {
             let mut from = at;
             loop {
                 let behind = match unit {

@@ -2,7 +2,7 @@
 //!
 //! | file | holds |
 //! |---|---|
-//! | `terminal` | [`Guard`](terminal::Guard): raw mode and screen, restored whatever happens |
+//! | `terminal` | raw mode and screen, restored whatever happens |
 //! | `input` | crossterm's events → [`Message`](crate::app::Message)s |
 //! | `world` | the one edge object: input, files, worker, clock |
 //! | `runtime` | the loop |

@@ -137,7 +137,9 @@ fn core(text: &Text, span: Span) -> Option<Span> {
     let start = own.char_indices().find(|letter| !is_edge(letter)).map(|(at, _)| at)?;
     let end = own.char_indices().rev().find(|letter| !is_edge(letter)).map(|(at, c)| at + c.len_utf8())?;
     let offset = |at: usize| Offset::new(span.start().bytes() + at);
-    text.span(offset(start), offset(end)).ok().or(Some(span))
+    let inner = text.span(offset(start), offset(end)).ok()?;
+    // What enclosed all but a dash or a stop encloses all of the rest.
+    if inner == span { Some(inner) } else { core(text, inner) }
 }
 
 /// Whether `c` is a bracket and each of its kind in `own` has its partner.

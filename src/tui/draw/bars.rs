@@ -47,17 +47,21 @@ fn durability(app: &App) -> &'static str {
     }
 }
 
-/// What can be done: the most useful first, cut at the edge.
+/// What can be done: the most useful first, as many as there is room for, and always the last: how to learn the rest.
 pub(super) fn hints(app: &App, theme: Theme, area: Area, frame: &mut Frame) {
     let area = rect(area, frame);
-    let mut line = Line::new();
-    for (key, what) in hints_for(app) {
-        let more = 3 + width(&key) + width(&what);
-        if line.width() + more > area.width {
-            break;
-        }
-        line = line.with(" ", Style::new()).with(key, theme.key()).with(format!(" {what} "), theme.quiet());
-    }
+    let mut hints = hints_for(app);
+    let Some(last) = hints.pop() else { return };
+    let needs = |(key, what): &(String, String)| 3 + width(key) + width(what);
+    let mut room = area.width.saturating_sub(needs(&last));
+    hints.retain(|hint| {
+        let fits = needs(hint) <= room;
+        room = if fits { room - needs(hint) } else { 0 };
+        fits
+    });
+    let line = hints.into_iter().chain([last]).fold(Line::new(), |line, (key, what)| {
+        line.with(" ", Style::new()).with(key, theme.key()).with(format!(" {what} "), theme.quiet())
+    });
     line.draw(0, area, frame.buffer_mut());
 }
 
@@ -109,7 +113,7 @@ fn reading_hints(app: &App) -> Vec<(String, String)> {
         hints.extend([of(Command::Edit, "edit"), of(Command::EditExtent, "edges"), of(Command::Delete, "delete")]);
     }
     hints.extend([of(Command::NextAnnotation, "next"), of(Command::Undo, "undo"), of(Command::Find, "find")]);
-    hints.extend([of(Command::Help, "all keys"), ("Space".to_owned(), "menu".to_owned())]);
+    hints.extend([("Space".to_owned(), "menu".to_owned()), of(Command::Help, "all keys")]);
     hints
 }
 
@@ -121,6 +125,9 @@ fn has_speaker(app: &App, annotation: &Annotation) -> bool {
 /// Where the cursor is, or what there is to tell, or the prompt; returns the cell of the prompt's cursor.
 pub(super) fn status(app: &App, theme: Theme, area: Area, frame: &mut Frame) -> Option<Cell> {
     let area = rect(area, frame);
+    if area.is_empty() {
+        return None;
+    }
     let pending: Vec<String> = app.pending.iter().map(ToString::to_string).collect();
     let pending = pending.join(" ");
     let flags = [

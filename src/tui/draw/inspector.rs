@@ -24,11 +24,8 @@ pub(super) fn here(app: &App, theme: Theme, panel: Area, frame: &mut Frame) {
         lines.extend(facts.iter().map(|fact| detail(theme, fact)));
     }
     if app.session.set().is_empty() && annotations.is_empty() {
-        for tip in [
-            " Nothing is tagged yet. Select with m, o, v",
-            " or Shift and the arrows, then press a and",
-            " a label's key. ? lists all keys.",
-        ] {
+        // As wide as the panel beside the text and as high as the one below it, at their smallest.
+        for tip in [" Nothing tagged: m, o or v selects,", " a and a label's key tags. ? helps."] {
             lines.push(Line::new().with(tip, theme.quiet()));
         }
     }

@@ -50,7 +50,7 @@ impl Line {
 }
 
 /// `text` as it may be shown on one row: line ends as blanks, what cannot be shown as marks.
-fn shown(text: &str) -> String {
+pub(super) fn shown(text: &str) -> String {
     text.graphemes(true).map(|grapheme| if is_line_end(grapheme) { " ".into() } else { glyph(grapheme).text }).collect()
 }
 

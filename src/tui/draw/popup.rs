@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::widgets::{Block, BorderType, Clear, Widget};
 
-use super::line::{Line, cut};
+use super::line::{Line, cut, shown};
 use super::{Cell, Theme, field, hint_key, rect};
 use crate::app::{App, Picker, Screen};
 use crate::command::entry_of;
@@ -26,7 +26,7 @@ pub(super) fn open(title: &str, theme: Theme, rows: u16, frame: &mut Frame) -> R
 fn bordered(title: &str, theme: Theme, outer: Rect, frame: &mut Frame) -> Rect {
     let outer = outer.intersection(frame.area());
     Clear.render(outer, frame.buffer_mut());
-    let title = format!(" {} ", cut(title, outer.width.saturating_sub(4)));
+    let title = format!(" {} ", shown(&cut(title, outer.width.saturating_sub(4))));
     let block = Block::bordered().border_type(BorderType::Rounded).border_style(theme.quiet());
     let block = block.title(title).title_style(theme.heading());
     let inside = block.inner(outer);

@@ -1,6 +1,7 @@
 //! The text with its paragraph numbers and rails.
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
@@ -82,7 +83,10 @@ fn rails(app: &App, theme: Theme, row: &Row, marks: &[Mark], (area, y): (Area, u
     }
     for ((place, rail), x) in app.rails.iter().enumerate().zip(area.x..area.x + area.width) {
         let own = || marks.iter().filter(|mark| mark.rail == Some(place) && mark.is_on(row));
-        let starts = own().filter(|mark| row.start <= mark.span.start()).count();
+        // Two fragments of one annotation are one.
+        let starting: BTreeSet<_> =
+            own().filter(|mark| row.start <= mark.span.start()).map(|mark| mark.annotation.id).collect();
+        let starts = starting.len();
         let symbol = match starts {
             0 if own().any(|mark| mark.span.end() > row.end) => '│',
             0 if own().next().is_some() => '╵',

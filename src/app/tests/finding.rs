@@ -1,0 +1,81 @@
+//! Finding words.
+
+use super::super::Mode;
+use super::{Stage, check};
+
+fn find(before: &str, words: &str) -> Stage {
+    let mut stage = Stage::new(before);
+    stage.press("/").type_in(words);
+    stage
+}
+
+#[test]
+fn the_first_hit_is_selected_while_typing_and_enter_stays_there() {
+    let mut stage = find("[|]Труд и за\u{301}мок 👍 и за\u{301}мок", "зам");
+    stage.expect("Труд и [за\u{301}м|]ок 👍 и за\u{301}мок");
+    stage.press("Bksp Bksp").type_in("а").expect("Труд и [за\u{301}|]мок 👍 и за\u{301}мок").press("Enter");
+    assert!(matches!(stage.app.mode, Mode::Normal) && !stage.refused());
+}
+
+#[test]
+fn stress_case_and_yo_do_not_matter_until_a_capital_is_typed() {
+    find("[|]Всё\u{301} 👍 ВСЕ", "все").expect("[Всё\u{301}|] 👍 ВСЕ").press("Enter n").expect("Всё\u{301} 👍 [ВСЕ|]");
+    find("[|]все\u{308} 👍 Все\u{301}", "Все").expect("все\u{308} 👍 [Все\u{301}|]");
+    find("[|]мои\u{306} 👍 твой", "мой").expect("[мои\u{306}|] 👍 твой");
+    find("[|]a+b (и\u{306}) 👍", "(И\u{306})").expect_told("");
+    find("[|]a+b (и\u{306}) 👍", "(и\u{306})").expect("a+b [(и\u{306})|] 👍");
+    find("[|]право\nна  труд и\u{306} 👍", "право на труд").expect("[право\nна  труд|] и\u{306} 👍");
+}
+
+#[test]
+fn n_goes_on_around_the_end_and_capital_n_goes_back() {
+    let mut stage = find("да[|] и\u{306} да 👍 да", "да");
+    stage.press("Enter").expect("да и\u{306} [да|] 👍 да");
+    stage.press("n").expect("да и\u{306} да 👍 [да|]");
+    stage.press("n").expect("[да|] и\u{306} да 👍 да").expect_told("from the start again");
+    stage.press("N").expect("да и\u{306} да 👍 [да|]").expect_told("from the end again");
+    stage.press("N N").expect("[да|] и\u{306} да 👍 да");
+    stage.press("т").expect("да и\u{306} [да|] 👍 да");
+}
+
+#[test]
+fn a_hit_that_is_selected_already_is_found() {
+    let mut stage = find("[труд|] и\u{306} 👍", "труд");
+    stage.press("Enter").expect("[труд|] и\u{306} 👍");
+    assert!(!stage.refused());
+}
+
+#[test]
+fn enter_without_words_finds_the_last_ones_again() {
+    let mut stage = find("[|]да и\u{306} да 👍", "да");
+    stage.press("Enter / Enter").expect("да и\u{306} [да|] 👍");
+    check("[|]да и\u{306} 👍", "/ Enter", "[|]да и\u{306} 👍").expect_told("nothing to look for yet");
+}
+
+#[test]
+fn escape_returns_to_where_the_search_began() {
+    let far = format!("[|]На\u{301}чало 👍\n{}конец", "ряд\n".repeat(90));
+    let mut stage = find(&far, "конец");
+    assert!(stage.app.top.bytes() > 0);
+    stage.press("Esc").expect(&far);
+    assert_eq!(stage.app.top.bytes(), 0);
+    stage.press("n").expect_told("nothing to look for yet");
+}
+
+#[test]
+fn words_that_are_not_there_leave_the_cursor_and_are_told() {
+    let mut stage = find("да [|]и\u{306} 👍", "нет");
+    stage.expect("да [|]и\u{306} 👍").press("Enter").expect_told("not found: нет");
+    assert!(stage.refused());
+    stage.press("n").expect_told("not found: нет");
+}
+
+#[test]
+fn a_place_far_back_is_found_and_pasted_words_too() {
+    let text = format!("да\u{301} 👍{}[|]", " слово за\u{301} словом".repeat(9000));
+    let mut stage = Stage::new(&text);
+    stage.press("C-а").paste("да\n👍").press("Enter");
+    assert!(stage.shows().starts_with("[да\u{301} 👍|] слово"));
+    stage.press("g e N");
+    assert!(stage.shows().starts_with("[да\u{301} 👍|] слово"));
+}

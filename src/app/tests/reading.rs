@@ -1,0 +1,216 @@
+//! Moving, selecting, scrolling.
+
+use super::super::{Access, Mode};
+use super::{Effect, Message, Stage, check};
+
+#[test]
+fn characters_are_whole_clusters() {
+    check("[|]и\u{306}👩🏽\u{200d}🌾а", "l", "и\u{306}[|]👩🏽\u{200d}🌾а");
+    check("и\u{306}👩🏽\u{200d}🌾[|]а", "h h", "[|]и\u{306}👩🏽\u{200d}🌾а");
+    check("[|]и\u{306}👩🏽\u{200d}🌾а", "S-Right S-Right", "[и\u{306}👩🏽\u{200d}🌾|]а");
+    check("и\u{306}👩🏽\u{200d}🌾[|]а", "S-Left", "и\u{306}[|👩🏽\u{200d}🌾]а");
+}
+
+#[test]
+fn moving_drops_the_selection_and_extending_keeps_it() {
+    check("[Право|] на труд 👍", "w", "Право [|]на труд 👍");
+    check("[|]Право на за\u{301}мок 👍", "v w w", "[Право на|] за\u{301}мок 👍");
+    check("[|]Право на за\u{301}мок 👍", "v w w w v b", "Право на [|]за\u{301}мок 👍");
+    check("[|]Право на за\u{301}мок 👍", "C-S-Right C-S-Right C-S-Right", "[Право на за\u{301}мок|] 👍");
+    check("Право на за\u{301}мок[|] 👍", "C-S-Left", "Право на [|за\u{301}мок] 👍");
+}
+
+#[test]
+fn a_growing_selection_takes_no_blank_behind_the_unit() {
+    check("[|]Раз и\u{306}.  Екі 👍. Three", "v s", "[Раз и\u{306}.|]  Екі 👍. Three");
+    check("[|]Раз и\u{306}.\n\nЕкі 👍.", "v p", "[Раз и\u{306}.|]\n\nЕкі 👍.");
+    check("АСАНОВ: [|]Да\u{301} 👍.\nСЕРІК: Жоқ.\n", "v t", "АСАНОВ: [Да\u{301} 👍.|]\nСЕРІК: Жоқ.\n");
+}
+
+#[test]
+fn the_ends_are_swapped_so_that_either_can_be_moved() {
+    check("Право [на|] за\u{301}мок 👍", "x", "Право [|на] за\u{301}мок 👍");
+    check("Право [на|] за\u{301}мок 👍", "v x b x w", "[Право на за\u{301}мок|] 👍");
+}
+
+#[test]
+fn objects_are_selected_by_two_keys_on_any_layout() {
+    check("Тру[|]д и за\u{301}мок. 👍", "m w", "[Труд|] и за\u{301}мок. 👍");
+    check("Тру[|]д и за\u{301}мок. 👍", "m s", "[Труд и за\u{301}мок|]. 👍");
+    check("Тру[|]д и за\u{301}мок. 👍", "m S", "[Труд и за\u{301}мок.|] 👍");
+    check("Тру[|]д и за\u{301}мок. 👍", "ь ц", "[Труд|] и за\u{301}мок. 👍");
+    check("«Тру[|]д и\u{306}» 👍", "m q", "«[Труд и\u{306}|]» 👍");
+    check("«Тру[|]д и\u{306}» 👍", "m Q", "[«Труд и\u{306}»|] 👍");
+    check("{claim:Тру[|]д и\u{306}} 👍", "m a", "{claim:[Труд и\u{306}|]} 👍");
+    check("Раз.\nДва[|] и\u{306} 👍.", "m p", "Раз.\n[Два и\u{306} 👍.|]");
+    check("Раз.\nДва[|] и\u{306} 👍.", "m d", "[Раз.\nДва и\u{306} 👍.|]");
+    check("АСАНОВ: Да\u{301} [|]👍.\nСЕРІК: Жоқ.", "m u", "[АСАНОВ: Да\u{301} 👍.|]\nСЕРІК: Жоқ.");
+}
+
+#[test]
+fn an_object_that_is_not_there_is_said_so_and_nothing_moves() {
+    let mut stage = check("Без и\u{306} кав[|]ычек 👍", "m q", "Без и\u{306} кав[|]ычек 👍");
+    assert!(stage.refused());
+    stage.expect_told("no quotation marks").press("m a").expect_told("no annotation");
+    stage.press("m u").expect_told("no speaker turn");
+    stage.press("t").expect_told("marks no speaker turns");
+}
+
+#[test]
+fn growing_is_undone_by_shrinking() {
+    let mut stage = check("Он: «Тру[|]д и\u{306}» 👍.", "o o o", "Он: [«Труд и\u{306}»|] 👍.");
+    stage.press("i").expect("Он: «[Труд и\u{306}|]» 👍.").press("i i").expect("Он: «Тру[|]д и\u{306}» 👍.");
+    stage.press("i").expect_told("o grows");
+    stage.press("o w i").expect("Он: «Труд [|]и\u{306}» 👍.");
+}
+
+#[test]
+fn rows_keep_the_cell_and_stop_at_the_edges() {
+    check("сто\u{301}л👍\nя\nпервый[|] ряд", "k", "сто\u{301}л👍\nя[|]\nпервый ряд");
+    check("сто\u{301}л👍\nя\nпервый[|] ряд", "k k", "сто\u{301}л👍[|]\nя\nпервый ряд");
+    check("сто\u{301}л👍\nя\nпервый[|] ряд", "k k j j", "сто\u{301}л👍\nя\nпервый[|] ряд");
+    check("сто\u{301}[|]л👍\nя", "k", "[|]сто\u{301}л👍\nя");
+    check("сто\u{301}л👍\n[|]я", "j", "сто\u{301}л👍\nя[|]");
+    check("сто\u{301}[|]л👍\nя", "S-Down", "сто\u{301}[л👍\nя|]");
+    check("сто\u{301}[|]л👍\nя", "Home S-End", "[сто\u{301}л👍|]\nя");
+    check("сто\u{301}[|]л👍\nя", "g e", "сто\u{301}л👍\nя[|]");
+    check("сто\u{301}л👍\n[|]я", "g g", "[|]сто\u{301}л👍\nя");
+}
+
+#[test]
+fn escape_leaves_the_innermost_thing_first() {
+    let mut stage = check("Тру[|]д {claim:и за\u{301}мок} 👍", "/", "Тру[|]д {claim:и за\u{301}мок} 👍");
+    stage.type_in("и").press("Enter Tab v w a");
+    assert!(!stage.app.pending.is_empty() && stage.app.extending && stage.app.query.is_some());
+    stage.press("Esc");
+    assert!(stage.app.pending.is_empty() && stage.app.extending, "first the keys begun");
+    stage.press("Esc").expect("Труд {claim:и[|] за\u{301}мок} 👍");
+    assert!(!stage.app.extending && stage.app.query.is_some(), "then the selection");
+    stage.press("Esc");
+    assert!(stage.app.query.is_none() && stage.app.focus.is_some(), "then the places found");
+    stage.press("Esc");
+    assert!(stage.app.focus.is_none(), "then the focus");
+    stage.press("Esc").expect("Труд {claim:и[|] за\u{301}мок} 👍");
+}
+
+#[test]
+fn a_key_without_a_command_is_told_with_the_keys_before_it() {
+    let mut stage = check("[|]Сто\u{301}л 👍", "z", "[|]Сто\u{301}л 👍");
+    stage.expect_told("no command on z");
+    stage.press("m z").expect_told("no command on m z");
+    assert!(stage.app.pending.is_empty());
+    stage.press("ж").expect_told("no command on ж");
+}
+
+#[test]
+fn a_cyrillic_layout_is_noticed_once_it_is_used() {
+    let mut stage = check("[|]Сто\u{301}л 👍", "w", "Сто\u{301}л 👍[|]");
+    assert!(!stage.app.cyrillic);
+    stage.press("и").expect("[|]Сто\u{301}л 👍");
+    assert!(stage.app.cyrillic);
+}
+
+#[test]
+fn nothing_can_be_typed_or_pasted_into_the_transcript() {
+    let mut stage = check("[|]Сто\u{301}л 👍", "", "[|]Сто\u{301}л 👍");
+    stage.paste("другое").expect("[|]Сто\u{301}л 👍").expect_told("cannot be edited");
+}
+
+/// Numbered lines, one row each.
+fn numbered(count: usize) -> String {
+    let lines: Vec<String> = (1..=count).map(|number| format!("№{number}. За\u{301}мок 👍")).collect();
+    lines.join("\n")
+}
+
+fn first_row(stage: &Stage) -> String {
+    let row = stage.app.rows()[0];
+    stage.app.document.text.between(row.start, row.end).to_owned()
+}
+
+#[test]
+fn pages_keep_the_cursor_in_sight_and_the_end_fills_the_screen() {
+    let mut stage = Stage::new(&numbered(100));
+    let height = stage.app.rows().len();
+    let last = stage.app.rows()[height - 1];
+    stage.press("PgDn");
+    assert!(stage.app.rows()[..5].contains(&last), "a few rows stay for the eye to go on from");
+    for _ in 0..20 {
+        stage.press("PgDn");
+        assert!(stage.app.rows().iter().any(|row| row.holds(stage.app.selection.head)));
+    }
+    assert_eq!(stage.app.rows().len(), height);
+    stage.press("g g");
+    assert!(first_row(&stage).starts_with("№1."));
+    stage.press("g e");
+    assert_eq!(stage.app.rows().len(), height);
+    stage.press("PgUp PgUp");
+    assert!(stage.app.rows().iter().any(|row| row.holds(stage.app.selection.head)));
+}
+
+#[test]
+fn the_cursor_keeps_away_from_the_edges_while_there_is_more() {
+    let mut stage = Stage::new(&numbered(100));
+    for _ in 0..60 {
+        stage.press("j");
+        let rows = stage.app.rows();
+        let place = rows.iter().position(|row| row.holds(stage.app.selection.head)).unwrap();
+        assert!(place + 2 < rows.len());
+    }
+    for _ in 0..50 {
+        stage.press("k");
+        let rows = stage.app.rows();
+        assert!(rows.iter().position(|row| row.holds(stage.app.selection.head)).unwrap() >= 2);
+    }
+}
+
+#[test]
+fn a_resize_keeps_the_place() {
+    let prose = "Слово за\u{301} словом 👍 и дальше. ".repeat(400);
+    let mut stage = Stage::new(&prose);
+    stage.press("PgDn PgDn PgDn");
+    let (top, head) = (first_row(&stage), stage.app.selection.head);
+    for (width, height) in [(40, 20), (200, 60), (20, 9), (1, 1), (33, 17), (60, 20)] {
+        stage.resize(width, height);
+        assert_eq!(stage.app.selection.head, head);
+        let rows = stage.app.rows();
+        assert!(rows.is_empty() || rows.iter().any(|row| row.holds(head)), "{width}×{height}");
+    }
+    let rows = stage.app.rows();
+    let place = rows.iter().position(|row| row.holds(head)).unwrap();
+    assert!(place < rows.len());
+    for width in [59, 58, 57, 58, 59, 60, 40, 60] {
+        stage.resize(width, 20);
+    }
+    let own = first_row(&stage);
+    stage.resize(60, 21).resize(60, 20);
+    assert_eq!(first_row(&stage), own);
+    assert!(!top.is_empty());
+}
+
+#[test]
+fn effects_are_asked_of_the_edge() {
+    let mut stage = check("[|]Сто\u{301}л 👍", "Space m Space d C-z C-q", "[|]Сто\u{301}л 👍");
+    assert_eq!(stage.effects, [Effect::CaptureMouse(false), Effect::Choose, Effect::Suspend, Effect::Quit]);
+    stage.press("Space m");
+    assert_eq!(stage.effects.last(), Some(&Effect::CaptureMouse(true)));
+    assert!(stage.app.mouse);
+}
+
+#[test]
+fn saving_asks_for_a_snapshot_only_if_there_is_something_in_it() {
+    let mut stage = check("[Сто\u{301}л|] 👍", "C-s", "[Сто\u{301}л|] 👍");
+    assert_eq!(stage.effects, []);
+    stage.expect_told("holds everything").press("a c C-s");
+    assert_eq!(stage.effects.len(), 2);
+    assert_eq!(stage.effects[1], Effect::Save);
+    stage.send(Message::Recorded(1)).send(Message::Synced(1)).send(Message::Saved(1)).press("C-ы");
+    assert_eq!(stage.effects.len(), 2);
+}
+
+#[test]
+fn while_the_annotations_are_read_the_text_can_be_read_too() {
+    let mut stage = Stage::new("[|]Сто\u{301}л 👍");
+    stage.app.access = Access::Opening;
+    stage.press("S-Right a c").expect("[С|]то\u{301}л 👍").expect_told("still being read");
+    assert!(matches!(stage.app.mode, Mode::Normal));
+}
