@@ -69,21 +69,25 @@ impl Shelf {
     }
 }
 
-/// Reading the transcript; reading and checking its annotations, digest included.
+/// Reading the transcript; its digest; reading its annotations and holding them against the text.
 fn open(criterion: &mut Criterion) {
     let mut group = group(criterion, "open");
     for_each_size(|size, bytes, count| {
         let shelf = Shelf::new(bytes, count);
-        let id = shelf.document.id.clone();
+        let Shelf { corpus, document, annotator, .. } = &shelf;
         if count == sample::FEW {
             let own = BenchmarkId::new("document", bytes);
-            group.bench_function(own, |bencher| bencher.iter(|| shelf.corpus.read_document(black_box(&id))));
+            group.bench_function(own, |bencher| bencher.iter(|| corpus.read_document(black_box(&document.id))));
+            let own = BenchmarkId::new("digest", bytes);
+            group.bench_function(own, |bencher| bencher.iter(|| Digest::of(black_box(&document.text))));
         }
         let desk = shelf.desk();
         desk.save(&shelf.session).expect("there is something to save").run().expect("it is saved");
         drop(desk);
-        let own = BenchmarkId::new("annotations", size);
-        group.bench_function(own, |bencher| bencher.iter_with_large_drop(|| shelf.desk()));
+        let digest = Digest::of(&document.text);
+        let read = || store::read(corpus, document, &digest, annotator).expect("it can be read");
+        assert!(read().is_some_and(|reading| reading.session.set().len() == count));
+        group.bench_function(BenchmarkId::new("annotations", size), |bencher| bencher.iter_with_large_drop(read));
     });
     group.finish();
 }
