@@ -113,6 +113,8 @@ pub struct App {
     goal: Option<u16>,
     /// The selections that growing left behind.
     grown: Vec<Selection>,
+    /// Where jumps began, and the place among them while going back and forth.
+    jumps: (Vec<Offset>, usize),
     /// The last press of the mouse in the text: where, how many in a row, and when.
     clicks: Option<(Offset, u8, Timestamp)>,
 }
@@ -193,6 +195,7 @@ impl App {
             cyrillic: false,
             goal: None,
             grown: Vec::new(),
+            jumps: (Vec::new(), 0),
             clicks: None,
         }
     }

@@ -6,6 +6,8 @@ mod turns;
 pub use digest::Digest;
 pub use turns::{Turn, turns};
 
+use std::sync::Arc;
+
 use crate::text::{Offset, Text};
 
 /// The name of a document in its corpus: the path below the corpus, with `/` between folders.
@@ -30,7 +32,7 @@ impl std::fmt::Display for DocumentId {
     }
 }
 
-/// A text with its turns.
+/// A text with its turns. Cheap to clone, for work on another thread.
 #[derive(Clone, Debug)]
 pub struct Document {
     /// Its name in the corpus.
@@ -38,13 +40,13 @@ pub struct Document {
     /// The text, verbatim.
     pub text: Text,
     /// Who speaks where, ascending and disjoint; empty when the transcript marks no turns.
-    pub turns: Vec<Turn>,
+    pub turns: Arc<[Turn]>,
 }
 
 impl Document {
     /// The document called `id` with this text; its turns are found by their marks.
     pub fn new(id: DocumentId, text: Text) -> Self {
-        let turns = turns(&text);
+        let turns = turns(&text).into();
         Self { id, text, turns }
     }
 

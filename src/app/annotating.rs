@@ -199,6 +199,7 @@ impl App {
             self.refuse(format!("{} has no other fragment; d deletes it", before.name()));
             return Vec::new();
         };
+        self.extending = false;
         let after = Annotation { target: Target::Text(changed), ..before.clone() };
         self.replace(now, Vec::new(), before, after)
     }

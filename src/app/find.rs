@@ -122,6 +122,8 @@ impl App {
                 let text = &self.document.text;
                 if self.query.as_ref().is_none_or(|query| query.next(text, Offset::ZERO).is_none()) {
                     self.refuse(format!("not found: {}", find.field.text()));
+                } else {
+                    self.note_jump_from(find.origin.0.head);
                 }
                 return Vec::new();
             }
@@ -147,9 +149,19 @@ impl App {
         let hit =
             self.query.as_ref().and_then(|query| query.next(text, from).or_else(|| query.next(text, Offset::ZERO)));
         if let Some(hit) = hit {
-            self.select(hit);
+            self.select_hit(origin.0, hit);
         } else {
             (self.selection, self.top) = origin;
+        }
+    }
+
+    /// Selects a hit; while extending, the selection that was begun reaches to its far end.
+    fn select_hit(&mut self, begun: Selection, hit: Span) {
+        if self.extending {
+            let head = if hit.start() < begun.anchor { hit.start() } else { hit.end() };
+            self.select(Selection { anchor: begun.anchor, head });
+        } else {
+            self.select(hit);
         }
     }
 
@@ -166,8 +178,8 @@ impl App {
         let words = query.words.clone();
         match hit.map(|hit| (hit, false)).or_else(|| around().map(|hit| (hit, true))) {
             Some((hit, turned)) => {
-                self.extending = false;
-                self.select(hit);
+                self.note_jump();
+                self.select_hit(self.selection, hit);
                 if turned {
                     self.tell(if on { "from the start again" } else { "from the end again" });
                 }

@@ -47,6 +47,8 @@ pub enum Effect {
     Record(Transaction),
     /// Write the snapshot.
     Save,
+    /// Put text on the clipboard.
+    Copy(String),
     /// Let the terminal have its mouse, or take it.
     CaptureMouse(bool),
     /// Choose another document.

@@ -32,8 +32,10 @@ impl App {
             Command::ExtendRowEnd => self.go(self.row_edge(true), true),
             Command::PageUp => self.page(false),
             Command::PageDown => self.page(true),
-            Command::DocumentStart => self.go(Offset::ZERO, false),
-            Command::DocumentEnd => self.go(self.document.text.end(), false),
+            Command::DocumentStart => self.jump_to(Offset::ZERO),
+            Command::DocumentEnd => self.jump_to(self.document.text.end()),
+            Command::JumpBack => self.travel_jumps(false),
+            Command::JumpForward => self.travel_jumps(true),
             Command::ToggleExtend => self.extending = !self.extending,
             Command::SwapEnds => {
                 self.selection = Selection { anchor: self.selection.head, head: self.selection.anchor };
@@ -167,9 +169,46 @@ impl App {
         self.extent = None;
         self.extending = false;
         if let Some(fragments) = fragments {
+            self.note_jump();
             self.show(fragments.end());
             self.go(fragments.start(), false);
         }
+    }
+
+    fn jump_to(&mut self, offset: Offset) {
+        self.note_jump();
+        self.go(offset, false);
+    }
+
+    /// Remembers the place that is about to be left.
+    pub(super) fn note_jump(&mut self) {
+        self.note_jump_from(self.selection.head);
+    }
+
+    /// Remembers `offset` as a place that was left.
+    pub(super) fn note_jump_from(&mut self, offset: Offset) {
+        let (jumps, place) = &mut self.jumps;
+        jumps.truncate(*place);
+        if jumps.last() != Some(&offset) {
+            jumps.push(offset);
+        }
+        *place = jumps.len();
+    }
+
+    /// Goes back to where a jump began, or forward again.
+    fn travel_jumps(&mut self, forth: bool) {
+        let (jumps, place) = &mut self.jumps;
+        let head = self.selection.head;
+        if !forth && *place == jumps.len() && jumps.last() != Some(&head) {
+            jumps.push(head);
+        }
+        let next = if forth { *place + 1 } else { place.wrapping_sub(1) };
+        let Some(target) = jumps.get(next).copied() else {
+            self.tell(if forth { "there is no jump to repeat" } else { "there is no jump to go back from" });
+            return;
+        };
+        *place = next;
+        self.go(target, false);
     }
 }
 
@@ -180,6 +219,7 @@ fn object_of(command: Command) -> Option<Object> {
         Command::SelectWholeSentence => Object::WholeSentence,
         Command::SelectParagraph => Object::Paragraph,
         Command::SelectTurn => Object::Turn,
+        Command::SelectClause => Object::Clause,
         Command::SelectInsideQuotes => Object::InsideQuotes,
         Command::SelectWithQuotes => Object::WithQuotes,
         Command::SelectAnnotation => Object::Annotation,

@@ -3,9 +3,10 @@
 use jiff::Timestamp;
 
 use super::{App, Effect, Find, Mode, Picker};
-use crate::annotation::{Edit, Status};
+use crate::annotation::{Annotation, Edit, Status};
 use crate::command::Command;
 use crate::keymap::{Action, Key, KeyCode};
+use crate::text::Fragments;
 
 impl App {
     /// Takes a key of a sequence; what completes one is done.
@@ -54,6 +55,8 @@ impl App {
             Command::EditExtent => self.edit_extent(),
             Command::AddFragment => return self.toggle_fragment(now),
             Command::Speaker => self.pick_speaker(),
+            Command::Copy => return self.copy(false),
+            Command::Cite => return self.copy(true),
             Command::Undo => return self.travel(now, false),
             Command::Redo => return self.travel(now, true),
             Command::Find => self.mode = Mode::Find(Find::new(self.selection, self.top)),
@@ -94,6 +97,31 @@ impl App {
             return vec![Effect::Save];
         }
         Vec::new()
+    }
+
+    /// Copies the selection or the annotation here; as a citation with speaker, document and offsets.
+    fn copy(&mut self, citation: bool) -> Vec<Effect> {
+        let text = &self.document.text;
+        let annotation = self.annotation_here();
+        let fragments =
+            self.selected().map(Fragments::from).or_else(|| annotation.and_then(|own| own.fragments().cloned()));
+        let Some(fragments) = fragments else {
+            self.refuse("there is nothing to copy: select words, or go to an annotation");
+            return Vec::new();
+        };
+        let quotes: Vec<&str> = fragments.spans().iter().map(|span| text.slice(*span)).collect();
+        let quote = quotes.join(" … ");
+        let copied = if citation {
+            let ranges = fragments.spans().iter().map(|span| text.code_points(*span));
+            let ranges: Vec<String> = ranges.map(|range| format!("{}–{}", range.start, range.end)).collect();
+            let speaker = annotation.and_then(Annotation::speaker).and_then(|id| self.session.set().speaker(id));
+            let speaker = speaker.map_or_else(String::new, |speaker| format!("{}, ", speaker.name));
+            format!("“{quote}” ({speaker}{}, {})", self.document.id, ranges.join(", "))
+        } else {
+            quote
+        };
+        self.tell(format!("copied {} characters", copied.chars().count()));
+        vec![Effect::Copy(copied)]
     }
 
     fn toggle_done(&mut self, now: Timestamp) -> Vec<Effect> {

@@ -4,6 +4,8 @@ use super::App;
 
 /// The widest that a row of text gets: longer rows are hard to read.
 const TEXT_WIDTH: u16 = 76;
+/// Where the margin would leave less than this for the text, there is no margin.
+const LEAST_WIDTH: u16 = 20;
 /// From this width on the inspector stands beside the text.
 const SIDE_FROM: u16 = 100;
 
@@ -79,7 +81,8 @@ impl Screen {
         let text_width = (width - margin - side_width - u16::from(side)).min(TEXT_WIDTH);
         let rows = body.height - below;
         let at = |x: u16, width: u16| Area { x, y: body.y, width, height: rows };
-        let has_margin = margin == numbers + 1 + rails + 2;
+        // On a narrow terminal the text needs all there is.
+        let has_margin = margin == numbers + 1 + rails + 2 && text_width >= LEAST_WIDTH;
         let mut screen = Self {
             title: full(0, title),
             numbers: if has_margin { at(0, numbers) } else { Area::default() },

@@ -162,12 +162,14 @@ impl App {
 
     /// Opens the register; a short selection is offered as a new name.
     pub(super) fn open_register(&mut self) {
-        const LONGEST: usize = 200;
+        const MOST_WORDS: usize = 5;
         let items = self.session.set().speakers().map(speaker_item).collect();
         let mut picker = Picker::new("speakers", Purpose::Register, items);
-        if let Some(span) = self.selected().filter(|span| span.bytes() <= LONGEST) {
-            picker.filter.paste(self.document.text.slice(span));
+        let selected = self.selected().map(|span| self.document.text.slice(span));
+        if let Some(name) = selected.filter(|words| words.split_whitespace().count() <= MOST_WORDS) {
+            picker.filter.paste(name);
         }
+        self.extending = false;
         self.mode = Mode::Picker(picker);
     }
 

@@ -29,7 +29,7 @@ impl Fixture {
     pub(crate) fn new() -> Self {
         let mut fixture = Self::of(TEXT);
         let hull = fixture.find("АКИМ: «За\u{301}мок, – сказал он, – наш 👩🏽‍🌾!»");
-        fixture.document.turns = vec![Turn { span: hull, speaker: Some("АКИМ".to_owned()) }];
+        fixture.document.turns = [Turn { span: hull, speaker: Some("АКИМ".to_owned()) }].into();
         fixture.edit(&Edit::Speaker { before: None, after: Some(akim()) });
         fixture.edit(&Edit::Status { before: Status::Open, after: Status::Done });
         let akim = || ("speaker", Value::Speaker(SpeakerId(1)));
@@ -55,7 +55,7 @@ impl Fixture {
     pub(crate) fn of(content: &str) -> Self {
         let text = Text::new(content.to_owned()).unwrap();
         let digest = Digest::of(&text);
-        let document = Document { id: DocumentId::new("речи/аким.txt"), text, turns: Vec::new() };
+        let document = Document { id: DocumentId::new("речи/аким.txt"), text, turns: [].into() };
         Self { document, digest, schema: schema(), set: AnnotationSet::default() }
     }
 

@@ -14,6 +14,8 @@ pub enum Object {
     Sentence,
     /// The sentence with its marks.
     WholeSentence,
+    /// The clause: what stands between commas, dashes, colons and the ends of the sentence.
+    Clause,
     /// The paragraph.
     Paragraph,
     /// The speaker's turn.
@@ -33,7 +35,7 @@ impl Object {
     pub const fn missing(self) -> &'static str {
         match self {
             Self::Word => "there is no word here",
-            Self::Sentence | Self::WholeSentence => "there is no sentence here",
+            Self::Sentence | Self::WholeSentence | Self::Clause => "there is no sentence here",
             Self::Paragraph => "there is no paragraph here: the line is blank",
             Self::Turn => "there is no speaker turn here",
             Self::InsideQuotes | Self::WithQuotes => "there are no quotation marks around this place in the paragraph",
@@ -51,6 +53,7 @@ pub fn object(document: &Document, object: Object, start: Offset, end: Offset) -
         Object::Word => word(text, start, end),
         Object::Sentence => sentence(text, start, end).and_then(|span| core(text, within_quotation(text, start, span))),
         Object::WholeSentence => sentence(text, start, end),
+        Object::Clause => clause(text, start),
         Object::Paragraph => paragraph(text, start, end),
         Object::Turn => document.turn_at(start).and_then(|turn| trimmed(text, turn.span.start(), turn.span.end())),
         Object::InsideQuotes | Object::WithQuotes => {
@@ -103,6 +106,30 @@ fn sentence(text: &Text, start: Offset, end: Offset) -> Option<Span> {
     let first = segment::sentence(text, at)?;
     let last = text.previous_boundary(end).filter(|last| *last > at).and_then(|last| segment::sentence(text, last));
     trimmed(text, first.start(), last.map_or(first.end(), |last| last.end().max(first.end())))
+}
+
+/// The stretch around `at` up to a mark that ends a clause; a comma or colon between digits is none.
+fn clause(text: &Text, at: Offset) -> Option<Span> {
+    let sentence = core(text, within_quotation(text, at, sentence(text, at, at)?))?;
+    let own = text.slice(sentence);
+    let at = at.max(sentence.start()).min(sentence.end());
+    let numeric = |place: usize, mark: char| {
+        let digit = |c: Option<char>| c.is_some_and(char::is_numeric);
+        let behind = own.get(place + mark.len_utf8()..).and_then(|rest| rest.chars().next());
+        digit(own.get(..place).and_then(|before| before.chars().next_back())) && digit(behind)
+    };
+    let marks = own.char_indices().filter(|(_, c)| ",;:–—()[]…".contains(*c) || quotation::is_quote_mark(*c));
+    let (mut start, mut end) = (sentence.start(), sentence.end());
+    for (place, mark) in marks.filter(|(place, mark)| !numeric(*place, *mark)) {
+        let offset = Offset::new(sentence.start().bytes() + place);
+        if offset < at {
+            start = Offset::new(offset.bytes() + mark.len_utf8());
+        } else {
+            end = offset;
+            break;
+        }
+    }
+    trimmed(text, start, end)
 }
 
 /// The part of a sentence that is quoted, if the cursor stands in a quotation that the sentence leaves: of «…», – said he. what the

@@ -188,6 +188,7 @@ impl Work {
                         update(app, Timestamp::now(), message);
                     }
                     Effect::Save => self.save(&app.session),
+                    Effect::Copy(text) => drop(terminal::copy(&text)),
                     Effect::CaptureMouse(ours) => drop(terminal::capture_mouse(ours)),
                     Effect::Suspend => suspend(app, screen),
                     Effect::Choose => return Ok(Some(Ending::Choose)),

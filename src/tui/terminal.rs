@@ -4,6 +4,7 @@ use std::io::{self, Write, stdout};
 use std::panic;
 
 use ratatui::backend::CrosstermBackend;
+use ratatui::crossterm::clipboard::CopyToClipboard;
 use ratatui::crossterm::event::{
     DisableBracketedPaste, EnableBracketedPaste, KeyboardEnhancementFlags, PopKeyboardEnhancementFlags,
     PushKeyboardEnhancementFlags,
@@ -105,6 +106,11 @@ pub(super) fn capture_mouse(ours: bool) -> io::Result<()> {
     let mut out = stdout();
     out.write_all(if ours { MOUSE_ON } else { MOUSE_OFF }.as_bytes())?;
     out.flush()
+}
+
+/// Puts text on the clipboard of the terminal's user, also over ssh (OSC 52). Terminals that do not know it pass it over.
+pub(super) fn copy(text: &str) -> io::Result<()> {
+    execute!(stdout(), CopyToClipboard::to_clipboard_from(text))
 }
 
 /// Gives the terminal back. What fails is passed over: there may be no terminal any more.

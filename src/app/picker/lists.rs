@@ -27,7 +27,7 @@ impl Picker {
         for group in Group::ALL {
             let commands = COMMANDS.iter().filter(|entry| entry.group == group);
             items.extend(commands.map(|entry| Item {
-                text: format!("{:14} {}", entry.keys.join(", "), entry.help),
+                text: format!("{:18} {}", entry.keys.join(", "), entry.help),
                 detail: format!("{} · {}", group.title(), entry.name),
                 choice: Choice::Action(Action::Run(entry.command)),
             }));
@@ -50,7 +50,7 @@ impl App {
                 let keys = format!("{prefix} {key}");
                 let title = label.title.in_language(&self.language);
                 items.push(Item {
-                    text: format!("{keys:14} {verb} {title}"),
+                    text: format!("{keys:18} {verb} {title}"),
                     detail: format!("{} · {}", layer.id, label.aliases.join(", ")),
                     choice: Choice::Action(action),
                 });

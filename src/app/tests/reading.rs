@@ -214,3 +214,29 @@ fn while_the_annotations_are_read_the_text_can_be_read_too() {
     stage.press("S-Right a c").expect("[С|]то\u{301}л 👍").expect_told("still being read");
     assert!(matches!(stage.app.mode, Mode::Normal));
 }
+
+#[test]
+fn jumps_are_gone_back_from_and_forward_again() {
+    let text = "[|]раз и\u{306} два 👍 три";
+    let mut stage = Stage::new(text);
+    stage.press("/").type_in("два").press("Enter Esc");
+    stage.expect("раз и\u{306} два[|] 👍 три");
+    stage.press("g e").expect("раз и\u{306} два 👍 три[|]");
+    stage.press("C-o").expect("раз и\u{306} два[|] 👍 три");
+    stage.press("A-Left").expect(text);
+    stage.press("C-щ").expect_told("no jump to go back from");
+    stage.press("A-Right A-Right").expect("раз и\u{306} два 👍 три[|]");
+    stage.press("A-Right").expect_told("no jump to repeat");
+}
+
+#[test]
+fn a_citation_names_speaker_document_and_offsets() {
+    let mut stage = Stage::new("{quote:Тру[|]д и\u{306} 👍} да");
+    stage.press("y");
+    assert_eq!(stage.effects, [Effect::Copy("Труд и\u{306} 👍".to_owned())]);
+    let citation = format!("“Труд и\u{306} 👍” ({}, 0–9)", stage.app.document.id);
+    stage.press("Y");
+    assert_eq!(stage.effects.last(), Some(&Effect::Copy(citation)));
+    let mut blank = Stage::new("и\u{306} [|]👍");
+    blank.press("y").expect_told("nothing to copy");
+}

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
 use super::line::{Line, cut, width};
-use super::{Theme, field};
+use super::{Theme, field, plural};
 use crate::annotation::Status;
 use crate::app::{Chooser, Standing};
 
@@ -65,7 +65,7 @@ fn title(chooser: &Chooser) -> String {
 fn progress(standing: Standing) -> String {
     match (standing.begun, standing.status) {
         (false, _) => "–".to_owned(),
-        (true, Status::Open) => format!("open    {:>6} annotations", standing.annotations),
-        (true, Status::Done) => format!("done ✓  {:>6} annotations", standing.annotations),
+        (true, Status::Open) => format!("open    {:>20}", plural(standing.annotations, "annotation")),
+        (true, Status::Done) => format!("done ✓  {:>20}", plural(standing.annotations, "annotation")),
     }
 }

@@ -21,6 +21,8 @@ struct Mark<'a> {
     /// The place of its rail.
     rail: Option<usize>,
     focused: bool,
+    /// What the text under it looks like, found once for all its cells.
+    style: Style,
 }
 
 impl Mark<'_> {
@@ -33,7 +35,7 @@ impl Mark<'_> {
 pub(super) fn draw(app: &App, theme: Theme, screen: &Screen, frame: &mut Frame) -> Option<Cell> {
     let rows = app.rows();
     let (first, last) = (rows.first()?, rows.last()?);
-    let marks = marks_between(app, first.start, last.end);
+    let marks = marks_between(app, theme, first.start, last.end);
     let found = places_found(app, first.start, last.end);
     let area = rect(screen.text, frame);
     let buffer = frame.buffer_mut();
@@ -50,12 +52,15 @@ pub(super) fn draw(app: &App, theme: Theme, screen: &Screen, frame: &mut Frame) 
     cursor
 }
 
-fn marks_between(app: &App, start: Offset, end: Offset) -> Vec<Mark<'_>> {
+fn marks_between(app: &App, theme: Theme, start: Offset, end: Offset) -> Vec<Mark<'_>> {
     let Ok(window) = app.document.text.span(start, end) else { return Vec::new() };
     let mark = |(span, annotation)| {
         let label = app.label_number(annotation);
         let rail = app.rails.iter().position(|rail| rail.shows(label));
-        Mark { span, annotation, rail, focused: app.focus == Some(annotation.id) }
+        let color = rail.and_then(|place| app.rails.get(place)).map_or(UNKNOWN, |rail| rail.color);
+        let focused = app.focus == Some(annotation.id);
+        let style = if focused { theme.focused(color) } else { theme.covered(color) };
+        Mark { span, annotation, rail, focused, style }
     };
     let mut marks: Vec<Mark> = app.session.set().overlapping(window).map(mark).collect();
     // The longest first: what is drawn later is drawn over it, and the focused annotation over all.
@@ -117,10 +122,7 @@ fn text(
             break;
         }
         let top = on_row.iter().rfind(|mark| mark.span.contains(offset));
-        let mut style = top.map_or_else(Style::new, |mark| {
-            let color = mark.rail.and_then(|place| app.rails.get(place)).map_or(UNKNOWN, |rail| rail.color);
-            if mark.focused { theme.focused(color) } else { theme.covered(color) }
-        });
+        let mut style = top.map(|mark| mark.style).unwrap_or_default();
         if glyph.mark {
             style = style.patch(theme.mark());
         }
