@@ -25,7 +25,7 @@ fn is_exact(stated: &[Stated<'_>], fragments: &Fragments, text: &Text) -> bool {
 
 /// A candidate for each lead of the fragment that has most; the other fragments are taken where they are nearest to it.
 fn candidates(stated: &[Stated<'_>], found: &[Found], text: &Text) -> Vec<Candidate> {
-    let leads = |own: &Found| own.as_ref().map_or_else(|leads| leads.clone(), |_| Vec::new());
+    let leads = |own: &Found| own.as_ref().map_or_else(Clone::clone, |_| Vec::new());
     let pivot = (0..found.len()).max_by_key(|at| leads(&found[*at]).len()).unwrap_or_default();
     let mut all: Vec<Candidate> = Vec::new();
     let mut add = |candidate: Option<Candidate>| {

@@ -11,19 +11,19 @@ use unicode_normalization::char::canonical_combining_class;
 
 use crate::text::{Offset, Span, Text};
 
-/// A text with its folded form and the tokens in it.
+/// A text with its folded form, `content`, and the tokens in it.
 #[derive(Debug)]
 pub(super) struct Folded<'a> {
     text: &'a Text,
-    folded: String,
-    /// For every byte of `folded` the start of the letter it comes from, in bytes of the text; the text's end behind the last.
+    content: String,
+    /// For every byte of `content` the start of the letter it comes from, in bytes of the text; the text's end behind the last.
     origins: Vec<u32>,
     tokens: Vec<Range<usize>>,
 }
 
 impl<'a> Folded<'a> {
     pub(super) fn of(text: &'a Text) -> Self {
-        let mut own = Self { text, folded: String::new(), origins: Vec::new(), tokens: Vec::new() };
+        let mut own = Self { text, content: String::new(), origins: Vec::new(), tokens: Vec::new() };
         let mut at = 0;
         while let Some(rest) = text.as_str().get(at..).filter(|rest| !rest.is_empty()) {
             let length = letter(rest);
@@ -35,13 +35,13 @@ impl<'a> Folded<'a> {
             at += length;
         }
         own.origins.push(origin(at));
-        own.tokens = tokens(&own.folded);
+        own.tokens = tokens(&own.content);
         own
     }
 
     fn push(&mut self, letters: impl IntoIterator<Item = char>, at: usize) {
-        self.folded.extend(letters);
-        self.origins.resize(self.folded.len(), origin(at));
+        self.content.extend(letters);
+        self.origins.resize(self.content.len(), origin(at));
     }
 
     pub(super) fn text(&self) -> &'a Text {
@@ -56,7 +56,7 @@ impl<'a> Folded<'a> {
     /// The folded text at `range`.
     #[expect(clippy::string_slice, reason = "ranges come from tokens and letters of this very text")]
     pub(super) fn slice(&self, range: Range<usize>) -> &str {
-        &self.folded[range]
+        &self.content[range]
     }
 
     /// The numbers of the tokens, with `numbers` keeping equal tokens equal across texts.
@@ -78,7 +78,7 @@ impl<'a> Folded<'a> {
     /// `span` as a range of the folded text, without blanks at its edges.
     pub(super) fn fold(&self, span: Span) -> Range<usize> {
         let place = |offset: Offset| self.origins.partition_point(|own| (*own as usize) < offset.bytes());
-        let end = self.folded.len();
+        let end = self.content.len();
         let (start, end) = (place(span.start()).min(end), place(span.end()).min(end));
         let slice = self.slice(start..end.max(start));
         let blank = slice.len() - slice.trim_start().len();
@@ -113,7 +113,7 @@ impl<'a> Folded<'a> {
         if folded.is_empty() {
             return Vec::new();
         }
-        let places = overlapping(self.folded.as_bytes(), folded.as_bytes());
+        let places = overlapping(self.content.as_bytes(), folded.as_bytes());
         let all: Vec<_> = places.into_iter().map(|at| at..at + folded.len()).collect();
         let is_whole = |range: &Range<usize>| {
             let tokens = self.tokens_in(range);

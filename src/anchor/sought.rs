@@ -80,7 +80,9 @@ fn certain(quotes: &[Quote<'_>], order: &[usize]) -> Vec<Option<Place>> {
         placed[long[kept].0] = Some(long[kept].1);
     }
     for pair in long.windows(2).filter(|pair| pair[0].1.shift == pair[1].1.shift && pair[0].1 != pair[1].1) {
-        pair.iter().for_each(|(at, place)| placed[*at] = Some(*place));
+        for (at, place) in pair {
+            placed[*at] = Some(*place);
+        }
     }
     placed
 }
