@@ -64,14 +64,14 @@ fn report(case: &Case, text: &Text, console: &mut Console<'_>) -> std::io::Resul
         Placement::Ambiguous(_) => ("ambiguous", String::new()),
         Placement::Lost => ("lost", String::new()),
     };
-    let line = format!("{outcome} {id} {title}: {}{is} «{quote}»", was.join(", "));
+    let line = format!("{outcome} {id} {title}: {}{is} \"{quote}\"", was.join(", "));
     writeln!(console.out, "{}", visible::line(&line))?;
     if let Placement::Ambiguous(candidates) = placement {
         for candidate in candidates {
             let (fragments, start) = (&candidate.fragments, text.place(candidate.fragments.start()));
             let there: Vec<&str> = fragments.spans().iter().map(|span| text.slice(*span)).collect();
             let place = format!("{} (line {}, column {})", places(fragments, text), start.line, start.column);
-            let line = format!("{place} «{}»: {}", there.join(" … "), candidate.why);
+            let line = format!("{place} \"{}\": {}", there.join(" … "), candidate.why);
             writeln!(console.out, "  ? {}", visible::line(&line))?;
         }
     }
@@ -99,6 +99,12 @@ fn conclude(done: &Reanchoring, console: &mut Console<'_>) -> Outcome {
         Some(revision) => format!("recorded as revision {revision}"),
         None => "nothing was written".to_owned(),
     };
+    if done.cases.is_empty() {
+        console.tell(&format!(
+            "nothing to place: the text is the one that was annotated; {waiting} waiting since an earlier change"
+        ));
+        return if waiting == 0 { Outcome::Done } else { Outcome::Findings };
+    }
     let counts = format!("{exact} exact, {moved} moved, {ambiguous} ambiguous, {lost} lost");
     console.tell(&format!("{counts}; {waiting} waiting since an earlier change; {recorded}"));
     if ambiguous + lost + waiting == 0 { Outcome::Done } else { Outcome::Findings }

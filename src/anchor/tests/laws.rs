@@ -52,7 +52,7 @@ fn spans(words: &[(Word, Range<usize>)], text: &str, count: usize, random: &mut 
         let length = if random.below(3) == 0 { 1 + random.below(3) } else { 1 + random.below(30) };
         let range = first..(first + length).min(words.len());
         let bytes = words[range.start].1.start..words[range.end - 1].1.end;
-        if !text[bytes].contains("\n\n") {
+        if !text.get(bytes).unwrap().contains("\n\n") {
             spans.push(range);
         }
     }
@@ -71,7 +71,7 @@ fn run(bytes: usize, count: usize, edits: usize, which: usize, seed: u64, with_t
         .map(|span| {
             let bytes = words[span.start].1.start..words[span.end - 1].1.end;
             let range = old.code_point(Offset::new(bytes.start))..old.code_point(Offset::new(bytes.end));
-            vec![Stated { start: range.start, end: range.end, quote: &before[bytes] }]
+            vec![Stated { start: range.start, end: range.end, quote: before.get(bytes).unwrap() }]
         })
         .collect();
     for _ in 0..change.map_or(0, |_| edits) {
@@ -126,15 +126,16 @@ fn table(bytes: usize, count: usize, edits: usize, seeds: u64) -> (String, [Tall
     let mut table =
         "change                 old text  spans  survive  placed        wrong  ambiguous  lost\n".to_owned();
     let mut sums = [Tally::default(), Tally::default()];
-    for which in 0..CHANGES.len() {
+    for (which, (name, ..)) in CHANGES.iter().enumerate() {
         for (at, with_text) in [true, false].into_iter().enumerate() {
             let mut tally = Tally::default();
             (0..seeds).for_each(|seed| tally.add(&run(bytes, count, edits, which, seed, with_text)));
-            let share = 100.0 * tally.placed as f64 / tally.surviving.max(1) as f64;
+            let share = 10_000 * tally.placed / tally.surviving.max(1);
+            let share = format!("{}.{:02}", share / 100, share % 100);
             let all = count * usize::try_from(seeds).unwrap();
-            table += &format!(
-                "{:<22} {:<9} {all:>5}  {:>7}  {:>5} {share:>6.2}%  {:>5}  {:>9}  {:>4}\n",
-                CHANGES[which].0,
+            let line = format!(
+                "{:<22} {:<9} {all:>5}  {:>7}  {:>5} {share:>6}%  {:>5}  {:>9}  {:>4}\n",
+                name,
                 if with_text { "yes" } else { "no" },
                 tally.surviving,
                 tally.placed,
@@ -142,6 +143,7 @@ fn table(bytes: usize, count: usize, edits: usize, seeds: u64) -> (String, [Tall
                 tally.ambiguous,
                 tally.lost,
             );
+            table += &line;
             sums[at].add(&tally);
         }
     }

@@ -23,12 +23,15 @@ fn changed() -> String {
     TEXT.replace("и «труд»", "и 👍 ещё «труд»").replace("O’Нил's 👍.\n", "")
 }
 
+/// Annotations by number, with their words.
+type Words = Vec<(u32, String)>;
+
 fn follow(place: &Place, old: Option<&Document>) -> Result<Reanchoring, StoreError> {
     reanchor(&place.corpus, &place.document, &alpha(), &schema(), old, Some(at(5)))
 }
 
 /// What a file holds: the annotations with their words, and the strays.
-fn holds(place: &Place) -> (Vec<(u32, String)>, Vec<(u32, String)>) {
+fn holds(place: &Place) -> (Words, Words) {
     let reading = read(&place.corpus, &place.document, &Digest::of(&place.document.text), &alpha()).unwrap().unwrap();
     assert!(!reading.changed && reading.strays.iter().all(|stray| stray.is_kept));
     let text = &place.document.text;
@@ -37,7 +40,7 @@ fn holds(place: &Place) -> (Vec<(u32, String)>, Vec<(u32, String)>) {
     (set, reading.strays.iter().map(|stray| (stray.id.0, stray.quote.clone())).collect())
 }
 
-fn expected() -> (Vec<(u32, String)>, Vec<(u32, String)>) {
+fn expected() -> (Words, Words) {
     let own = |id, words: &str| (id, words.to_owned());
     (vec![own(1, "За\u{301}мок"), own(2, "«труд»")], vec![own(3, "O’Нил's 👍")])
 }
