@@ -63,6 +63,11 @@ impl Blocks {
         self.by_old.over(tokens).map(|block| block.new + (tokens.start - block.old))
     }
 
+    /// The blocks over all of the old `tokens`.
+    pub(super) fn over_old(&self, tokens: &Range<usize>) -> impl Iterator<Item = &Block> {
+        self.by_old.over(tokens)
+    }
+
     /// Where the blocks over all of the new `tokens` say they started in the old text.
     pub(super) fn sources(&self, tokens: &Range<usize>) -> impl Iterator<Item = usize> {
         self.by_new.over(tokens).map(|block| block.old + (tokens.start - block.new))
@@ -101,6 +106,33 @@ impl Cover {
         let end = tokens.end;
         let near = (0..behind).rev().take_while(move |at| self.furthest[*at] >= end);
         near.map(|at| &self.blocks[at]).filter(move |(range, _)| range.end >= end).map(|(_, block)| block)
+    }
+}
+
+/// Where [`LONG`] tokens in a row stand once in a text: whatever holds such a run stands once, too.
+#[derive(Debug)]
+pub(super) struct Landmarks {
+    /// How many such runs start before each token.
+    before: Vec<usize>,
+}
+
+impl Landmarks {
+    pub(super) fn of(tokens: &[u32]) -> Self {
+        let places = once(tokens, LONG);
+        let mut count = 0;
+        let before = tokens.windows(LONG).map(|window| {
+            let own = count;
+            count += usize::from(places.get(window).is_some_and(Option::is_some));
+            own
+        });
+        let mut before: Vec<usize> = before.collect();
+        before.push(count);
+        Self { before }
+    }
+
+    /// Whether one of them lies in `range`.
+    pub(super) fn lie_in(&self, range: &Range<usize>) -> bool {
+        range.len() >= LONG && self.before[range.end + 1 - LONG] > self.before[range.start]
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::blocks::Blocks;
+use super::blocks::{Block, Blocks, Landmarks};
 use super::folded::{Folded, fold_quote};
 use super::{Found, Lead, Stated, Why};
 
@@ -18,7 +18,8 @@ pub(super) fn trace(stated: &[Stated<'_>], old: &Folded<'_>, new: &Folded<'_>) -
     let mut numbers = HashMap::new();
     let (old_tokens, new_tokens) = (old.numbered(&mut numbers), new.numbered(&mut numbers));
     let blocks = Blocks::of(&old_tokens, &new_tokens);
-    let trace = Trace { old, new, old_tokens, new_tokens, blocks };
+    let (old_landmarks, new_landmarks) = (Landmarks::of(&old_tokens), Landmarks::of(&new_tokens));
+    let trace = Trace { old, new, old_tokens, new_tokens, old_landmarks, new_landmarks, blocks };
     stated.iter().map(|own| trace.find(own)).collect()
 }
 
@@ -27,6 +28,8 @@ struct Trace<'a> {
     new: &'a Folded<'a>,
     old_tokens: Vec<u32>,
     new_tokens: Vec<u32>,
+    old_landmarks: Landmarks,
+    new_landmarks: Landmarks,
     blocks: Blocks,
 }
 
@@ -45,6 +48,7 @@ impl Trace<'_> {
         let images = self.images(&range, &tokens);
         if let [image] = images.as_slice()
             && !self.is_contested(image, &range)
+            && self.is_settled(&tokens)
             && let Some(span) = self.new.unfold(image, stated.quote)
         {
             return Ok(span);
@@ -81,6 +85,28 @@ impl Trace<'_> {
     fn is_contested(&self, image: &Range<usize>, range: &Range<usize>) -> bool {
         let (own, tokens) = (self.old.tokens_in(range), self.new.tokens_in(image));
         self.blocks.sources(&tokens).any(|source| source != own.start)
+    }
+
+    /// Whether a block over the old `tokens` tells them from every look-alike in either text, from the left as well as from the
+    /// right. What only one side speaks for may be a copy whose original was changed on the other side.
+    fn is_settled(&self, tokens: &Range<usize>) -> bool {
+        self.blocks.over_old(tokens).any(|block| {
+            let left = block.old..tokens.end;
+            let right = tokens.start..block.old + block.length;
+            [left, right].iter().all(|range| self.stands_once(range, block))
+        })
+    }
+
+    /// Whether the old tokens in `range`, which `block` covers, stand once in each text.
+    fn stands_once(&self, range: &Range<usize>, block: &Block) -> bool {
+        let image = range.start - block.old + block.new..range.end - block.old + block.new;
+        let once = |text: &Folded<'_>, landmarks: &Landmarks, range: &Range<usize>| {
+            landmarks.lie_in(range) || {
+                let words = text.slice(text.tokens()[range.start].start..text.tokens()[range.end - 1].end);
+                text.occurrences(words).len() == 1
+            }
+        };
+        once(self.old, &self.old_landmarks, range) && once(self.new, &self.new_landmarks, &image)
     }
 
     /// The places of `words` that the blocks do not give to other words of the old text, the nearest to the token `expected` first.

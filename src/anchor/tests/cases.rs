@@ -128,3 +128,11 @@ fn nothing_and_blanks_and_nonsense_are_no_trouble() {
         }
     }
 }
+
+#[test]
+fn a_copy_is_not_taken_for_an_original_that_was_changed_on_its_other_side() {
+    let old = "Мы ждём 👍. Мы за\u{301} труд. Всё сказано.";
+    let new = "Мы ждём 👍. Мы за\u{301} труд. Мы за\u{301} труд. Однако: всё сказано.";
+    let [with, _] = both(old, "Мы за\u{301} труд.", 0, new);
+    assert!(with.starts_with("? ") && with.contains("11..23") && with.contains("24..36"), "{with}");
+}
