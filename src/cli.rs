@@ -14,7 +14,7 @@
 //! | `interface` | what the terminal interface is started with |
 //! | `inputs` | paths → annotated transcripts |
 //! | `finding` | a finding as it is printed |
-//! | `show` `export` `check` `stats` `man` | a command each |
+//! | `show` `export` `check` `stats` `reanchor` `man` | a command each |
 
 mod args;
 mod check;
@@ -27,6 +27,7 @@ mod finding;
 mod inputs;
 mod interface;
 pub mod man;
+mod reanchor;
 mod sections;
 mod show;
 mod stats;
@@ -79,6 +80,11 @@ pub fn run(task: Task, environment: &Environment, console: &mut Console<'_>) -> 
         }
         Task::Stats { selection, json } => {
             stats::stats(&selection, if json { stats::Form::Json } else { stats::Form::Table }, console)
+        }
+        Task::Reanchor { path, from, annotator, schema, dry_run } => {
+            let asked =
+                reanchor::Asked { path: &path, from: from.as_deref(), annotator: annotator.as_deref(), dry_run };
+            reanchor::reanchor(&asked, schema.as_deref(), environment, console)
         }
         Task::Schema { path, schema } => print_schema(&path, schema.as_deref(), console),
         Task::Completions { shell } => print(&completions(shell), console),

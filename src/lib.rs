@@ -51,6 +51,7 @@ pub mod document;
 
 pub mod annotation;
 
+pub mod anchor;
 pub mod check;
 pub mod motion;
 pub mod suggest;

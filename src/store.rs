@@ -20,6 +20,7 @@
 //! | `glance` | how far an annotator is with a document |
 //! | `work` | what files state, held against a text: what stands and what does not |
 //! | `reading` | [`Reading`]: snapshot and history together |
+//! | `reanchor` | [`reanchor()`]: carrying a file over to a changed text |
 //! | `tail` | the end of a history, where lines are appended |
 //! | `opening` | [`Opening`]: a document opened for work |
 //! | `desk` | [`Desk`]: recording and saving |
@@ -36,6 +37,7 @@ mod job;
 mod lock;
 mod opening;
 mod reading;
+mod reanchor;
 mod snapshot;
 mod tail;
 mod transcript;
@@ -49,6 +51,7 @@ pub use glance::glance;
 pub use job::{Job, Kept};
 pub use opening::{Opening, open};
 pub use reading::{Reading, Stray, read};
+pub use reanchor::{Case, Reanchoring, reanchor};
 pub use snapshot::Snapshot;
 
 #[cfg(test)]

@@ -154,7 +154,7 @@ fn paths_are_told_as_they_were_typed() {
 fn a_changed_text_and_its_strays_are_findings() {
     assert_snapshot!(Sandbox::with_changed_text().run("check older.txt"), @r#"
     older.txt: warning[changed-text]: gamma: the text is not the one that was annotated: 1 of 2 annotations still match it
-      hint: bring back the text that was annotated
+      hint: bring back the text that was annotated, or see `tribune reanchor --help`
     older.txt:1:12: error[stray-annotation]: gamma: annotation 2 (theme labour) does not match the text: code points 11–15 hold "и тр", not "труд"
       hint: it was made for «труд»; bring back the text or mend the file
     ! 1 error and 1 warning in 1 annotation file
@@ -172,7 +172,7 @@ fn export_show_and_stats_tell_of_strays_and_go_on() {
 
     T1 theme: youth
     ! older.txt: warning[changed-text]: gamma: the text is not the one that was annotated: 1 of 2 annotations still match it
-    !   hint: bring back the text that was annotated
+    !   hint: bring back the text that was annotated, or see `tribune reanchor --help`
     ! older.txt:1:12: error[stray-annotation]: gamma: annotation 2 (theme labour) does not match the text: code points 11–15 hold "и тр", not "труд"
     !   hint: it was made for «труд»; bring back the text or mend the file
     exit 1
@@ -402,7 +402,7 @@ fn a_faulty_file_of_annotations_is_refused_at_its_line_and_column() {
     let faulty = sandbox.read("annotations/beta/talk.txt.ron").replace("speakers: [],", "speekers: [],");
     sandbox.write("annotations/beta/talk.txt.ron", faulty);
     assert_snapshot!(sandbox.run("check talk.txt"), @r"
-    ! error: CORPUS/annotations/beta/talk.txt.ron:8:5: Unexpected field named `speekers` in `Snapshot`, expected one of `format`, `document`, `annotator`, `revision`, `status`, `schema`, `speakers`, or `annotations` instead
+    ! error: CORPUS/annotations/beta/talk.txt.ron:8:5: Unexpected field named `speekers` in `Snapshot`, expected one of `format`, `document`, `annotator`, `revision`, `status`, `schema`, `speakers`, `annotations`, or `strays` instead
     ! hint: mend the file at that place, or take it from version control
     exit 2
     ");
@@ -506,6 +506,7 @@ fn help_lists_commands_and_what_else_there_is_to_know() {
       export       Write annotations for other programs
       check        Report what looks wrong in annotations
       stats        Count annotations and the text they cover
+      reanchor     Carry annotations over to a transcript that was changed
       schema       Print the schema in force, to start one's own from
       completions  Print completions for a shell
       man          Print the manual page
@@ -537,6 +538,7 @@ fn help_lists_commands_and_what_else_there_is_to_know() {
       export       Write annotations for other programs
       check        Report what looks wrong in annotations
       stats        Count annotations and the text they cover
+      reanchor     Carry annotations over to a transcript that was changed
       schema       Print the schema in force, to start one's own from
       completions  Print completions for a shell
       man          Print the manual page
@@ -638,4 +640,40 @@ fn the_manual_page_tells_exit_status_files_and_environment() {
         assert!(page.contains(&format!(".SH {heading}\n")), "{heading}: {page}");
     }
     assert!(page.contains(".SS \"tribune export\"\n"), "{page}");
+}
+
+// Following a changed text
+
+#[test]
+fn reanchor_moves_what_is_certain_and_keeps_the_rest() {
+    let sandbox = Sandbox::new();
+    sandbox.write("old/talk.txt", sandbox::TALK);
+    sandbox
+        .write("talk.txt", sandbox::TALK.replace("БУЛЕКПАЕВ:", "Е. БУЛЕКПАЕВ:").replace("Е\u{308}лка", "со\u{301}сна"));
+    let dry = sandbox.run("reanchor talk.txt --from old/talk.txt -a alpha --dry-run");
+    assert_snapshot!(dry, @r#"
+    ambiguous 1 quote quote: 11–30, 47–57 "«Право 👩🏽‍🌾 на труд … это Ёлка»"
+      ? 14–33, 50–61 (line 1, column 15) "«Право 👩🏽‍🌾 на труд … это со́сна»": the words were changed here
+    moved 2 theme rights: 12–30 → 15–33 "Право 👩🏽‍🌾 на труд"
+    moved 3 theme labour: 26–50 → 29–53 "труд, — сказал он, — это"
+    ! 0 exact, 2 moved, 1 ambiguous, 0 lost; 0 waiting since an earlier change; nothing was written
+    exit 1
+    "#);
+    assert!(!sandbox.corpus().join("annotations/alpha/talk.txt.history").exists());
+    assert_snapshot!(sandbox.run("reanchor talk.txt --from talk.txt -a alpha"), @r"
+    ! error: talk.txt: this is not the text that was annotated
+    exit 2
+    ");
+    let wet = sandbox.run("reanchor talk.txt --from old/talk.txt -a alpha");
+    assert_eq!(wet.replace("recorded as revision 5", "nothing was written"), dry);
+    assert!(sandbox.read("annotations/alpha/talk.txt.ron").contains("    strays: [\n        (id: 1, layer: \"quote\""));
+    assert_snapshot!(sandbox.run("stats -a alpha --json talk.txt").split_once("! ").unwrap().1, @r"
+    talk.txt: error[stray-annotation]: alpha: annotation 1 (quote quote) waits for a place: the text changed, and it was not clear where it belongs
+    !   hint: it was made for ««Право 👩🏽‍🌾 на труд … это Ёлка»»; bring back the text or mend the file
+    exit 1
+    ");
+    assert_snapshot!(sandbox.run("reanchor talk.txt -a alpha"), @r"
+    ! nothing to place: the text is the one that was annotated; 1 waiting since an earlier change
+    exit 1
+    ");
 }

@@ -86,6 +86,26 @@ pub enum Task {
         #[arg(long)]
         json: bool,
     },
+    /// Carry annotations over to a transcript that was changed
+    ///
+    /// What finds its place for certain moves there; everything is listed. What does not is set aside in the same file, with its
+    /// old position and words, and nothing is guessed.
+    Reanchor {
+        /// Transcript, as it stands
+        path: PathBuf,
+        /// The transcript as it was when it was annotated; without it only quotes and positions are known
+        #[arg(long, value_name = "OLD")]
+        from: Option<PathBuf>,
+        /// Whose annotations [default: the only annotator's, else one's own]
+        #[arg(short, long, value_name = "NAME")]
+        annotator: Option<String>,
+        /// Use this schema instead of the corpus's own
+        #[arg(short, long, value_name = "FILE")]
+        schema: Option<PathBuf>,
+        /// Write nothing, only report
+        #[arg(short = 'n', long)]
+        dry_run: bool,
+    },
     /// Print the schema in force, to start one's own from
     Schema {
         /// Transcript or directory [default: the current directory]

@@ -71,17 +71,20 @@ impl Finding {
     }
 
     fn of_changed_text(annotated: &Annotated<'_>) -> Self {
-        let (kept, lost) = (annotated.reading.session.set().len(), annotated.reading.strays.len());
+        let strays = annotated.reading.strays.iter().filter(|stray| !stray.is_kept);
+        let (kept, lost) = (annotated.reading.session.set().len(), strays.count());
         let message =
             format!("the text is not the one that was annotated: {kept} of {} annotations still match it", kept + lost);
-        let hint = "bring back the text that was annotated".to_owned();
+        let hint = "bring back the text that was annotated, or see `tribune reanchor --help`".to_owned();
         Self::new(annotated, Severity::Warning, "changed-text", message, hint)
     }
 
     fn of_stray(annotated: &Annotated<'_>, stray: &Stray) -> Self {
-        let message = format!("annotation {} ({}) does not match the text: {}", stray.id, stray.title, stray.reason);
+        let what = if stray.is_kept { "waits for a place" } else { "does not match the text" };
+        let message = format!("annotation {} ({}) {what}: {}", stray.id, stray.title, stray.reason);
         let hint = format!("it was made for «{}»; bring back the text or mend the file", stray.quote);
-        let place = stray.start.and_then(|start| place_of(&annotated.source.document.text, start));
+        let place =
+            stray.start.filter(|_| !stray.is_kept).and_then(|start| place_of(&annotated.source.document.text, start));
         Self { place, ..Self::new(annotated, Severity::Error, "stray-annotation", message, hint) }
     }
 

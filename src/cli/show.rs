@@ -33,7 +33,7 @@ pub(super) fn show(
 }
 
 /// The only one of `annotators`, else the one that `environment` names, if they are among them.
-fn choose<'a>(
+pub(super) fn choose<'a>(
     annotators: &'a [AnnotatorName],
     path: &Path,
     environment: &Environment,

@@ -1,6 +1,7 @@
 //! Recording and saving what an annotator does.
 
 use super::corpus::Files;
+use super::format::AnnotationV1;
 use super::lock::Lock;
 use super::tail::Tail;
 use super::{AnnotatorName, Corpus, Job, Snapshot, StoreError, history};
@@ -20,6 +21,8 @@ pub struct Desk {
     pub(super) tail: Option<Tail>,
     /// The revision that the snapshot on disk holds.
     pub(super) saved: u64,
+    /// The annotations that wait for a place; every snapshot keeps them.
+    pub(super) strays: Vec<AnnotationV1>,
     /// Held for its end.
     pub(super) _lock: Lock,
 }
@@ -59,6 +62,7 @@ impl Desk {
                 revision: session.revision(),
                 schema: self.schema.clone(),
                 set: session.set().clone(),
+                strays: self.strays.clone(),
             }),
             path: self.files.snapshot.clone(),
         })

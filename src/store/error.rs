@@ -87,6 +87,14 @@ pub enum StoreError {
         /// What is wrong.
         message: String,
     },
+    /// Something that is not to be done with this file at this time.
+    #[error("{}: {message}", shown(path))]
+    Refused {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        message: String,
+    },
     /// A name that cannot be an annotator's.
     #[error("{} cannot be an annotator's name: {reason}", literal(name))]
     Annotator {
@@ -119,6 +127,7 @@ impl StoreError {
             }
             Self::Directory(path) => format!("`tribune {}` lists its transcripts to choose from", quoted(path)),
             Self::Special(_) | Self::TooLong { .. } => "give a text file".into(),
+            Self::Refused { .. } => return None,
             Self::Syntax { .. } => "mend the file at that place, or take it from version control".into(),
             Self::Newer { .. } => "use the version of tribune that wrote it, or a later one".into(),
             Self::History { .. } => {

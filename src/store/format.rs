@@ -12,6 +12,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 pub(super) use readable::{Readable, deceives, legible, literal};
 
+use crate::anchor::Stated;
 use crate::annotation::{Annotation, AnnotationId, Edit, Origin, Speaker, SpeakerId, Status, Target, Value};
 use crate::schema::{AttributeId, LabelId, LayerId};
 use crate::text::{Fragments, Text};
@@ -166,6 +167,8 @@ pub(super) enum EditV1 {
         before: StatusV1,
         after: StatusV1,
     },
+    /// An annotation, as it was, that found no place on a changed text; only where the text changes.
+    Stray(AnnotationV1),
 }
 
 /// Why an annotation of a file does not stand on the text.
@@ -177,6 +180,8 @@ pub(super) enum Misfit {
     Quote { start: usize, end: usize, stated: String, found: String },
     #[error("{0}")]
     Fragments(#[from] crate::text::FragmentsError),
+    #[error("annotation {0} may only stray where the text changes")]
+    Stray(u32),
 }
 
 /// `quote` for a message: the beginning of a long one.
@@ -189,16 +194,20 @@ fn brief(quote: &str) -> String {
     literal(&start)
 }
 
+impl TargetV1 {
+    fn of(fragments: &Fragments, text: &Text) -> Self {
+        let fragment = |span: &crate::text::Span| {
+            let range = text.code_points(*span);
+            (range.start, range.end, text.slice(*span).into())
+        };
+        Self::Text(fragments.spans().iter().map(fragment).collect())
+    }
+}
+
 impl AnnotationV1 {
     pub(super) fn of(annotation: &Annotation, text: &Text) -> Self {
         let target = match &annotation.target {
-            Target::Text(fragments) => {
-                let fragment = |span: &crate::text::Span| {
-                    let range = text.code_points(*span);
-                    (range.start, range.end, text.slice(*span).into())
-                };
-                TargetV1::Text(fragments.spans().iter().map(fragment).collect())
-            }
+            Target::Text(fragments) => TargetV1::of(fragments, text),
             Target::Relation { from, to } => TargetV1::Relation { from: from.0, to: to.0 },
             Target::Document => TargetV1::Document,
         };
@@ -231,6 +240,22 @@ impl AnnotationV1 {
             note: (!self.note.is_empty()).then(|| self.note.into()),
             origin: self.origin.into(),
         })
+    }
+
+    /// Its fragments as they are stated, if it is about text.
+    pub(super) fn fragments(&self) -> Option<Vec<Stated<'_>>> {
+        match &self.target {
+            TargetV1::Text(fragments) => {
+                let stated = fragments.iter().map(|(start, end, quote)| (*start, *end, quote.as_str()));
+                Some(stated.map(|(start, end, quote)| Stated { start, end, quote }).collect())
+            }
+            TargetV1::Relation { .. } | TargetV1::Document => None,
+        }
+    }
+
+    /// The same about these `fragments` of `text`.
+    pub(super) fn at(&self, fragments: &Fragments, text: &Text) -> Self {
+        Self { target: TargetV1::of(fragments, text), ..self.clone() }
     }
 
     /// The layer and label, for messages about an annotation that cannot be placed.
@@ -380,6 +405,7 @@ impl EditV1 {
             }
             Self::Speaker { before, after } => Edit::Speaker { before: speaker(before), after: speaker(after) },
             Self::Status { before, after } => Edit::Status { before: before.into(), after: after.into() },
+            Self::Stray(annotation) => return Err(Misfit::Stray(annotation.id)),
         })
     }
 }

@@ -13,7 +13,9 @@ pub fn glance(corpus: &Corpus, document: &DocumentId, annotator: &AnnotatorName)
     let files = corpus.files(document, annotator);
     if let Ok(source) = fs::read_to_string(&files.snapshot) {
         let stated = snapshot::parse(&source, &files.snapshot).ok();
-        return Some(stated.map_or((0, Status::Open), |stated| (stated.annotations.len(), stated.status.into())));
+        return Some(stated.map_or((0, Status::Open), |stated| {
+            (stated.annotations.len() + stated.strays.len(), stated.status.into())
+        }));
     }
     let bytes = fs::read(&files.history).ok()?;
     let Ok(stated) = history::parse(&bytes, &files.history) else { return Some((0, Status::Open)) };
@@ -23,7 +25,7 @@ pub fn glance(corpus: &Corpus, document: &DocumentId, annotator: &AnnotatorName)
             EditV1::Insert(_) => count += 1,
             EditV1::Remove(_) => count = count.saturating_sub(1),
             EditV1::Status { after, .. } => status = after.into(),
-            EditV1::Replace { .. } | EditV1::Speaker { .. } => {}
+            EditV1::Replace { .. } | EditV1::Speaker { .. } | EditV1::Stray(_) => {}
         }
     }
     Some((count, status))

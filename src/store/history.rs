@@ -1,6 +1,7 @@
 //! The history: transactions as lines, appended and never rewritten.
 //!
-//! The first line is a header with the format and the text's digest. Every other line is one transaction,
+//! The first line is a header with the format and the text's digest. It is stated again where the text changes; the line behind it
+//! then says what became of the annotations. Every other line is one transaction,
 //! `<revision> <crc32> <RON>`; the checksum is the CRC-32 of `<revision> <RON>` in eight hexadecimal digits.
 //!
 //! What a crash can leave behind is a last line without its line end; such a line is no part of the history. Any other line
@@ -8,6 +9,7 @@
 
 use std::path::Path;
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::StoreError;
@@ -40,6 +42,8 @@ enum KindV1 {
     Commit,
     Undo(u64),
     Redo(u64),
+    /// The text changed: what was said before speaks of another one.
+    Reanchor,
 }
 
 /// The header line of a history about `document`.
@@ -59,13 +63,23 @@ pub(super) fn record(transaction: &Transaction, text: &Text) -> Result<String, r
         Kind::Undo(revision) => KindV1::Undo(revision),
         Kind::Redo(revision) => KindV1::Redo(revision),
     };
-    let ron = line(&TransactionV1 {
-        kind,
-        at: transaction.at.to_string(),
-        summary: transaction.summary.as_str().into(),
-        edits: transaction.edits.iter().map(|edit| EditV1::of(edit, text)).collect(),
-    })?;
-    let revision = transaction.revision.to_string();
+    let edits = transaction.edits.iter().map(|edit| EditV1::of(edit, text)).collect();
+    let (at, summary) = (transaction.at.to_string(), transaction.summary.as_str().into());
+    written(transaction.revision, &TransactionV1 { kind, at, summary, edits })
+}
+
+/// The line that records what became of the annotations when the text changed; a header belongs before it.
+pub(super) fn reanchoring(
+    revision: u64,
+    at: Timestamp,
+    summary: &str,
+    edits: Vec<EditV1>,
+) -> Result<String, ron::Error> {
+    written(revision, &TransactionV1 { kind: KindV1::Reanchor, at: at.to_string(), summary: summary.into(), edits })
+}
+
+fn written(revision: u64, transaction: &TransactionV1) -> Result<String, ron::Error> {
+    let (revision, ron) = (revision.to_string(), line(transaction)?);
     Ok(format!("{revision} {} {ron}\n", checksum(&revision, &ron)))
 }
 
@@ -77,13 +91,20 @@ fn checksum(revision: &str, ron: &str) -> String {
     format!("{:08x}", hasher.finalize())
 }
 
+/// A transaction with the number of its line and its revision.
+pub(super) type Line = (usize, u64, TransactionV1);
+
 /// A history as its file states it.
 #[derive(Debug, Default)]
 pub(super) struct Stated {
-    /// The digest of the text it is about; none when the file holds no whole line.
+    /// The digest of the text it is about in the end; none when the file holds no whole line.
     pub(super) digest: Option<Digest>,
+    /// The length of that text.
+    pub(super) code_points: usize,
     /// The transactions, revisions ascending, each with the number of its line.
-    pub(super) transactions: Vec<(usize, u64, TransactionV1)>,
+    pub(super) transactions: Vec<Line>,
+    /// How many of the transactions, from the first, speak of earlier texts or lead to the last one.
+    earlier: usize,
     /// The bytes up to the end of the last good line.
     pub(super) good: usize,
 }
@@ -91,16 +112,24 @@ pub(super) struct Stated {
 /// Reads a history from the bytes of the file at `path`.
 pub(super) fn parse(bytes: &[u8], path: &Path) -> Result<Stated, StoreError> {
     let mut stated = Stated::default();
+    let (mut end, mut header) = (0, None);
     for (number, line) in (1..).zip(bytes.split_inclusive(|byte| *byte == b'\n')) {
-        let end = stated.good + line.len();
+        end += line.len();
         let understood = match line.strip_suffix(b"\n") {
-            Some(line) if number == 1 => read_header(line).map(|digest| stated.digest = Some(digest)),
+            Some(line) if number == 1 || line.starts_with(b"(") => {
+                read_header(line).map(|document| header = Some(document))
+            }
             Some(line) => read_line(line, stated.revision())
-                .map(|(revision, transaction)| stated.transactions.push((number, revision, transaction))),
+                .and_then(|(revision, transaction)| stated.push(number, revision, transaction, header.take().as_ref())),
             None => break,
         };
         match understood {
-            Ok(()) => stated.good = end,
+            // A header without what belongs behind it is as good as an unfinished line, but for the first.
+            Ok(()) if number > 1 && header.is_some() => {}
+            Ok(()) => {
+                stated.good = end;
+                stated.speak_of(header.as_ref());
+            }
             Err(Fault::Newer(found)) => return Err(StoreError::Newer { path: path.to_owned(), found }),
             Err(Fault::Bad(message)) => {
                 return Err(StoreError::History { path: path.to_owned(), line: number, message });
@@ -115,8 +144,8 @@ enum Fault {
     Bad(String),
 }
 
-/// The digest of the text that the header `line` speaks of.
-fn read_header(line: &[u8]) -> Result<Digest, Fault> {
+/// The text that the header `line` speaks of.
+fn read_header(line: &[u8]) -> Result<DocumentV1, Fault> {
     let content = utf8(line)?;
     match format_number(content) {
         Some(found) if found > FORMAT => return Err(Fault::Newer(found)),
@@ -127,7 +156,7 @@ fn read_header(line: &[u8]) -> Result<Digest, Fault> {
     if header.format != FORMAT {
         return Err(Fault::Bad(format!("expected format {FORMAT}, found {}", header.format)));
     }
-    Ok(Digest::stated(header.document.sha256))
+    Ok(header.document)
 }
 
 /// The transaction that `line` records, with its revision, which must be above `last`.
@@ -156,6 +185,46 @@ fn utf8(line: &[u8]) -> Result<&str, Fault> {
 }
 
 impl Stated {
+    /// Appends a transaction, with the header that stands before it, if one does.
+    fn push(
+        &mut self,
+        line: usize,
+        revision: u64,
+        own: TransactionV1,
+        header: Option<&DocumentV1>,
+    ) -> Result<(), Fault> {
+        let is_first = self.transactions.is_empty();
+        let is_reanchoring = matches!(own.kind, KindV1::Reanchor);
+        if is_reanchoring != header.is_some() && !(is_first && header.is_some()) {
+            return Err(Fault::Bad("a change of the text is told by a header and the line behind it".to_owned()));
+        }
+        self.transactions.push((line, revision, own));
+        if is_reanchoring {
+            self.earlier = self.transactions.len();
+        }
+        self.speak_of(header);
+        Ok(())
+    }
+
+    /// Takes note of the text that a header states.
+    fn speak_of(&mut self, header: Option<&DocumentV1>) {
+        if let Some(document) = header {
+            self.digest = Some(Digest::stated(document.sha256.as_str()));
+            self.code_points = document.code_points;
+        }
+    }
+
+    /// The revision that led to the last text; 0 when it always was the same.
+    pub(super) fn origin(&self) -> u64 {
+        self.earlier.checked_sub(1).map_or(0, |last| self.transactions[last].1)
+    }
+
+    /// What led to the last text, and what was done on it.
+    pub(super) fn split(mut self) -> (Vec<Line>, Vec<Line>) {
+        let later = self.transactions.split_off(self.earlier);
+        (self.transactions, later)
+    }
+
     /// The last revision; 0 when there is none.
     fn revision(&self) -> u64 {
         self.transactions.last().map_or(0, |(_, revision, _)| *revision)
@@ -190,6 +259,7 @@ impl TransactionV1 {
             KindV1::Commit => Kind::Commit,
             KindV1::Undo(revision) => Kind::Undo(revision),
             KindV1::Redo(revision) => Kind::Redo(revision),
+            KindV1::Reanchor => return Err("the text changed here".to_owned()),
         };
         let edits: Result<_, Misfit> = self.edits.into_iter().map(|edit| edit.into_edit(text)).collect();
         let edits = edits.map_err(|misfit| misfit.to_string())?;

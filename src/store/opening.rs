@@ -50,6 +50,7 @@ pub fn open(
             files,
             tail,
             saved: reading.saved.unwrap_or(0),
+            strays: reading.waiting.clone(),
             _lock: lock,
         }),
     };
@@ -57,7 +58,11 @@ pub fn open(
 }
 
 /// The lock, or why there is none to be had.
-fn lock(corpus: &Corpus, annotator: &AnnotatorName, files: &Files) -> Result<Result<Lock, String>, StoreError> {
+pub(super) fn lock(
+    corpus: &Corpus,
+    annotator: &AnnotatorName,
+    files: &Files,
+) -> Result<Result<Lock, String>, StoreError> {
     corpus.admit(annotator)?;
     Ok(match Lock::ask(&files.lock) {
         Ok(Asked::Ours(lock)) => Ok(lock),
@@ -76,7 +81,8 @@ fn resume(files: &Files, reading: &Reading, notices: &mut Vec<String>) -> Result
 
 /// Why annotations read so must not be added to.
 fn refusal(reading: &Reading, document: &Document) -> Option<String> {
-    let (kept, strays) = (reading.session.set().len(), reading.strays.len());
+    let strays = reading.strays.iter().filter(|stray| !stray.is_kept).count();
+    let kept = reading.session.set().len();
     let all = kept + strays;
     if reading.changed {
         Some(format!("{} is not the text that was annotated: {kept} of {all} annotations still match it", document.id))

@@ -5,6 +5,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use super::corpus::{Files, utf8};
+use super::format::AnnotationV1;
 use super::work::Work;
 use super::{AnnotatorName, Corpus, StoreError, history, snapshot};
 use crate::annotation::{AnnotationId, AnnotationSet};
@@ -25,6 +26,8 @@ pub struct Reading {
     pub changed: bool,
     /// The revision that the snapshot on disk holds; none without a snapshot.
     pub(super) saved: Option<u64>,
+    /// The annotations that wait for a place since the text changed.
+    pub(super) waiting: Vec<AnnotationV1>,
     /// The length of the history's good lines, and of the whole file.
     pub(super) history: Option<(usize, usize)>,
 }
@@ -42,6 +45,8 @@ pub struct Stray {
     pub quote: String,
     /// Why it does not stand.
     pub reason: String,
+    /// Whether the file itself says so: it was set aside when the text changed, and saving keeps it.
+    pub is_kept: bool,
 }
 
 /// Reads what `annotator` says about `document`, or nothing when there is no file.
@@ -60,6 +65,42 @@ pub fn read(
 /// As long as everything stands, the history is replayed and can be undone. Otherwise its lines are followed without
 /// being understood, for some of the words they speak of are gone: what stands can be looked at, and that is all.
 pub(super) fn load(files: &Files, document: &Document, digest: &Digest) -> Result<Reading, StoreError> {
+    let Found { work, saved, later, texts, history, .. } = find(files)?;
+    let changed = texts.iter().any(|text| text != digest);
+    let (set, strays) = work.place(&document.text);
+    let waiting = work.strays().cloned().collect();
+    let has_misfits = strays.iter().any(|stray| !stray.is_kept);
+    let (session, strays, waiting) = if changed || has_misfits {
+        let mut work = work;
+        work.follow(later);
+        let (set, strays) = work.place(&document.text);
+        let mut history = History::default();
+        history.skip_to(work.revision());
+        (Session::resume(set, history), strays, work.strays().cloned().collect())
+    } else {
+        (replay(set, work.revision(), later, &document.text, &files.history)?, strays, waiting)
+    };
+    Ok(Reading { session, digest: digest.clone(), strays, changed, saved, waiting, history })
+}
+
+/// What is found in an annotator's files, not yet held against a text.
+pub(super) struct Found {
+    /// The snapshot, and on it what led to the last text.
+    pub(super) work: Work,
+    /// The revision that the snapshot holds; none without a snapshot.
+    pub(super) saved: Option<u64>,
+    /// What was done on the last text.
+    pub(super) later: Vec<history::Line>,
+    /// The texts that the files are about: one, unless they are at odds; none without files.
+    pub(super) texts: Vec<Digest>,
+    /// The length of the text that the snapshot or the history's last header is about, in code points.
+    pub(super) code_points: usize,
+    /// The length of the history's good lines, and of the whole file.
+    pub(super) history: Option<(usize, usize)>,
+}
+
+/// Reads an annotator's files.
+pub(super) fn find(files: &Files) -> Result<Found, StoreError> {
     let stated = match read_if_there(&files.snapshot)? {
         Some(bytes) => Some(snapshot::parse(&utf8(bytes, &files.snapshot)?, &files.snapshot)?),
         None => None,
@@ -68,34 +109,30 @@ pub(super) fn load(files: &Files, document: &Document, digest: &Digest) -> Resul
     let lines = history::parse(bytes.as_deref().unwrap_or_default(), &files.history)?;
     let saved = stated.as_ref().map(|stated| stated.revision);
     lines.continue_from(saved, &files.history)?;
-    let own = |stated: &Digest| stated == digest;
-    let of_snapshot = stated.as_ref().map(|stated| Digest::stated(stated.document.sha256.as_str()));
-    let changed = !(of_snapshot.as_ref().is_none_or(own) && lines.digest.as_ref().is_none_or(own));
+    // A snapshot from before the text changed speaks of a text that the history has left behind.
+    let is_left_behind = lines.origin() > saved.unwrap_or(0);
+    let of_snapshot = stated.as_ref().filter(|_| !is_left_behind);
+    let code_points = of_snapshot.map_or(lines.code_points, |stated| stated.document.code_points);
+    let of_snapshot = of_snapshot.map(|stated| Digest::stated(stated.document.sha256.as_str()));
+    let mut texts: Vec<Digest> = of_snapshot.into_iter().chain(lines.digest.clone()).collect();
+    texts.dedup();
     let history = bytes.map(|bytes| (lines.good, bytes.len()));
+    let (earlier, later) = lines.split();
     let mut work = Work::of(stated);
-    let (mut set, mut strays) = work.place(&document.text);
-    let session = if changed || !strays.is_empty() {
-        work.follow(lines);
-        (set, strays) = work.place(&document.text);
-        let mut history = History::default();
-        history.skip_to(work.revision());
-        Session::resume(set, history)
-    } else {
-        replay(set, work.revision(), lines, &document.text, &files.history)?
-    };
-    Ok(Reading { session, digest: digest.clone(), strays, changed, saved, history })
+    work.follow(earlier);
+    Ok(Found { work, saved, later, texts, code_points, history })
 }
 
 /// The session of `set`, which holds everything up to `revision`, with the history's lines beyond it.
 fn replay(
     mut set: AnnotationSet,
     revision: u64,
-    lines: history::Stated,
+    lines: Vec<history::Line>,
     text: &Text,
     path: &Path,
 ) -> Result<Session, StoreError> {
     let mut history = History::default();
-    for (line, own, stated) in lines.transactions {
+    for (line, own, stated) in lines {
         let fault = |message| StoreError::History { path: path.to_owned(), line, message };
         let transaction = stated.into_transaction(own, text).map_err(fault)?;
         if own > revision {

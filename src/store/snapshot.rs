@@ -32,6 +32,8 @@ pub struct Snapshot {
     pub schema: (String, u32),
     /// The annotations, the register, the status.
     pub set: AnnotationSet,
+    /// The annotations that wait for a place since the text changed, as they were.
+    pub(super) strays: Vec<AnnotationV1>,
 }
 
 impl Snapshot {
@@ -67,6 +69,13 @@ impl Snapshot {
             writeln!(out, "        {},", line(&AnnotationV1::of(annotation, text)).map_err(io::Error::other)?)?;
         }
         writeln!(out, "    ],")?;
+        if !self.strays.is_empty() {
+            writeln!(out, "    strays: [")?;
+            for stray in &self.strays {
+                writeln!(out, "        {},", line(stray).map_err(io::Error::other)?)?;
+            }
+            writeln!(out, "    ],")?;
+        }
         writeln!(out, ")")
     }
 }
@@ -89,6 +98,8 @@ pub(super) struct Stated {
     schema: SchemaV1,
     pub(super) speakers: Vec<SpeakerV1>,
     pub(super) annotations: Vec<AnnotationV1>,
+    #[serde(default)]
+    pub(super) strays: Vec<AnnotationV1>,
 }
 
 /// Reads the snapshot `source`, which stands at `path`.
@@ -104,7 +115,9 @@ pub(super) fn parse(source: &str, path: &Path) -> Result<Stated, StoreError> {
         return Err(fault(1, 1, format!("expected format {FORMAT}, found {}", stated.format)));
     }
     let speakers = first_repeated(stated.speakers.iter().map(|own| own.id)).map(|id| ("speaker", id));
-    let annotations = || first_repeated(stated.annotations.iter().map(|own| own.id)).map(|id| ("annotation", id));
+    let annotations = || {
+        first_repeated(stated.annotations.iter().chain(&stated.strays).map(|own| own.id)).map(|id| ("annotation", id))
+    };
     match speakers.or_else(annotations) {
         Some((what, id)) => {
             let line = second_line_with(source, &format!("{what}s:"), id);

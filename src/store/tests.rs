@@ -5,6 +5,7 @@ mod corpus;
 mod durable;
 mod hostile;
 mod opening;
+mod reanchor;
 mod snapshots;
 mod transcripts;
 

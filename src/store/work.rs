@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::format::{AnnotationV1, EditV1, SpeakerV1, StatusV1};
 use super::{Stray, history, snapshot};
-use crate::annotation::{AnnotationId, AnnotationSet, Edit};
+use crate::annotation::{AnnotationId, AnnotationSet, Edit, SpeakerId};
 use crate::text::Text;
 
 /// What an annotator did, in code points of the text it was done on, which may not be the one at hand.
@@ -14,6 +14,10 @@ pub(super) struct Work {
     status: StatusV1,
     speakers: BTreeMap<u32, SpeakerV1>,
     annotations: BTreeMap<u32, AnnotationV1>,
+    /// The annotations that wait for a place since the text changed.
+    strays: BTreeMap<u32, AnnotationV1>,
+    /// The highest ids that lines speak of: an annotation's and a speaker's.
+    last: (u32, u32),
 }
 
 impl Work {
@@ -24,6 +28,8 @@ impl Work {
             status: stated.status,
             speakers: stated.speakers.into_iter().map(|speaker| (speaker.id, speaker)).collect(),
             annotations: stated.annotations.into_iter().map(|own| (own.id, own)).collect(),
+            strays: stated.strays.into_iter().map(|own| (own.id, own)).collect(),
+            last: (0, 0),
         })
     }
 
@@ -33,8 +39,9 @@ impl Work {
     }
 
     /// Does the transactions beyond its revision without asking whether they fit: the text they were made on is gone.
-    pub(super) fn follow(&mut self, lines: history::Stated) {
-        for (_, revision, transaction) in lines.transactions {
+    pub(super) fn follow(&mut self, lines: Vec<history::Line>) {
+        for (_, revision, transaction) in lines {
+            transaction.edits.iter().for_each(|edit| self.count(edit));
             if revision > self.revision {
                 self.revision = revision;
                 transaction.edits.into_iter().for_each(|edit| self.follow_edit(edit));
@@ -42,13 +49,31 @@ impl Work {
         }
     }
 
-    fn follow_edit(&mut self, edit: EditV1) {
+    /// Takes note of the ids that `edit` gave out.
+    fn count(&mut self, edit: &EditV1) {
+        match edit {
+            EditV1::Insert(own) => self.last.0 = self.last.0.max(own.id),
+            EditV1::Speaker { after, .. } => {
+                self.last.1 = after.iter().fold(self.last.1, |last, own| last.max(own.id));
+            }
+            EditV1::Remove(_) | EditV1::Replace { .. } | EditV1::Status { .. } | EditV1::Stray(_) => {}
+        }
+    }
+
+    /// Does one edit as it is stated.
+    pub(super) fn follow_edit(&mut self, edit: EditV1) {
         match edit {
             EditV1::Insert(own) | EditV1::Replace { after: own, .. } => {
+                self.strays.remove(&own.id);
                 self.annotations.insert(own.id, own);
             }
             EditV1::Remove(own) => {
+                self.strays.remove(&own.id);
                 self.annotations.remove(&own.id);
+            }
+            EditV1::Stray(own) => {
+                self.annotations.remove(&own.id);
+                self.strays.insert(own.id, own);
             }
             EditV1::Speaker { before, after } => {
                 for speaker in before {
@@ -58,6 +83,16 @@ impl Work {
             }
             EditV1::Status { after, .. } => self.status = after,
         }
+    }
+
+    /// The annotations, by id, but for those that wait for a place.
+    pub(super) fn annotations(&self) -> impl Iterator<Item = &AnnotationV1> {
+        self.annotations.values()
+    }
+
+    /// The annotations that wait for a place, by id.
+    pub(super) fn strays(&self) -> impl Iterator<Item = &AnnotationV1> {
+        self.strays.values()
     }
 
     /// What of it stands on `text`, and what does not.
@@ -75,15 +110,21 @@ impl Work {
         for stated in self.annotations.values() {
             match stated.clone().into_annotation(text) {
                 Ok(annotation) => apply(&Edit::Insert(annotation)),
-                Err(misfit) => strays.push(Stray {
-                    id: AnnotationId(stated.id),
-                    title: stated.title(),
-                    start: stated.start(),
-                    quote: stated.quote(),
-                    reason: misfit.to_string(),
-                }),
+                Err(misfit) => strays.push(Stray::of(stated, misfit.to_string(), false)),
             }
         }
+        let waiting = self.strays.values();
+        let reason = "the text changed, and it was not clear where it belongs";
+        strays.extend(waiting.map(|stated| Stray::of(stated, reason.to_owned(), true)));
+        let last = self.strays.last_key_value().map_or(0, |(id, _)| *id).max(self.last.0);
+        set.count_as_used(AnnotationId(last), SpeakerId(self.last.1));
         (set, strays)
+    }
+}
+
+impl Stray {
+    fn of(stated: &AnnotationV1, reason: String, is_kept: bool) -> Self {
+        let (title, start, quote) = (stated.title(), stated.start(), stated.quote());
+        Self { id: AnnotationId(stated.id), title, start, quote, reason, is_kept }
     }
 }

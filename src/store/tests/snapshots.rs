@@ -24,6 +24,7 @@ fn snapshot_of(document: &Document, set: AnnotationSet) -> Snapshot {
         revision: 41,
         schema: ("speeches".to_owned(), 1),
         set,
+        strays: Vec::new(),
     }
 }
 

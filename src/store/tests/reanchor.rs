@@ -1,0 +1,134 @@
+//! A file that follows its changed text.
+
+use super::*;
+use crate::anchor::Placement;
+
+/// Three annotations on `TEXT`; saved, or only recorded.
+fn annotated(with_snapshot: bool) -> Place {
+    let place = Place::new(TEXT);
+    let (mut session, mut desk) = place.open();
+    for (id, words) in (1..).zip(["За\u{301}мок", "«труд»", "O’Нил's 👍"]) {
+        let theme = annotation(id, "theme", "labour", place.span(words));
+        let done = session.commit(at(0), "тема", vec![Edit::Insert(theme)]).unwrap();
+        desk.record(&done).unwrap();
+    }
+    if with_snapshot {
+        save(&session, &mut desk);
+    }
+    place
+}
+
+/// The text with something before the second annotation, and without the third's words.
+fn changed() -> String {
+    TEXT.replace("и «труд»", "и 👍 ещё «труд»").replace("O’Нил's 👍.\n", "")
+}
+
+/// Annotations by number, with their words.
+type Words = Vec<(u32, String)>;
+
+fn follow(place: &Place, old: Option<&Document>) -> Result<Reanchoring, StoreError> {
+    reanchor(&place.corpus, &place.document, &alpha(), &schema(), old, Some(at(5)))
+}
+
+/// What a file holds: the annotations with their words, and the strays.
+fn holds(place: &Place) -> (Words, Words) {
+    let reading = read(&place.corpus, &place.document, &Digest::of(&place.document.text), &alpha()).unwrap().unwrap();
+    assert!(!reading.changed && reading.strays.iter().all(|stray| stray.is_kept));
+    let text = &place.document.text;
+    let words = |own: &Annotation| text.slice(own.fragments().unwrap().hull()).to_owned();
+    let set = reading.session.set().iter().map(|own| (own.id.0, words(own))).collect();
+    (set, reading.strays.iter().map(|stray| (stray.id.0, stray.quote.clone())).collect())
+}
+
+fn expected() -> (Words, Words) {
+    let own = |id, words: &str| (id, words.to_owned());
+    (vec![own(1, "За\u{301}мок"), own(2, "«труд»")], vec![own(3, "O’Нил's 👍")])
+}
+
+#[test]
+fn what_finds_its_place_moves_and_the_rest_stays_in_the_file() {
+    for with_snapshot in [true, false] {
+        let mut place = annotated(with_snapshot);
+        let old = place.document.clone();
+        place.change(&changed());
+        let done = follow(&place, Some(&old)).unwrap();
+        assert!(matches!(done.cases[0].placement, Placement::Exact(_)));
+        assert!(matches!(done.cases[1].placement, Placement::Moved(_)));
+        assert!(done.cases[2].placement.fragments().is_none());
+        assert_eq!(done.revision, Some(4));
+        assert_eq!(holds(&place), expected());
+        let again = follow(&place, None).unwrap();
+        assert_eq!((again.cases, again.waiting, again.revision), (Vec::new(), vec![AnnotationId(3)], None));
+    }
+}
+
+#[test]
+fn the_history_alone_and_an_old_snapshot_with_it_tell_the_same() {
+    let mut place = annotated(true);
+    let before = fs::read(&place.files().snapshot).unwrap();
+    let old = place.document.clone();
+    place.change(&changed());
+    follow(&place, Some(&old)).unwrap();
+    fs::write(&place.files().snapshot, before).unwrap();
+    assert_eq!(holds(&place), expected());
+    fs::remove_file(&place.files().snapshot).unwrap();
+    assert_eq!(holds(&place), expected());
+}
+
+#[test]
+fn work_goes_on_afterwards_and_keeps_the_strays() {
+    let mut place = annotated(true);
+    let old = place.document.clone();
+    place.change(&changed());
+    follow(&place, Some(&old)).unwrap();
+    let (mut session, mut desk) = place.open();
+    assert!(session.undo(at(6)).is_none(), "what was done on the old text stays");
+    assert_eq!(session.set().next_id(), AnnotationId(4), "the stray's number is taken");
+    let done = session.commit(at(7), "тема", vec![Edit::Insert(annotation(4, "theme", "labour", place.span("ещё")))]);
+    desk.record(&done.unwrap()).unwrap();
+    save(&session, &mut desk);
+    drop(desk);
+    let (mut set, strays) = expected();
+    set.insert(1, (4, "ещё".to_owned()));
+    assert_eq!(holds(&place), (set, strays));
+    fs::remove_file(&place.files().snapshot).unwrap();
+    let (session, _desk) = place.open();
+    assert_eq!((session.set().len(), session.revision()), (3, 5));
+}
+
+#[test]
+fn a_history_cut_anywhere_in_the_move_is_that_of_the_old_text() {
+    let mut place = annotated(false);
+    let whole = fs::read(&place.files().history).unwrap().len();
+    let old = place.document.clone();
+    place.change(&changed());
+    follow(&place, Some(&old)).unwrap();
+    fs::remove_file(&place.files().snapshot).unwrap();
+    let bytes = fs::read(&place.files().history).unwrap();
+    for end in whole..bytes.len() {
+        fs::write(&place.files().history, &bytes[..end]).unwrap();
+        let reading = place.try_open().unwrap().reading;
+        assert!(reading.changed && reading.session.revision() == 3, "cut at {end}");
+    }
+    fs::write(&place.files().history, &bytes[..bytes.len() - 1]).unwrap();
+    assert_eq!(follow(&place, Some(&old)).unwrap().revision, Some(4));
+    assert_eq!(holds(&place), expected());
+}
+
+#[test]
+fn another_old_text_and_a_held_file_are_refused() {
+    let mut place = annotated(true);
+    let (_, desk) = place.open();
+    place.change(&changed());
+    let before = place.leavings();
+    assert!(follow(&place, None).unwrap_err().to_string().contains("is working on it as alpha"));
+    drop(desk);
+    let other = place.document.clone();
+    assert!(follow(&place, Some(&other)).unwrap_err().to_string().contains("not the text that was annotated"));
+    let looked = reanchor(&place.corpus, &place.document, &alpha(), &schema(), None, None).unwrap();
+    assert_eq!((looked.cases.len(), looked.revision), (3, None));
+    let kept = |leavings: Vec<(PathBuf, Vec<u8>)>| -> Vec<_> {
+        leavings.into_iter().filter(|(path, _)| path.extension().is_none_or(|end| end != "lock")).collect()
+    };
+    assert_eq!(kept(place.leavings()), kept(before), "nothing is written");
+}
