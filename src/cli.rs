@@ -14,7 +14,7 @@
 //! | `interface` | what the terminal interface is started with |
 //! | `inputs` | paths → annotated transcripts |
 //! | `finding` | a finding as it is printed |
-//! | `show` `export` `check` `stats` `man` | a command each |
+//! | `show` `export` `check` `stats` `log` `man` | a command each |
 
 mod args;
 mod check;
@@ -26,6 +26,7 @@ mod failure;
 mod finding;
 mod inputs;
 mod interface;
+mod log;
 pub mod man;
 mod sections;
 mod show;
@@ -79,6 +80,10 @@ pub fn run(task: Task, environment: &Environment, console: &mut Console<'_>) -> 
         }
         Task::Stats { selection, json } => {
             stats::stats(&selection, if json { stats::Form::Json } else { stats::Form::Table }, console)
+        }
+        Task::Log { selection, time, json } => {
+            let content = if time { log::Content::Time } else { log::Content::Transactions };
+            log::log(&selection, content, json, console)
         }
         Task::Schema { path, schema } => print_schema(&path, schema.as_deref(), console),
         Task::Completions { shell } => print(&completions(shell), console),

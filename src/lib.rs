@@ -56,6 +56,8 @@ pub mod motion;
 
 pub mod session;
 
+pub mod audit;
+
 pub mod export;
 pub mod stats;
 

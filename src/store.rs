@@ -18,6 +18,7 @@
 //! | `atomic` | replacing a file whole |
 //! | `lock` | one writer for each annotator and document |
 //! | `glance` | how far an annotator is with a document |
+//! | `log` | a history without its text |
 //! | `work` | what files state, held against a text: what stands and what does not |
 //! | `reading` | [`Reading`]: snapshot and history together |
 //! | `tail` | the end of a history, where lines are appended |
@@ -34,6 +35,7 @@ mod glance;
 mod history;
 mod job;
 mod lock;
+mod log;
 mod opening;
 mod reading;
 mod snapshot;
@@ -47,6 +49,7 @@ pub use desk::Desk;
 pub use error::StoreError;
 pub use glance::glance;
 pub use job::{Job, Kept};
+pub use log::log;
 pub use opening::{Opening, open};
 pub use reading::{Reading, Stray, read};
 pub use snapshot::Snapshot;

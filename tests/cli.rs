@@ -139,6 +139,61 @@ fn check_prints_an_object_a_line_for_programs() {
     "#);
 }
 
+// Who did what when
+
+/// Three transactions on the first words of the talk, each with the checksum it must have.
+fn history() -> String {
+    let act = |number: u32, kind: &str, at: &str, edit: &str| {
+        let ron = format!("(kind: {kind}, at: \"2026-11-23T{at}Z\", summary: \"тег 👍 и\u{306}\", edits: [{edit}])");
+        let mut hasher = crc32fast::Hasher::new();
+        hasher.update(format!("{number} {ron}").as_bytes());
+        format!("{number} {:08x} {ron}\n", hasher.finalize())
+    };
+    let annotation = "((id: 1, layer: \"theme\", label: \"rights\", target: Text([(0, 9, \"БУЛЕКПАЕВ\")])))";
+    let header = "(format: 1, document: (path: \"talk.txt\", sha256: \"45f022bf633ec05b67463bf85b5e8d4d27c094f62e4834b295b81aa2879fa7b9\", code_points: 81), annotator: \"delta\")\n";
+    [
+        header.to_owned(),
+        act(1, "Commit", "08:00:00.25", &format!("Insert{annotation}")),
+        act(2, "Undo(1)", "08:01:40.5", &format!("Remove{annotation}")),
+        act(3, "Redo(1)", "09:00:00", &format!("Insert{annotation}")),
+    ]
+    .concat()
+}
+
+#[test]
+fn log_tells_who_did_what_when_from_the_history() {
+    let sandbox = Sandbox::new();
+    sandbox.write("annotations/delta/talk.txt.history", history());
+    assert_snapshot!(sandbox.run("log talk.txt -a delta"), @r"
+    2026-11-23T08:00:00Z  talk.txt  delta  1  тег 👍 й
+    2026-11-23T08:01:40Z  talk.txt  delta  2  undo of 1: тег 👍 й
+    2026-11-23T09:00:00Z  talk.txt  delta  3  redo of 1: тег 👍 й
+    exit 0
+    ");
+    assert_snapshot!(sandbox.run("log talk.txt -a delta --time"), @r"
+    0:01:40  talk.txt  delta  3 transactions, 2026-11-23T08:00:00Z to 2026-11-23T09:00:00Z
+    exit 0
+    ");
+    let lines = sandbox.data("log --json -a delta");
+    let row: serde_json::Value = serde_json::from_str(lines.lines().nth(1).unwrap()).unwrap();
+    assert_eq!((&row["kind"], &row["of"], &row["revision"]), (&"undo".into(), &1.into(), &2.into()));
+    let row: serde_json::Value = serde_json::from_str(&sandbox.data("log --json --time -a delta")).unwrap();
+    assert_eq!((&row["active_seconds"], &row["transactions"]), (&100.into(), &3.into()));
+}
+
+#[test]
+fn log_needs_no_text_and_says_where_there_is_no_history() {
+    let sandbox = Sandbox::new();
+    sandbox.write("annotations/delta/talk.txt.history", history());
+    sandbox.write("talk.txt", "Друго\u{301}й текст 🌾");
+    assert_snapshot!(sandbox.run("log . --time"), @r"
+    0:01:40  talk.txt  delta  3 transactions, 2026-11-23T08:00:00Z to 2026-11-23T09:00:00Z
+    ! note: talk.txt: there is no history of what alpha did
+    ! note: talk.txt: there is no history of what beta did
+    exit 0
+    ");
+}
+
 #[test]
 fn paths_are_told_as_they_were_typed() {
     let sandbox = Sandbox::with_changed_text();
@@ -506,6 +561,7 @@ fn help_lists_commands_and_what_else_there_is_to_know() {
       export       Write annotations for other programs
       check        Report what looks wrong in annotations
       stats        Count annotations and the text they cover
+      log          Tell who did what when
       schema       Print the schema in force, to start one's own from
       completions  Print completions for a shell
       man          Print the manual page
@@ -537,6 +593,7 @@ fn help_lists_commands_and_what_else_there_is_to_know() {
       export       Write annotations for other programs
       check        Report what looks wrong in annotations
       stats        Count annotations and the text they cover
+      log          Tell who did what when
       schema       Print the schema in force, to start one's own from
       completions  Print completions for a shell
       man          Print the manual page
@@ -618,7 +675,7 @@ fn help_lists_commands_and_what_else_there_is_to_know() {
 #[test]
 fn completions_know_the_commands() {
     let script = Sandbox::new().data("completions bash");
-    for command in ["show", "export", "check", "stats", "schema", "completions", "man"] {
+    for command in ["show", "export", "check", "stats", "log", "schema", "completions", "man"] {
         assert!(script.contains(&format!("tribune,{command})")), "{command}");
     }
     assert!(script.contains("jsonl csv"));

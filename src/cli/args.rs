@@ -86,6 +86,18 @@ pub enum Task {
         #[arg(long)]
         json: bool,
     },
+    /// Tell who did what when
+    Log {
+        /// Which histories of which transcripts
+        #[command(flatten)]
+        selection: Selection,
+        /// Print the time at work instead, for each transcript and annotator; breaks over two minutes are not counted
+        #[arg(long)]
+        time: bool,
+        /// Print a JSON object a line
+        #[arg(long)]
+        json: bool,
+    },
     /// Print the schema in force, to start one's own from
     Schema {
         /// Transcript or directory [default: the current directory]

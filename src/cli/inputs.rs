@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::Console;
+use crate::audit::Entry;
 use crate::document::{Digest, Document, DocumentId};
 use crate::export::Source;
 use crate::outcome::Failure;
@@ -33,7 +34,8 @@ pub(super) struct Transcript {
     pub(super) path: PathBuf,
     /// Those of its annotators who were asked for, at least one.
     pub(super) annotators: Vec<AnnotatorName>,
-    id: DocumentId,
+    /// Its name in its corpus.
+    pub(super) id: DocumentId,
     /// The number of its corpus.
     shelf: usize,
 }
@@ -145,6 +147,23 @@ impl Inputs {
             for annotator in &transcript.annotators {
                 let Some(reading) = store::read(corpus, &document, &digest, annotator)? else { continue };
                 visit(&annotated(&transcript.path, &document, schema, annotator, &reading))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Reading what needs no text.
+impl Inputs {
+    /// Hands the path of each transcript with each of its annotators and what their history says to `visit`.
+    pub(super) fn each_log(
+        &self,
+        mut visit: impl FnMut(&Transcript, &AnnotatorName, Vec<Entry>) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
+        for transcript in &self.transcripts {
+            let corpus = &self.shelves[transcript.shelf].corpus;
+            for annotator in &transcript.annotators {
+                visit(transcript, annotator, store::log(corpus, &transcript.id, annotator)?)?;
             }
         }
         Ok(())

@@ -8,10 +8,12 @@
 
 use std::path::Path;
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::StoreError;
 use super::format::{DocumentV1, EditV1, FORMAT, Misfit, Readable, admit_revision, format_number, legible, line};
+use crate::audit::Entry;
 use crate::document::{Digest, Document};
 use crate::session::{Kind, Transaction};
 use crate::text::Text;
@@ -185,14 +187,28 @@ impl Stated {
 impl TransactionV1 {
     /// The transaction on `text`, or why it does not stand there.
     pub(super) fn into_transaction(self, revision: u64, text: &Text) -> Result<Transaction, String> {
-        let at = self.at.parse().map_err(|error: jiff::Error| error.to_string())?;
-        let kind = match self.kind {
-            KindV1::Commit => Kind::Commit,
-            KindV1::Undo(revision) => Kind::Undo(revision),
-            KindV1::Redo(revision) => Kind::Redo(revision),
-        };
         let edits: Result<_, Misfit> = self.edits.into_iter().map(|edit| edit.into_edit(text)).collect();
         let edits = edits.map_err(|misfit| misfit.to_string())?;
+        let (kind, at) = (self.kind.into(), moment(&self.at)?);
         Ok(Transaction { revision, kind, at, summary: self.summary.into(), edits })
+    }
+
+    /// What is told of it, or why it cannot be.
+    pub(super) fn into_entry(self, revision: u64) -> Result<Entry, String> {
+        Ok(Entry { revision, kind: self.kind.into(), at: moment(&self.at)?, summary: self.summary.into() })
+    }
+}
+
+fn moment(stated: &str) -> Result<Timestamp, String> {
+    stated.parse().map_err(|error: jiff::Error| error.to_string())
+}
+
+impl From<KindV1> for Kind {
+    fn from(kind: KindV1) -> Self {
+        match kind {
+            KindV1::Commit => Self::Commit,
+            KindV1::Undo(revision) => Self::Undo(revision),
+            KindV1::Redo(revision) => Self::Redo(revision),
+        }
     }
 }
