@@ -11,6 +11,8 @@
 //! | file | holds |
 //! |---|---|
 //! | `corpus` | [`Corpus`]: where things are; transcripts, schema, annotators |
+//! | `merge` | [`merge()`]: three snapshots → one |
+//! | `settings` | [`Settings`]: what `corpus.ron` says |
 //! | `transcript` | bytes → [`Document`](crate::document::Document), with a clear refusal of what is no text |
 //! | `format` | the records of format 1: code points, quotes, readable strings |
 //! | `snapshot` | the snapshot as RON text, both ways |
@@ -36,8 +38,10 @@ mod history;
 mod job;
 mod lock;
 mod log;
+mod merge;
 mod opening;
 mod reading;
+mod settings;
 mod snapshot;
 mod tail;
 mod transcript;
@@ -50,8 +54,10 @@ pub use error::StoreError;
 pub use glance::glance;
 pub use job::{Job, Kept};
 pub use log::log;
+pub use merge::{Merge, Merged, merge};
 pub use opening::{Opening, open};
 pub use reading::{Reading, Stray, read};
+pub use settings::Settings;
 pub use snapshot::Snapshot;
 
 #[cfg(test)]

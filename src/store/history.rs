@@ -61,13 +61,27 @@ pub(super) fn record(transaction: &Transaction, text: &Text) -> Result<String, r
         Kind::Undo(revision) => KindV1::Undo(revision),
         Kind::Redo(revision) => KindV1::Redo(revision),
     };
-    let ron = line(&TransactionV1 {
+    let stated = TransactionV1 {
         kind,
         at: transaction.at.to_string(),
         summary: transaction.summary.as_str().into(),
         edits: transaction.edits.iter().map(|edit| EditV1::of(edit, text)).collect(),
-    })?;
-    let revision = transaction.revision.to_string();
+    };
+    numbered(transaction.revision, &stated)
+}
+
+/// The line that records a commit of edits already in the form of the file.
+pub(super) fn record_stated(
+    revision: u64,
+    at: Timestamp,
+    summary: &str,
+    edits: Vec<EditV1>,
+) -> Result<String, ron::Error> {
+    numbered(revision, &TransactionV1 { kind: KindV1::Commit, at: at.to_string(), summary: summary.into(), edits })
+}
+
+fn numbered(revision: u64, transaction: &TransactionV1) -> Result<String, ron::Error> {
+    let (revision, ron) = (revision.to_string(), line(transaction)?);
     Ok(format!("{revision} {} {ron}\n", checksum(&revision, &ron)))
 }
 
@@ -159,8 +173,25 @@ fn utf8(line: &[u8]) -> Result<&str, Fault> {
 
 impl Stated {
     /// The last revision; 0 when there is none.
-    fn revision(&self) -> u64 {
+    pub(super) fn revision(&self) -> u64 {
         self.transactions.last().map_or(0, |(_, revision, _)| *revision)
+    }
+
+    /// The highest numbers of annotations and of speakers in it.
+    pub(super) fn last_ids(&self) -> (u32, u32) {
+        let (mut annotation, mut speaker) = (0, 0);
+        for edit in self.transactions.iter().flat_map(|(_, _, transaction)| &transaction.edits) {
+            match edit {
+                EditV1::Insert(own) | EditV1::Remove(own) | EditV1::Replace { after: own, .. } => {
+                    annotation = annotation.max(own.id);
+                }
+                EditV1::Speaker { before, after } => {
+                    speaker = before.iter().chain(after).fold(speaker, |sum, own| sum.max(own.id));
+                }
+                EditV1::Status { .. } => {}
+            }
+        }
+        (annotation, speaker)
     }
 
     /// Checks that no revision is missing between the snapshot, which holds those up to `saved`, and the end.
