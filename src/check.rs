@@ -8,16 +8,23 @@
 //! | `diagnostic` | [`Diagnostic`], [`Code`], [`Severity`] |
 //! | `tagset` | rules that compare an annotation with the schema |
 //! | `extent` | rules about where a span starts and ends |
+//! | `marks` | rules about quotation marks |
 //! | `among` | rules that compare annotations with each other |
+//! | `phrase` | the rule that compares annotations with what is not annotated |
+//! | `remedy` | [`fix`]: what can be put right without asking |
 
 mod among;
 mod diagnostic;
 mod extent;
+mod marks;
+mod phrase;
+mod remedy;
 mod tagset;
 #[cfg(test)]
 mod tests;
 
 pub use diagnostic::{Code, Diagnostic, Severity};
+pub use remedy::fix;
 
 use crate::annotation::{Annotation, AnnotationSet};
 use crate::document::Document;
@@ -40,8 +47,13 @@ const RULES_FOR_ONE: &[fn(&mut Scene<'_>, &Annotation)] = &[
 ];
 
 /// The rules that look at all annotations together.
-const RULES_FOR_ALL: &[fn(&mut Scene<'_>)] =
-    &[among::forbidden_overlaps, among::duplicates, among::done_means_something_is_tagged];
+const RULES_FOR_ALL: &[fn(&mut Scene<'_>)] = &[
+    among::forbidden_overlaps,
+    among::duplicates,
+    among::done_means_something_is_tagged,
+    marks::quotation_marks_are_paired,
+    phrase::phrases_are_tagged_throughout,
+];
 
 /// What looks wrong in `set`, which is about `document`, under `schema`: by place in the text, then by annotation.
 ///

@@ -13,9 +13,12 @@
 //! | `failure` | troubles of the files as failures of the run |
 //! | `interface` | what the terminal interface is started with |
 //! | `inputs` | paths → annotated transcripts |
+//! | `allow` | the findings that a corpus lives with |
 //! | `finding` | a finding as it is printed |
-//! | `show` `export` `check` `stats` `reanchor` `man` | a command each |
+//! | `fix` | putting findings right |
+//! | `show` `export` `check` `stats` `log` `merge` `reanchor` `man` | a command each |
 
+mod allow;
 mod args;
 mod check;
 mod config;
@@ -24,9 +27,12 @@ mod environment;
 mod export;
 mod failure;
 mod finding;
+mod fix;
 mod inputs;
 mod interface;
+mod log;
 pub mod man;
+mod merge;
 mod reanchor;
 mod sections;
 mod show;
@@ -47,7 +53,7 @@ pub use sections::Section;
 use crate::command::COMMANDS;
 use crate::keymap::{ANNOTATE, RELABEL};
 use crate::outcome::{Failure, Outcome};
-use crate::store::Corpus;
+use crate::store::{Corpus, Merge};
 use failure::unwritten;
 use inputs::Annotated;
 
@@ -75,9 +81,7 @@ pub fn run(task: Task, environment: &Environment, console: &mut Console<'_>) -> 
             show::show(path, annotator.as_deref(), schema.as_deref(), environment, console)
         }
         Task::Export { selection, format, output } => export::export(&selection, format, output.as_deref(), console),
-        Task::Check { selection, json } => {
-            check::check(&selection, if json { check::Form::Json } else { check::Form::Lines }, console)
-        }
+        Task::Check { selection, json, fix } => check::check(&selection, check::Manner { json, fix }, console),
         Task::Stats { selection, json } => {
             stats::stats(&selection, if json { stats::Form::Json } else { stats::Form::Table }, console)
         }
@@ -85,6 +89,13 @@ pub fn run(task: Task, environment: &Environment, console: &mut Console<'_>) -> 
             let asked =
                 reanchor::Asked { path: &path, from: from.as_deref(), annotator: annotator.as_deref(), dry_run };
             reanchor::reanchor(&asked, schema.as_deref(), environment, console)
+        }
+        Task::Log { selection, time, json } => {
+            let content = if time { log::Content::Time } else { log::Content::Transactions };
+            log::log(&selection, content, json, console)
+        }
+        Task::Merge { base, ours, theirs, output: out, destination } => {
+            merge::merge(&Merge { base, ours, theirs, out, destination }, console)
         }
         Task::Schema { path, schema } => print_schema(&path, schema.as_deref(), console),
         Task::Completions { shell } => print(&completions(shell), console),

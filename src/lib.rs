@@ -58,6 +58,8 @@ pub mod suggest;
 
 pub mod session;
 
+pub mod audit;
+
 pub mod export;
 pub mod stats;
 

@@ -11,6 +11,8 @@
 //! | file | holds |
 //! |---|---|
 //! | `corpus` | [`Corpus`]: where things are; transcripts, schema, annotators |
+//! | `merge` | [`merge()`]: three snapshots → one |
+//! | `settings` | [`Settings`]: what `corpus.ron` says |
 //! | `transcript` | bytes → [`Document`](crate::document::Document), with a clear refusal of what is no text |
 //! | `format` | the records of format 1: code points, quotes, readable strings |
 //! | `snapshot` | the snapshot as RON text, both ways |
@@ -18,6 +20,7 @@
 //! | `atomic` | replacing a file whole |
 //! | `lock` | one writer for each annotator and document |
 //! | `glance` | how far an annotator is with a document |
+//! | `log` | a history without its text |
 //! | `work` | what files state, held against a text: what stands and what does not |
 //! | `reading` | [`Reading`]: snapshot and history together |
 //! | `reanchor` | [`reanchor()`]: carrying a file over to a changed text |
@@ -35,9 +38,12 @@ mod glance;
 mod history;
 mod job;
 mod lock;
+mod log;
+mod merge;
 mod opening;
 mod reading;
 mod reanchor;
+mod settings;
 mod snapshot;
 mod tail;
 mod transcript;
@@ -49,9 +55,12 @@ pub use desk::Desk;
 pub use error::StoreError;
 pub use glance::glance;
 pub use job::{Job, Kept};
+pub use log::log;
+pub use merge::{Merge, Merged, merge};
 pub use opening::{Opening, open};
 pub use reading::{Reading, Stray, read};
 pub use reanchor::{Case, Reanchoring, reanchor};
+pub use settings::Settings;
 pub use snapshot::Snapshot;
 
 #[cfg(test)]

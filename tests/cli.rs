@@ -139,6 +139,278 @@ fn check_prints_an_object_a_line_for_programs() {
     "#);
 }
 
+// Who did what when
+
+/// Three transactions on the first words of the talk, each with the checksum it must have.
+fn history() -> String {
+    let act = |number: u32, kind: &str, at: &str, edit: &str| {
+        let ron = format!("(kind: {kind}, at: \"2026-11-23T{at}Z\", summary: \"тег 👍 и\u{306}\", edits: [{edit}])");
+        let mut hasher = crc32fast::Hasher::new();
+        hasher.update(format!("{number} {ron}").as_bytes());
+        format!("{number} {:08x} {ron}\n", hasher.finalize())
+    };
+    let annotation = "((id: 1, layer: \"theme\", label: \"rights\", target: Text([(0, 9, \"БУЛЕКПАЕВ\")])))";
+    let header = "(format: 1, document: (path: \"talk.txt\", sha256: \"45f022bf633ec05b67463bf85b5e8d4d27c094f62e4834b295b81aa2879fa7b9\", code_points: 81), annotator: \"delta\")\n";
+    [
+        header.to_owned(),
+        act(1, "Commit", "08:00:00.25", &format!("Insert{annotation}")),
+        act(2, "Undo(1)", "08:01:40.5", &format!("Remove{annotation}")),
+        act(3, "Redo(1)", "09:00:00", &format!("Insert{annotation}")),
+    ]
+    .concat()
+}
+
+#[test]
+fn log_tells_who_did_what_when_from_the_history() {
+    let sandbox = Sandbox::new();
+    sandbox.write("annotations/delta/talk.txt.history", history());
+    assert_snapshot!(sandbox.run("log talk.txt -a delta"), @r"
+    2026-11-23T08:00:00Z  talk.txt  delta  1  тег 👍 й
+    2026-11-23T08:01:40Z  talk.txt  delta  2  undo of 1: тег 👍 й
+    2026-11-23T09:00:00Z  talk.txt  delta  3  redo of 1: тег 👍 й
+    exit 0
+    ");
+    assert_snapshot!(sandbox.run("log talk.txt -a delta --time"), @r"
+    0:01:40  talk.txt  delta  3 transactions, 2026-11-23T08:00:00Z to 2026-11-23T09:00:00Z
+    exit 0
+    ");
+    let lines = sandbox.data("log --json -a delta");
+    let row: serde_json::Value = serde_json::from_str(lines.lines().nth(1).unwrap()).unwrap();
+    assert_eq!((&row["kind"], &row["of"], &row["revision"]), (&"undo".into(), &1.into(), &2.into()));
+    let row: serde_json::Value = serde_json::from_str(&sandbox.data("log --json --time -a delta")).unwrap();
+    assert_eq!((&row["active_seconds"], &row["transactions"]), (&100.into(), &3.into()));
+}
+
+#[test]
+fn log_needs_no_text_and_says_where_there_is_no_history() {
+    let sandbox = Sandbox::new();
+    sandbox.write("annotations/delta/talk.txt.history", history());
+    sandbox.write("talk.txt", "Друго\u{301}й текст 🌾");
+    assert_snapshot!(sandbox.run("log . --time"), @r"
+    0:01:40  talk.txt  delta  3 transactions, 2026-11-23T08:00:00Z to 2026-11-23T09:00:00Z
+    ! note: talk.txt: there is no history of what alpha did
+    ! note: talk.txt: there is no history of what beta did
+    exit 0
+    ");
+}
+
+// Putting right
+
+/// An annotator whose file holds slips of all sorts that have one safe remedy, and a cut word, which has none.
+const SLIPS: &str = r#"(
+    format: 1,
+    document: (path: "talk.txt", sha256: "45f022bf633ec05b67463bf85b5e8d4d27c094f62e4834b295b81aa2879fa7b9", code_points: 81),
+    annotator: "delta",
+    revision: 2,
+    status: Open,
+    schema: (name: "speeches", version: 1),
+    speakers: [],
+    annotations: [
+        (id: 1, layer: "theme", label: "rights", target: Text([(26, 32, "труд, ")])),
+        (id: 2, layer: "theme", label: "rights", target: Text([(26, 30, "труд")])),
+        (id: 3, layer: "theme", label: "youth", target: Text([(73, 79, "дёт 🌾.")])),
+    ],
+)
+"#;
+
+#[test]
+fn check_puts_right_what_has_one_safe_remedy_in_one_transaction() {
+    let sandbox = Sandbox::new();
+    sandbox.write("annotations/delta/talk.txt.ron", SLIPS);
+    assert_snapshot!(sandbox.run("check talk.txt -a delta --fix"), @r"
+    talk.txt:3:12: warning[cut-word]: delta: T3 begins inside a word
+      hint: move the edge to the end of the word
+    ! talk.txt: delta: 3 changes in one step, which undo takes back
+    ! 0 errors and 1 warning in 1 annotation file
+    exit 1
+    ");
+    let snapshot = sandbox.read("annotations/delta/talk.txt.ron");
+    assert!(snapshot.contains("revision: 3,") && snapshot.contains(r#"(26, 30, "труд")"#), "{snapshot}");
+    assert!(!snapshot.contains("(id: 2,"), "the later of two that say the same goes: {snapshot}");
+    assert_eq!(sandbox.read("annotations/delta/talk.txt.history").lines().count(), 2, "a header and a transaction");
+    assert!(sandbox.data("log talk.txt -a delta").ends_with("  3  check --fix\n"));
+    let again = sandbox.run("check talk.txt -a delta --fix");
+    assert!(!again.contains("undo") && sandbox.read("annotations/delta/talk.txt.ron") == snapshot, "{again}");
+}
+
+#[test]
+#[cfg(unix)]
+fn check_puts_nothing_right_while_somebody_is_at_work() {
+    let sandbox = Sandbox::new();
+    sandbox.write("annotations/delta/talk.txt.ron", SLIPS);
+    sandbox.write("annotations/delta/talk.txt.lock", "process 7 on й\u{301}👍\n");
+    let lock = fs::File::options().write(true).open(sandbox.corpus().join("annotations/delta/talk.txt.lock")).unwrap();
+    lock.lock().unwrap();
+    let told = sandbox.run("check talk.txt -a delta --fix");
+    assert!(
+        told.contains("! talk.txt: delta: nothing was put right: process 7 on й\u{301}👍 is working on it as delta"),
+        "{told}"
+    );
+    assert!(told.ends_with("! error: 1 annotation file could not be put right\nexit 2"), "{told}");
+    assert_eq!(sandbox.read("annotations/delta/talk.txt.ron"), SLIPS);
+}
+
+#[test]
+fn check_passes_over_what_the_corpus_allows() {
+    let sandbox = Sandbox::new();
+    sandbox.write("corpus.ron", "(name: \"й\u{301}👍\", allow: [\"cut-word\", \"unknown-label:notes/plain.txt\"])");
+    let told = sandbox.run("check");
+    assert!(told.contains("unknown-label") && !told.contains("cut-word"), "{told}");
+    sandbox.write("corpus.ron", "(allow: [\"cut-word:talk.txt\", \"unknown-label\"])");
+    assert_snapshot!(sandbox.run("check"), @r"
+    ! 0 errors and 0 warnings in 2 annotation files
+    exit 0
+    ");
+}
+
+#[test]
+fn a_faulty_corpus_file_is_refused() {
+    let sandbox = Sandbox::new();
+    sandbox.write("corpus.ron", "(alow: [\"й\u{301}👍\"])");
+    assert_snapshot!(sandbox.run("check"), @r#"
+    ! error: CORPUS/corpus.ron:1:2: Unexpected field named `alow` in `Settings`, expected one of `allow`, `name`, `languages`, or `annotators` instead
+    ! hint: mend the file at that place, or take it from version control
+    exit 2
+    "#);
+    sandbox.write("corpus.ron", "(allow: [\"и\u{306}👍\"])");
+    assert_snapshot!(sandbox.run("check"), @r#"
+    ! error: CORPUS/corpus.ron: there is no rule `й👍` to allow
+    ! hint: the rules are unknown-layer, unknown-label, wrong-target, unknown-attribute, wrong-value, missing-attribute, unknown-speaker, broken-relation, forbidden-relation, forbidden-overlap, blank-at-edge, punctuation-at-edge, cut-word, unmatched-mark, duplicate, missed-phrase, nothing-tagged
+    exit 2
+    "#);
+}
+
+// Merging
+
+const BASE: &str = r#"(
+    format: 1,
+    document: (path: "talk.txt", sha256: "45f022bf633ec05b67463bf85b5e8d4d27c094f62e4834b295b81aa2879fa7b9", code_points: 81),
+    annotator: "delta",
+    revision: 1,
+    status: Open,
+    schema: (name: "speeches", version: 1),
+    speakers: [
+    ],
+    annotations: [
+        (id: 1, layer: "theme", label: "rights", target: Text([(26, 30, "труд")])),
+    ],
+)
+"#;
+
+/// [`BASE`] at a revision, with another label and with an addition.
+fn version(revision: u32, label: &str, added: &str) -> String {
+    let old = r#"label: "rights", target: Text([(26, 30, "труд")])),"#;
+    let new = format!(
+        "label: \"{label}\", target: Text([(26, 30, \"труд\")])),\n        (id: 2, layer: \"theme\", label: \"{added}\", target: Text([(62, 71, \"Молоде\u{301}жь\")])),"
+    );
+    BASE.replace("revision: 1,", &format!("revision: {revision},")).replace(old, &new)
+}
+
+#[test]
+fn merge_keeps_both_sides_of_a_conflict_and_lists_it() {
+    let sandbox = Sandbox::new();
+    sandbox.write("base.ron", BASE);
+    sandbox.write("annotations/delta/talk.txt.ron", version(2, "labour", "youth"));
+    sandbox.write("theirs.ron", version(5, "youth", "rights"));
+    let ours = "annotations/delta/talk.txt.ron";
+    assert_snapshot!(sandbox.run(&format!("merge base.ron {ours} theirs.ron -o {ours}")), @r#"
+    ! conflict: annotations/delta/talk.txt.ron: T1: both sides changed it; theirs is kept as T4
+    exit 1
+    "#);
+    assert_snapshot!(sandbox.run("show talk.txt -a delta"), @r#"
+    talk.txt, annotated by delta (revision 6, open)
+
+    БУЛЕКПАЕВ: «Право 👩🏽‍🌾 на [T1 [T4 труд T4] T1], — сказал он, — это Ёлка».
+
+    [T2 [T3 Молоде́жь T3] T2] ждёт 🌾.
+
+    T1 theme: labour
+    T4 theme: youth
+    T2 theme: youth
+    T3 theme: rights
+    exit 0
+    "#);
+    assert!(sandbox.run("merge base.ron base.ron theirs.ron -o merged.ron").ends_with("exit 0"));
+    sandbox.write("theirs.ron", BASE.replace("45f022", "000000"));
+    assert_snapshot!(sandbox.run("merge base.ron base.ron theirs.ron -o merged.ron"), @r#"
+    ! error: theirs.ron: it is about another text than base.ron: their digests differ
+    ! hint: nothing was changed; merge the transcripts first, or take one side's
+    exit 2
+    "#);
+}
+
+#[test]
+fn merge_is_a_merge_driver_for_git() {
+    let sandbox = Sandbox::new();
+    let git = |arguments: &[&str]| {
+        let mut git = Command::new("git");
+        git.args(["-c", "user.name=й\u{301}👍", "-c", "user.email=a@b.c", "-c", "init.defaultBranch=main"]);
+        git.args(arguments).current_dir(sandbox.corpus()).env("GIT_CONFIG_NOSYSTEM", "1").env("HOME", sandbox.home());
+        git.output()
+    };
+    match git(&["init", "-q", "."]) {
+        Err(error) => return eprintln!("skipped: git cannot be run: {error}"),
+        Ok(output) => assert!(output.status.success(), "{output:?}"),
+    }
+    let path = "annotations/delta/talk.txt.ron";
+    let done = |arguments: &[&str]| {
+        let output = git(arguments).unwrap();
+        assert!(output.status.success(), "git {arguments:?}: {output:?}");
+    };
+    let commit = |content: &str| {
+        sandbox.write(path, content);
+        done(&["add", "-A"]);
+        done(&["commit", "-qm", "й\u{301}👍"]);
+    };
+    let driver = format!("{} merge %O %A %B -o %A --destination %P", env!("CARGO_BIN_EXE_tribune"));
+    done(&["config", "merge.tribune.driver", &driver]);
+    done(&["config", "merge.tribune-ours.driver", "true"]);
+    let attributes =
+        "*.txt -text\nannotations/**/*.ron merge=tribune -text\nannotations/**/*.history merge=tribune-ours -text\n";
+    sandbox.write(".gitattributes", attributes);
+    let lines = "annotations/delta/talk.txt.history";
+    commit(BASE);
+    done(&["checkout", "-qb", "theirs"]);
+    sandbox.write(lines, history().lines().take(2).fold(String::new(), |sum, line| sum + line + "\n"));
+    commit(&version(5, "rights", "rights"));
+    done(&["checkout", "-q", "main"]);
+    sandbox.write(lines, history());
+    commit(&version(3, "labour", "youth"));
+    done(&["merge", "-q", "--no-edit", "theirs"]);
+    let merged = sandbox.read(path);
+    for part in [
+        "revision: 6,",
+        "(id: 1, layer: \"theme\", label: \"labour\"",
+        "(id: 2, layer: \"theme\", label: \"youth\"",
+        "(id: 3, layer: \"theme\", label: \"rights\"",
+    ] {
+        assert!(merged.contains(part), "{part}: {merged}");
+    }
+    assert!(sandbox.run("check talk.txt -a delta").ends_with("exit 0"));
+    assert_eq!(sandbox.read(lines), history(), "the history stays ours");
+
+    done(&["checkout", "-qb", "again", "theirs"]);
+    commit(&version(6, "youth", "rights"));
+    done(&["checkout", "-q", "main"]);
+    let output = git(&["merge", "-q", "--no-edit", "again"]).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{output:?}");
+    let merged = sandbox.read(path);
+    assert!(
+        merged.contains("label: \"labour\"") && merged.contains("(id: 4, layer: \"theme\", label: \"youth\""),
+        "{merged}"
+    );
+    assert!(sandbox.run("show talk.txt -a delta").ends_with("exit 0"), "it opens");
+    done(&["merge", "--abort"]);
+
+    done(&["checkout", "-qb", "ahead", "main~2"]);
+    sandbox.write(lines, history());
+    commit(&version(2, "labour", "youth"));
+    let output = git(&["merge", "-q", "theirs"]).unwrap();
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(told.contains("its history goes on to revision 3, and ours holds only 2"), "{told}");
+    assert_eq!((output.status.code(), sandbox.read(path)), (Some(1), version(2, "labour", "youth")));
+}
+
 #[test]
 fn paths_are_told_as_they_were_typed() {
     let sandbox = Sandbox::with_changed_text();
@@ -495,7 +767,7 @@ fn output_that_cannot_be_written_is_an_error() {
 
 #[test]
 fn help_lists_commands_and_what_else_there_is_to_know() {
-    assert_snapshot!(Sandbox::new().run("-h"), @r"
+    assert_snapshot!(Sandbox::new().run("-h"), @"
     Annotate speeches in the terminal: quotes, claims and themes
 
     Usage: tribune [OPTIONS] [PATH]
@@ -507,6 +779,8 @@ fn help_lists_commands_and_what_else_there_is_to_know() {
       check        Report what looks wrong in annotations
       stats        Count annotations and the text they cover
       reanchor     Carry annotations over to a transcript that was changed
+      log          Tell who did what when
+      merge        Merge two versions of a snapshot; also as a git merge driver
       schema       Print the schema in force, to start one's own from
       completions  Print completions for a shell
       man          Print the manual page
@@ -539,6 +813,8 @@ fn help_lists_commands_and_what_else_there_is_to_know() {
       check        Report what looks wrong in annotations
       stats        Count annotations and the text they cover
       reanchor     Carry annotations over to a transcript that was changed
+      log          Tell who did what when
+      merge        Merge two versions of a snapshot; also as a git merge driver
       schema       Print the schema in force, to start one's own from
       completions  Print completions for a shell
       man          Print the manual page
@@ -566,12 +842,13 @@ fn help_lists_commands_and_what_else_there_is_to_know() {
 
     EXIT STATUS:
       0      done; also when the reader of a pipe has had enough
-      1      findings: check found something, or annotations do not match the text
+      1      findings of check, conflicts of merge, or annotations that do not match the text
       2      it could not be done
       128+n  signal n ended the program
 
     FILES:
       *.txt                         transcripts: UTF-8, never changed
+      corpus.ron                    optional; (allow: ["cut-word"]) names rules that check passes over
       schema.ron                    the corpus's layers and labels; without it the built-in ones
       annotations/NAME/*.ron        what an annotator says about a transcript
       annotations/NAME/*.history    every change, for undo and recovery
@@ -620,7 +897,7 @@ fn help_lists_commands_and_what_else_there_is_to_know() {
 #[test]
 fn completions_know_the_commands() {
     let script = Sandbox::new().data("completions bash");
-    for command in ["show", "export", "check", "stats", "schema", "completions", "man"] {
+    for command in ["show", "export", "check", "stats", "log", "merge", "schema", "completions", "man"] {
         assert!(script.contains(&format!("tribune,{command})")), "{command}");
     }
     assert!(script.contains("jsonl csv"));

@@ -146,13 +146,9 @@ fn save(criterion: &mut Criterion) {
         let schema = Schema::builtin();
         let session = sample::session(&document.text, &schema, count);
         let digest = Digest::of(&document.text);
-        let snapshot = || Snapshot {
-            document: document.clone(),
-            digest: digest.clone(),
-            annotator: "alpha".to_owned(),
-            revision: session.revision(),
-            schema: Snapshot::citation(&schema),
-            set: session.set().clone(),
+        let snapshot = || {
+            let (schema, set) = (Snapshot::citation(&schema), session.set().clone());
+            Snapshot::new(document.clone(), digest.clone(), "alpha", session.revision(), schema, set)
         };
         group.bench_function(BenchmarkId::new("hand over", size), |bencher| bencher.iter_with_large_drop(snapshot));
         let snapshot = snapshot();

@@ -62,13 +62,43 @@ pub enum Code {
     PunctuationAtEdge,
     /// A span begins or ends inside a word.
     CutWord,
+    /// A quotation mark stands without its partner in or beside a quote.
+    UnmatchedMark,
     /// Two annotations say the same.
     Duplicate,
+    /// A phrase that is tagged elsewhere is not tagged here.
+    MissedPhrase,
     /// The document is done, yet nothing is tagged.
     NothingTagged,
 }
 
 impl Code {
+    /// All rules.
+    pub const ALL: [Self; 17] = [
+        Self::UnknownLayer,
+        Self::UnknownLabel,
+        Self::WrongTarget,
+        Self::UnknownAttribute,
+        Self::WrongValue,
+        Self::MissingAttribute,
+        Self::UnknownSpeaker,
+        Self::BrokenRelation,
+        Self::ForbiddenRelation,
+        Self::ForbiddenOverlap,
+        Self::BlankAtEdge,
+        Self::PunctuationAtEdge,
+        Self::CutWord,
+        Self::UnmatchedMark,
+        Self::Duplicate,
+        Self::MissedPhrase,
+        Self::NothingTagged,
+    ];
+
+    /// The rule called `name`.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|own| own.name() == name)
+    }
+
     /// The name, in kebab case.
     ///
     /// ```
@@ -89,7 +119,9 @@ impl Code {
             Self::BlankAtEdge => "blank-at-edge",
             Self::PunctuationAtEdge => "punctuation-at-edge",
             Self::CutWord => "cut-word",
+            Self::UnmatchedMark => "unmatched-mark",
             Self::Duplicate => "duplicate",
+            Self::MissedPhrase => "missed-phrase",
             Self::NothingTagged => "nothing-tagged",
         }
     }
@@ -107,9 +139,13 @@ impl Code {
             | Self::BrokenRelation
             | Self::ForbiddenRelation
             | Self::ForbiddenOverlap => Severity::Error,
-            Self::BlankAtEdge | Self::PunctuationAtEdge | Self::CutWord | Self::Duplicate | Self::NothingTagged => {
-                Severity::Warning
-            }
+            Self::BlankAtEdge
+            | Self::PunctuationAtEdge
+            | Self::CutWord
+            | Self::UnmatchedMark
+            | Self::Duplicate
+            | Self::MissedPhrase
+            | Self::NothingTagged => Severity::Warning,
         }
     }
 }

@@ -3,10 +3,9 @@
 //! Quotation marks are never complained about: whether a quote is tagged with its marks is for the annotator to say. Nor is a
 //! full stop at the end, since sentences are tagged whole.
 
-use unicode_segmentation::UnicodeSegmentation;
-
 use super::{Code, Scene};
 use crate::annotation::Annotation;
+use crate::text::segment::word_segment;
 use crate::text::{Fragments, Offset, Span, Text};
 
 /// Closing marks and separators: at the start of a span they belong to what stands before it.
@@ -76,14 +75,14 @@ fn spans(annotation: &Annotation) -> impl Iterator<Item = &Span> {
     annotation.fragments().into_iter().flat_map(Fragments::spans)
 }
 
-/// Whether the letters or digits around `offset` are of one word, so far as the two alone tell (UAX #29).
+/// Whether letters or digits of one word stand on both sides of `offset` (UAX #29).
+///
+/// Not whether a word of UAX #29 merely goes on: the standard joins «мир.Он» where a blank was forgotten.
 fn is_inside_word(text: &Text, offset: Offset) -> bool {
-    let (Some(before), Some(behind)) = (text.previous_boundary(offset), text.next_boundary(offset)) else {
-        return false;
-    };
+    let Some(before) = text.previous_boundary(offset) else { return false };
     let is_letter = |start| first_char_at(text, start).is_some_and(char::is_alphanumeric);
     // Chinese and Thai are written without blanks: there every letter is a word to the standard
-    is_letter(before) && is_letter(offset) && text.between(before, behind).split_word_bounds().nth(1).is_none()
+    is_letter(before) && is_letter(offset) && word_segment(text, offset).is_some_and(|segment| segment.start() < offset)
 }
 
 fn first_grapheme(text: &Text, span: Span) -> Option<Span> {

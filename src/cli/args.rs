@@ -76,6 +76,9 @@ pub enum Task {
         /// Print a JSON object a line
         #[arg(long)]
         json: bool,
+        /// First put right what has one safe remedy: blanks and marks at an edge, duplicates; undo takes it back
+        #[arg(long)]
+        fix: bool,
     },
     /// Count annotations and the text they cover
     Stats {
@@ -105,6 +108,33 @@ pub enum Task {
         /// Write nothing, only report
         #[arg(short = 'n', long)]
         dry_run: bool,
+    },
+    /// Tell who did what when
+    Log {
+        /// Which histories of which transcripts
+        #[command(flatten)]
+        selection: Selection,
+        /// Print the time at work instead, for each transcript and annotator; breaks over two minutes are not counted
+        #[arg(long)]
+        time: bool,
+        /// Print a JSON object a line
+        #[arg(long)]
+        json: bool,
+    },
+    /// Merge two versions of a snapshot; also as a git merge driver
+    Merge {
+        /// Snapshot that both started from; an empty file if there was none
+        base: PathBuf,
+        /// Snapshot whose numbers and history are kept
+        ours: PathBuf,
+        /// Snapshot that is merged into it
+        theirs: PathBuf,
+        /// Write to this file, whole or not at all
+        #[arg(short, long, value_name = "OUT")]
+        output: PathBuf,
+        /// Where OUT will be put in the end, as git tells with %P: refuse if work there would get lost
+        #[arg(long, value_name = "PATH")]
+        destination: Option<PathBuf>,
     },
     /// Print the schema in force, to start one's own from
     Schema {

@@ -1,45 +1,86 @@
 //! `tribune check`: what looks wrong.
 
 use super::Console;
+use super::allow::Allow;
 use super::args::Selection;
 use super::failure::unwritten;
-use super::finding;
-use super::inputs::Inputs;
+use super::finding::{self, Finding};
+use super::fix::{Fixed, fix};
+use super::inputs::{Annotated, Inputs};
 use crate::check::Severity;
 use crate::outcome::{Failure, Outcome};
 
-/// How the findings are printed.
+/// What is done with the findings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Form {
-    /// For people.
-    Lines,
-    /// A JSON object a line.
-    Json,
+pub(super) struct Manner {
+    /// Whether they are printed as JSON objects, not for people.
+    pub(super) json: bool,
+    /// Whether those with a safe remedy are put right first.
+    pub(super) fix: bool,
+}
+
+/// How many there are.
+#[derive(Debug, Default)]
+struct Tally {
+    files: usize,
+    errors: usize,
+    warnings: usize,
+    refused: usize,
 }
 
 /// Prints the findings in `selection`, and how many there are as a message.
-pub(super) fn check(selection: &Selection, form: Form, console: &mut Console<'_>) -> Result<Outcome, Failure> {
+pub(super) fn check(selection: &Selection, manner: Manner, console: &mut Console<'_>) -> Result<Outcome, Failure> {
     let inputs = Inputs::find(&selection.paths, selection.annotator.as_deref(), selection.schema.as_deref())?;
     inputs.tell_bare(console);
-    let (mut files, mut errors, mut warnings) = (0, 0, 0);
+    let mut tally = Tally::default();
     inputs.each(|annotated| {
-        files += 1;
-        for found in finding::all(annotated) {
-            match found.severity {
-                Severity::Error => errors += 1,
-                Severity::Warning => warnings += 1,
-            }
-            let printed = match form {
-                Form::Lines => Ok(found.to_string()),
-                Form::Json => found.json().map_err(Into::into),
-            };
-            printed.and_then(|line| writeln!(console.out, "{line}")).map_err(unwritten("the output"))?;
-        }
-        Ok(())
+        tally.files += 1;
+        let allow = Allow::of(annotated.corpus)?;
+        let fixed = if manner.fix { put_right(annotated, &allow, &mut tally, console)? } else { Fixed::Nothing };
+        let findings = match &fixed {
+            Fixed::Done(_, reading) => finding::all(&annotated.reread(reading), &allow),
+            Fixed::Nothing | Fixed::Refused(_) => finding::all(annotated, &allow),
+        };
+        findings.iter().try_for_each(|found| print(found, manner, &mut tally, console))
     })?;
+    let Tally { files, errors, warnings, refused } = tally;
     let [errors_found, warnings_found] = [count(errors, "error"), count(warnings, "warning")];
     console.tell(&format!("{errors_found} and {warnings_found} in {}", count(files, "annotation file")));
+    if refused > 0 {
+        return Err(Failure::usage(format!("{} could not be put right", count(refused, "annotation file"))));
+    }
     Ok(if errors + warnings == 0 { Outcome::Done } else { Outcome::Findings })
+}
+
+/// Puts right what can be, and tells of it.
+fn put_right(
+    annotated: &Annotated<'_>,
+    allow: &Allow,
+    tally: &mut Tally,
+    console: &mut Console<'_>,
+) -> Result<Fixed, Failure> {
+    let fixed = fix(annotated, allow)?;
+    let whose = format!("{}: {}", annotated.path.display(), annotated.annotator);
+    match &fixed {
+        Fixed::Nothing | Fixed::Done(0, _) => {}
+        Fixed::Done(number, _) => {
+            console.tell(&format!("{whose}: {} in one step, which undo takes back", count(*number, "change")));
+        }
+        Fixed::Refused(reason) => {
+            tally.refused += 1;
+            console.tell(&format!("{whose}: nothing was put right: {reason}"));
+        }
+    }
+    Ok(fixed)
+}
+
+fn print(found: &Finding, manner: Manner, tally: &mut Tally, console: &mut Console<'_>) -> Result<(), Failure> {
+    match found.severity {
+        Severity::Error => tally.errors += 1,
+        Severity::Warning => tally.warnings += 1,
+    }
+    let line = if manner.json { found.json().map_err(Into::into) } else { Ok(found.to_string()) };
+    line.and_then(|line| writeln!(console.out, "{line}")).map_err(unwritten("the output"))
 }
 
 fn count(number: usize, noun: &str) -> String {

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
+use super::allow::Allow;
 use super::inputs::Annotated;
 use crate::annotation::Annotation;
 use crate::check::{self, Diagnostic, Severity};
@@ -29,12 +30,13 @@ pub(super) struct Finding {
     hint: String,
 }
 
-/// Everything to report about `annotated`: what the store found, then what the rules find.
-pub(super) fn all(annotated: &Annotated<'_>) -> Vec<Finding> {
+/// Everything to report about `annotated`: what the store found, then what the rules find and `allow` does not cover.
+pub(super) fn all(annotated: &Annotated<'_>, allow: &Allow) -> Vec<Finding> {
     let source = &annotated.source;
     let mut findings = mismatches(annotated);
     let found = check::check(source.document, source.schema, source.set);
-    findings.extend(found.into_iter().map(|diagnostic| Finding::of(annotated, diagnostic)));
+    let found = found.into_iter().filter(|diagnostic| !allow.covers(diagnostic, &source.document.id));
+    findings.extend(found.map(|diagnostic| Finding::of(annotated, diagnostic)));
     findings
 }
 

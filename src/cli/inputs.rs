@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::Console;
+use crate::audit::Entry;
 use crate::document::{Digest, Document, DocumentId};
 use crate::export::Source;
 use crate::outcome::Failure;
@@ -33,7 +34,8 @@ pub(super) struct Transcript {
     pub(super) path: PathBuf,
     /// Those of its annotators who were asked for, at least one.
     pub(super) annotators: Vec<AnnotatorName>,
-    id: DocumentId,
+    /// Its name in its corpus.
+    pub(super) id: DocumentId,
     /// The number of its corpus.
     shelf: usize,
 }
@@ -43,6 +45,10 @@ pub(super) struct Transcript {
 pub(super) struct Annotated<'a> {
     /// The path of the transcript, for messages.
     pub(super) path: &'a Path,
+    /// The corpus that holds it.
+    pub(super) corpus: &'a Corpus,
+    /// Who says it.
+    pub(super) annotator: &'a AnnotatorName,
     /// The annotations that stand on the text.
     pub(super) source: Source<'a>,
     /// The file as it was found.
@@ -144,23 +150,62 @@ impl Inputs {
             let digest = Digest::of(&document.text);
             for annotator in &transcript.annotators {
                 let Some(reading) = store::read(corpus, &document, &digest, annotator)? else { continue };
-                visit(&annotated(&transcript.path, &document, schema, annotator, &reading))?;
+                visit(&Annotated {
+                    path: &transcript.path,
+                    corpus,
+                    annotator,
+                    source: source(&document, schema, annotator, &reading),
+                    reading: &reading,
+                })?;
             }
         }
         Ok(())
     }
 }
 
-fn annotated<'a>(
-    path: &'a Path,
+/// Reading what needs no text.
+impl Inputs {
+    /// Hands the path of each transcript with each of its annotators and what their history says to `visit`.
+    pub(super) fn each_log(
+        &self,
+        mut visit: impl FnMut(&Transcript, &AnnotatorName, Vec<Entry>) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
+        for transcript in &self.transcripts {
+            let corpus = &self.shelves[transcript.shelf].corpus;
+            for annotator in &transcript.annotators {
+                visit(transcript, annotator, store::log(corpus, &transcript.id, annotator)?)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl<'a> Annotated<'a> {
+    /// The same with what the file says by now.
+    pub(super) fn reread<'b>(&self, reading: &'b Reading) -> Annotated<'b>
+    where
+        'a: 'b,
+    {
+        let Self { path, corpus, annotator, ref source, .. } = *self;
+        Annotated {
+            path,
+            corpus,
+            annotator,
+            source: self::source(source.document, source.schema, annotator, reading),
+            reading,
+        }
+    }
+}
+
+fn source<'a>(
     document: &'a Document,
     schema: &'a Schema,
     annotator: &'a AnnotatorName,
     reading: &'a Reading,
-) -> Annotated<'a> {
+) -> Source<'a> {
     let session = &reading.session;
     let (annotator, revision, set) = (annotator.as_str(), session.revision(), session.set());
-    Annotated { path, source: Source { document, digest: &reading.digest, annotator, revision, schema, set }, reading }
+    Source { document, digest: &reading.digest, annotator, revision, schema, set }
 }
 
 /// The path of the transcript `id` in `directory`, which is called `below` in its corpus.

@@ -26,7 +26,7 @@ pub(super) fn sections() -> [Section; 3] {
             "EXIT STATUS",
             [
                 ("0", "done; also when the reader of a pipe has had enough"),
-                ("1", "findings: check found something, or annotations do not match the text"),
+                ("1", "findings of check, conflicts of merge, or annotations that do not match the text"),
                 ("2", "it could not be done"),
                 ("128+n", "signal n ended the program"),
             ],
@@ -35,6 +35,7 @@ pub(super) fn sections() -> [Section; 3] {
             "FILES",
             [
                 ("*.txt", "transcripts: UTF-8, never changed"),
+                ("corpus.ron", "optional; (allow: [\"cut-word\"]) names rules that check passes over"),
                 ("schema.ron", "the corpus's layers and labels; without it the built-in ones"),
                 ("annotations/NAME/*.ron", "what an annotator says about a transcript"),
                 ("annotations/NAME/*.history", "every change, for undo and recovery"),

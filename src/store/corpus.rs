@@ -11,7 +11,7 @@ use crate::schema::{self, Schema};
 
 const ANNOTATIONS: &str = "annotations";
 const SCHEMA: &str = "schema.ron";
-const CORPUS: &str = "corpus.ron";
+pub(super) const CORPUS: &str = "corpus.ron";
 
 /// A directory of transcripts with one schema and its annotators.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -218,6 +218,15 @@ pub(super) struct Files {
     /// Where bytes of a line go that a crash left unfinished in the history.
     pub(super) torn: PathBuf,
     pub(super) lock: PathBuf,
+}
+
+impl Files {
+    /// The files beside the snapshot at `path`, if it is named as one.
+    pub(super) fn of_snapshot(path: &Path) -> Option<Self> {
+        path.extension().filter(|end| *end == "ron")?;
+        let with = |end| path.with_extension(end);
+        Some(Self { snapshot: path.to_owned(), history: with("history"), torn: with("torn"), lock: with("lock") })
+    }
 }
 
 /// Takes `bytes` as UTF-8 without its BOM, or says where they are not.

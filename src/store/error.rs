@@ -95,6 +95,16 @@ pub enum StoreError {
         /// Why not.
         message: String,
     },
+    /// Snapshots that must not be merged, or not here.
+    #[error("{}: {message}", shown(path))]
+    Unmergeable {
+        /// The file that stands in the way.
+        path: PathBuf,
+        /// Why.
+        message: String,
+        /// What to do.
+        hint: &'static str,
+    },
     /// A name that cannot be an annotator's.
     #[error("{} cannot be an annotator's name: {reason}", literal(name))]
     Annotator {
@@ -133,6 +143,7 @@ impl StoreError {
             Self::History { .. } => {
                 "nothing was changed; keep a copy, then cut the file before that line, or move it away to go on from the snapshot".into()
             }
+            Self::Unmergeable { hint, .. } => format!("nothing was changed; {hint}"),
             Self::Annotator { .. } => "choose another name with --annotator NAME".into(),
         })
     }

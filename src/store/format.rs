@@ -3,6 +3,7 @@
 //! They are frozen: later formats get records of their own and migrate from these. Offsets are code points, half-open, and
 //! every span carries its quote. Unknown fields are refused, for otherwise a mistyped optional one would be dropped in silence.
 
+mod blend;
 mod readable;
 
 use std::collections::BTreeMap;
@@ -10,6 +11,7 @@ use std::collections::BTreeMap;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 
+pub(super) use blend::one_of;
 pub(super) use readable::{Readable, deceives, legible, literal};
 
 use crate::anchor::Stated;
@@ -21,10 +23,10 @@ use crate::text::{Fragments, Text};
 pub(super) const FORMAT: u32 = 1;
 
 /// The highest number an annotation or a speaker may have in a file; far enough below the type's end to go on counting.
-const LAST_ID: u32 = u32::MAX / 2;
+pub(super) const LAST_ID: u32 = u32::MAX / 2;
 
 /// The highest revision a file may have, likewise.
-const LAST_REVISION: u64 = u64::MAX / 2;
+pub(super) const LAST_REVISION: u64 = u64::MAX / 2;
 
 fn id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
     match u32::deserialize(deserializer)? {

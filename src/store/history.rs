@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use super::StoreError;
 use super::format::{DocumentV1, EditV1, FORMAT, Misfit, Readable, admit_revision, format_number, legible, line};
+use crate::audit::Entry;
 use crate::document::{Digest, Document};
 use crate::session::{Kind, Transaction};
 use crate::text::Text;
@@ -63,9 +64,23 @@ pub(super) fn record(transaction: &Transaction, text: &Text) -> Result<String, r
         Kind::Undo(revision) => KindV1::Undo(revision),
         Kind::Redo(revision) => KindV1::Redo(revision),
     };
-    let edits = transaction.edits.iter().map(|edit| EditV1::of(edit, text)).collect();
-    let (at, summary) = (transaction.at.to_string(), transaction.summary.as_str().into());
-    written(transaction.revision, &TransactionV1 { kind, at, summary, edits })
+    let stated = TransactionV1 {
+        kind,
+        at: transaction.at.to_string(),
+        summary: transaction.summary.as_str().into(),
+        edits: transaction.edits.iter().map(|edit| EditV1::of(edit, text)).collect(),
+    };
+    numbered(transaction.revision, &stated)
+}
+
+/// The line that records a commit of edits already in the form of the file.
+pub(super) fn record_stated(
+    revision: u64,
+    at: Timestamp,
+    summary: &str,
+    edits: Vec<EditV1>,
+) -> Result<String, ron::Error> {
+    numbered(revision, &TransactionV1 { kind: KindV1::Commit, at: at.to_string(), summary: summary.into(), edits })
 }
 
 /// The line that records what became of the annotations when the text changed; a header belongs before it.
@@ -75,10 +90,10 @@ pub(super) fn reanchoring(
     summary: &str,
     edits: Vec<EditV1>,
 ) -> Result<String, ron::Error> {
-    written(revision, &TransactionV1 { kind: KindV1::Reanchor, at: at.to_string(), summary: summary.into(), edits })
+    numbered(revision, &TransactionV1 { kind: KindV1::Reanchor, at: at.to_string(), summary: summary.into(), edits })
 }
 
-fn written(revision: u64, transaction: &TransactionV1) -> Result<String, ron::Error> {
+fn numbered(revision: u64, transaction: &TransactionV1) -> Result<String, ron::Error> {
     let (revision, ron) = (revision.to_string(), line(transaction)?);
     Ok(format!("{revision} {} {ron}\n", checksum(&revision, &ron)))
 }
@@ -226,8 +241,25 @@ impl Stated {
     }
 
     /// The last revision; 0 when there is none.
-    fn revision(&self) -> u64 {
+    pub(super) fn revision(&self) -> u64 {
         self.transactions.last().map_or(0, |(_, revision, _)| *revision)
+    }
+
+    /// The highest numbers of annotations and of speakers in it.
+    pub(super) fn last_ids(&self) -> (u32, u32) {
+        let (mut annotation, mut speaker) = (0, 0);
+        for edit in self.transactions.iter().flat_map(|(_, _, transaction)| &transaction.edits) {
+            match edit {
+                EditV1::Insert(own) | EditV1::Remove(own) | EditV1::Replace { after: own, .. } | EditV1::Stray(own) => {
+                    annotation = annotation.max(own.id);
+                }
+                EditV1::Speaker { before, after } => {
+                    speaker = before.iter().chain(after).fold(speaker, |sum, own| sum.max(own.id));
+                }
+                EditV1::Status { .. } => {}
+            }
+        }
+        (annotation, speaker)
     }
 
     /// Checks that no revision is missing between the snapshot, which holds those up to `saved`, and the end.
@@ -254,15 +286,31 @@ impl Stated {
 impl TransactionV1 {
     /// The transaction on `text`, or why it does not stand there.
     pub(super) fn into_transaction(self, revision: u64, text: &Text) -> Result<Transaction, String> {
-        let at = self.at.parse().map_err(|error: jiff::Error| error.to_string())?;
-        let kind = match self.kind {
-            KindV1::Commit => Kind::Commit,
-            KindV1::Undo(revision) => Kind::Undo(revision),
-            KindV1::Redo(revision) => Kind::Redo(revision),
-            KindV1::Reanchor => return Err("the text changed here".to_owned()),
-        };
+        if matches!(self.kind, KindV1::Reanchor) {
+            return Err("the text changed here".to_owned());
+        }
         let edits: Result<_, Misfit> = self.edits.into_iter().map(|edit| edit.into_edit(text)).collect();
         let edits = edits.map_err(|misfit| misfit.to_string())?;
+        let (kind, at) = (self.kind.into(), moment(&self.at)?);
         Ok(Transaction { revision, kind, at, summary: self.summary.into(), edits })
+    }
+
+    /// What is told of it, or why it cannot be.
+    pub(super) fn into_entry(self, revision: u64) -> Result<Entry, String> {
+        Ok(Entry { revision, kind: self.kind.into(), at: moment(&self.at)?, summary: self.summary.into() })
+    }
+}
+
+fn moment(stated: &str) -> Result<Timestamp, String> {
+    stated.parse().map_err(|error: jiff::Error| error.to_string())
+}
+
+impl From<KindV1> for Kind {
+    fn from(kind: KindV1) -> Self {
+        match kind {
+            KindV1::Commit | KindV1::Reanchor => Self::Commit,
+            KindV1::Undo(revision) => Self::Undo(revision),
+            KindV1::Redo(revision) => Self::Redo(revision),
+        }
     }
 }

@@ -146,7 +146,7 @@ fn replay(
 }
 
 /// The bytes of the file at `path`, or nothing when there is none; a device or a pipe might never end.
-fn read_if_there(path: &Path) -> Result<Option<Vec<u8>>, StoreError> {
+pub(super) fn read_if_there(path: &Path) -> Result<Option<Vec<u8>>, StoreError> {
     match fs::metadata(path) {
         Ok(data) if !data.is_file() => Err(StoreError::Special(path.to_owned())),
         Ok(_) => fs::read(path).map(Some).map_err(StoreError::io(path, "read it")),

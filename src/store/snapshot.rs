@@ -3,6 +3,7 @@
 //! Deterministic: text order, stable ids, one speaker and one annotation a line, trailing commas. Saving twice writes the same
 //! bytes; changing one annotation changes its line and the revision.
 
+use std::borrow::Borrow;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::path::Path;
@@ -42,6 +43,18 @@ impl Snapshot {
         (schema.name.clone(), schema.version)
     }
 
+    /// A snapshot without strays.
+    pub fn new(
+        document: Document,
+        digest: Digest,
+        annotator: impl Into<String>,
+        revision: u64,
+        schema: (String, u32),
+        set: AnnotationSet,
+    ) -> Self {
+        Self { document, digest, annotator: annotator.into(), revision, schema, set, strays: Vec::new() }
+    }
+
     /// Writes the snapshot in format 1.
     pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         let readable = |text: &str| Readable::from(text);
@@ -51,33 +64,61 @@ impl Snapshot {
             sha256: readable(self.digest.as_str()),
             code_points: text.code_point_count(),
         };
-        let schema = SchemaV1 { name: readable(&self.schema.0), version: self.schema.1 };
-        writeln!(out, "(")?;
-        writeln!(out, "    format: {FORMAT},")?;
-        writeln!(out, "    document: {},", line(&document).map_err(io::Error::other)?)?;
-        writeln!(out, "    annotator: {},", line(&readable(&self.annotator)).map_err(io::Error::other)?)?;
-        writeln!(out, "    revision: {},", self.revision)?;
-        writeln!(out, "    status: {},", line(&StatusV1::from(self.set.status())).map_err(io::Error::other)?)?;
-        writeln!(out, "    schema: {},", line(&schema).map_err(io::Error::other)?)?;
-        writeln!(out, "    speakers: [")?;
-        for speaker in self.set.speakers() {
-            writeln!(out, "        {},", line(&SpeakerV1::of(speaker)).map_err(io::Error::other)?)?;
-        }
-        writeln!(out, "    ],")?;
-        writeln!(out, "    annotations: [")?;
-        for annotation in self.set.iter() {
-            writeln!(out, "        {},", line(&AnnotationV1::of(annotation, text)).map_err(io::Error::other)?)?;
-        }
-        writeln!(out, "    ],")?;
-        if !self.strays.is_empty() {
-            writeln!(out, "    strays: [")?;
-            for stray in &self.strays {
-                writeln!(out, "        {},", line(stray).map_err(io::Error::other)?)?;
-            }
-            writeln!(out, "    ],")?;
-        }
-        writeln!(out, ")")
+        let head = Head {
+            document,
+            annotator: readable(&self.annotator),
+            revision: self.revision,
+            status: self.set.status().into(),
+            schema: SchemaV1 { name: readable(&self.schema.0), version: self.schema.1 },
+        };
+        let annotations = self.set.iter().map(|own| AnnotationV1::of(own, text));
+        write(out, &head, self.set.speakers().map(SpeakerV1::of), annotations, &self.strays)
     }
+}
+
+/// What a snapshot says before it comes to speakers and annotations.
+#[derive(Clone, Debug)]
+pub(super) struct Head {
+    pub(super) document: DocumentV1,
+    pub(super) annotator: Readable,
+    pub(super) revision: u64,
+    pub(super) status: StatusV1,
+    pub(super) schema: SchemaV1,
+}
+
+/// Writes the snapshot of these records, which are in order.
+pub(super) fn write(
+    out: &mut dyn Write,
+    head: &Head,
+    speakers: impl Iterator<Item = impl Borrow<SpeakerV1>>,
+    annotations: impl Iterator<Item = impl Borrow<AnnotationV1>>,
+    strays: &[AnnotationV1],
+) -> io::Result<()> {
+    writeln!(out, "(")?;
+    writeln!(out, "    format: {FORMAT},")?;
+    writeln!(out, "    document: {},", line(&head.document).map_err(io::Error::other)?)?;
+    writeln!(out, "    annotator: {},", line(&head.annotator).map_err(io::Error::other)?)?;
+    writeln!(out, "    revision: {},", head.revision)?;
+    writeln!(out, "    status: {},", line(&head.status).map_err(io::Error::other)?)?;
+    writeln!(out, "    schema: {},", line(&head.schema).map_err(io::Error::other)?)?;
+    writeln!(out, "    speakers: [")?;
+    for speaker in speakers {
+        writeln!(out, "        {},", line(speaker.borrow()).map_err(io::Error::other)?)?;
+    }
+    writeln!(out, "    ],")?;
+    writeln!(out, "    annotations: [")?;
+    for annotation in annotations {
+        writeln!(out, "        {},", line(annotation.borrow()).map_err(io::Error::other)?)?;
+    }
+    writeln!(out, "    ],")?;
+    if !strays.is_empty() {
+        writeln!(out, "    strays: [")?;
+        for stray in strays {
+            writeln!(out, "        {},", line(stray).map_err(io::Error::other)?)?;
+        }
+        writeln!(out, "    ],")?;
+    }
+    writeln!(out, ")")
 }
 
 /// A snapshot as its file states it, not yet held against the text.
@@ -86,20 +127,26 @@ impl Snapshot {
 pub(super) struct Stated {
     format: u32,
     pub(super) document: DocumentV1,
-    #[expect(
-        dead_code,
-        reason = "the directory names the annotator; the field is for people who get the file by mail"
-    )]
+    /// For people who get the file by mail: the directory names the annotator.
     annotator: Readable,
     #[serde(deserialize_with = "revision")]
     pub(super) revision: u64,
     pub(super) status: StatusV1,
-    #[expect(dead_code, reason = "for people and later formats: the schema in force is the corpus's")]
-    schema: SchemaV1,
+    /// For people and later formats: the schema in force is the corpus's.
+    pub(super) schema: SchemaV1,
     pub(super) speakers: Vec<SpeakerV1>,
     pub(super) annotations: Vec<AnnotationV1>,
     #[serde(default)]
     pub(super) strays: Vec<AnnotationV1>,
+}
+
+impl Stated {
+    /// What it says first, with another status.
+    pub(super) fn head(&self, status: StatusV1) -> Head {
+        let Self { document, annotator, revision, schema, .. } = self;
+        let (document, annotator, schema) = (document.clone(), annotator.clone(), schema.clone());
+        Head { document, annotator, revision: *revision, status, schema }
+    }
 }
 
 /// Reads the snapshot `source`, which stands at `path`.

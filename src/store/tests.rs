@@ -26,18 +26,18 @@ use crate::session::{Session, Transaction};
 use crate::text::{Fragments, Span, Text};
 
 /// BOM, accents and short vowels as combining marks, an emoji of four code points, apostrophes, CRLF.
-const TEXT: &str = "\u{feff}За\u{301}мок 👩🏽‍🌾 и «труд», – сказал он, – «Йод».\r\nИ\u{306}од, O’Нил's 👍.\n";
+pub(super) const TEXT: &str = "\u{feff}За\u{301}мок 👩🏽‍🌾 и «труд», – сказал он, – «Йод».\r\nИ\u{306}од, O’Нил's 👍.\n";
 
 /// A corpus with one transcript.
-struct Place {
+pub(super) struct Place {
     /// Held for its end.
     _directory: TempDir,
     corpus: Corpus,
-    document: Document,
+    pub(super) document: Document,
 }
 
 impl Place {
-    fn new(text: &str) -> Self {
+    pub(super) fn new(text: &str) -> Self {
         Self::with(text, "speech.txt")
     }
 
@@ -51,11 +51,11 @@ impl Place {
         Self { _directory: directory, corpus, document }
     }
 
-    fn path(&self, below: &str) -> PathBuf {
+    pub(super) fn path(&self, below: &str) -> PathBuf {
         self.corpus.root().join(below)
     }
 
-    fn files(&self) -> Files {
+    pub(super) fn files(&self) -> Files {
         self.corpus.files(&self.document.id, &alpha())
     }
 
@@ -63,14 +63,14 @@ impl Place {
         open(&self.corpus, &self.document, &alpha(), &schema(), false)
     }
 
-    fn open(&self) -> (Session, Desk) {
+    pub(super) fn open(&self) -> (Session, Desk) {
         let opening = self.try_open().unwrap();
         assert_eq!(opening.notices, [""; 0]);
         (opening.reading.session, opening.desk.unwrap())
     }
 
     /// Every file below the corpus but the transcript, sorted, with its content.
-    fn leavings(&self) -> Vec<(PathBuf, Vec<u8>)> {
+    pub(super) fn leavings(&self) -> Vec<(PathBuf, Vec<u8>)> {
         let mut found = Vec::new();
         let mut open = vec![self.corpus.root().to_owned()];
         while let Some(directory) = open.pop() {
@@ -95,12 +95,12 @@ impl Place {
         self.document = self.corpus.read_transcript(&path).unwrap();
     }
 
-    fn span(&self, words: &str) -> Span {
+    pub(super) fn span(&self, words: &str) -> Span {
         span(&self.document.text, words)
     }
 }
 
-fn alpha() -> AnnotatorName {
+pub(super) fn alpha() -> AnnotatorName {
     AnnotatorName::new("alpha").unwrap()
 }
 
@@ -108,7 +108,7 @@ fn schema() -> Schema {
     Schema { name: "speeches".to_owned(), version: 1, layers: Vec::new() }
 }
 
-fn at(second: i64) -> Timestamp {
+pub(super) fn at(second: i64) -> Timestamp {
     Timestamp::from_second(1_700_000_000 + second).unwrap()
 }
 
@@ -117,7 +117,7 @@ fn span(text: &Text, words: &str) -> Span {
     text.span(crate::text::Offset::new(start), crate::text::Offset::new(start + words.len())).unwrap()
 }
 
-fn annotation(id: u32, layer: &str, label: &str, target: impl Into<Fragments>) -> Annotation {
+pub(super) fn annotation(id: u32, layer: &str, label: &str, target: impl Into<Fragments>) -> Annotation {
     Annotation {
         id: AnnotationId(id),
         layer: LayerId::new(layer),
@@ -129,12 +129,12 @@ fn annotation(id: u32, layer: &str, label: &str, target: impl Into<Fragments>) -
     }
 }
 
-fn speaker(id: u32, name: &str) -> Speaker {
+pub(super) fn speaker(id: u32, name: &str) -> Speaker {
     Speaker { id: SpeakerId(id), name: name.to_owned(), role: None, aliases: Vec::new() }
 }
 
 /// A working day: what was committed, undone and redone, with the set behind each transaction; the first is the blank set.
-fn day(place: &Place, session: &mut Session, desk: &mut Desk) -> Vec<AnnotationSet> {
+pub(super) fn day(place: &Place, session: &mut Session, desk: &mut Desk) -> Vec<AnnotationSet> {
     let mut sets = vec![session.set().clone()];
     let mut keep = |session: &Session, transaction: Transaction| {
         desk.record(&transaction).unwrap();
@@ -176,7 +176,7 @@ fn day(place: &Place, session: &mut Session, desk: &mut Desk) -> Vec<AnnotationS
     sets
 }
 
-fn save(session: &Session, desk: &mut Desk) {
+pub(super) fn save(session: &Session, desk: &mut Desk) {
     let Some(job) = desk.save(session) else { return };
     let Kept::Saved(revision) = job.run().unwrap() else { panic!("a save saves") };
     desk.note_saved(revision);

@@ -1,0 +1,214 @@
+//! Three snapshots → one: what two people, or one on two machines, made of the same file.
+//!
+//! Merging works on the records of the file and not on an [`AnnotationSet`](crate::annotation::AnnotationSet): a merge driver is
+//! handed three files without the transcript, and a span is only made from its text. The records are all it takes, for what is
+//! compared is what the files say; that the transcript is the same one, their digests tell.
+//!
+//! | file | holds |
+//! |---|---|
+//! | `combine` | the merge as a pure function |
+//! | `numbers` | theirs in our numbers |
+//! | this one | reading and writing the files, the history |
+//!
+//! # Revisions
+//!
+//! Where the history of the result lies beside it and ends with ours, it gains one transaction with what came from theirs, and
+//! the result holds one revision more than ours. Otherwise the result's revision is above both sides', so that neither's
+//! history has a line that a reader would take for later work.
+
+mod combine;
+mod numbers;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+
+use super::atomic::write_whole;
+use super::corpus::{Files, utf8};
+use super::format::{AnnotationV1, EditV1, LAST_REVISION, legible, one_of};
+use super::lock::{Asked, Lock};
+use super::reading::read_if_there;
+use super::tail::Tail;
+use super::{StoreError, history, snapshot};
+use combine::{Combined, State, combine};
+
+/// The files of a merge.
+#[derive(Clone, Debug)]
+pub struct Merge {
+    /// The snapshot that both sides started from; an empty file when there was none.
+    pub base: PathBuf,
+    /// The snapshot whose numbers and history are kept.
+    pub ours: PathBuf,
+    /// The snapshot that is merged into it.
+    pub theirs: PathBuf,
+    /// Where the result goes; may be one of the others.
+    pub out: PathBuf,
+    /// Where the result will be put in the end, when `out` is but a temporary file, as for a merge driver. The history there is
+    /// looked at, so that nothing in it gets lost, but not changed: the merge may yet be given up.
+    pub destination: Option<PathBuf>,
+}
+
+/// What came of a merge.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Merged {
+    /// What the two sides contradict each other in, a sentence each. Both versions are in the result.
+    pub conflicts: Vec<String>,
+    /// The result's revision.
+    pub revision: u64,
+    /// Whether the history has gained a transaction.
+    pub recorded: bool,
+}
+
+/// Merges and writes the result, whole or not at all.
+///
+/// # Errors
+///
+/// When a file cannot be read or written, when the sides are about different texts, when somebody is at work where the result
+/// goes, or when there is work in the history there which it would hide.
+pub fn merge(files: &Merge, at: Timestamp) -> Result<Merged, StoreError> {
+    let (base, ours, theirs) = (read_base(&files.base)?, read(&files.ours)?, read(&files.theirs)?);
+    for (other, path) in base.iter().map(|base| (base, &files.base)).chain([(&theirs, &files.theirs)]) {
+        require_same_text(&ours, &files.ours, other, path)?;
+    }
+    let place = Place::of(files, &ours)?;
+    let first_free = place.as_ref().map_or((0, 0), |place| place.last_ids);
+    let (our_state, their_state) = (State::of(&ours), State::of(&theirs));
+    let base_state = base.as_ref().map(State::of).unwrap_or_default();
+    let Combined { state, conflicts } = combine(&base_state, &our_state, &their_state, first_free);
+    let records = place.as_ref().is_some_and(|place| place.records);
+    let revision = match (state == our_state, state == their_state) {
+        (true, _) if records => ours.revision,
+        (false, _) if records => ours.revision + 1,
+        (true, true) => ours.revision.max(theirs.revision),
+        _ => ours.revision.max(theirs.revision) + 1,
+    };
+    let head = snapshot::Head {
+        revision: revision.min(LAST_REVISION),
+        schema: base
+            .and_then(|base| one_of(&base.schema, &ours.schema, &theirs.schema))
+            .unwrap_or_else(|| ours.schema.clone()),
+        ..ours.head(state.status)
+    };
+    let mut recorded = false;
+    if let Some(place) = place.filter(|_| records && state != our_state) {
+        place.record(&ours, revision, at, state.edits_from(&our_state))?;
+        recorded = true;
+    }
+    let (speakers, annotations) = (state.speakers.values(), state.in_text_order());
+    let strays = strays_of(&state, ours.strays, theirs.strays);
+    write_whole(&files.out, |out| snapshot::write(out, &head, speakers, annotations.into_iter(), &strays))?;
+    Ok(Merged { conflicts, revision: head.revision, recorded })
+}
+
+/// The strays of both sides, but for those that found a place on one of them.
+fn strays_of(state: &State, ours: Vec<AnnotationV1>, theirs: Vec<AnnotationV1>) -> Vec<AnnotationV1> {
+    let all: BTreeMap<u32, AnnotationV1> = theirs.into_iter().chain(ours).map(|own| (own.id, own)).collect();
+    all.into_values().filter(|own| !state.annotations.contains_key(&own.id)).collect()
+}
+
+fn read(path: &Path) -> Result<snapshot::Stated, StoreError> {
+    snapshot::parse(&source(path)?, path)
+}
+
+/// The snapshot at `path`; none when the file is empty, as a merge driver gets it where both sides made theirs.
+fn read_base(path: &Path) -> Result<Option<snapshot::Stated>, StoreError> {
+    let source = source(path)?;
+    if source.trim().is_empty() { Ok(None) } else { snapshot::parse(&source, path).map(Some) }
+}
+
+fn source(path: &Path) -> Result<String, StoreError> {
+    let missing = || StoreError::io(path, "read it")(io::Error::from(io::ErrorKind::NotFound));
+    utf8(read_if_there(path)?.ok_or_else(missing)?, path)
+}
+
+fn require_same_text(
+    ours: &snapshot::Stated,
+    our_path: &Path,
+    other: &snapshot::Stated,
+    path: &Path,
+) -> Result<(), StoreError> {
+    let digest = |stated: &snapshot::Stated| (stated.document.sha256.clone(), stated.document.code_points);
+    if digest(ours) == digest(other) {
+        return Ok(());
+    }
+    let message =
+        format!("it is about another text than {}: their digests differ", legible(&our_path.to_string_lossy()));
+    Err(StoreError::Unmergeable {
+        path: path.to_owned(),
+        message,
+        hint: "merge the transcripts first, or take one side's",
+    })
+}
+
+/// Where the result goes, when there is a history or somebody at work there.
+#[derive(Debug)]
+struct Place {
+    files: Files,
+    /// The length of the history's good lines, and of the whole file.
+    lengths: (usize, usize),
+    /// The highest numbers of annotations and speakers in the history.
+    last_ids: (u32, u32),
+    /// Whether the history is to gain the merge.
+    records: bool,
+    /// Held for its end.
+    _lock: Lock,
+}
+
+impl Place {
+    /// Looks at what is there, and locks it.
+    fn of(merge: &Merge, ours: &snapshot::Stated) -> Result<Option<Self>, StoreError> {
+        let path = merge.destination.as_ref().unwrap_or(&merge.out);
+        let Some(files) = Files::of_snapshot(path) else { return Ok(None) };
+        if !files.history.exists() && !files.lock.exists() {
+            return Ok(None);
+        }
+        let refuse = |message: String, hint| StoreError::Unmergeable { path: path.clone(), message, hint };
+        let lock = match Lock::ask(&files.lock)? {
+            Asked::Ours(lock) => lock,
+            Asked::Theirs(holder) => return Err(refuse(format!("{holder} is working on it"), "leave it there first")),
+        };
+        let bytes = read_if_there(&files.history)?.unwrap_or_default();
+        let lines = history::parse(&bytes, &files.history)?;
+        let last = lines.revision();
+        if last > ours.revision {
+            let message = format!("its history goes on to revision {last}, and ours holds only {}", ours.revision);
+            return Err(refuse(message, "open and leave the document in tribune, so that its snapshot is written"));
+        }
+        if lines.digest.as_ref().is_some_and(|digest| digest.as_str() != ours.document.sha256.as_str()) {
+            return Err(refuse(
+                "its history is about another text".to_owned(),
+                "bring back the transcript of that history",
+            ));
+        }
+        let records = merge.destination.is_none() && last == ours.revision && lines.digest.is_some();
+        if merge.destination.is_none() && files.snapshot.exists() {
+            let there = read(&files.snapshot)?;
+            if there.revision != ours.revision || State::of(&there) != State::of(ours) {
+                let message = "it is not ours, and what it holds would be lost".to_owned();
+                return Err(refuse(message, "give it as OURS, or write to another file"));
+            }
+        }
+        Ok(Some(Self { lengths: (lines.good, bytes.len()), last_ids: lines.last_ids(), records, files, _lock: lock }))
+    }
+
+    /// Appends the merge to the history and waits for the disk.
+    fn record(
+        &self,
+        ours: &snapshot::Stated,
+        revision: u64,
+        at: Timestamp,
+        edits: Vec<EditV1>,
+    ) -> Result<(), StoreError> {
+        let path = &self.files.history;
+        debug_assert!(revision == ours.revision + 1, "the history goes on without a gap");
+        let line = history::record_stated(revision, at, "merge", edits);
+        let line = line.map_err(|error| StoreError::io(path, "record in it")(io::Error::other(error)))?;
+        let (mut tail, _) = Tail::resume(&self.files, self.lengths.0, self.lengths.1)?;
+        tail.append(&line)?;
+        tail.file().sync_data().map_err(StoreError::io(path, "sync it"))
+    }
+}

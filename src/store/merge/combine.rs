@@ -1,0 +1,205 @@
+//! The three-way merge as a pure function.
+//!
+//! What one side changed, added or deleted is taken; what both did alike is done once; what both changed is blended field by
+//! field. Where they contradict each other both versions stay, theirs under a number of its own, and the conflict is told. So is
+//! the case that one side deleted what the other changed, or refers to: it stays.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::numbers::{Numbers, in_our_numbers};
+use crate::store::format::{AnnotationV1, EditV1, SpeakerV1, StatusV1, one_of};
+use crate::store::snapshot;
+
+/// What a snapshot says, by number.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct State {
+    pub(super) status: StatusV1,
+    pub(super) speakers: BTreeMap<u32, SpeakerV1>,
+    pub(super) annotations: BTreeMap<u32, AnnotationV1>,
+}
+
+/// A merge, and what is left to decide.
+#[derive(Debug)]
+pub(super) struct Combined {
+    pub(super) state: State,
+    /// A sentence each, without a full stop.
+    pub(super) conflicts: Vec<String>,
+}
+
+impl State {
+    /// What `stated` says.
+    pub(super) fn of(stated: &snapshot::Stated) -> Self {
+        Self {
+            status: stated.status,
+            speakers: stated.speakers.iter().map(|own| (own.id, own.clone())).collect(),
+            annotations: stated.annotations.iter().map(|own| (own.id, own.clone())).collect(),
+        }
+    }
+
+    /// The annotations as a snapshot lists them.
+    pub(super) fn in_text_order(&self) -> Vec<&AnnotationV1> {
+        let mut annotations: Vec<_> = self.annotations.values().collect();
+        annotations.sort_by_key(|own| own.rank());
+        annotations
+    }
+
+    /// The edits that lead from `before` to this.
+    pub(super) fn edits_from(&self, before: &Self) -> Vec<EditV1> {
+        let mut edits = Vec::new();
+        for (_, before, after) in differences(&before.speakers, &self.speakers) {
+            let side = |own: Option<&SpeakerV1>| own.into_iter().cloned().collect();
+            edits.push(EditV1::Speaker { before: side(before), after: side(after) });
+        }
+        for (_, before, after) in differences(&before.annotations, &self.annotations) {
+            edits.extend(match (before.cloned(), after.cloned()) {
+                (None, Some(after)) => Some(EditV1::Insert(after)),
+                (Some(before), None) => Some(EditV1::Remove(before)),
+                (Some(before), Some(after)) => Some(EditV1::Replace { before, after }),
+                (None, None) => None,
+            });
+        }
+        if before.status != self.status {
+            edits.push(EditV1::Status { before: before.status, after: self.status });
+        }
+        edits
+    }
+}
+
+/// The numbers under which `before` and `after` differ, ascending, with what stands there.
+fn differences<'a, T: PartialEq>(
+    before: &'a BTreeMap<u32, T>,
+    after: &'a BTreeMap<u32, T>,
+) -> impl Iterator<Item = (u32, Option<&'a T>, Option<&'a T>)> {
+    let numbers: BTreeSet<u32> = before.keys().chain(after.keys()).copied().collect();
+    let sides = |number| (number, before.get(&number), after.get(&number));
+    numbers.into_iter().map(sides).filter(|(_, before, after)| before != after)
+}
+
+/// Merges `theirs` into `ours`, which both started from `base`. Fresh numbers are above those in `used`, of an annotation and of
+/// a speaker.
+pub(super) fn combine(base: &State, ours: &State, theirs: &State, used: (u32, u32)) -> Combined {
+    let sides = [base, ours, theirs];
+    let mut annotation_numbers = Numbers::above(used.0, sides.iter().flat_map(|side| side.annotations.keys().copied()));
+    let mut speaker_numbers = Numbers::above(used.1, sides.iter().flat_map(|side| side.speakers.keys().copied()));
+    let theirs = &in_our_numbers(base, ours, theirs, &mut speaker_numbers, &mut annotation_numbers);
+    let mut conflicts = Vec::new();
+    let speakers = merge_maps(&base.speakers, &ours.speakers, &theirs.speakers, &mut speaker_numbers, &mut conflicts);
+    let annotations =
+        merge_maps(&base.annotations, &ours.annotations, &theirs.annotations, &mut annotation_numbers, &mut conflicts);
+    // Of two values that differ, at most one differs from the base.
+    let status = one_of(&base.status, &ours.status, &theirs.status).unwrap_or(ours.status);
+    let mut state = State { status, speakers, annotations };
+    restore(base, &mut state, &mut conflicts);
+    Combined { state, conflicts }
+}
+
+/// A record that can be merged by its number.
+trait Record: Clone + PartialEq {
+    /// How a message speaks of it.
+    fn called(&self) -> String;
+    fn under(self, number: u32) -> Self;
+    /// What both say, unless they contradict each other; without a base both added it.
+    fn both(base: Option<&Self>, ours: &Self, theirs: &Self) -> Option<Self>;
+}
+
+impl Record for AnnotationV1 {
+    fn called(&self) -> String {
+        self.name()
+    }
+
+    fn under(self, number: u32) -> Self {
+        self.numbered(number)
+    }
+
+    fn both(base: Option<&Self>, ours: &Self, theirs: &Self) -> Option<Self> {
+        Self::blend(base?, ours, theirs)
+    }
+}
+
+impl Record for SpeakerV1 {
+    fn called(&self) -> String {
+        format!("speaker {} ({})", self.id, self.name.as_str())
+    }
+
+    fn under(self, number: u32) -> Self {
+        self.numbered(number)
+    }
+
+    fn both(base: Option<&Self>, ours: &Self, theirs: &Self) -> Option<Self> {
+        let named = ours.unknown_but_for_name();
+        Self::blend(base.unwrap_or(&named), ours, theirs)
+    }
+}
+
+fn merge_maps<T: Record>(
+    base: &BTreeMap<u32, T>,
+    ours: &BTreeMap<u32, T>,
+    theirs: &BTreeMap<u32, T>,
+    numbers: &mut Numbers,
+    conflicts: &mut Vec<String>,
+) -> BTreeMap<u32, T> {
+    let mut merged = BTreeMap::new();
+    let all: BTreeSet<u32> = base.keys().chain(ours.keys()).chain(theirs.keys()).copied().collect();
+    for number in all {
+        let (base, own, other) = (base.get(&number), ours.get(&number), theirs.get(&number));
+        let kept = match (own, other) {
+            _ if own == other || other == base => own.cloned(),
+            _ if own == base => other.cloned(),
+            (Some(own), Some(other)) => {
+                let both = T::both(base, own, other);
+                if both.is_none() {
+                    let fresh = numbers.fresh();
+                    let copy = other.clone().under(fresh);
+                    conflicts.push(format!(
+                        "{}: both sides changed it; theirs is kept as {}",
+                        own.called(),
+                        copy.called()
+                    ));
+                    merged.insert(fresh, copy);
+                }
+                both.or_else(|| Some(own.clone()))
+            }
+            (Some(own), None) => {
+                conflicts.push(format!("{}: they deleted it and we changed it; it is kept", own.called()));
+                Some(own.clone())
+            }
+            (None, other) => {
+                conflicts.extend(
+                    other.map(|other| format!("{}: we deleted it and they changed it; it is kept", other.called())),
+                );
+                other.cloned()
+            }
+        };
+        merged.extend(kept.map(|kept| (number, kept)));
+    }
+    merged
+}
+
+/// Brings back what one side deleted and something refers to that the other side added or changed.
+fn restore(base: &State, state: &mut State, conflicts: &mut Vec<String>) {
+    let mut open: Vec<AnnotationV1> = state.annotations.values().cloned().collect();
+    while let Some(annotation) = open.pop() {
+        let name = annotation.name();
+        for number in annotation.ends() {
+            if let Some(missing) = base.annotations.get(&number)
+                && !state.annotations.contains_key(&number)
+            {
+                conflicts.push(format!(
+                    "{}: one side deleted it and {name} of the other leads to it; it is kept",
+                    missing.name()
+                ));
+                state.annotations.insert(number, missing.clone());
+                open.push(missing.clone());
+            }
+        }
+        for number in annotation.named_speakers() {
+            if let Some(missing) = base.speakers.get(&number)
+                && !state.speakers.contains_key(&number)
+            {
+                let called = missing.called();
+                conflicts.push(format!("{called}: one side deleted it and {name} of the other names it; it is kept"));
+                state.speakers.insert(number, missing.clone());
+            }
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! Theirs in our numbers: afterwards a number means the same on all sides.
+//!
+//! What was there before both began keeps its number. What theirs adds gets the number of the same addition of ours, where there
+//! is one; else its own, where that is free; else a fresh one. What refers to it follows.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::combine::State;
+use crate::store::format::{AnnotationV1, LAST_ID};
+
+/// Numbers that nothing has.
+#[derive(Debug)]
+pub(super) struct Numbers(BTreeSet<u32>);
+
+impl Numbers {
+    /// Those above `last` and all in `taken`.
+    pub(super) fn above(last: u32, taken: impl IntoIterator<Item = u32>) -> Self {
+        Self(taken.into_iter().chain([last]).collect())
+    }
+
+    /// A number that nothing has, and that is given to nothing else.
+    pub(super) fn fresh(&mut self) -> u32 {
+        let number = match self.0.last() {
+            Some(last) if *last < LAST_ID => last + 1,
+            // Somebody has used the last number there is.
+            _ => (1..LAST_ID).find(|number| !self.0.contains(number)).unwrap_or(LAST_ID),
+        };
+        self.0.insert(number);
+        number
+    }
+}
+
+/// New numbers by old ones.
+type Map = BTreeMap<u32, u32>;
+
+fn look_up(map: &Map) -> impl Fn(u32) -> u32 {
+    |number| map.get(&number).copied().unwrap_or(number)
+}
+
+/// `theirs` in the numbers of `base` and `ours`.
+pub(super) fn in_our_numbers(
+    base: &State,
+    ours: &State,
+    theirs: &State,
+    speaker_numbers: &mut Numbers,
+    annotation_numbers: &mut Numbers,
+) -> State {
+    let speakers = map_speakers(base, ours, theirs, speaker_numbers);
+    let annotations = map_annotations(base, ours, theirs, &speakers, annotation_numbers);
+    let (speaker, annotation) = (look_up(&speakers), look_up(&annotations));
+    State {
+        status: theirs.status,
+        speakers: theirs.speakers.iter().map(|(id, own)| (speaker(*id), own.clone().numbered(speaker(*id)))).collect(),
+        annotations: theirs
+            .annotations
+            .iter()
+            .map(|(id, own)| {
+                let id = annotation(*id);
+                (id, own.clone().numbered(id).referring(&annotation, &speaker))
+            })
+            .collect(),
+    }
+}
+
+/// Where theirs' own speakers go: to ours of the same name, or to a number of their own.
+fn map_speakers(base: &State, ours: &State, theirs: &State, numbers: &mut Numbers) -> Map {
+    let mut map = Map::new();
+    let mut met = BTreeSet::new();
+    for (id, own) in theirs.speakers.iter().filter(|(id, _)| !base.speakers.contains_key(id)) {
+        let is_theirs = |number: &u32| base.speakers.contains_key(number) && theirs.speakers.contains_key(number);
+        let is_free = |number: &u32| !met.contains(number) && !is_theirs(number);
+        let same = |(number, other): &(&u32, &_)| is_free(number) && own.may_be(other);
+        let twin = ours.speakers.get_key_value(id).filter(same).or_else(|| ours.speakers.iter().find(same));
+        let number = match twin {
+            Some((number, _)) => *number,
+            None if ours.speakers.contains_key(id) => numbers.fresh(),
+            None => *id,
+        };
+        met.insert(number);
+        map.insert(*id, number);
+    }
+    map
+}
+
+/// Where it stands, whatever its number.
+fn place(own: &AnnotationV1) -> (bool, usize, Reverse<usize>) {
+    let (spanless, start, end, _) = own.rank();
+    (spanless, start, end)
+}
+
+/// Where theirs' own annotations go: to the same additions of ours, or to a number of their own. Relations come last, for
+/// whether two are the same depends on where their ends went.
+fn map_annotations(base: &State, ours: &State, theirs: &State, speakers: &Map, numbers: &mut Numbers) -> Map {
+    let is_new = |(id, _): &(&u32, &AnnotationV1)| !base.annotations.contains_key(id);
+    let mut additions: BTreeMap<_, Vec<u32>> = BTreeMap::new();
+    for (id, own) in ours.annotations.iter().filter(is_new) {
+        additions.entry(place(own)).or_default().push(*id);
+    }
+    let mut map = Map::new();
+    let (relations, others): (Vec<_>, Vec<_>) =
+        theirs.annotations.iter().filter(is_new).partition(|(_, own)| own.is_relation());
+    for (id, own) in others.into_iter().chain(relations) {
+        let own = own.clone().referring(look_up(&map), look_up(speakers));
+        let alike = additions.get_mut(&place(&own));
+        let twin = alike.and_then(|alike| {
+            let is_twin = |number: &u32| ours.annotations.get(number) == Some(&own.clone().numbered(*number));
+            let at = alike.iter().position(is_twin)?;
+            Some(alike.remove(at))
+        });
+        let number = match twin {
+            Some(number) => number,
+            None if ours.annotations.contains_key(id) => numbers.fresh(),
+            None => *id,
+        };
+        map.insert(*id, number);
+    }
+    map
+}

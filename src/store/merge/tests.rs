@@ -1,0 +1,326 @@
+use std::fs;
+
+use super::super::tests::{Place, alpha, annotation, at, day, save, speaker};
+use super::*;
+use crate::annotation::{Annotation, AnnotationId, Edit, SpeakerId, Target, Value};
+use crate::schema::AttributeId;
+use crate::session::Session;
+use crate::store::{Desk, StoreError};
+
+/// The state of speakers and annotations as a snapshot lists them.
+fn state(speakers: &str, annotations: &str) -> State {
+    State::of(&snapshot::parse(&source(1, speakers, annotations), Path::new("й👍.ron")).unwrap())
+}
+
+fn source(revision: u32, speakers: &str, annotations: &str) -> String {
+    format!(
+        "(format: 1, document: (path: \"й.txt\", sha256: \"00\", code_points: 9), annotator: \"a\", revision: {revision}, \
+         status: Open, schema: (name: \"s\", version: 1), speakers: [{speakers}], annotations: [{annotations}])"
+    )
+}
+
+/// A theme at a place.
+fn theme(id: u32, label: &str, start: usize) -> String {
+    format!(
+        "(id: {id}, layer: \"theme\", label: \"{label}\", target: Text([({start}, {}, \"и\u{306}👍\")])),",
+        start + 3
+    )
+}
+
+fn said(id: u32, start: usize, speaker: u32) -> String {
+    let target = format!("Text([({start}, {}, \"и\u{306}👍\")])", start + 3);
+    format!(
+        "(id: {id}, layer: \"quote\", label: \"quote\", target: {target}, attributes: {{\"by\": Speaker({speaker})}}),"
+    )
+}
+
+fn relation(id: u32, from: u32, to: u32) -> String {
+    format!("(id: {id}, layer: \"answer\", label: \"x\", target: Relation(from: {from}, to: {to})),")
+}
+
+fn person(id: u32, name: &str, role: &str) -> String {
+    format!("(id: {id}, name: \"{name}\", role: \"{role}\"),")
+}
+
+#[track_caller]
+fn combines(base: &State, ours: &State, theirs: &State, expected: &State, conflicts: &[&str]) {
+    let combined = combine(base, ours, theirs, (0, 0));
+    assert_eq!(combined.conflicts, conflicts);
+    assert_eq!(&combined.state, expected);
+}
+
+#[test]
+fn additions_of_both_sides_combine_and_what_refers_to_them_follows() {
+    let base = state(&person(1, "А\u{301}", ""), &theme(1, "rights", 0));
+    let ours = state(
+        &[person(1, "А\u{301}", ""), person(2, "Б", "")].concat(),
+        &[theme(1, "rights", 0), said(2, 10, 2), theme(3, "youth", 20)].concat(),
+    );
+    let theirs = state(
+        &[person(1, "А\u{301}", ""), person(2, "В", ""), person(3, "Б", "аким")].concat(),
+        &[theme(1, "rights", 0), said(2, 30, 2), theme(3, "youth", 20), said(4, 40, 3), relation(5, 2, 3)].concat(),
+    );
+    let expected = state(
+        &[person(1, "А\u{301}", ""), person(2, "Б", "аким"), person(4, "В", "")].concat(),
+        &[
+            theme(1, "rights", 0),
+            said(2, 10, 2),
+            theme(3, "youth", 20),
+            said(4, 40, 2),
+            relation(5, 6, 3),
+            said(6, 30, 4),
+        ]
+        .concat(),
+    );
+    combines(&base, &ours, &theirs, &expected, &[]);
+}
+
+#[test]
+fn the_same_relation_between_the_same_additions_is_one() {
+    let ours = state("", &[theme(1, "a", 0), theme(2, "b", 5), relation(3, 1, 2)].concat());
+    let theirs = state("", &[theme(1, "b", 5), theme(2, "a", 0), relation(3, 2, 1)].concat());
+    combines(&State::default(), &ours, &theirs, &ours, &[]);
+}
+
+#[test]
+fn what_one_side_did_is_taken_and_what_both_did_is_done_once() {
+    let base = state(
+        "",
+        &[theme(1, "a", 0), theme(2, "a", 5), theme(3, "a", 9), theme(4, "a", 12), theme(5, "a", 15)].concat(),
+    );
+    let ours = state("", &[theme(1, "b", 0), theme(2, "a", 5), theme(3, "c", 9), theme(5, "b", 15)].concat());
+    let theirs = state("", &[theme(1, "a", 0), theme(3, "c", 9), theme(4, "a", 12), theme(5, "a", 16)].concat());
+    let expected = state("", &[theme(1, "b", 0), theme(3, "c", 9), theme(5, "b", 16)].concat());
+    combines(&base, &ours, &theirs, &expected, &[]);
+}
+
+#[test]
+fn contradictions_are_kept_side_by_side_and_listed() {
+    let base = state(&person(1, "А\u{301}", ""), &[theme(1, "a", 0), theme(2, "a", 5), theme(3, "a", 9)].concat());
+    let ours = state(&person(1, "А\u{301}", "аким"), &[theme(1, "b", 0), theme(2, "b", 5)].concat());
+    let theirs = state(&person(1, "А\u{301}", "👍"), &[theme(1, "c", 0), theme(3, "b", 9)].concat());
+    let expected = state(
+        &[person(1, "А\u{301}", "аким"), person(2, "А\u{301}", "👍")].concat(),
+        &[theme(1, "b", 0), theme(2, "b", 5), theme(3, "b", 9), theme(4, "c", 0)].concat(),
+    );
+    combines(
+        &base,
+        &ours,
+        &theirs,
+        &expected,
+        &[
+            "speaker 1 (А\u{301}): both sides changed it; theirs is kept as speaker 2 (А\u{301})",
+            "T1: both sides changed it; theirs is kept as T4",
+            "T2: they deleted it and we changed it; it is kept",
+            "T3: we deleted it and they changed it; it is kept",
+        ],
+    );
+}
+
+#[test]
+fn what_one_side_deleted_and_the_other_refers_to_is_kept() {
+    let base = state(&person(1, "А\u{301}", ""), &[theme(1, "a", 0), theme(2, "a", 5)].concat());
+    let ours = state("", &theme(2, "a", 5));
+    let theirs = state(
+        &person(1, "А\u{301}", ""),
+        &[theme(1, "a", 0), theme(2, "a", 5), said(3, 9, 1), relation(4, 2, 1)].concat(),
+    );
+    combines(
+        &base,
+        &ours,
+        &theirs,
+        &theirs,
+        &[
+            "T1: one side deleted it and A4 of the other leads to it; it is kept",
+            "speaker 1 (А\u{301}): one side deleted it and Q3 of the other names it; it is kept",
+        ],
+    );
+}
+
+#[test]
+fn a_side_that_did_nothing_changes_nothing() {
+    let base = state(&person(1, "А\u{301}", ""), &[theme(1, "a", 0), theme(2, "a", 5)].concat());
+    let other = state(
+        &[person(1, "А\u{301}", "аким"), person(2, "Б", "")].concat(),
+        &[theme(2, "b", 5), said(3, 9, 2), relation(7, 3, 2)].concat(),
+    );
+    combines(&base, &other, &base, &other, &[]);
+    combines(&base, &base, &other, &other, &[]);
+    combines(&base, &other, &other, &other, &[]);
+    combines(&State::default(), &other, &other, &other, &[]);
+}
+
+#[test]
+fn fresh_numbers_are_above_those_of_the_history_and_below_the_last() {
+    let (ours, theirs) = (state("", &theme(1, "a", 0)), state("", &theme(1, "b", 5)));
+    let numbers =
+        |used| combine(&State::default(), &ours, &theirs, used).state.annotations.into_keys().collect::<Vec<_>>();
+    assert_eq!(numbers((7, 0)), [1, 8]);
+    assert_eq!(numbers((crate::store::format::LAST_ID, 0)), [1, 2]);
+}
+
+/// A day's work with its snapshot, a copy of it from before, and a colleague's version of that copy.
+struct Copies {
+    place: Place,
+    merge: Merge,
+}
+
+impl Copies {
+    fn new() -> Self {
+        let place = Place::new(super::super::tests::TEXT);
+        let (mut session, mut desk) = place.open();
+        day(&place, &mut session, &mut desk);
+        save(&session, &mut desk);
+        drop(desk);
+        let [base, theirs] = ["base.ron", "theirs.ron"].map(|name| place.path(name));
+        let ours = place.files().snapshot;
+        fs::copy(&ours, &base).unwrap();
+        let colleague = Self::colleague(&place, session);
+        fs::write(&theirs, colleague).unwrap();
+        Self { merge: Merge { base, ours: ours.clone(), theirs, out: ours, destination: None }, place }
+    }
+
+    /// The snapshot of somebody who goes on from `session`.
+    fn colleague(place: &Place, mut session: Session) -> Vec<u8> {
+        let by = [(AttributeId::new("speaker"), Value::Speaker(SpeakerId(2)))];
+        let quote = Annotation { attributes: by.into(), ..annotation(3, "quote", "quote", place.span("«Йод»")) };
+        let relation = Target::Relation { from: AnnotationId(1), to: AnnotationId(3) };
+        let relation = Annotation { target: relation, ..annotation(4, "answer", "x", place.span("«Йод»")) };
+        let edits = vec![
+            Edit::Speaker { before: None, after: Some(speaker(2, "О’Нил 👍")) },
+            Edit::Insert(quote),
+            Edit::Insert(relation),
+        ];
+        session.commit(at(50), "ещё", edits).unwrap();
+        let snapshot = crate::store::Snapshot::new(
+            place.document.clone(),
+            crate::document::Digest::of(&place.document.text),
+            "beta",
+            session.revision(),
+            ("speeches".to_owned(), 1),
+            session.set().clone(),
+        );
+        let mut bytes = Vec::new();
+        snapshot.write(&mut bytes).unwrap();
+        bytes
+    }
+
+    /// Ours goes on by one transaction, too.
+    fn go_on(&self) -> (Session, Desk) {
+        let (mut session, mut desk) = self.place.open();
+        let own = Edit::Insert(annotation(3, "theme", "youth", self.place.span("труд")));
+        desk.record(&session.commit(at(40), "тег", vec![own]).unwrap()).unwrap();
+        (session, desk)
+    }
+}
+
+#[test]
+fn the_history_keeps_our_lines_and_gains_one_transaction_that_undo_takes_back() {
+    let copies = Copies::new();
+    let (session, mut desk) = copies.go_on();
+    save(&session, &mut desk);
+    drop(desk);
+    let lines = fs::read_to_string(copies.place.files().history).unwrap();
+    let merged = merge(&copies.merge, at(60)).unwrap();
+    assert_eq!(merged, Merged { conflicts: Vec::new(), revision: session.revision() + 1, recorded: true });
+    let longer = fs::read_to_string(copies.place.files().history).unwrap();
+    assert_eq!(longer.strip_prefix(&lines).unwrap().lines().count(), 1);
+
+    let (mut reopened, _desk) = copies.place.open();
+    assert_eq!((reopened.set().len(), reopened.revision()), (session.set().len() + 2, merged.revision));
+    assert_eq!(reopened.set().get(AnnotationId(5)).unwrap().speaker(), Some(SpeakerId(2)));
+    assert_eq!(
+        reopened.set().get(AnnotationId(4)).unwrap().target,
+        Target::Relation { from: AnnotationId(1), to: AnnotationId(5) }
+    );
+    assert!(reopened.undo(at(70)).is_some());
+    assert_eq!(reopened.set(), session.set());
+    assert!(!copies.place.files().torn.exists());
+}
+
+#[test]
+fn the_snapshot_alone_is_what_the_history_leads_to() {
+    let copies = Copies::new();
+    let before = fs::read(&copies.merge.ours).unwrap();
+    merge(&copies.merge, at(60)).unwrap();
+    let (session, desk) = copies.place.open();
+    drop(desk);
+    fs::write(&copies.merge.ours, before).unwrap();
+    assert_eq!(copies.place.open().0.set(), session.set(), "as after a crash between the two");
+}
+
+#[test]
+fn merging_the_same_again_changes_nothing() {
+    let copies = Copies::new();
+    merge(&copies.merge, at(60)).unwrap();
+    let (snapshot, history) = (fs::read(&copies.merge.ours).unwrap(), fs::read(copies.place.files().history).unwrap());
+    assert!(!merge(&copies.merge, at(90)).unwrap().recorded);
+    assert_eq!(fs::read(&copies.merge.ours).unwrap(), snapshot);
+    assert_eq!(fs::read(copies.place.files().history).unwrap(), history);
+}
+
+#[test]
+fn without_a_history_the_result_is_above_both_sides() {
+    let copies = Copies::new();
+    let out = copies.place.path("out.ron");
+    let theirs = copies.place.path("theirs.ron");
+    let blank = copies.place.path("blank.ron");
+    fs::write(&blank, "").unwrap();
+    let merge = |base: &Path, ours: &Path, theirs: &Path| {
+        let files = Merge {
+            base: base.to_owned(),
+            ours: ours.to_owned(),
+            theirs: theirs.to_owned(),
+            out: out.clone(),
+            destination: None,
+        };
+        let merged = super::merge(&files, at(60)).unwrap();
+        (merged.revision, merged.recorded, fs::read(&out).unwrap())
+    };
+    let base = &copies.merge.base;
+    let (revision, recorded, _) = merge(base, base, &theirs);
+    assert_eq!((revision, recorded), (10, false));
+    assert_eq!(merge(base, &theirs, base).0, 10);
+    assert_eq!(merge(base, &theirs, &theirs), (9, false, fs::read(&theirs).unwrap()));
+    assert_eq!(merge(&blank, base, &theirs).0, 10);
+}
+
+#[test]
+fn what_would_lose_work_or_mix_texts_is_refused_and_changes_nothing() {
+    let copies = Copies::new();
+    let refused = |files: &Merge, reason: &str| {
+        let before = copies.place.leavings();
+        let Err(StoreError::Unmergeable { message, .. }) = merge(files, at(60)) else { panic!("{reason}") };
+        assert!(message.contains(reason), "{message}");
+        assert_eq!(copies.place.leavings(), before);
+    };
+    let (session, mut desk) = copies.go_on();
+    refused(&copies.merge, "is working on it");
+    drop(desk);
+    refused(&copies.merge, "its history goes on to revision 9, and ours holds only 8");
+    let git =
+        Merge { out: copies.place.path("out"), destination: Some(copies.merge.out.clone()), ..copies.merge.clone() };
+    refused(&git, "its history goes on to revision 9");
+    (_, desk) = copies.place.open();
+    save(&session, &mut desk);
+    drop(desk);
+    refused(&Merge { ours: copies.merge.theirs.clone(), ..copies.merge.clone() }, "it is not ours");
+    let theirs = fs::read_to_string(&copies.merge.theirs).unwrap();
+    let other = copies.place.path("other.ron");
+    let digest = crate::document::Digest::of(&copies.place.document.text);
+    fs::write(&other, theirs.replace(digest.as_str(), &"0".repeat(64))).unwrap();
+    refused(&Merge { theirs: other, ..copies.merge.clone() }, "it is about another text");
+}
+
+#[test]
+fn a_merge_driver_leaves_the_history_alone() {
+    let copies = Copies::new();
+    let (history, out) = (fs::read(copies.place.files().history).unwrap(), copies.place.path("out"));
+    let files = Merge { out: out.clone(), destination: Some(copies.merge.out.clone()), ..copies.merge.clone() };
+    assert!(!merge(&files, at(60)).unwrap().recorded);
+    assert_eq!(fs::read(copies.place.files().history).unwrap(), history);
+    fs::rename(out, &copies.merge.out).unwrap();
+    let (session, _desk) = copies.place.open();
+    assert_eq!((session.revision(), session.set().len()), (10, 3));
+    assert_eq!(alpha().as_str(), "alpha");
+}

@@ -1,0 +1,41 @@
+//! What a corpus says of itself: `corpus.ron`.
+
+use std::path::PathBuf;
+
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+
+use super::corpus::{CORPUS, utf8};
+use super::reading::read_if_there;
+use super::{Corpus, StoreError};
+
+/// The settings of a corpus. Without a file, or in an empty one, nothing is set.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Settings {
+    /// The rules of `check` that the corpus does not follow: `code`, or `code:document` for one document.
+    pub allow: Vec<String>,
+    name: IgnoredAny,
+    languages: IgnoredAny,
+    annotators: IgnoredAny,
+}
+
+impl Corpus {
+    /// What `corpus.ron` says, with its path.
+    pub fn settings(&self) -> Result<(Settings, PathBuf), StoreError> {
+        let path = self.root().join(CORPUS);
+        let source = utf8(read_if_there(&path)?.unwrap_or_default(), &path)?;
+        if source.trim().is_empty() {
+            return Ok((Settings::default(), path));
+        }
+        match ron::from_str(&source) {
+            Ok(settings) => Ok((settings, path)),
+            Err(error) => Err(StoreError::Syntax {
+                path,
+                line: error.span.start.line,
+                column: error.span.start.col,
+                message: error.code.to_string(),
+            }),
+        }
+    }
+}
