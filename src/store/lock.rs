@@ -40,7 +40,10 @@ impl Lock {
             match Self::attempt(path) {
                 Ok(Some(asked)) => return Ok(asked),
                 Ok(None) => {}
-                Err(error) if error.kind() == io::ErrorKind::NotFound => reason = error,
+                // A directory that another program makes or takes away in this moment.
+                Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::AlreadyExists) => {
+                    reason = error
+                }
                 Err(error) => return Err(StoreError::io(path, "lock it")(error)),
             }
         }
