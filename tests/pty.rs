@@ -80,6 +80,19 @@ fn the_same_keys_on_a_russian_layout_write_the_same_file() {
 }
 
 #[test]
+fn a_suspended_program_draws_everything_when_it_goes_on() {
+    let corpus = corpus();
+    let mut terminal = open(corpus.path());
+    terminal.press("<C-z>");
+    terminal.wait_for_bytes(b"\x1b[?1049l");
+    terminal.signal("CONT");
+    terminal.wait_for("Всё про");
+    terminal.wait_for("● saved");
+    terminal.wait_for("all keys");
+    quit(terminal);
+}
+
+#[test]
 fn what_was_recorded_survives_being_killed() {
     let corpus = corpus();
     let mut killed = open(corpus.path());

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::{App, Effect};
 use crate::annotation::{Annotation, Edit, Origin, Target, Value};
-use crate::schema::{Default, Label, Layer, LayerKind, Overlap};
+use crate::schema::{AttributeId, Default, Label, Layer, LayerKind, Overlap};
 use crate::text::{Fragments, Span};
 
 impl App {
@@ -93,8 +93,18 @@ impl App {
             return Vec::new();
         }
         let after = relabelled(&before, layer, label);
+        let gone = |id: &&AttributeId| !after.attributes.contains_key(id);
+        let dropped: Vec<String> = before.attributes.keys().filter(gone).map(ToString::to_string).collect();
+        let id = after.id;
         self.last_label = Some(number);
-        self.replace(now, Vec::new(), before, after)
+        let effects = self.replace(now, Vec::new(), before, after);
+        if !effects.is_empty() {
+            if !dropped.is_empty() {
+                self.tell(format!("its layer has no {}: dropped — u takes it back", dropped.join(", ")));
+            }
+            self.ask_for_speaker(id);
+        }
+        effects
     }
 
     /// Makes `edits` and replaces an annotation, unless nothing changes.
@@ -192,16 +202,21 @@ impl App {
             self.refuse("no annotation is focused: go to one with Tab, then select and press f");
             return Vec::new();
         };
-        let same = fragments.spans().iter().position(|own| *own == span);
-        let changed: Option<Fragments> =
-            same.map_or_else(|| Some(fragments.with(span)), |place| fragments.without(place));
-        let Some(changed) = changed else {
-            self.refuse(format!("{} has no other fragment; d deletes it", before.name()));
+        let inside = fragments.spans().iter().any(|own| own.covers(span));
+        let Some(changed) = (if inside { fragments.minus(span) } else { Some(fragments.with(span)) }) else {
+            self.refuse(format!("that is all of {}; d deletes it", before.name()));
             return Vec::new();
         };
         self.extending = false;
+        let name = before.name();
+        let count = changed.spans().len();
         let after = Annotation { target: Target::Text(changed), ..before.clone() };
-        self.replace(now, Vec::new(), before, after)
+        let effects = self.replace(now, Vec::new(), before, after);
+        if !effects.is_empty() {
+            let done = if inside { "taken out of" } else { "added to" };
+            self.tell(format!("{done} {name}: {count} {}", if count == 1 { "fragment" } else { "fragments" }));
+        }
+        effects
     }
 
     /// Undoes or redoes, and goes where that changed something.
@@ -212,7 +227,7 @@ impl App {
         self.extent = None;
         let transaction = if forth { self.session.redo(now) } else { self.session.undo(now) };
         let Some(transaction) = transaction else {
-            self.tell(if forth { "nothing was undone" } else { "there is nothing to undo" });
+            self.tell(if forth { "there is nothing to redo" } else { "there is nothing to undo" });
             return Vec::new();
         };
         self.tell(format!("{}: {}", if forth { "redone" } else { "undone" }, transaction.summary));
@@ -242,7 +257,7 @@ pub(super) fn relabelled(annotation: &Annotation, layer: &Layer, label: &Label) 
 }
 
 /// What a fresh annotation of `layer` carries.
-fn defaults(layer: &Layer) -> BTreeMap<crate::schema::AttributeId, Value> {
+fn defaults(layer: &Layer) -> BTreeMap<AttributeId, Value> {
     let value = |default: &Default| match default {
         Default::Choice(choice) => Value::Choice(choice.clone()),
         Default::Flag(flag) => Value::Flag(*flag),

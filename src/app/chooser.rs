@@ -18,6 +18,8 @@ pub struct Chooser {
     pub rows: Vec<(DocumentId, Option<Standing>)>,
     /// The place of the chosen document among those that the filter leaves.
     pub selected: usize,
+    /// The document that was left for the list; Esc returns to it.
+    pub current: Option<DocumentId>,
     /// The size of the terminal.
     pub size: Size,
 }
@@ -49,7 +51,8 @@ impl Chooser {
     pub fn new(title: String, annotator: String, documents: Vec<DocumentId>, current: Option<&DocumentId>) -> Self {
         let selected = current.and_then(|own| documents.iter().position(|id| id == own)).unwrap_or(0);
         let rows = documents.into_iter().map(|id| (id, None)).collect();
-        Self { title, annotator, filter: Field::default(), rows, selected, size: Size { width: 80, height: 24 } }
+        let size = Size { width: 80, height: 24 };
+        Self { title, annotator, filter: Field::default(), rows, selected, current: current.cloned(), size }
     }
 
     /// The documents that the filter leaves.
@@ -70,7 +73,9 @@ impl Chooser {
             KeyCode::Char(_) if key.ctrl && (key.readings_include('q') || key.readings_include('c')) => {
                 return Choosing::Quit;
             }
-            KeyCode::Esc if self.filter.is_empty() => return Choosing::Quit,
+            KeyCode::Esc if self.filter.is_empty() => {
+                return self.current.clone().map_or(Choosing::Quit, Choosing::Open);
+            }
             KeyCode::Esc => self.filter = Field::default(),
             KeyCode::Enter => {
                 let chosen = self.matches().get(self.selected).map(|(id, _)| id.clone());

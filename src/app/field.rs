@@ -93,6 +93,25 @@ impl Field {
         true
     }
 
+    /// Moves the cursor to the line below or above, if there is one.
+    pub fn move_line(&mut self, down: bool) -> bool {
+        let text = self.text();
+        let lines: Vec<&str> = text.split('\n').collect();
+        let own = self.before.matches('\n').count();
+        let Some(line) =
+            (if down { own.checked_add(1) } else { own.checked_sub(1) }).filter(|line| *line < lines.len())
+        else {
+            return false;
+        };
+        let column = self.before.rsplit('\n').next().unwrap_or_default().graphemes(true).count();
+        let start: usize = lines.iter().take(line).map(|line| line.len() + 1).sum();
+        let within: usize = lines[line].graphemes(true).take(column).map(str::len).sum();
+        let mut before = text;
+        self.after = before.split_off(start + within);
+        self.before = before;
+        true
+    }
+
     fn delete_word(&mut self) {
         let kept = self.before.trim_end();
         let start = kept.unicode_word_indices().next_back().map_or(0, |(start, _)| start);

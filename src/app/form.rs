@@ -248,8 +248,17 @@ impl App {
                 return effects;
             }
             KeyCode::Tab => form.step(!key.shift),
-            KeyCode::Down => form.step(true),
-            KeyCode::Up => form.step(false),
+            KeyCode::Down | KeyCode::Up => {
+                let down = key.code == KeyCode::Down;
+                let entry = form.entries.get_mut(form.selected).map(|entry| &mut entry.input);
+                let moved = match entry {
+                    Some(Input::Text(field)) => field.move_line(down),
+                    _ => false,
+                };
+                if !moved {
+                    form.step(down);
+                }
+            }
             _ => {
                 let place = form.selected;
                 let opens = key.typed().is_some() || matches!(key.code, KeyCode::Right | KeyCode::Left);

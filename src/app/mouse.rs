@@ -4,7 +4,8 @@ use std::cmp::Ordering;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{App, Button, Effect, Mode, Mouse, MouseKind, Screen, Selection};
+use super::{App, Area, Button, Effect, Mode, Mouse, MouseKind, Screen, Selection};
+use crate::keymap::Action;
 use crate::motion::{self, Object};
 use crate::text::Offset;
 
@@ -47,6 +48,8 @@ impl App {
                     if let Some(id) = row.checked_sub(1).and_then(|row| self.listed(screen.list).get(row).copied()) {
                         self.reach(id);
                     }
+                } else if let Some(label) = self.label_under(screen.labels, mouse) {
+                    return self.act(now, Action::Annotate(label));
                 } else if screen.here.contains(mouse.x, mouse.y) {
                     let row = usize::from(mouse.y - screen.here.y);
                     let rows = self.inspected(screen.here).into_iter();
@@ -59,6 +62,14 @@ impl App {
             MouseKind::Down(Button::Right | Button::Middle) | MouseKind::Up => {}
         }
         Vec::new()
+    }
+
+    /// The label drawn at a cell of the panel of labels: two on a row, below the heading.
+    fn label_under(&self, panel: Area, mouse: Mouse) -> Option<usize> {
+        let row = mouse.y.checked_sub(panel.y + 1).filter(|_| panel.contains(mouse.x, mouse.y))?;
+        let right = mouse.x > panel.x + panel.width / 2;
+        let number = 2 * usize::from(row) + usize::from(right);
+        self.label(number).map(|_| number)
     }
 
     /// The offset drawn at a cell; above and below the text that of the nearest row.

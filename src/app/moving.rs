@@ -60,12 +60,24 @@ impl App {
         let target = match (on, forward) {
             (true, true) => motion::end_of(&self.document, unit, head),
             (true, false) => motion::next(&self.document, unit, head),
+            (false, _) if extend && head > self.selection.anchor => self.shrunk(unit),
             (false, _) => motion::previous(&self.document, unit, head),
         };
         if target == head && unit == Unit::Turn && self.document.turns.is_empty() {
             self.tell("the transcript marks no speaker turns");
         }
         self.go(target, extend);
+    }
+
+    /// Where a selection ends that gives up its last unit: behind the one before, without the blank between.
+    fn shrunk(&self, unit: Unit) -> Offset {
+        let Selection { anchor, head } = self.selection;
+        let target = motion::previous(&self.document, unit, head);
+        if target <= anchor || unit == Unit::Grapheme {
+            return target;
+        }
+        let kept = self.document.text.between(anchor, target).trim_end();
+        Offset::new(anchor.bytes() + kept.len())
     }
 
     /// The start of the row under the cursor, or its last place.

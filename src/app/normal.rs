@@ -16,7 +16,14 @@ impl App {
             self.pending.clear();
             return Vec::new();
         }
-        let Some(found) = self.keymap.look_up(&self.pending, key) else {
+        // On a Russian keyboard the keys for find and help type a full stop and a comma; neither is bound to anything else.
+        let slash = match key {
+            Key { code: KeyCode::Char('.'), ctrl: false, alt: false, .. } if self.cyrillic => Key::char('/'),
+            Key { code: KeyCode::Char(','), ctrl: false, alt: false, .. } if self.cyrillic => Key::char('?'),
+            _ => key,
+        };
+        let found = self.keymap.look_up(&self.pending, key).or_else(|| self.keymap.look_up(&self.pending, slash));
+        let Some(found) = found else {
             let keys: Vec<String> = self.pending.drain(..).chain([key]).map(|key| key.to_string()).collect();
             self.refuse(format!("no command on {} — press ? for all keys", keys.join(" ")));
             return Vec::new();

@@ -160,13 +160,17 @@ impl App {
         }
     }
 
-    /// Opens the register; a short selection is offered as a new name.
+    /// Opens the register; a selection that looks like a name is offered as a new one.
     pub(super) fn open_register(&mut self) {
-        const MOST_WORDS: usize = 5;
+        const MOST_WORDS: usize = 4;
         let items = self.session.set().speakers().map(speaker_item).collect();
         let mut picker = Picker::new("speakers", Purpose::Register, items);
         let selected = self.selected().map(|span| self.document.text.slice(span));
-        if let Some(name) = selected.filter(|words| words.split_whitespace().count() <= MOST_WORDS) {
+        let is_name = |words: &&str| {
+            let mut words = words.split_whitespace();
+            words.clone().count() <= MOST_WORDS && words.all(|word| word.chars().next().is_some_and(char::is_uppercase))
+        };
+        if let Some(name) = selected.filter(is_name) {
             picker.filter.paste(name);
         }
         self.extending = false;

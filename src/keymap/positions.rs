@@ -33,6 +33,10 @@ pub fn us_position(letter: char) -> Option<char> {
 
 /// The Russian letter on the US key `us`, for hints.
 pub fn local_letter(us: char) -> Option<char> {
+    // These two are not taken by position, for on other layouts the marks are elsewhere; where Cyrillic is typed they are.
+    if let Some((_, local)) = [('/', '.'), ('?', ',')].into_iter().find(|(own, _)| *own == us) {
+        return Some(local);
+    }
     let pairs = POSITIONS.iter().flat_map(|(local, us)| local.chars().zip(us.chars()));
     pairs.into_iter().find(|(_, own)| *own == us).map(|(local, _)| local)
 }

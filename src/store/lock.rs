@@ -42,7 +42,7 @@ impl Lock {
                 Ok(None) => {}
                 // A directory that another program makes or takes away in this moment.
                 Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::AlreadyExists) => {
-                    reason = error
+                    reason = error;
                 }
                 Err(error) => return Err(StoreError::io(path, "lock it")(error)),
             }

@@ -135,6 +135,15 @@ impl Fragments {
         (!spans.is_empty()).then_some(Self(spans))
     }
 
+    /// These fragments without what `span` covers, or `None` when nothing would be left.
+    pub fn minus(&self, span: Span) -> Option<Self> {
+        let before = |own: &Span| Span { start: own.start, end: own.end.min(span.start) };
+        let behind = |own: &Span| Span { start: own.start.max(span.end), end: own.end };
+        let parts = self.0.iter().flat_map(|own| [before(own), behind(own)]);
+        let spans: Vec<Span> = parts.filter(|part| part.start < part.end).collect();
+        (!spans.is_empty()).then_some(Self(spans))
+    }
+
     /// The spans, ascending.
     pub fn spans(&self) -> &[Span] {
         &self.0

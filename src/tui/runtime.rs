@@ -268,7 +268,11 @@ fn suspend(app: &mut App, screen: &mut Screen) {
         terminal::restore();
         drop(signal_hook::low_level::raise(signal_hook::consts::SIGSTOP));
         drop(terminal::enter());
-        drop(screen.clear());
+        // A fresh screen knows that nothing of it stands there; ratatui's `clear` would ask where the cursor is, and the answer
+        // would come as keys.
+        if let Ok(fresh) = terminal::screen() {
+            *screen = fresh;
+        }
         if let Ok(size) = size(screen) {
             update(app, Timestamp::now(), Message::Resize(size));
         }

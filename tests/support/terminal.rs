@@ -128,6 +128,12 @@ impl Terminal {
         self.wait(&format!("“{text}” to appear on the last row"), below);
     }
 
+    /// Waits until these bytes were written.
+    pub(crate) fn wait_for_bytes(&self, bytes: &[u8]) {
+        let written = |output: &Output| output.bytes.windows(bytes.len()).any(|window| window == bytes);
+        self.wait(&format!("{:?} to be written", String::from_utf8_lossy(bytes)), written);
+    }
+
     /// Waits until the title tells of `count` annotations.
     pub(crate) fn wait_for_annotations(&self, count: usize) {
         self.wait_for(&format!(" · {count} annotation"));

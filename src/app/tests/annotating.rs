@@ -91,7 +91,7 @@ fn undoing_goes_to_where_it_changed_something() {
     assert!(stage.shows().starts_with("[На\u{301}чало|] 👍"));
     assert!(stage.app.rows()[0].start.bytes() == 0);
     stage.press("u").expect_told("nothing to undo");
-    stage.press("U U").expect_told("nothing was undone");
+    stage.press("U U").expect_told("there is nothing to redo");
 }
 
 #[test]
@@ -153,8 +153,11 @@ fn fragments_are_added_taken_out_and_merged() {
     stage.press("f").expect("{quote:Да\u{301}}, – сказал он, – [нет|] 👍");
     stage.press("u").expect("{quote:[Да\u{301}}, – сказал он, – {+quote:нет|]} 👍");
     stage.press("f").expect("{quote:[Да\u{301}, – сказал он, – нет|]} 👍");
-    stage.press("f").expect_told("Q1 has no other fragment; d deletes it");
+    stage.press("f").expect_told("that is all of Q1; d deletes it");
     stage.press("Esc f").expect_told("nothing is selected");
+    let whole = "{quote:[|]Да\u{301}, – сказал он, – нет} 👍";
+    let mut cut = check(whole, "Tab w v w w f", "{quote:Да\u{301}, – }[сказал он|]{+quote:, – нет} 👍");
+    cut.press("u").expect_told("undone");
     check("[Да\u{301}|] 👍 {quote:нет}", "f", "[Да\u{301}|] 👍 {quote:нет}").expect_told("no annotation is focused");
 }
 
@@ -246,4 +249,17 @@ fn the_edits_of_a_speaker_and_its_annotation_are_one_transaction() {
         if matches!(own.edits[..], [Edit::Speaker { .. }, Edit::Replace { .. }])));
     stage.press("u");
     assert_eq!(stage.speaker_names(), Vec::<&str>::new());
+}
+
+#[test]
+fn a_selection_that_gives_up_its_last_word_ends_behind_the_one_before() {
+    check("Раз {claim:дв[|]а и\u{306} три} 👍", "E b Enter", "Раз {claim:[два и\u{306}|]} три 👍");
+    check("[|]Раз и\u{306} два 👍", "v w w w b b", "[Раз|] и\u{306} два 👍");
+}
+
+#[test]
+fn a_changed_label_tells_what_its_layer_cannot_carry() {
+    let mut stage = Stage::new("{quote:Тру[|]д и\u{306} 👍}");
+    stage.set_value(1, "mode", Value::Choice("mixed".to_owned()));
+    stage.press("c r").expect_told("its layer has no mode: dropped");
 }

@@ -282,7 +282,25 @@ fn a_document_is_chosen_from_the_corpus() {
     assert_eq!(press(&mut list, "Enter"), Choosing::Open(ids[0].clone()));
     assert_eq!(press(&mut list, "Esc"), Choosing::Undecided);
     assert_eq!(list.matches().len(), 3);
+    assert_eq!(press(&mut list, "Esc"), Choosing::Open(ids[2].clone()), "back to where one came from");
+    list.current = None;
     for quit in ["Esc", "C-q", "C-й", "C-c"] {
         assert_eq!(press(&mut list, quit), Choosing::Quit, "{quit}");
     }
+}
+
+#[test]
+fn the_cursor_goes_up_and_down_in_a_note_before_it_leaves_it() {
+    let mut stage = Stage::new("{rights:Тру[|]д и\u{306}} 👍");
+    stage
+        .press("e")
+        .type_in("раз и\u{306}")
+        .press("A-Enter")
+        .type_in("два")
+        .press("Up")
+        .type_in("!")
+        .press("Down End")
+        .type_in("?");
+    stage.press("Enter");
+    assert_eq!(stage.annotation(1).note.as_deref(), Some("раз! и\u{306}\nдва?"));
 }

@@ -183,3 +183,12 @@ fn in_a_list_the_wheel_chooses_and_clicks_do_nothing() {
     stage.press("Esc").mouse(MouseKind::Down(Button::Middle), (20, 2)).mouse(MouseKind::Down(Button::Right), (20, 2));
     stage.expect("[Тру\u{301}д|] 👍");
 }
+
+#[test]
+fn a_click_on_a_label_annotates_with_it() {
+    let mut stage = Stage::new("[Труд и\u{306}|] 👍");
+    stage.resize(120, 40);
+    let panel = Screen::of(&stage.app).labels;
+    stage.click((panel.x + 3, panel.y + 2)).expect("{rights:[Труд и\u{306}|]} 👍");
+    stage.click((panel.x + panel.width / 2 + 3, panel.y + 2)).expect("{rights:{youth:[Труд и\u{306}|]}} 👍");
+}

@@ -240,3 +240,12 @@ fn a_citation_names_speaker_document_and_offsets() {
     let mut blank = Stage::new("и\u{306} [|]👍");
     blank.press("y").expect_told("nothing to copy");
 }
+
+#[test]
+fn where_cyrillic_is_typed_the_keys_of_find_and_help_are_taken_by_position() {
+    let mut stage = Stage::new("[|]раз и\u{306} 👍 два");
+    stage.press(".").expect_told("no command on .");
+    stage.press("ц .").type_in("два").press("Enter").expect("раз и\u{306} 👍 [два|]");
+    stage.press(",");
+    assert!(matches!(stage.app.mode, Mode::Picker(_)));
+}

@@ -72,10 +72,10 @@ fn hints_for(app: &App) -> Vec<(String, String)> {
         Mode::Find(_) => fixed(&[("Enter", "go there"), ("Esc", "back"), ("n N", "then next, previous")]),
         Mode::Picker(_) => fixed(&[("type", "to filter"), ("↑ ↓", "choose"), ("Enter", "take it"), ("Esc", "leave")]),
         Mode::Form(_) => fixed(&[
-            ("↑ ↓", "field"),
-            ("← →", "choose"),
             ("Enter", "accept"),
             ("Esc", "leave"),
+            ("↑ ↓", "field"),
+            ("← →", "choose"),
             ("Alt-Enter", "new line in the note"),
         ]),
         Mode::Normal => reading_hints(app),
@@ -104,7 +104,10 @@ fn reading_hints(app: &App) -> Vec<(String, String)> {
         hints.extend(
             last.map(|(_, label)| ("Enter".to_owned(), format!("again: {}", label.title.in_language(&app.language)))),
         );
-        hints.extend([of(Command::Grow, "grow"), of(Command::AddFragment, "fragment"), of(Command::Cancel, "drop")]);
+        hints.push(of(Command::Grow, "grow"));
+        let focus = app.focus.and_then(|id| app.session.set().get(id));
+        hints.extend(focus.map(|own| of(Command::AddFragment, &format!("add to {}", own.name()))));
+        hints.push(of(Command::Cancel, "drop"));
     } else {
         hints.extend([prefix('m', "select"), of(Command::Grow, "grow"), of(Command::ToggleExtend, "extend")]);
     }

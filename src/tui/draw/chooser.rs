@@ -44,8 +44,9 @@ pub fn chooser(chooser: &Chooser, theme: Theme, frame: &mut Frame) {
         };
         Line::new().with(empty, theme.quiet()).draw(3, area, frame.buffer_mut());
     }
+    let leave = if chooser.current.is_some() { "back" } else { "quit" };
     let mut hints = Line::new();
-    for (key, what) in [("Enter", "open"), ("↑ ↓", "choose"), ("type", "to filter"), ("Esc", "quit")] {
+    for (key, what) in [("Enter", "open"), ("↑ ↓", "choose"), ("type", "to filter"), ("Esc", leave)] {
         hints = hints.with(format!(" {key}"), theme.key()).with(format!(" {what} "), theme.quiet());
     }
     hints.draw(area.height - 1, area, frame.buffer_mut());
@@ -58,8 +59,8 @@ pub fn chooser(chooser: &Chooser, theme: Theme, frame: &mut Frame) {
 fn title(chooser: &Chooser) -> String {
     let count = |is: fn(&Standing) -> bool| chooser.rows.iter().filter(|(_, own)| own.as_ref().is_some_and(is)).count();
     let (begun, done) = (count(|own| own.begun), count(|own| own.status == Status::Done));
-    let documents = chooser.rows.len();
-    format!(" {} · {} · {documents} documents · {begun} begun · {done} done", chooser.title, chooser.annotator)
+    let documents = plural(chooser.rows.len(), "document");
+    format!(" {} · {} · {documents} · {begun} begun · {done} done", chooser.title, chooser.annotator)
 }
 
 fn progress(standing: Standing) -> String {

@@ -179,13 +179,13 @@ fn the_hints_are_for_what_can_be_done() {
         seen,
         [
             " m select  o grow  v extend  q speaker  e edit  E edges  d delete  ? all keys",
-            " a annotate  o grow  f fragment  Esc drop  q speaker  e edit  ? all keys",
-            " a annotate  Enter again: rights  o grow  f fragment  Esc drop  ? all keys",
+            " a annotate  o grow  Esc drop  q speaker  e edit  E edges  d delete  ? all keys",
+            " a annotate  Enter again: rights  o grow  f add to T4  Esc drop  ? all keys",
             " Enter set the extent  w b s p move this edge  x other edge  Esc leave it",
             " Enter go there  Esc back  n N then next, previous",
-            " ↑ ↓ field  ← → choose  Enter accept  Esc leave  Alt-Enter new line in the note",
+            " Enter accept  Esc leave  ↑ ↓ field  ← → choose  Alt-Enter new line in the note",
             " type to filter  ↑ ↓ choose  Enter take it  Esc leave",
-            " a(ф) annotate  Enter again: rights  o(щ) grow  f(а) fragment  ? all keys",
+            " a(ф) annotate  Enter again: rights  o(щ) grow  f(а) add to Q1  ?(,) all keys",
         ]
     );
 }
