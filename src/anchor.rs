@@ -8,9 +8,9 @@
 //! otherwise, with other line ends. Letters, marks and punctuation must be the same.
 //!
 //! With the old text at hand, stretches of words are found that stand once in each text, and grow as long as the words
-//! agree ([`blocks`]); paragraphs may change places. Two stretches that lay claim to the same words, in either text, make them
+//! agree (`blocks`); paragraphs may change places. Two stretches that lay claim to the same words, in either text, make them
 //! ambiguous; so does a look-alike that a stretch tells apart only from one side. Without it there are only quotes and positions: a long quote that stands once keeps to the order of the others,
-//! and what else there is must stand exactly where its neighbours say ([`sought`]).
+//! and what else there is must stand exactly where its neighbours say (`sought`).
 //!
 //! | file | holds |
 //! |---|---|
