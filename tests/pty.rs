@@ -84,7 +84,7 @@ fn a_suspended_program_draws_everything_when_it_goes_on() {
     let corpus = corpus();
     let mut terminal = open(corpus.path());
     terminal.press("<C-z>");
-    terminal.wait_for_bytes(b"\x1b[?1049l");
+    terminal.wait_until_stopped();
     terminal.signal("CONT");
     terminal.wait_for("Всё про");
     terminal.wait_for("● saved");

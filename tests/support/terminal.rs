@@ -9,7 +9,7 @@ use std::path::Path;
 use std::process::Command;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
 
@@ -128,10 +128,17 @@ impl Terminal {
         self.wait(&format!("“{text}” to appear on the last row"), below);
     }
 
-    /// Waits until these bytes were written.
-    pub(crate) fn wait_for_bytes(&self, bytes: &[u8]) {
-        let written = |output: &Output| output.bytes.windows(bytes.len()).any(|window| window == bytes);
-        self.wait(&format!("{:?} to be written", String::from_utf8_lossy(bytes)), written);
+    /// Waits until the program is stopped, as `ps` tells.
+    pub(crate) fn wait_until_stopped(&self) {
+        let process = self.child.process_id().expect("the program runs").to_string();
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let told = Command::new("ps").args(["-o", "state=", "-p", &process]).output().expect("there is ps");
+            if told.stdout.starts_with(b"T") {
+                return;
+            }
+            assert!(Instant::now() < deadline, "waited for the program to stop");
+        }
     }
 
     /// Waits until the title tells of `count` annotations.
