@@ -42,8 +42,9 @@ pub(super) fn draw(app: &App, theme: Theme, screen: &Screen, frame: &mut Frame) 
     let mut cursor = None;
     for (row, y) in rows.iter().zip(area.y..area.y + area.height) {
         number(app, theme, row, screen.numbers, y, buffer);
-        rails(app, theme, row, &marks, (screen.rails, y), buffer);
-        text(app, theme, row, (&marks, &found), (screen.text, y), buffer);
+        let on_row: Vec<&Mark> = marks.iter().filter(|mark| mark.is_on(row)).collect();
+        rails(app, theme, row, &on_row, (screen.rails, y), buffer);
+        text(app, theme, row, (&on_row, &found), (screen.text, y), buffer);
         if row.holds(app.selection.head) {
             let cell = row.cell_of(&app.document.text, app.selection.head).min(screen.text.width.saturating_sub(1));
             cursor = Some((screen.text.x + cell, y));
@@ -82,12 +83,12 @@ fn number(app: &App, theme: Theme, row: &Row, area: Area, y: u16, buffer: &mut B
 }
 
 /// A letter where a label's annotation starts (a digit where several do), a rule where it goes on, a short one where it ends.
-fn rails(app: &App, theme: Theme, row: &Row, marks: &[Mark], (area, y): (Area, u16), buffer: &mut Buffer) {
+fn rails(app: &App, theme: Theme, row: &Row, marks: &[&Mark], (area, y): (Area, u16), buffer: &mut Buffer) {
     if area.width == 0 {
         return;
     }
     for ((place, rail), x) in app.rails.iter().enumerate().zip(area.x..area.x + area.width) {
-        let own = || marks.iter().filter(|mark| mark.rail == Some(place) && mark.is_on(row));
+        let own = || marks.iter().filter(|mark| mark.rail == Some(place));
         // Two fragments of one annotation are one.
         let starting: BTreeSet<_> =
             own().filter(|mark| row.start <= mark.span.start()).map(|mark| mark.annotation.id).collect();
@@ -111,17 +112,16 @@ fn text(
     app: &App,
     theme: Theme,
     row: &Row,
-    (marks, found): (&[Mark], &[Span]),
+    (marks, found): (&[&Mark], &[Span]),
     (area, y): (Area, u16),
     buffer: &mut Buffer,
 ) {
     let selected = app.selected();
-    let on_row: Vec<&Mark> = marks.iter().filter(|mark| mark.is_on(row)).collect();
     for (offset, cell, glyph) in row.glyphs(&app.document.text) {
         if cell >= area.width {
             break;
         }
-        let top = on_row.iter().rfind(|mark| mark.span.contains(offset));
+        let top = marks.iter().rfind(|mark| mark.span.contains(offset));
         let mut style = top.map(|mark| mark.style).unwrap_or_default();
         if glyph.mark {
             style = style.patch(theme.mark());
