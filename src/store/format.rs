@@ -4,6 +4,7 @@
 //! every span carries its quote. Unknown fields are refused, for otherwise a mistyped optional one would be dropped in silence.
 
 mod blend;
+mod edit;
 mod readable;
 
 use std::collections::BTreeMap;
@@ -12,10 +13,11 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 
 pub(super) use blend::one_of;
+pub(super) use edit::EditV1;
 pub(super) use readable::{Readable, deceives, legible, literal};
 
 use crate::anchor::Stated;
-use crate::annotation::{Annotation, AnnotationId, Edit, Origin, Speaker, SpeakerId, Status, Target, Value};
+use crate::annotation::{Annotation, AnnotationId, Origin, Speaker, SpeakerId, Status, Target, Value};
 use crate::schema::{AttributeId, LabelId, LayerId};
 use crate::text::{Fragments, Text};
 
@@ -149,28 +151,6 @@ impl OriginV1 {
     fn is_manual(&self) -> bool {
         *self == Self::Manual
     }
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename = "Edit")]
-pub(super) enum EditV1 {
-    Insert(AnnotationV1),
-    Remove(AnnotationV1),
-    Replace {
-        before: AnnotationV1,
-        after: AnnotationV1,
-    },
-    /// None or one speaker on either side.
-    Speaker {
-        before: Vec<SpeakerV1>,
-        after: Vec<SpeakerV1>,
-    },
-    Status {
-        before: StatusV1,
-        after: StatusV1,
-    },
-    /// An annotation, as it was, that found no place on a changed text; only where the text changes.
-    Stray(AnnotationV1),
 }
 
 /// Why an annotation of a file does not stand on the text.
@@ -380,35 +360,6 @@ impl From<StatusV1> for Status {
             StatusV1::Open => Self::Open,
             StatusV1::Done => Self::Done,
         }
-    }
-}
-
-impl EditV1 {
-    pub(super) fn of(edit: &Edit, text: &Text) -> Self {
-        let speaker = |speaker: &Option<Speaker>| speaker.iter().map(SpeakerV1::of).collect();
-        match edit {
-            Edit::Insert(annotation) => Self::Insert(AnnotationV1::of(annotation, text)),
-            Edit::Remove(annotation) => Self::Remove(AnnotationV1::of(annotation, text)),
-            Edit::Replace { before, after } => {
-                Self::Replace { before: AnnotationV1::of(before, text), after: AnnotationV1::of(after, text) }
-            }
-            Edit::Speaker { before, after } => Self::Speaker { before: speaker(before), after: speaker(after) },
-            Edit::Status { before, after } => Self::Status { before: (*before).into(), after: (*after).into() },
-        }
-    }
-
-    pub(super) fn into_edit(self, text: &Text) -> Result<Edit, Misfit> {
-        let speaker = |side: Vec<SpeakerV1>| side.into_iter().next().map(Speaker::from);
-        Ok(match self {
-            Self::Insert(annotation) => Edit::Insert(annotation.into_annotation(text)?),
-            Self::Remove(annotation) => Edit::Remove(annotation.into_annotation(text)?),
-            Self::Replace { before, after } => {
-                Edit::Replace { before: before.into_annotation(text)?, after: after.into_annotation(text)? }
-            }
-            Self::Speaker { before, after } => Edit::Speaker { before: speaker(before), after: speaker(after) },
-            Self::Status { before, after } => Edit::Status { before: before.into(), after: after.into() },
-            Self::Stray(annotation) => return Err(Misfit::Stray(annotation.id)),
-        })
     }
 }
 
