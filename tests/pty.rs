@@ -93,6 +93,17 @@ fn a_suspended_program_draws_everything_when_it_goes_on() {
 }
 
 #[test]
+fn leaving_before_the_annotations_are_read_leaves_no_file() {
+    for _ in 0..5 {
+        let corpus = corpus();
+        let mut terminal = Start::of(corpus.path(), &["речь.txt", "-a", "alpha"]).run();
+        terminal.press("<Space>q");
+        assert_eq!(terminal.end().exit_code(), 0, "{}", terminal.screen());
+        assert!(!corpus.path().join("annotations").exists());
+    }
+}
+
+#[test]
 fn what_was_recorded_survives_being_killed() {
     let corpus = corpus();
     let mut killed = open(corpus.path());

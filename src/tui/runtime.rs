@@ -2,7 +2,7 @@
 
 use std::io;
 use std::sync::mpsc::Sender;
-use std::thread;
+use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -115,7 +115,7 @@ impl Front {
         let annotator = request.annotator.as_str().to_owned();
         let mut app = App::new(document, request.schema.clone(), annotator, request.language.clone());
         app.size = size(screen).map_err(|error| no_terminal(&error))?;
-        open_aside(request, &app.document, self.world.sender());
+        let opening = open_aside(request, &app.document, self.world.sender());
         let worker = Worker::start(self.world.sender()).map_err(|error| no_terminal(&error))?;
         let mut work = Work { desk: None, worker, unsaved: false };
         let mut first = Some(FIRST_FRAME);
@@ -136,19 +136,26 @@ impl Front {
                 Err(failure) => break Err(failure),
             }
         };
+        // An opening still under way holds the lock, and must not be taken for that of the next document.
+        drop(opening.join());
+        let last = if work.desk.is_none() { self.world.forget() } else { None };
         work.leave(&app.session)?;
-        ending
+        match last {
+            Some(Arrival::Signal(signal)) => Ok(Ending::Signal(signal)),
+            Some(Arrival::Gone) => Ok(Ending::Gone),
+            _ => ending,
+        }
     }
 }
 
 /// Opens the annotator's file on a thread of its own: the text is shown meanwhile.
-fn open_aside(request: &Request, document: &Document, sender: Sender<Arrival>) {
+fn open_aside(request: &Request, document: &Document, sender: Sender<Arrival>) -> JoinHandle<()> {
     let (corpus, annotator) = (request.corpus.clone(), request.annotator.clone());
     let (document, schema, read_only) = (document.clone(), request.schema.clone(), request.read_only);
     thread::spawn(move || {
         let opening = store::open(&corpus, &document, &annotator, &schema, read_only);
         drop(sender.send(Arrival::Opened(Box::new(opening))));
-    });
+    })
 }
 
 fn size(screen: &Screen) -> io::Result<Size> {

@@ -66,6 +66,11 @@ impl World {
         };
         first.into_iter().chain(self.receiver.try_iter()).collect()
     }
+
+    /// Drops what has arrived and was not taken, for it concerns a document that was left; returns what ends the program.
+    pub(super) fn forget(&self) -> Option<Arrival> {
+        self.receiver.try_iter().filter(|arrival| matches!(arrival, Arrival::Signal(_) | Arrival::Gone)).last()
+    }
 }
 
 fn read_terminal(sender: &Sender<Arrival>) {
