@@ -12,6 +12,10 @@
 //! | `normal` | keys and commands while reading |
 //! | `moving` | the commands that move and select |
 //! | `annotating` | the commands that change annotations |
+//! | `relations` | relations between annotations |
+//! | `document_labels` | labels of the document as a whole |
+//! | `ask` | [`Ask`]: a question that one key answers |
+//! | `wording` | annotations in words |
 //! | `speakers` | who is quoted and who claims |
 //! | `find` | the find prompt |
 //! | `picker` | choosing from a list, with a filter |
@@ -23,7 +27,9 @@
 //! | `rails` | [`Rail`]: a column for each label |
 
 mod annotating;
+mod ask;
 mod chooser;
+mod document_labels;
 mod facts;
 mod field;
 mod find;
@@ -34,11 +40,14 @@ mod moving;
 mod normal;
 mod picker;
 mod rails;
+mod relations;
 mod screen;
 mod selection;
 mod speakers;
 mod view;
+mod wording;
 
+pub use ask::{Answer, Ask};
 pub use chooser::{Chooser, Choosing, Standing};
 pub use facts::Fact;
 pub use field::Field;
@@ -52,6 +61,8 @@ pub use selection::Selection;
 pub use speakers::Chosen;
 
 use jiff::Timestamp;
+
+use relations::Proposal;
 
 use crate::annotation::{Annotation, AnnotationId, Edit};
 use crate::command::Command;
@@ -92,6 +103,8 @@ pub struct App {
     pub focus: Option<AnnotationId>,
     /// The fragment whose edges are being moved.
     pub extent: Option<(AnnotationId, usize)>,
+    /// The annotation that a relation was begun with.
+    pub relating: Option<AnnotationId>,
     /// Keys of a sequence that is not complete.
     pub pending: Vec<Key>,
     /// What has the keyboard.
@@ -155,6 +168,8 @@ pub enum Mode {
     Picker(Picker),
     /// A form to fill in.
     Form(Form),
+    /// A question that one key answers.
+    Ask(Ask),
 }
 
 /// Something to tell the annotator.
@@ -185,6 +200,7 @@ impl App {
             extending: false,
             focus: None,
             extent: None,
+            relating: None,
             pending: Vec::new(),
             mode: Mode::Normal,
             query: None,
@@ -213,12 +229,6 @@ impl App {
     /// The number of an annotation's label in [`Schema::labels`], unless the schema does not know it.
     pub fn label_number(&self, annotation: &Annotation) -> Option<usize> {
         self.schema.labels().position(|(layer, label)| layer.id == annotation.layer && label.id == annotation.label)
-    }
-
-    /// What people call an annotation's label.
-    pub fn label_title<'a>(&'a self, annotation: &'a Annotation) -> &'a str {
-        let known = self.schema.label(&annotation.layer, &annotation.label);
-        known.map_or(annotation.label.as_str(), |label| label.title.in_language(&self.language))
     }
 
     /// The annotations at the cursor, the one that commands act on first: the focused one, then from the shortest to the longest.
@@ -371,12 +381,13 @@ impl App {
             Mode::Find(find) => self.find_key(find, key),
             Mode::Picker(picker) => self.picker_key(now, picker, key),
             Mode::Form(form) => self.form_key(now, form, key),
+            Mode::Ask(ask) => self.ask_key(now, ask, key),
         }
     }
 
     fn paste(&mut self, text: &str) {
         match &mut self.mode {
-            Mode::Normal => self.refuse("the transcript cannot be edited; nothing was pasted"),
+            Mode::Normal | Mode::Ask(_) => self.refuse("the transcript cannot be edited; nothing was pasted"),
             Mode::Find(find) => {
                 find.field.paste(text);
                 self.find_changed();

@@ -49,6 +49,7 @@ const RULES_FOR_ONE: &[fn(&mut Scene<'_>, &Annotation)] = &[
 /// The rules that look at all annotations together.
 const RULES_FOR_ALL: &[fn(&mut Scene<'_>)] = &[
     among::forbidden_overlaps,
+    among::document_labels_exclude_each_other,
     among::duplicates,
     among::done_means_something_is_tagged,
     marks::quotation_marks_are_paired,

@@ -75,7 +75,7 @@ impl Keymap {
                 keymap.bind(keys, Action::Run(entry.command));
             }
         }
-        for (number, (_, label)) in schema.labels().enumerate() {
+        for (number, _, label) in schema.span_labels() {
             if let Some(key) = label.key {
                 keymap.bind(&format!("{ANNOTATE} {key}"), Action::Annotate(number));
                 keymap.bind(&format!("{RELABEL} {key}"), Action::Relabel(number));

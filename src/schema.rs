@@ -1,7 +1,8 @@
 //! The tagset: which layers there are, which labels and attributes they have, and what is allowed.
 //!
 //! A [`Schema`] is a plain value. `schema.ron` in the corpus is read by [`read`], which says what is wrong at which line and
-//! column; without one the built-in schema ([`Schema::builtin`]) holds: quotes, claims and themes.
+//! column; without one the built-in schema ([`Schema::builtin`]) holds: quotes, claims, themes, how claims
+//! and quotes relate, and the genre of the document.
 //!
 //! | file | holds |
 //! |---|---|
@@ -64,13 +65,33 @@ pub enum LayerKind {
     Document,
 }
 
-/// Whether two annotations of a layer may share text.
+impl LayerKind {
+    /// Whether a relation of this kind may lead from an annotation of one layer to one of the other.
+    ///
+    /// ```
+    /// use tribune::schema::{LayerId, Schema};
+    ///
+    /// let (quote, claim) = (LayerId::new("quote"), LayerId::new("claim"));
+    /// let schema = Schema::builtin();
+    /// let statement = &schema.layer(&LayerId::new("statement")).unwrap().kind;
+    /// assert!(statement.joins(&quote, &claim) && !statement.joins(&claim, &quote));
+    /// ```
+    pub fn joins(&self, from: &LayerId, to: &LayerId) -> bool {
+        let admits = |layers: &[LayerId], layer| layers.is_empty() || layers.contains(layer);
+        match self {
+            Self::Relation { from: starts, to: ends } => admits(starts, from) && admits(ends, to),
+            Self::Span | Self::Document => false,
+        }
+    }
+}
+
+/// Whether two annotations of a layer may share what they are about.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Overlap {
     /// They may overlap, nest and coincide.
     #[default]
     Allowed,
-    /// They must be apart.
+    /// They must be apart; a document has one label of the layer at most.
     Forbidden,
 }
 
@@ -174,7 +195,8 @@ pub struct Rgb {
 }
 
 impl Schema {
-    /// The schema that holds where the corpus has none: `quote`, `claim`, and `theme` with rights, youth and labour.
+    /// The schema that holds where the corpus has none: `quote`, `claim`, and `theme` with rights, youth and labour; the relations
+    /// `argument` and `statement`; and the `genre` of a document.
     ///
     /// # Panics
     ///
@@ -196,6 +218,12 @@ impl Schema {
     /// Every label with its layer, in the order in which they are shown.
     pub fn labels(&self) -> impl Iterator<Item = (&Layer, &Label)> {
         self.layers.iter().flat_map(|layer| layer.labels.iter().map(move |label| (layer, label)))
+    }
+
+    /// The labels for spans of text, each with its layer and its number among [`labels`](Self::labels).
+    pub fn span_labels(&self) -> impl Iterator<Item = (usize, &Layer, &Label)> {
+        let numbered = self.labels().enumerate().map(|(number, (layer, label))| (number, layer, label));
+        numbered.filter(|(_, layer, _)| layer.kind == LayerKind::Span)
     }
 }
 

@@ -84,26 +84,46 @@ fn stats_prints_a_table_or_json() {
     layer    quote                           1          2   35.8 %
              claim                           0          0    0.0 %
              theme                           2          2   46.9 %
+             argument                        0          0    0.0 %
+             statement                       0          0    0.0 %
+             genre                           0          0    0.0 %
     label    quote: quote                    1          2   35.8 %
              claim: claim                    0          0    0.0 %
              theme: rights                   1          1   22.2 %
              theme: youth                    0          0    0.0 %
              theme: labour                   1          1   29.6 %
+             argument: supports              0          0    0.0 %
+             argument: attacks               0          0    0.0 %
+             statement: states               0          0    0.0 %
+             genre: speech                   0          0    0.0 %
+             genre: debate                   0          0    0.0 %
+             genre: interview                0          0    0.0 %
+             genre: report                   0          0    0.0 %
     speaker  Ермаганбет Булекпаев            1          2   35.8 %
 
     beta: 1 document, 0 done, 81 code points
 
-                            annotations  fragments  covered
-    total                             2          2   18.5 %
-    layer  quote                      0          0    0.0 %
-           claim                      0          0    0.0 %
-           theme                      2          2   18.5 %
-    label  quote: quote               0          0    0.0 %
-           claim: claim               0          0    0.0 %
-           theme: rights              0          0    0.0 %
-           theme: youth               1          1    7.4 %
-           theme: labour              0          0    0.0 %
-           theme: старость            1          1   11.1 %
+                               annotations  fragments  covered
+    total                                2          2   18.5 %
+    layer  quote                         0          0    0.0 %
+           claim                         0          0    0.0 %
+           theme                         2          2   18.5 %
+           argument                      0          0    0.0 %
+           statement                     0          0    0.0 %
+           genre                         0          0    0.0 %
+    label  quote: quote                  0          0    0.0 %
+           claim: claim                  0          0    0.0 %
+           theme: rights                 0          0    0.0 %
+           theme: youth                  1          1    7.4 %
+           theme: labour                 0          0    0.0 %
+           argument: supports            0          0    0.0 %
+           argument: attacks             0          0    0.0 %
+           statement: states             0          0    0.0 %
+           genre: speech                 0          0    0.0 %
+           genre: debate                 0          0    0.0 %
+           genre: interview              0          0    0.0 %
+           genre: report                 0          0    0.0 %
+           theme: старость               1          1   11.1 %
     exit 0
     ");
     let json: serde_json::Value = serde_json::from_str(&sandbox.data("stats talk.txt --json -a beta")).unwrap();
@@ -461,13 +481,13 @@ fn export_show_and_stats_tell_of_strays_and_go_on() {
 #[test]
 fn export_writes_a_row_per_fragment_as_csv() {
     assert_snapshot!(Sandbox::new().run("export talk.txt -f csv"), @r#"
-    doc_id,span_id,fragment,annotator,label,value,start_cp,end_cp,start_utf16,end_utf16,start_byte,end_byte,text,speaker,turn,turn_speaker,paragraph,from,to,note,origin,origin_from,score,attr_speaker,attr_mode,attr_kind,attr_checkable,other_attributes
-    talk.txt,Q1,1,alpha,quote,quote,11,30,11,33,20,62,«Право 👩🏽‍🌾 на труд,Ермаганбет Булекпаев,1,БУЛЕКПАЕВ,1,,,,manual,,,Ермаганбет Булекпаев,direct,,,
-    talk.txt,Q1,2,alpha,quote,quote,47,57,50,60,91,110,это Ёлка»,Ермаганбет Булекпаев,1,БУЛЕКПАЕВ,1,,,,manual,,,Ермаганбет Булекпаев,direct,,,
-    talk.txt,T2,1,alpha,theme,rights,12,30,12,33,22,62,Право 👩🏽‍🌾 на труд,,1,БУЛЕКПАЕВ,1,,,"«спорно», 'да'",manual,,,,,,,
-    talk.txt,T3,1,alpha,theme,labour,26,50,29,53,54,97,"труд, — сказал он, — это",,1,БУЛЕКПАЕВ,1,,,,manual,,,,,,,
-    talk.txt,T2,1,beta,theme,старость,62,71,65,74,115,133,Молоде́жь,,1,БУЛЕКПАЕВ,2,,,,manual,,,,,,,
-    talk.txt,T1,1,beta,theme,youth,73,79,76,83,136,148,дёт 🌾.,,1,БУЛЕКПАЕВ,2,,,,manual,,,,,,,
+    doc_id,span_id,fragment,annotator,label,value,start_cp,end_cp,start_utf16,end_utf16,start_byte,end_byte,text,speaker,turn,turn_speaker,paragraph,from,to,note,origin,origin_from,score,attr_speaker,attr_mode,attr_kind,attr_checkable,attr_occasion,other_attributes
+    talk.txt,Q1,1,alpha,quote,quote,11,30,11,33,20,62,«Право 👩🏽‍🌾 на труд,Ермаганбет Булекпаев,1,БУЛЕКПАЕВ,1,,,,manual,,,Ермаганбет Булекпаев,direct,,,,
+    talk.txt,Q1,2,alpha,quote,quote,47,57,50,60,91,110,это Ёлка»,Ермаганбет Булекпаев,1,БУЛЕКПАЕВ,1,,,,manual,,,Ермаганбет Булекпаев,direct,,,,
+    talk.txt,T2,1,alpha,theme,rights,12,30,12,33,22,62,Право 👩🏽‍🌾 на труд,,1,БУЛЕКПАЕВ,1,,,"«спорно», 'да'",manual,,,,,,,,
+    talk.txt,T3,1,alpha,theme,labour,26,50,29,53,54,97,"труд, — сказал он, — это",,1,БУЛЕКПАЕВ,1,,,,manual,,,,,,,,
+    talk.txt,T2,1,beta,theme,старость,62,71,65,74,115,133,Молоде́жь,,1,БУЛЕКПАЕВ,2,,,,manual,,,,,,,,
+    talk.txt,T1,1,beta,theme,youth,73,79,76,83,136,148,дёт 🌾.,,1,БУЛЕКПАЕВ,2,,,,manual,,,,,,,,
     exit 0
     "#);
 }

@@ -119,17 +119,24 @@ impl App {
             self.tell(format!("{} stays as it is", before.name()));
             return Vec::new();
         }
+        let relayered = before.layer != after.layer;
         let moved = (&before.layer, &before.target) != (&after.layer, &after.target);
         if moved && self.overlap_is_forbidden(&after) {
             return Vec::new();
         }
-        let summary = format!("change {} {}", self.label_title(&after), after.name());
-        let id = after.id;
+        let unfit = if relayered { self.unfit_relations(&after) } else { Vec::new() };
+        let dropped = match unfit.len() {
+            0 => String::new(),
+            count => format!("; its layer admits {count} of its relations no more: gone with it"),
+        };
+        edits.extend(unfit);
+        let summary = format!("change {}", self.called(&after));
+        let (id, has_span) = (after.id, after.fragments().is_some());
         edits.push(Edit::Replace { before, after });
         let effects = self.commit(now, &summary, edits);
         if !effects.is_empty() {
-            self.focus = Some(id);
-            self.tell(summary);
+            self.focus = Some(id).filter(|_| has_span).or(self.focus);
+            self.tell(summary + &dropped);
         }
         effects
     }
@@ -144,16 +151,25 @@ impl App {
     }
 
     pub(super) fn delete(&mut self, now: Timestamp) -> Vec<Effect> {
-        let Some(annotation) = self.need_annotation() else { return Vec::new() };
-        let set = self.session.set();
-        let mut edits: Vec<Edit> = set.relations_of(annotation.id).cloned().map(Edit::Remove).collect();
-        let relations = edits.len();
-        let summary = format!("delete {} {}", self.label_title(&annotation), annotation.name());
-        edits.push(Edit::Remove(annotation));
+        match self.need_annotation() {
+            Some(annotation) => self.remove(now, &annotation),
+            None => Vec::new(),
+        }
+    }
+
+    /// Deletes an annotation with its relations.
+    pub(super) fn remove(&mut self, now: Timestamp, annotation: &Annotation) -> Vec<Effect> {
+        let edits = self.removal(annotation);
+        let with = match edits.len() {
+            0 | 1 => String::new(),
+            2 => " and a relation of it".to_owned(),
+            count => format!(" and {} relations of it", count - 1),
+        };
+        let summary = format!("delete {}", self.called(annotation));
         let effects = self.commit(now, &summary, edits);
         if !effects.is_empty() {
-            self.focus = None;
-            let with = if relations > 0 { format!(" and {relations} relations") } else { String::new() };
+            self.focus = self.focus.filter(|id| self.session.set().get(*id).is_some());
+            self.relating = self.relating.filter(|id| self.session.set().get(*id).is_some());
             self.tell(format!("{summary}{with} — u takes it back"));
         }
         effects
@@ -232,10 +248,13 @@ impl App {
         };
         self.tell(format!("{}: {}", if forth { "redone" } else { "undone" }, transaction.summary));
         let changed = transaction.edits.iter().find_map(|edit| match edit {
-            Edit::Insert(own) | Edit::Remove(own) | Edit::Replace { after: own, .. } => Some(own),
+            Edit::Insert(own) | Edit::Remove(own) | Edit::Replace { after: own, .. } => {
+                Some((own.id, own.fragments()?.hull()))
+            }
             Edit::Speaker { .. } | Edit::Status { .. } => None,
         });
-        if let Some((id, span)) = changed.and_then(|own| Some((own.id, own.fragments()?.hull()))) {
+        self.relating = self.relating.filter(|id| self.session.set().get(*id).is_some());
+        if let Some((id, span)) = changed {
             self.focus = self.session.set().get(id).map(|own| own.id);
             self.extending = false;
             self.select(span);
@@ -257,7 +276,7 @@ pub(super) fn relabelled(annotation: &Annotation, layer: &Layer, label: &Label) 
 }
 
 /// What a fresh annotation of `layer` carries.
-fn defaults(layer: &Layer) -> BTreeMap<AttributeId, Value> {
+pub(super) fn defaults(layer: &Layer) -> BTreeMap<AttributeId, Value> {
     let value = |default: &Default| match default {
         Default::Choice(choice) => Value::Choice(choice.clone()),
         Default::Flag(flag) => Value::Flag(*flag),

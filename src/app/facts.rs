@@ -2,6 +2,7 @@
 
 use super::{App, Area};
 use crate::annotation::{Annotation, Value};
+use crate::schema::AttributeId;
 
 /// A row below an annotation in the inspector.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -10,6 +11,8 @@ pub enum Fact {
     Speaker(String, String),
     /// The other values.
     Values(String),
+    /// A relation that starts from it or leads to it, in words.
+    Relation(String),
     /// Something is amiss.
     Fault(String),
     /// The note.
@@ -25,25 +28,40 @@ impl App {
         here.into_iter().map(|own| (own, facts(own))).collect()
     }
 
-    fn facts(&self, annotation: &Annotation) -> Vec<Fact> {
+    /// The values of an annotation but for its speaker: `normative`, `not checkable`.
+    pub(super) fn values_in_words(&self, annotation: &Annotation) -> Vec<String> {
         let layer = self.schema.layer(&annotation.layer);
-        let mut facts = Vec::new();
-        let mut values: Vec<String> = Vec::new();
-        for (id, value) in &annotation.attributes {
+        let words = |(id, value): (&AttributeId, &Value)| {
             let known = layer.and_then(|layer| layer.attribute(id));
             let title = known.map_or(id.as_str(), |own| own.title.in_language(&self.language));
             match value {
-                Value::Speaker(speaker) => {
-                    let speaker = self.session.set().speaker(*speaker);
-                    let name = speaker.map_or("(not in the register)", |own| own.name.as_str());
-                    facts.push(Fact::Speaker(title.to_owned(), name.to_owned()));
-                }
-                Value::Choice(word) => values.push(word.clone()),
-                Value::Flag(flag) => values.push(if *flag { title.to_owned() } else { format!("not {title}") }),
-                Value::Text(text) => values.push(format!("{title}: {text}")),
+                Value::Speaker(_) => None,
+                Value::Choice(word) => Some(word.clone()),
+                Value::Flag(flag) => Some(if *flag { title.to_owned() } else { format!("not {title}") }),
+                Value::Text(text) => Some(format!("{title}: {text}")),
+            }
+        };
+        annotation.attributes.iter().filter_map(words).collect()
+    }
+
+    fn facts(&self, annotation: &Annotation) -> Vec<Fact> {
+        let layer = self.schema.layer(&annotation.layer);
+        let mut facts = Vec::new();
+        for (id, value) in &annotation.attributes {
+            let known = layer.and_then(|layer| layer.attribute(id));
+            let title = known.map_or(id.as_str(), |own| own.title.in_language(&self.language));
+            if let Value::Speaker(speaker) = value {
+                let speaker = self.session.set().speaker(*speaker);
+                let name = speaker.map_or("(not in the register)", |own| own.name.as_str());
+                facts.push(Fact::Speaker(title.to_owned(), name.to_owned()));
             }
         }
+        let values = self.values_in_words(annotation);
         facts.extend((!values.is_empty()).then(|| Fact::Values(values.join(" · "))));
+        for (_, other, words) in self.relations_in_words(annotation.id) {
+            let other = self.session.set().get(other).map_or_else(String::new, |own| self.gist(own));
+            facts.push(Fact::Relation(format!("{words}: {other}")));
+        }
         if self.label_number(annotation).is_none() {
             facts.push(Fact::Fault("the schema does not know this label".to_owned()));
         }

@@ -6,9 +6,9 @@ use jiff::Timestamp;
 
 use super::annotating::relabelled;
 use super::{App, Chosen, Effect, Field, Mode, Picker, Purpose};
-use crate::annotation::{Annotation, AnnotationId, Edit, Speaker, SpeakerId, Value};
+use crate::annotation::{Annotation, AnnotationId, Edit, Speaker, SpeakerId, Target, Value};
 use crate::keymap::{Key, KeyCode};
-use crate::schema::{Attribute, AttributeId, AttributeKind, LayerKind};
+use crate::schema::{Attribute, AttributeId, AttributeKind, Label, Layer, LayerKind};
 
 /// A form being filled in.
 #[derive(Debug)]
@@ -68,18 +68,18 @@ pub enum Input {
 }
 
 impl Form {
-    fn of_annotation(app: &App, annotation: &Annotation) -> Self {
-        let labels = || app.schema.labels().filter(|(layer, _)| layer.kind == LayerKind::Span);
-        let words = labels().map(|(_, label)| label.title.in_language(&app.language).to_owned()).collect();
+    pub(super) fn of_annotation(app: &App, annotation: &Annotation) -> Self {
+        let labels = app.labels_for(annotation);
+        let words = labels.iter().map(|(_, label)| label.title.in_language(&app.language).to_owned()).collect();
         let chosen =
-            labels().position(|(layer, label)| (&layer.id, &label.id) == (&annotation.layer, &annotation.label));
+            labels.iter().position(|(layer, label)| (&layer.id, &label.id) == (&annotation.layer, &annotation.label));
         let label = Entry::new("label", Input::Choice { words, chosen, optional: chosen.is_none() });
         let mut entries = vec![label];
         let layer = app.schema.layer(&annotation.layer);
         entries
             .extend(layer.into_iter().flat_map(|layer| &layer.attributes).map(|own| Entry::of(app, own, annotation)));
         entries.push(Entry::new("note", Input::Text(Field::lines(annotation.note.clone().unwrap_or_default()))));
-        let title = format!("{} {}", app.label_title(annotation), annotation.name());
+        let title = app.called(annotation);
         // The first that is still to be said; behind the label, which has a key of its own.
         let selected = entries.iter().skip(1).position(|entry| entry.input.is_empty()).map_or(1, |place| place + 1);
         Self { subject: Subject::Annotation(annotation.id), title, entries, selected }
@@ -235,6 +235,20 @@ impl App {
         }
     }
 
+    /// The labels that `annotation` may have, by what it is about.
+    fn labels_for(&self, annotation: &Annotation) -> Vec<(&Layer, &Label)> {
+        let set = self.session.set();
+        let layer_of = |id| set.get(id).map(|own| &own.layer);
+        let fits = |kind: &LayerKind| match annotation.target {
+            Target::Text(_) => *kind == LayerKind::Span,
+            Target::Document => *kind == LayerKind::Document,
+            Target::Relation { from, to } => {
+                layer_of(from).zip(layer_of(to)).is_some_and(|(from, to)| kind.joins(from, to))
+            }
+        };
+        self.schema.labels().filter(|(layer, _)| fits(&layer.kind)).collect()
+    }
+
     pub(super) fn form_key(&mut self, now: Timestamp, mut form: Form, key: Key) -> Vec<Effect> {
         let newline = key.alt || key.shift || key.ctrl;
         match key.code {
@@ -299,8 +313,7 @@ impl App {
         let mut after = before.clone();
         let mut edits = Vec::new();
         if let Some(Entry { input: Input::Choice { chosen: Some(place), .. }, .. }) = form.entries.first()
-            && let Some((layer, label)) =
-                self.schema.labels().filter(|(layer, _)| layer.kind == LayerKind::Span).nth(*place)
+            && let Some((layer, label)) = self.labels_for(&before).get(*place)
         {
             after = relabelled(&before, layer, label);
         }

@@ -68,8 +68,7 @@ impl App {
     fn label_under(&self, panel: Area, mouse: Mouse) -> Option<usize> {
         let row = mouse.y.checked_sub(panel.y + 1).filter(|_| panel.contains(mouse.x, mouse.y))?;
         let right = mouse.x > panel.x + panel.width / 2;
-        let number = 2 * usize::from(row) + usize::from(right);
-        self.label(number).map(|_| number)
+        self.schema.span_labels().nth(2 * usize::from(row) + usize::from(right)).map(|(number, ..)| number)
     }
 
     /// The offset drawn at a cell; above and below the text that of the nearest row.

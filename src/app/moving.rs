@@ -1,7 +1,7 @@
 //! The commands that move the cursor and make selections.
 
 use super::{App, Selection};
-use crate::annotation::AnnotationId;
+use crate::annotation::{AnnotationId, Target};
 use crate::command::Command;
 use crate::motion::{self, Object, Unit};
 use crate::text::Offset;
@@ -158,12 +158,12 @@ impl App {
         let head = self.selection.start();
         let focus =
             self.focus.and_then(|id| set.get(id)).filter(|own| own.fragments().is_some_and(|f| f.start() == head));
-        let text_only = |own: &&crate::annotation::Annotation| own.fragments().is_some();
+        let stop = |own: &&crate::annotation::Annotation| self.is_stop(own);
         let next = match (focus, on) {
-            (Some(own), true) => set.after(own.id).find(text_only),
-            (Some(own), false) => set.before(own.id).find(text_only),
-            (None, true) => set.starting_from(head).find(text_only),
-            (None, false) => set.starting_before(head).find(text_only),
+            (Some(own), true) => set.after(own.id).find(stop),
+            (Some(own), false) => set.before(own.id).find(stop),
+            (None, true) => set.starting_from(head).find(stop),
+            (None, false) => set.starting_before(head).find(stop),
         };
         match next.map(|own| own.id) {
             Some(id) => self.reach(id),
@@ -174,9 +174,14 @@ impl App {
         }
     }
 
-    /// Puts the cursor where annotation `id` starts and focuses it.
+    /// Puts the cursor where annotation `id` starts and focuses it; of a relation, where it starts from.
     pub(super) fn reach(&mut self, id: AnnotationId) {
-        let fragments = self.session.set().get(id).and_then(|own| own.fragments().cloned());
+        let set = self.session.set();
+        let id = match set.get(id).map(|own| &own.target) {
+            Some(Target::Relation { from, .. }) => *from,
+            _ => id,
+        };
+        let fragments = set.get(id).and_then(|own| own.fragments().cloned());
         self.focus = Some(id);
         self.extent = None;
         self.extending = false;

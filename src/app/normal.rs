@@ -52,6 +52,7 @@ impl App {
         }
         match command {
             Command::Repeat if self.extent.is_some() => return self.set_extent(now),
+            Command::Repeat if self.relating.is_some() => return self.take_end(now),
             Command::Repeat => match self.last_label {
                 Some(label) => return self.annotate(now, label),
                 None => self.refuse("there is no last label yet: press a, then a label's key"),
@@ -62,6 +63,9 @@ impl App {
             Command::EditExtent => self.edit_extent(),
             Command::AddFragment => return self.toggle_fragment(now),
             Command::Speaker => self.pick_speaker(),
+            Command::Relate => self.begin_relation(),
+            Command::Relations => self.list_relations(),
+            Command::DocumentLabels => self.list_document_labels(),
             Command::Copy => return self.copy(false),
             Command::Cite => return self.copy(true),
             Command::Undo => return self.travel(now, false),
@@ -89,6 +93,8 @@ impl App {
         if self.extent.take().is_some() {
             self.extending = false;
             self.tell("the extent stays as it was");
+        } else if self.relating.take().is_some() {
+            self.tell("no relation was made");
         } else if self.extending || !self.selection.is_empty() {
             self.extending = false;
             self.go(self.selection.head, false);

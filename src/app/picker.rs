@@ -5,7 +5,7 @@ mod lists;
 use jiff::Timestamp;
 
 use super::{App, Chosen, Effect, Field, Form, Mode};
-use crate::annotation::AnnotationId;
+use crate::annotation::{AnnotationId, Target};
 use crate::keymap::{Action, Key, KeyCode, on_each_layout};
 
 /// A list to choose from.
@@ -34,6 +34,12 @@ pub enum Purpose {
     Register,
     /// An annotation to go to.
     Go,
+    /// What a relation from this annotation leads to.
+    Relate(AnnotationId),
+    /// A relation of this annotation to follow.
+    Relations(AnnotationId),
+    /// Labels of the document, to be given and taken.
+    Document,
     /// A command to run.
     Run,
 }
@@ -56,6 +62,8 @@ pub enum Choice {
     Speaker(Chosen),
     /// An annotation.
     Annotation(AnnotationId),
+    /// A label, by its number in the schema.
+    Label(usize),
     /// A command.
     Action(Action),
 }
@@ -140,6 +148,9 @@ impl App {
                     return self.choose(now, picker, choice);
                 }
             }
+            KeyCode::Delete => return self.strike(now, picker),
+            KeyCode::Char(_) if key.ctrl && key.readings_include('d') => return self.strike(now, picker),
+            KeyCode::Char(_) if key.ctrl && key.readings_include('e') => return self.edit_chosen(now, picker),
             KeyCode::Up => picker.step(false, 1),
             KeyCode::Down => picker.step(true, 1),
             KeyCode::Tab => picker.step(!key.shift, 1),
@@ -161,12 +172,75 @@ impl App {
                 Vec::new()
             }
             (Purpose::Register, Choice::Speaker(speaker)) => self.edit_register(now, &speaker),
+            (Purpose::Relate(from), Choice::Annotation(other)) => self.relate(now, from, other),
+            (Purpose::Relations(id), Choice::Annotation(relation)) => {
+                self.follow(id, relation);
+                Vec::new()
+            }
+            (Purpose::Document, Choice::Label(number)) => {
+                let effects = self.toggle_document_label(now, number);
+                self.renew(Picker { purpose: Purpose::Document, ..picker });
+                effects
+            }
+            (_, Choice::Annotation(id))
+                if self.session.set().get(id).is_some_and(|own| own.target == Target::Document) =>
+            {
+                self.list_document_labels();
+                Vec::new()
+            }
             (_, Choice::Annotation(id)) => {
                 self.reach(id);
                 Vec::new()
             }
             (_, Choice::Action(action)) => self.act(now, action),
             _ => Vec::new(),
+        }
+    }
+
+    /// Deletes what is chosen, where that can be deleted, and goes on with the list.
+    fn strike(&mut self, now: Timestamp, picker: Picker) -> Vec<Effect> {
+        let effects = match (&picker.purpose, picker.chosen()) {
+            (Purpose::Go | Purpose::Relations(_), Some(Choice::Annotation(id))) => {
+                let annotation = self.session.set().get(id).cloned();
+                annotation.map_or_else(Vec::new, |own| self.remove(now, &own))
+            }
+            (Purpose::Document, Some(Choice::Label(number))) if self.document_has(number) => {
+                self.toggle_document_label(now, number)
+            }
+            _ => Vec::new(),
+        };
+        self.renew(picker);
+        effects
+    }
+
+    /// Opens the form of what is chosen, where it has one.
+    fn edit_chosen(&mut self, now: Timestamp, picker: Picker) -> Vec<Effect> {
+        match (&picker.purpose, picker.chosen()) {
+            (Purpose::Go | Purpose::Relations(_), Some(Choice::Annotation(id))) if self.may_write() => {
+                if let Some(own) = self.session.set().get(id).cloned() {
+                    self.mode = Mode::Form(Form::of_annotation(self, &own));
+                }
+                Vec::new()
+            }
+            (Purpose::Document, Some(Choice::Label(number))) => self.edit_document_label(now, number),
+            _ => {
+                self.mode = Mode::Picker(picker);
+                Vec::new()
+            }
+        }
+    }
+
+    /// Shows the list again as things stand now; filter and choice stay.
+    fn renew(&mut self, mut picker: Picker) {
+        picker.items = match &picker.purpose {
+            Purpose::Go => self.session.set().iter().map(|own| self.annotation_item(own.id)).collect(),
+            Purpose::Relations(id) => self.relation_items(*id),
+            Purpose::Document => self.document_label_items(),
+            _ => picker.items,
+        };
+        picker.step(true, 0);
+        if !picker.items.is_empty() {
+            self.mode = Mode::Picker(picker);
         }
     }
 }

@@ -36,9 +36,9 @@ impl Rail {
 
 /// The columns for `schema`, one a label or, when those are too many, one a layer; and one for unknown labels if asked.
 pub fn rails(schema: &Schema, strangers: bool) -> Vec<Rail> {
-    let count = schema.labels().count();
+    let count = schema.span_labels().count();
     let mut rails = Vec::new();
-    for (number, (layer, label)) in schema.labels().enumerate() {
+    for (number, layer, label) in schema.span_labels() {
         let color = label.color.unwrap_or(COLORS[number % COLORS.len()]);
         let first = layer.labels.first().is_some_and(|first| first.id == label.id);
         match rails.last_mut() {

@@ -102,7 +102,7 @@ impl Screen {
 
     /// Divides the panel beside the text: annotations at the cursor, all annotations, labels.
     fn place_side(&mut self, app: &App, side: Area) {
-        let labels = u16::try_from(app.schema.labels().count().div_ceil(2)).unwrap_or(u16::MAX).saturating_add(1);
+        let labels = u16::try_from(app.schema.span_labels().count().div_ceil(2)).unwrap_or(u16::MAX).saturating_add(1);
         let labels = labels.min(side.height / 4);
         let here = (side.height * 2 / 5).clamp(6, 16);
         let list = side.height - here - labels;

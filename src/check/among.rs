@@ -77,6 +77,26 @@ pub(super) fn forbidden_overlaps(scene: &mut Scene<'_>) {
     }
 }
 
+/// Of a layer that forbids overlap the document as a whole has one label.
+pub(super) fn document_labels_exclude_each_other(scene: &mut Scene<'_>) {
+    let set = scene.set;
+    for layer in scene.schema.layers.iter().filter(|layer| layer.overlap == Overlap::Forbidden) {
+        let mut labels = set.spanless().filter(|own| own.layer == layer.id && own.target == Target::Document);
+        let Some(first) = labels.next() else { continue };
+        for other in labels {
+            let message = format!(
+                "{} calls the document `{}`, which {} calls `{}`; the layer `{}` forbids two",
+                other.name(),
+                other.label,
+                first.name(),
+                first.label,
+                layer.id
+            );
+            scene.report(Code::ForbiddenOverlap, other, message, "delete one of the two");
+        }
+    }
+}
+
 /// No two annotations say the same: layer, label, target and attributes. The later one is reported.
 pub(super) fn duplicates(scene: &mut Scene<'_>) {
     let set = scene.set;

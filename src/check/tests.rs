@@ -175,6 +175,18 @@ const RELATIONS: &str = "(id: \"theme\", labels: [(id: \"x\")]), (id: \"claim\",
     (id: \"answer\", kind: Relation(from: [\"claim\"], to: []), labels: [(id: \"x\")])";
 
 #[test]
+fn a_document_has_one_label_of_a_layer_that_forbids_overlap() {
+    let layer = |overlap: &str| {
+        format!("(id: \"tone\", kind: Document, overlap: {overlap}, labels: [(id: \"x\"), (id: \"y\")])")
+    };
+    let case = |overlap| Case::new("и\u{306} 👍").with_schema(&layer(overlap));
+    case("Allowed").add("tone/x", Target::Document, &[]).add("tone/y", Target::Document, &[]).finds(&[]);
+    case("Forbidden").add("tone/x", Target::Document, &[]).add("tone/y", Target::Document, &[]).finds(&[
+        "- error forbidden-overlap: T2 calls the document `y`, which T1 calls `x`; the layer `tone` forbids two «-»",
+    ]);
+}
+
+#[test]
 fn relations_join_annotations_that_are_there_and_admitted() {
     let relation = |from, to| Target::Relation { from: AnnotationId(from), to: AnnotationId(to) };
     Case::new(TEXT)

@@ -123,23 +123,23 @@ fn is_name(word: &str) -> bool {
     !number.is_empty() && (1..=3).contains(&letters) && number.bytes().all(|b| b.is_ascii_digit() || b == b'.')
 }
 
-/// An annotation in a line: `Q1 quote; speaker: Булекпаев; mode: direct; note: …`.
+/// An annotation in a line: `Q1 quote; speaker: Булекпаев; mode: direct; note: …`, `A9 argument: C4 supports C7`.
 fn legend(source: &Source<'_>, annotation: &Annotation) -> String {
     let (layer, label) = (annotation.layer.as_str(), annotation.label.as_str());
-    let kind = if layer == label { label.to_owned() } else { format!("{layer}: {label}") };
+    let kind = match annotation.target {
+        Target::Relation { from, to } => format!("{layer}: {} {label} {}", source.name_of(from), source.name_of(to)),
+        _ if layer == label => label.to_owned(),
+        _ => format!("{layer}: {label}"),
+    };
     let is_known = source.schema.label(&annotation.layer, &annotation.label).is_some();
     let unknown = (!is_known).then(|| "not in the schema".to_owned());
-    let target = match annotation.target {
-        Target::Text(_) => None,
-        Target::Relation { from, to } => Some(format!("from {} to {}", source.name_of(from), source.name_of(to))),
-        Target::Document => Some("the whole document".to_owned()),
-    };
+    let whole = (annotation.target == Target::Document).then(|| "the whole document".to_owned());
     // The speaker is what one looks for first.
     let (speakers, others): (Vec<_>, Vec<_>) =
         annotation.attributes.iter().partition(|(_, value)| matches!(value, Value::Speaker(_)));
     let attributes = speakers.into_iter().chain(others).map(|(id, value)| format!("{id}: {}", source.words(value)));
     let note = annotation.note.as_ref().map(|note| format!("note: {note}"));
-    let parts: Vec<String> = [kind].into_iter().chain(unknown).chain(target).chain(attributes).chain(note).collect();
+    let parts: Vec<String> = [kind].into_iter().chain(unknown).chain(whole).chain(attributes).chain(note).collect();
     visible::line(&format!("{} {}", annotation.name(), parts.join("; ")))
 }
 

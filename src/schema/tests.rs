@@ -26,7 +26,7 @@ fn check_layers(layers: &str, message: &str) {
 }
 
 #[test]
-fn the_builtin_schema_has_quotes_claims_and_themes() {
+fn the_builtin_schema_has_quotes_claims_themes_relations_and_genres() {
     let schema = Schema::builtin();
     assert_eq!((schema.name.as_str(), schema.version), ("speeches", 1));
     let labels: Vec<_> =
@@ -39,16 +39,29 @@ fn the_builtin_schema_has_quotes_claims_and_themes() {
             ("theme", "rights", Some('r')),
             ("theme", "youth", Some('y')),
             ("theme", "labour", Some('l')),
+            ("argument", "supports", Some('s')),
+            ("argument", "attacks", Some('a')),
+            ("statement", "states", Some('t')),
+            ("genre", "speech", None),
+            ("genre", "debate", None),
+            ("genre", "interview", None),
+            ("genre", "report", None),
         ]
     );
+    let layers = |ids: &[&str]| ids.iter().map(|id| LayerId::new(*id)).collect::<Vec<_>>();
+    let relation = |from: &[&str], to: &[&str]| LayerKind::Relation { from: layers(from), to: layers(to) };
+    let kinds: Vec<&LayerKind> = schema.layers.iter().skip(3).map(|layer| &layer.kind).collect();
+    assert_eq!(kinds, [&relation(&["claim"], &["claim"]), &relation(&["quote"], &["claim"]), &LayerKind::Document]);
+    assert_eq!(schema.span_labels().map(|(number, ..)| number).collect::<Vec<_>>(), [0, 1, 2, 3, 4]);
     for layer in &schema.layers {
-        assert!(layer.kind == LayerKind::Span && layer.overlap == Overlap::Allowed && !layer.guideline.is_empty());
+        assert!(layer.overlap == Overlap::Allowed && !layer.guideline.is_empty());
         for attribute in &layer.attributes {
             assert!(!attribute.guideline.is_empty(), "{}", attribute.id);
         }
     }
-    for (_, label) in schema.labels() {
-        assert!(label.color.is_some() && !label.guideline.is_empty() && !label.aliases.is_empty(), "{}", label.id);
+    for (layer, label) in schema.labels() {
+        assert!(label.color.is_some() == (layer.kind == LayerKind::Span));
+        assert!(!label.guideline.is_empty() && !label.aliases.is_empty(), "{}", label.id);
         assert!(
             matches!(&label.title, Title::PerLanguage(titles) if titles.keys().eq(["en", "kk", "ru"])),
             "{}",

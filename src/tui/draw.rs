@@ -44,6 +44,10 @@ pub fn draw(app: &App, theme: Theme, frame: &mut Frame) {
     let in_popup = match &app.mode {
         Mode::Picker(picker) => popup::picker(picker, theme, frame),
         Mode::Form(form) => form::draw(form, theme, frame),
+        Mode::Ask(ask) => {
+            popup::ask(ask, app, theme, &screen, frame);
+            None
+        }
         Mode::Normal | Mode::Find(_) => {
             popup::continuations(app, theme, &screen, frame);
             None
@@ -53,6 +57,7 @@ pub fn draw(app: &App, theme: Theme, frame: &mut Frame) {
         Mode::Normal => cursor.filter(|_| app.pending.is_empty()),
         Mode::Find(_) => typing,
         Mode::Picker(_) | Mode::Form(_) => in_popup,
+        Mode::Ask(_) => None,
     };
     if let Some((x, y)) = cursor.filter(|(x, y)| *x < frame.area().width && *y < frame.area().height) {
         frame.set_cursor_position((x, y));

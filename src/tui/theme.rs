@@ -206,7 +206,7 @@ mod tests {
 
     #[test]
     fn every_built_in_color_can_be_read_on_light_and_dark() {
-        for (_, label) in crate::schema::Schema::builtin().labels() {
+        for (_, _, label) in crate::schema::Schema::builtin().span_labels() {
             let color = label.color.unwrap();
             assert!(contrast(luminance(darkened(color)), 1.0) >= ENOUGH, "{:?} on white", label.id);
             assert!(contrast(luminance(lightened(color)), 0.0) >= ENOUGH, "{:?} on black", label.id);
@@ -218,7 +218,7 @@ mod tests {
         let theme = Theme::new(Depth::Named, false);
         let schema = crate::schema::Schema::builtin();
         let mut colors: Vec<String> =
-            schema.labels().map(|(_, label)| format!("{:?}", theme.color(label.color.unwrap()))).collect();
+            schema.span_labels().map(|(_, _, label)| format!("{:?}", theme.color(label.color.unwrap()))).collect();
         let count = colors.len();
         colors.sort();
         colors.dedup();

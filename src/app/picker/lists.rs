@@ -44,7 +44,7 @@ impl App {
     fn label_items(&self) -> Vec<Item> {
         let mut items = Vec::new();
         for (prefix, verb) in [(ANNOTATE, "annotate as"), (RELABEL, "change to")] {
-            for (number, (layer, label)) in self.schema.labels().enumerate() {
+            for (number, layer, label) in self.schema.span_labels() {
                 let Some(key) = label.key else { continue };
                 let action = if prefix == ANNOTATE { Action::Annotate(number) } else { Action::Relabel(number) };
                 let keys = format!("{prefix} {key}");
@@ -59,16 +59,14 @@ impl App {
         items
     }
 
-    fn annotation_item(&self, id: AnnotationId) -> Item {
+    pub(in crate::app) fn annotation_item(&self, id: AnnotationId) -> Item {
         let Some(own) = self.session.set().get(id) else {
             return Item { text: String::new(), detail: String::new(), choice: Choice::Annotation(id) };
         };
         let text = &self.document.text;
-        let quote: String =
-            own.fragments().map_or_else(String::new, |f| text.slice(f.spans()[0]).chars().take(60).collect());
-        let start = own.fragments().map_or(0, |fragments| text.code_point(fragments.start()));
+        let start = own.fragments().map_or_else(String::new, |own| text.code_point(own.start()).to_string());
         Item {
-            text: format!("{:5} {start:6} {:10} {quote}", own.name(), self.label_title(own)),
+            text: format!("{:5} {start:>6} {:10} {}", own.name(), self.label_title(own), self.gist(own)),
             detail: own
                 .speaker()
                 .and_then(|id| self.session.set().speaker(id))

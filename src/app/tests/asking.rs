@@ -188,7 +188,7 @@ fn a_form_that_is_refused_keeps_what_was_typed() {
 
 #[test]
 fn a_form_for_a_schema_with_document_labels_shows_the_right_label() {
-    let whole = "layers: [(id: \"genre\", kind: Document, labels: [(id: \"speech\")]),";
+    let whole = "layers: [(id: \"tone\", kind: Document, labels: [(id: \"speech\")]),";
     let schema = crate::schema::read(&crate::schema::BUILTIN.replace("layers: [", whole)).unwrap();
     let mut stage = Stage::with_schema("{rights:Тру[|]д и\u{306}} 👍", schema);
     stage.press("e");

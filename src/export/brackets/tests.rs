@@ -40,7 +40,7 @@ fn header_text_and_legend_stand_apart() {
     T3 theme: rights
     T4 theme: labour
     Ж5 жест: laugh; not in the schema; volume: "f"; note: он "смеётся",⏎громко 👍
-    L6 link: supports; from C2 to Q1
+    L6 link: C2 supports Q1
     G7 genre: speech; the whole document
     "#);
 }

@@ -7,7 +7,7 @@ use ratatui::style::{Modifier, Style};
 use super::line::{Line, cut, width};
 use super::{Cell, Theme, hint_key, plural, rect};
 use crate::annotation::{Annotation, Status};
-use crate::app::{Access, App, Area, Mode};
+use crate::app::{Access, App, Area, Mode, Purpose};
 use crate::command::{Command, entry_of};
 
 /// Document and annotator, and how far the disk is.
@@ -25,7 +25,9 @@ pub(super) fn title(app: &App, theme: Theme, area: Area, frame: &mut Frame) {
     };
     let count = app.session.set().len();
     let room = area.width.saturating_sub(width(&right));
-    let long = format!(" {} · {} · {} · {status}", app.document.id, app.annotator, plural(count, "annotation"));
+    let labels = app.document_labels().map(|own| format!("{} · ", app.label_title(own)));
+    let (id, annotator, labels) = (&app.document.id, &app.annotator, labels.collect::<String>());
+    let long = format!(" {id} · {annotator} · {} · {labels}{status}", plural(count, "annotation"));
     let short = format!(" {} · {} · {count}", app.document.id, app.annotator);
     let left = if width(&long) < room { long } else { short };
     Line::new().with(cut(&left, room), bar.add_modifier(Modifier::BOLD)).draw(0, area, frame.buffer_mut());
@@ -70,7 +72,30 @@ fn hints_for(app: &App) -> Vec<(String, String)> {
         |hints: &[(&str, &str)]| hints.iter().map(|(key, what)| ((*key).to_owned(), (*what).to_owned())).collect();
     match &app.mode {
         Mode::Find(_) => fixed(&[("Enter", "go there"), ("Esc", "back"), ("n N", "then next, previous")]),
-        Mode::Picker(_) => fixed(&[("type", "to filter"), ("↑ ↓", "choose"), ("Enter", "take it"), ("Esc", "leave")]),
+        Mode::Picker(picker) => fixed(match picker.purpose {
+            Purpose::Relations(_) => &[
+                ("Enter", "go to the other end"),
+                ("Ctrl-D", "remove"),
+                ("Ctrl-E", "edit"),
+                ("type", "to filter"),
+                ("Esc", "leave"),
+            ],
+            Purpose::Document => &[
+                ("Enter", "give or take away"),
+                ("Ctrl-E", "values and note"),
+                ("type", "to filter"),
+                ("Esc", "leave"),
+            ],
+            Purpose::Go => &[
+                ("type", "to filter"),
+                ("Enter", "go there"),
+                ("Ctrl-D", "delete"),
+                ("Ctrl-E", "edit"),
+                ("Esc", "leave"),
+            ],
+            _ => &[("type", "to filter"), ("↑ ↓", "choose"), ("Enter", "take it"), ("Esc", "leave")],
+        }),
+        Mode::Ask(_) => fixed(&[("Esc", "leave")]),
         Mode::Form(_) => fixed(&[
             ("Enter", "accept"),
             ("Esc", "leave"),
@@ -97,6 +122,15 @@ fn reading_hints(app: &App) -> Vec<(String, String)> {
             .chain([of(Command::SwapEnds, "other edge"), of(Command::Cancel, "leave it")])
             .collect();
     }
+    if app.relating.is_some() {
+        return vec![
+            of(Command::NextAnnotation, "next that fits"),
+            ("Enter".to_owned(), "relate to the one here".to_owned()),
+            of(Command::Relate, "list"),
+            of(Command::Find, "find"),
+            of(Command::Cancel, "leave it"),
+        ];
+    }
     let mut hints = Vec::new();
     if app.selected().is_some() {
         hints.push(prefix('a', "annotate"));
@@ -114,6 +148,7 @@ fn reading_hints(app: &App) -> Vec<(String, String)> {
     if let Some(annotation) = app.annotation_here() {
         hints.extend(has_speaker(app, annotation).then(|| of(Command::Speaker, "speaker")));
         hints.extend([of(Command::Edit, "edit"), of(Command::EditExtent, "edges"), of(Command::Delete, "delete")]);
+        hints.extend(app.may_relate(annotation).then(|| of(Command::Relate, "relate")));
     }
     hints.extend([of(Command::NextAnnotation, "next"), of(Command::Undo, "undo"), of(Command::Find, "find")]);
     hints.extend([("Space".to_owned(), "menu".to_owned()), of(Command::Help, "all keys")]);
@@ -135,6 +170,7 @@ pub(super) fn status(app: &App, theme: Theme, area: Area, frame: &mut Frame) -> 
     let pending = pending.join(" ");
     let flags = [
         if app.extending { "EXTEND" } else { "" },
+        if app.relating.is_some() { "RELATE" } else { "" },
         if app.mouse { "" } else { "MOUSE OFF" },
         if app.cyrillic { "ru→us" } else { "" },
         &pending,

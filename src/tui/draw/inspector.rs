@@ -60,6 +60,7 @@ fn label_style(app: &App, theme: Theme, annotation: &Annotation) -> Style {
 fn detail(theme: Theme, fact: &Fact) -> Line {
     match fact {
         Fact::Speaker(title, name) => Line::new().with(format!("   {title}: "), theme.quiet()).with(name, Style::new()),
+        Fact::Relation(words) => Line::new().with(format!("   {words}"), Style::new()),
         Fact::Values(values) => Line::new().with(format!("   {values}"), Style::new()),
         Fact::Fault(fault) => Line::new().with(format!("   {fault}"), theme.fault()),
         Fact::Note(note) => Line::new().with(format!("   “{note}”"), theme.quiet()),
@@ -72,19 +73,18 @@ pub(super) fn list(app: &App, theme: Theme, area: Area, frame: &mut Frame) {
     let text = &app.document.text;
     let mut lines = vec![heading_line(&plural(set.len(), "annotation"), theme, rect(area, frame), true)];
     for annotation in app.listed(area).into_iter().filter_map(|id| set.get(id)) {
-        let (start, quote) = annotation.fragments().map_or((0, String::new()), |fragments| {
-            let quote: String = text.slice(fragments.spans()[0]).chars().take(60).collect();
-            (text.code_point(fragments.start()), quote)
-        });
+        let start = annotation.fragments().map(|fragments| text.code_point(fragments.start()).to_string());
+        let start = start.unwrap_or_default();
         let focused = app.focus == Some(annotation.id);
         let label = app.label_number(annotation);
-        let letter = app.rails.iter().find(|rail| rail.shows(label)).map_or('?', |own| own.letter);
+        let stranger = if label.is_some() { ' ' } else { '?' };
+        let letter = app.rails.iter().find(|rail| rail.shows(label)).map_or(stranger, |own| own.letter);
         lines.push(
             Line::new()
                 .with(if focused { "▶" } else { " " }, theme.key())
                 .with(format!("{letter} "), label_style(app, theme, annotation))
                 .with(format!("{:>4} {start:>6} ", annotation.name()), theme.quiet())
-                .with(quote, if focused { theme.chosen() } else { Style::new() }),
+                .with(app.gist(annotation), if focused { theme.chosen() } else { Style::new() }),
         );
     }
     draw_lines(&lines, theme, rect(area, frame), true, frame);
@@ -95,10 +95,10 @@ pub(super) fn labels(app: &App, theme: Theme, area: Area, frame: &mut Frame) {
     let area = rect(area, frame);
     let heading = format!("labels: {} then …", hint_key(app, 'a'));
     let mut lines = vec![heading_line(&heading, theme, area, true)];
-    let labels: Vec<_> = app.schema.labels().enumerate().collect();
+    let labels: Vec<_> = app.schema.span_labels().collect();
     for pair in labels.chunks(2) {
         let mut line = Line::new();
-        for (place, (number, (_, label))) in pair.iter().enumerate() {
+        for (place, (number, _, label)) in pair.iter().enumerate() {
             let rail = app.rails.iter().find(|rail| rail.shows(Some(*number)));
             let key = label.key.map_or_else(|| "·".to_owned(), |key| hint_key(app, key));
             let style = rail.map_or_else(Style::new, |rail| theme.rail(rail.color));

@@ -5,9 +5,9 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::widgets::{Block, BorderType, Clear, Widget};
 
-use super::line::{Line, cut, shown};
+use super::line::{Line, cut, shown, width};
 use super::{Cell, Theme, field, hint_key, rect};
-use crate::app::{App, Picker, Screen};
+use crate::app::{App, Ask, Picker, Screen};
 use crate::command::entry_of;
 use crate::keymap::{Action, Continuation, KeyCode};
 
@@ -44,17 +44,43 @@ pub(super) fn continuations(app: &App, theme: Theme, screen: &Screen, frame: &mu
             KeyCode::Char(c) if !next.key.ctrl && !next.key.alt && c != ' ' => hint_key(app, c),
             _ => next.key.to_string(),
         };
-        Line::new().with(format!("{key:4} "), theme.key()).with(explanation(app, next.action), Style::new())
+        keyed(&key, &explanation(app, next.action), theme)
     };
     let lines: Vec<Line> = app.keymap().continuations(&app.pending).map(line).collect();
     let begun: Vec<String> = app.pending.iter().map(ToString::to_string).collect();
-    let text = rect(screen.text, frame);
-    let width = lines.iter().map(Line::width).max().unwrap_or(0).max(12).saturating_add(4).min(frame.area().width);
-    let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(2).min(text.height);
-    let (x, y) = (text.right().saturating_sub(width), text.bottom().saturating_sub(height));
-    let inside = bordered(&format!("{} then …", begun.join(" ")), theme, Rect { x, y, width, height }, frame);
-    for (row, line) in (0..).zip(&lines) {
-        line.draw(row, inside, frame.buffer_mut());
+    at_foot(&format!("{} then …", begun.join(" ")), &lines, theme, screen, frame);
+}
+
+/// A question and the keys that answer it, at the foot of the text.
+pub(super) fn ask(ask: &Ask, app: &App, theme: Theme, screen: &Screen, frame: &mut Frame) {
+    let lines: Vec<Line> = ask.answers.iter().map(|own| keyed(&hint_key(app, own.key), &own.text, theme)).collect();
+    at_foot(&ask.title, &lines, theme, screen, frame);
+}
+
+fn keyed(key: &str, what: &str, theme: Theme) -> Line {
+    Line::new().with(format!("{key:4} "), theme.key()).with(what, Style::new())
+}
+
+/// A box with these lines at the foot of the text, to the right; in columns where there are more than rows.
+fn at_foot(title: &str, lines: &[Line], theme: Theme, screen: &Screen, frame: &mut Frame) {
+    const GAP: u16 = 2;
+    let (text, full) = (rect(screen.text, frame), frame.area());
+    let count = u16::try_from(lines.len()).unwrap_or(u16::MAX).max(1);
+    let columns = count.div_ceil(text.height.saturating_sub(2).max(1));
+    let rows = count.div_ceil(columns);
+    let widest = lines.iter().map(Line::width).max().unwrap_or(0);
+    let room = full.width.saturating_sub(4).saturating_sub(GAP * (columns - 1)) / columns;
+    let column = widest.min(room.max(1));
+    let width = (column.saturating_mul(columns) + GAP * (columns - 1)).max(width(title)).max(12);
+    let (width, height) = (width.saturating_add(4).min(full.width), rows.saturating_add(2).min(text.height));
+    // Columns may need more than the text is wide.
+    let (right, bottom) = (text.right().max(width).min(full.right()), text.bottom());
+    let outer = Rect { x: right.saturating_sub(width), y: bottom.saturating_sub(height), width, height };
+    let inside = bordered(title, theme, outer, frame);
+    for (place, line) in (0..).zip(lines) {
+        let x = (place / rows) * (column + GAP);
+        let area = Rect { x: inside.x + x, width: column.min(inside.width.saturating_sub(x)), ..inside };
+        line.draw(place % rows, area, frame.buffer_mut());
     }
 }
 

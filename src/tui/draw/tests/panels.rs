@@ -213,25 +213,23 @@ fn keys_that_go_on_are_shown_at_the_foot_of_the_text() {
             "        ╰──────────────────────────────────────╯",
         ],
     );
-    stage.resize(80, 24).press("Esc Space");
-    let text = Screen::of(&stage.app).text;
-    expect_rows(
-        &frame(&stage.app, PLAIN),
-        Area { y: text.y + 5, height: 11, ..text },
-        &[
-            "            ╭ Space then … ────────────────────────────────────────╮",
-            "            │ a    list of all annotations                         │",
-            "            │ d    documents of the corpus                         │",
-            "            │ f    find words                                      │",
-            "            │ h    all keys: type to filter, Enter does it         │",
-            "            │ m    give the mouse to the terminal, or take it back │",
-            "            │ q    quit; everything is saved                       │",
-            "            │ s    register of speakers                            │",
-            "            │ t    call the document done, or open again           │",
-            "            │ w    write the snapshot                              │",
-            "            ╰──────────────────────────────────────────────────────╯",
-        ],
-    );
+}
+
+#[test]
+fn a_long_menu_stands_in_columns_so_that_no_key_is_missing() {
+    for (width, height) in [(60, 20), (80, 24), (120, 40)] {
+        let mut stage = Stage::new("[Тру\u{301}д|] 👍");
+        stage.resize(width, height).press("Space");
+        let buffer = frame(&stage.app, PLAIN);
+        let screen: Vec<String> = (0..height).map(|y| super::row(&buffer, whole(&stage.app), y)).collect();
+        let screen = screen.join("\n");
+        for next in stage.app.keymap().continuations(&stage.app.pending) {
+            let Some(crate::keymap::Action::Run(command)) = next.action else { panic!("no command") };
+            let help: String = crate::command::entry_of(command).help.chars().take(9).collect();
+            let line = format!(" {:4} {help}", next.key.to_string());
+            assert!(screen.contains(&line), "{line:?} is not on\n{screen}");
+        }
+    }
 }
 
 #[test]

@@ -1,0 +1,81 @@
+//! A question that one key answers.
+
+use jiff::Timestamp;
+
+use super::{App, Effect, Mode, Proposal};
+use crate::keymap::{Key, KeyCode, us_position};
+
+/// A question with its answers, each of which has a key.
+#[derive(Debug)]
+pub struct Ask {
+    /// What is asked.
+    pub title: String,
+    /// What can be answered, in order; no two with the same key.
+    pub answers: Vec<Answer>,
+}
+
+/// One answer.
+#[derive(Debug)]
+pub struct Answer {
+    /// The key that gives it: on a US keyboard, or a letter of its own.
+    pub key: char,
+    /// What it says.
+    pub text: String,
+    /// What it does.
+    reply: Reply,
+}
+
+/// What an answer does.
+#[derive(Clone, Debug)]
+pub(super) enum Reply {
+    /// Makes a relation.
+    Relate(Proposal),
+}
+
+impl Answer {
+    pub(super) fn new(key: char, text: String, reply: Reply) -> Self {
+        Self { key, text, reply }
+    }
+}
+
+impl Ask {
+    /// The answer that `key` gives, by its character or its position.
+    fn answered(&self, key: Key) -> Option<Reply> {
+        let typed = key.typed()?;
+        let at_position = |own: char| us_position(own).is_some_and(|us| us == typed) || us_position(typed) == Some(own);
+        let exactly = self.answers.iter().find(|own| own.key == typed);
+        exactly.or_else(|| self.answers.iter().find(|own| at_position(own.key))).map(|own| own.reply.clone())
+    }
+}
+
+/// A key for each of `words`: the one it wishes for, else its first letter that no other has, else any that is free.
+pub(super) fn distinct_keys<'a>(words: impl IntoIterator<Item = (Option<char>, &'a str)>) -> Vec<char> {
+    let mut taken: Vec<char> = Vec::new();
+    for (wish, word) in words {
+        let letters = word.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase);
+        let key = wish.into_iter().chain(letters).chain('a'..='z').find(|key| !taken.contains(key)).unwrap_or('?');
+        taken.push(key);
+    }
+    taken
+}
+
+impl App {
+    pub(super) fn ask_key(&mut self, now: Timestamp, ask: Ask, key: Key) -> Vec<Effect> {
+        match ask.answered(key) {
+            Some(reply) => self.reply(now, &reply),
+            None if key.code == KeyCode::Esc => Vec::new(),
+            None => {
+                let keys: Vec<String> = ask.answers.iter().map(|own| own.key.to_string()).collect();
+                self.refuse(format!("press one of {}; Esc leaves", keys.join(" ")));
+                self.mode = Mode::Ask(ask);
+                Vec::new()
+            }
+        }
+    }
+
+    fn reply(&mut self, now: Timestamp, reply: &Reply) -> Vec<Effect> {
+        match reply {
+            Reply::Relate(proposal) => self.make_relation(now, proposal),
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! Labels of the document as a whole.
+
+use jiff::Timestamp;
+
+use super::annotating::defaults;
+use super::picker::{Choice, Item, Purpose};
+use super::{App, Effect, Form, Mode, Picker};
+use crate::annotation::{Annotation, Edit, Origin, Target};
+use crate::schema::{LayerKind, Overlap};
+
+impl App {
+    /// The annotations of the document as a whole, by their numbers.
+    pub fn document_labels(&self) -> impl Iterator<Item = &Annotation> {
+        self.session.set().spanless().filter(|own| own.target == Target::Document)
+    }
+
+    /// The one with the label of this number.
+    fn document_label(&self, number: usize) -> Option<&Annotation> {
+        self.document_labels().find(|own| self.label_number(own) == Some(number))
+    }
+
+    /// Whether the document has the label of this number.
+    pub(super) fn document_has(&self, number: usize) -> bool {
+        self.document_label(number).is_some()
+    }
+
+    /// Lists the labels for documents; Enter gives one, or takes it away.
+    pub(super) fn list_document_labels(&mut self) {
+        let items = self.document_label_items();
+        if items.is_empty() {
+            self.refuse(
+                "the schema has no labels for documents: tribune schema says how to add a layer of kind Document",
+            );
+            return;
+        }
+        self.mode = Mode::Picker(Picker::new("the document is", Purpose::Document, items));
+    }
+
+    /// Every label for documents, with a mark and its values where the document has it.
+    pub(super) fn document_label_items(&self) -> Vec<Item> {
+        let labels = self.schema.labels().enumerate().filter(|(_, (layer, _))| layer.kind == LayerKind::Document);
+        let item = |(number, (layer, label)): (usize, (&crate::schema::Layer, &crate::schema::Label))| {
+            let own = self.document_label(number);
+            let mark = if own.is_some() { "✓" } else { " " };
+            let layer = layer.title.in_language(&self.language).to_owned();
+            let unused = || vec![label.guideline.clone(), label.aliases.join(", ")];
+            let about = own.map_or_else(unused, |own| self.values_in_words(own));
+            let detail = [layer].into_iter().chain(about).collect::<Vec<_>>().join(" · ");
+            let text = format!("{mark} {}", label.title.in_language(&self.language));
+            Item { text, detail, choice: Choice::Label(number) }
+        };
+        labels.map(item).collect()
+    }
+
+    /// Gives the document the label of this number, or takes it away; a layer without overlap gives up its other label.
+    pub(super) fn toggle_document_label(&mut self, now: Timestamp, number: usize) -> Vec<Effect> {
+        let Some((layer, label)) = self.label(number) else { return Vec::new() };
+        let title = label.title.in_language(&self.language).to_owned();
+        if let Some(own) = self.document_label(number) {
+            let edits = self.removal(own);
+            let effects = self.commit(now, &format!("the document is not {title}"), edits);
+            return self.toggled(effects, &format!("not {title}"));
+        }
+        let fresh = Annotation {
+            id: self.session.set().next_id(),
+            layer: layer.id.clone(),
+            label: label.id.clone(),
+            target: Target::Document,
+            attributes: defaults(layer),
+            note: None,
+            origin: Origin::Manual,
+        };
+        let others = self.document_labels().filter(|own| own.layer == layer.id && layer.overlap == Overlap::Forbidden);
+        let mut edits: Vec<Edit> = others.flat_map(|own| self.removal(own)).collect();
+        edits.push(Edit::Insert(fresh));
+        let effects = self.commit(now, &format!("the document is {title}"), edits);
+        self.toggled(effects, &title)
+    }
+
+    fn toggled(&mut self, effects: Vec<Effect>, what: &str) -> Vec<Effect> {
+        if !effects.is_empty() {
+            self.tell(format!("the document is {what} — u takes it back"));
+        }
+        effects
+    }
+
+    /// Opens the form of the document label of this number, giving it to the document if it lacks it.
+    pub(super) fn edit_document_label(&mut self, now: Timestamp, number: usize) -> Vec<Effect> {
+        let effects =
+            if self.document_label(number).is_none() { self.toggle_document_label(now, number) } else { Vec::new() };
+        if let Some(own) = self.document_label(number).cloned() {
+            self.mode = Mode::Form(Form::of_annotation(self, &own));
+        }
+        effects
+    }
+}

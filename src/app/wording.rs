@@ -1,0 +1,46 @@
+//! Annotations in words: what lists, the inspector and messages call them.
+
+use super::App;
+use crate::annotation::{Annotation, AnnotationId, Target};
+
+/// The most characters of the text that stand for an annotation.
+const MOST: usize = 60;
+
+impl App {
+    /// What people call an annotation's label.
+    pub fn label_title<'a>(&'a self, annotation: &'a Annotation) -> &'a str {
+        let known = self.schema.label(&annotation.layer, &annotation.label);
+        known.map_or(annotation.label.as_str(), |label| label.title.in_language(&self.language))
+    }
+
+    /// What people call the annotation with this number: `C4`, or `#4` where there is none.
+    pub(super) fn name_of(&self, id: AnnotationId) -> String {
+        self.session.set().get(id).map_or_else(|| format!("#{id}"), Annotation::name)
+    }
+
+    /// What an annotation says, on one line: the first words it covers, `C4 supports C7`, or `genre: debate`.
+    pub fn gist(&self, annotation: &Annotation) -> String {
+        match &annotation.target {
+            Target::Text(fragments) => self.document.text.slice(fragments.spans()[0]).chars().take(MOST).collect(),
+            Target::Relation { from, to } => self.relation_in_words(self.label_title(annotation), *from, *to),
+            Target::Document => {
+                let layer = self.schema.layer(&annotation.layer);
+                let layer = layer.map_or(annotation.layer.as_str(), |own| own.title.in_language(&self.language));
+                format!("{layer}: {}", self.label_title(annotation))
+            }
+        }
+    }
+
+    /// `C4 supports C7`.
+    pub(super) fn relation_in_words(&self, label: &str, from: AnnotationId, to: AnnotationId) -> String {
+        format!("{} {label} {}", self.name_of(from), self.name_of(to))
+    }
+
+    /// What messages call an annotation: `claim C4`; of a relation and of a document's label what it says.
+    pub(super) fn called(&self, annotation: &Annotation) -> String {
+        match annotation.target {
+            Target::Relation { .. } | Target::Document => self.gist(annotation),
+            Target::Text(_) => format!("{} {}", self.label_title(annotation), annotation.name()),
+        }
+    }
+}
