@@ -18,6 +18,7 @@
 //! | `wording` | annotations in words |
 //! | `speakers` | who is quoted and who claims |
 //! | `find` | the find prompt |
+//! | `keeping` | what is done when something cannot be recorded or saved |
 //! | `picker` | choosing from a list, with a filter |
 //! | `form` | attributes, speaker and note in one form |
 //! | `field` | a text field |
@@ -34,6 +35,7 @@ mod facts;
 mod field;
 mod find;
 mod form;
+mod keeping;
 mod message;
 mod mouse;
 mod moving;
@@ -53,6 +55,7 @@ pub use facts::Fact;
 pub use field::Field;
 pub use find::{Find, Query};
 pub use form::{Entry, Form, Input, Subject};
+pub use keeping::{Elsewhere, WayOut};
 pub use message::{Button, Effect, Message, Mouse, MouseKind, Opened};
 pub use picker::{Choice, Item, Picker, Purpose};
 pub use rails::{Rail, rails};
@@ -91,6 +94,8 @@ pub struct App {
     pub access: Access,
     /// How far the disk is.
     pub kept: Progress,
+    /// Why the snapshot cannot be written, as long as it cannot.
+    pub unsaved: Option<String>,
     /// The size of the terminal.
     pub size: Size,
     /// The offset whose row is the topmost on the screen.
@@ -164,6 +169,8 @@ pub enum Mode {
     Normal,
     /// The find prompt.
     Find(Find),
+    /// The prompt for another place to save in.
+    Elsewhere(Elsewhere),
     /// A list to choose from.
     Picker(Picker),
     /// A form to fill in.
@@ -194,6 +201,7 @@ impl App {
             session: Session::default(),
             access: Access::Opening,
             kept: Progress::default(),
+            unsaved: None,
             size: Size { width: 80, height: 24 },
             top: Offset::ZERO,
             selection: Selection::default(),
@@ -298,7 +306,7 @@ impl App {
             Access::Write => return true,
             Access::Opening => "the annotations are still being read".to_owned(),
             Access::ReadOnly(reason) => format!("read only: {reason}"),
-            Access::Failed(reason) => format!("not recorded: {reason}"),
+            Access::Failed(reason) => format!("not recorded: {reason} — C-s tries again, Space p saves elsewhere"),
         };
         self.refuse(reason);
         false
@@ -329,7 +337,7 @@ pub fn update(app: &mut App, now: Timestamp, message: Message) -> Vec<Effect> {
             Vec::new()
         }
         Message::Recorded(revision) => {
-            app.kept.recorded = revision;
+            app.recorded(revision);
             Vec::new()
         }
         Message::Synced(revision) => {
@@ -337,12 +345,20 @@ pub fn update(app: &mut App, now: Timestamp, message: Message) -> Vec<Effect> {
             Vec::new()
         }
         Message::Saved(revision) => {
-            app.kept.saved = app.kept.saved.max(revision);
+            app.saved(revision);
             Vec::new()
         }
         Message::Failed(reason) => {
-            app.refuse(reason.clone());
-            app.access = Access::Failed(reason);
+            app.not_recorded(reason);
+            Vec::new()
+        }
+        Message::Unsaved(reason) => {
+            app.not_saved(reason);
+            Vec::new()
+        }
+        Message::Focus => vec![Effect::Look],
+        Message::Noted(text) => {
+            app.tell(text);
             Vec::new()
         }
         Message::Told(text) => {
@@ -379,6 +395,7 @@ impl App {
         match std::mem::take(&mut self.mode) {
             Mode::Normal => self.normal_key(now, key),
             Mode::Find(find) => self.find_key(find, key),
+            Mode::Elsewhere(prompt) => self.elsewhere_key(prompt, key),
             Mode::Picker(picker) => self.picker_key(now, picker, key),
             Mode::Form(form) => self.form_key(now, form, key),
             Mode::Ask(ask) => self.ask_key(now, ask, key),
@@ -392,6 +409,7 @@ impl App {
                 find.field.paste(text);
                 self.find_changed();
             }
+            Mode::Elsewhere(prompt) => prompt.field.paste(text),
             Mode::Picker(picker) => picker.type_in(|field| field.paste(text)),
             Mode::Form(form) => form.paste(text),
         }

@@ -74,6 +74,7 @@ pub enum Command {
     ToggleDone,
     ReleaseMouse,
     Save,
+    SaveElsewhere,
     Help,
     Quit,
     Suspend,
@@ -222,6 +223,13 @@ pub const COMMANDS: &[Entry] = &[
         "give the mouse to the terminal, or take it back",
     ),
     entry(Command::Save, "write", &["C-s", "Space w"], Group::Program, "write the snapshot"),
+    entry(
+        Command::SaveElsewhere,
+        "save-elsewhere",
+        &["Space p"],
+        Group::Program,
+        "save elsewhere: snapshot and history, whole",
+    ),
     entry(
         Command::Help,
         "help",

@@ -27,6 +27,7 @@
 //! | `tail` | the end of a history, where lines are appended |
 //! | `opening` | [`Opening`]: a document opened for work |
 //! | `desk` | [`Desk`]: recording and saving |
+//! | `seen` | noticing that another program changed a file |
 //! | `job` | [`Job`]: what waits for the disk |
 
 mod atomic;
@@ -43,6 +44,7 @@ mod merge;
 mod opening;
 mod reading;
 mod reanchor;
+mod seen;
 mod settings;
 mod snapshot;
 mod tail;
@@ -54,7 +56,7 @@ pub use corpus::{AnnotatorName, Corpus};
 pub use desk::Desk;
 pub use error::StoreError;
 pub use glance::glance;
-pub use job::{Job, Kept};
+pub use job::{Job, Kept, Saved, Unkept};
 pub use log::log;
 pub use merge::{Merge, Merged, merge};
 pub use opening::{Opening, open};

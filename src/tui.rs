@@ -6,6 +6,7 @@
 //! | `input` | crossterm's events → [`Message`](crate::app::Message)s |
 //! | `world` | the one edge object: input, files, worker, clock |
 //! | `runtime` | the loop |
+//! | `work` | a document being worked on: recording, saving, trying again |
 //! | `theme` | colours and styles, by what the terminal can show |
 //! | `draw` | `&App` → frame, one file per panel |
 //! | `chooser` | the list of a corpus's documents |
@@ -16,6 +17,7 @@ mod input;
 mod runtime;
 mod terminal;
 mod theme;
+mod work;
 mod world;
 
 pub use runtime::{Request, run};

@@ -3,6 +3,8 @@
 //! Few tests, each of something that only the whole program can show; the layers below have theirs.
 #![cfg(unix)]
 
+#[path = "pty/failing.rs"]
+mod failing;
 #[path = "pty/gold.rs"]
 mod gold;
 #[path = "support/keys.rs"]
@@ -153,6 +155,7 @@ fn assert_restored(terminal: &Terminal) {
     let pairs = [
         ("\x1b[?1049h", "\x1b[?1049l"),
         ("\x1b[?2004h", "\x1b[?2004l"),
+        ("\x1b[?1004h", "\x1b[?1004l"),
         ("\x1b[?1002h", "\x1b[?1002l"),
         ("\x1b[?1006h", "\x1b[?1006l"),
         ("\x1b[>1u", "\x1b[<1u"),

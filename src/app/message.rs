@@ -25,8 +25,14 @@ pub enum Message {
     Saved(u64),
     /// Something could not be recorded.
     Failed(String),
+    /// The snapshot could not be written.
+    Unsaved(String),
     /// Something else did not work.
     Told(String),
+    /// Something the annotator should know.
+    Noted(String),
+    /// The annotator came back to this terminal.
+    Focus,
 }
 
 /// An annotator's file as it was opened.
@@ -45,8 +51,17 @@ pub struct Opened {
 pub enum Effect {
     /// Record a transaction.
     Record(Transaction),
-    /// Write the snapshot.
+    /// Record what could not be recorded before, and write the snapshot.
     Save,
+    /// See whether another program changed the files; try again what did not work.
+    Look,
+    /// Write snapshot and history, whole, to another place; once that is done, do what was to be done.
+    SaveElsewhere {
+        /// As typed.
+        place: String,
+        /// What was to be done.
+        then: Option<Box<Self>>,
+    },
     /// Put text on the clipboard.
     Copy(String),
     /// Let the terminal have its mouse, or take it.

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{App, Effect, Find, Mode, Picker};
+use super::{Access, App, Effect, Find, Mode, Picker};
 use crate::annotation::{Annotation, Edit, Status};
 use crate::command::Command;
 use crate::keymap::{Action, Key, KeyCode};
@@ -75,14 +75,15 @@ impl App {
             Command::Annotations => self.mode = Mode::Picker(Picker::annotations(self)),
             Command::Help => self.mode = Mode::Picker(Picker::help(self)),
             Command::ToggleDone => return self.toggle_done(now),
-            Command::Documents => return vec![Effect::Choose],
+            Command::Documents => return self.leave(Effect::Choose),
             Command::ReleaseMouse => {
                 self.mouse = !self.mouse;
                 return vec![Effect::CaptureMouse(self.mouse)];
             }
             Command::Save => return self.save(),
             Command::Suspend => return vec![Effect::Suspend],
-            Command::Quit => return vec![Effect::Quit],
+            Command::Quit => return self.leave(Effect::Quit),
+            Command::SaveElsewhere => self.ask_elsewhere(),
             _ => {}
         }
         Vec::new()
@@ -104,6 +105,11 @@ impl App {
     }
 
     fn save(&mut self) -> Vec<Effect> {
+        let failed = matches!(self.access, Access::Failed(_)) || self.unsaved.is_some();
+        if failed {
+            self.tell("trying again …");
+            return vec![Effect::Save];
+        }
         if self.kept.saved == self.session.revision() {
             self.tell("the snapshot holds everything already");
         } else if self.may_write() {

@@ -4,7 +4,7 @@ mod lists;
 
 use jiff::Timestamp;
 
-use super::{App, Chosen, Effect, Field, Form, Mode};
+use super::{App, Chosen, Effect, Field, Form, Mode, WayOut};
 use crate::annotation::{AnnotationId, Target};
 use crate::keymap::{Action, Key, KeyCode, on_each_layout};
 
@@ -42,6 +42,8 @@ pub enum Purpose {
     Document,
     /// A command to run.
     Run,
+    /// A way out, where doing this would lose something.
+    Leave(Effect),
 }
 
 /// A line of the list.
@@ -66,12 +68,19 @@ pub enum Choice {
     Label(usize),
     /// A command.
     Action(Action),
+    /// A way out.
+    WayOut(WayOut),
 }
 
 impl Item {
     /// A line of a list of speakers.
     pub(super) fn speaker(name: String, detail: String, chosen: Chosen) -> Self {
         Self { text: name, detail, choice: Choice::Speaker(chosen) }
+    }
+
+    /// A line of a list of ways out.
+    pub(super) fn way_out(text: String, detail: String, way: WayOut) -> Self {
+        Self { text, detail, choice: Choice::WayOut(way) }
     }
 }
 
@@ -172,6 +181,7 @@ impl App {
                 Vec::new()
             }
             (Purpose::Register, Choice::Speaker(speaker)) => self.edit_register(now, &speaker),
+            (Purpose::Leave(effect), Choice::WayOut(way)) => self.take_way_out(way, effect),
             (Purpose::Relate(from), Choice::Annotation(other)) => self.relate(now, from, other),
             (Purpose::Relations(id), Choice::Annotation(relation)) => {
                 self.follow(id, relation);

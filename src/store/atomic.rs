@@ -5,11 +5,21 @@ use std::io::{ErrorKind, Write};
 use std::path::Path;
 
 use super::StoreError;
+use super::seen::{Seen, Watched};
 
 /// Writes `content` to `path`: a temporary file beside it, synced, renamed over it, the directory synced.
 ///
 /// After a crash at any moment the path holds the old content or the new one, whole.
 pub fn write_whole(path: &Path, content: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> Result<(), StoreError> {
+    write_checked(path, content, || Ok(())).map(drop)
+}
+
+/// The same, unless `check`, made at the last moment, finds that the file must not be replaced; returns what was seen of it.
+pub(super) fn write_checked(
+    path: &Path,
+    content: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
+    check: impl FnOnce() -> Result<(), StoreError>,
+) -> Result<Seen, StoreError> {
     let directory = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
     builder.prefix(".tribune-").suffix(".tmp");
@@ -21,14 +31,19 @@ pub fn write_whole(path: &Path, content: impl FnOnce(&mut dyn Write) -> std::io:
     }
     let written = (|| {
         let mut buffer = std::io::BufWriter::new(temporary.as_file_mut());
-        content(&mut buffer)?;
+        let mut watched = Watched::new(&mut buffer);
+        content(&mut watched)?;
+        let fingerprint = watched.fingerprint();
         buffer.flush()?;
         drop(buffer);
-        temporary.as_file().sync_data()
+        temporary.as_file().sync_data()?;
+        Ok(fingerprint)
     })();
-    written.map_err(StoreError::io(path, "write it"))?;
-    temporary.persist(path).map_err(|error| StoreError::io(path, "replace it")(error.error))?;
-    sync_directory(directory)
+    let fingerprint = written.map_err(StoreError::io(path, "write it"))?;
+    check()?;
+    let file = temporary.persist(path).map_err(|error| StoreError::io(path, "replace it")(error.error))?;
+    sync_directory(directory)?;
+    Ok(Seen::written(&file, fingerprint))
 }
 
 /// Makes sure that names just created or renamed in `directory` survive a power cut, where the file system can do that.

@@ -95,6 +95,9 @@ pub enum StoreError {
         /// Why not.
         message: String,
     },
+    /// A file that another program changed while we worked on it.
+    #[error("{}: another program changed it", shown(.0))]
+    Overtaken(PathBuf),
     /// Snapshots that must not be merged, or not here.
     #[error("{}: {message}", shown(path))]
     Unmergeable {
@@ -121,6 +124,16 @@ impl StoreError {
         move |source| Self::Io { path: path.to_owned(), action, source }
     }
 
+    /// The same with the name of the file alone, for where there is little room.
+    pub fn brief(&self) -> String {
+        let (Self::Io { path, .. } | Self::Overtaken(path) | Self::Refused { path, .. }) = self else {
+            return self.to_string();
+        };
+        let (whole, message) = (shown(path), self.to_string());
+        let name = path.file_name().map_or_else(|| whole.clone(), |name| shown(Path::new(name)));
+        message.strip_prefix(&whole).map_or(message.clone(), |rest| name + rest)
+    }
+
     /// What to do about it, if there is something general to say.
     pub fn hint(&self) -> Option<String> {
         Some(match self {
@@ -137,7 +150,7 @@ impl StoreError {
             }
             Self::Directory(path) => format!("`tribune {}` lists its transcripts to choose from", quoted(path)),
             Self::Special(_) | Self::TooLong { .. } => "give a text file".into(),
-            Self::Refused { .. } => return None,
+            Self::Refused { .. } | Self::Overtaken(_) => return None,
             Self::Syntax { .. } => "mend the file at that place, or take it from version control".into(),
             Self::Newer { .. } => "use the version of tribune that wrote it, or a later one".into(),
             Self::History { .. } => {

@@ -4,7 +4,9 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::seen::{Change, Seen};
 use super::{Snapshot, StoreError, atomic};
+use crate::outcome::Failure;
 
 /// Something a [`Desk`](super::Desk) wants done that may take long.
 ///
@@ -28,32 +30,76 @@ pub enum Job {
         snapshot: Box<Snapshot>,
         /// Where it goes.
         path: PathBuf,
+        /// What stands there, unless another program changed it.
+        seen: Seen,
     },
 }
 
 /// What a [`Job`] achieved.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Kept {
     /// The history is on disk up to this revision.
     Synced(u64),
-    /// The snapshot holds this revision.
-    Saved(u64),
+    /// The snapshot holds a revision.
+    Saved(Saved),
+}
+
+/// A snapshot that was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Saved {
+    /// What it holds.
+    pub revision: u64,
+    pub(super) seen: Seen,
+}
+
+/// What could not be kept, and why.
+#[derive(Debug, thiserror::Error)]
+pub enum Unkept {
+    /// What was recorded may not be on disk.
+    #[error(transparent)]
+    History(StoreError),
+    /// The snapshot is what it was; the history holds everything.
+    #[error(transparent)]
+    Snapshot(StoreError),
+}
+
+impl From<Unkept> for Failure {
+    fn from(unkept: Unkept) -> Self {
+        match unkept {
+            Unkept::History(error) => error.into(),
+            Unkept::Snapshot(error) => Self::from(error)
+                .hint("nothing is lost: the history holds every change, and the next start takes it from there"),
+        }
+    }
 }
 
 impl Job {
     /// Does it, waiting for the disk.
-    pub fn run(self) -> Result<Kept, StoreError> {
+    pub fn run(self) -> Result<Kept, Unkept> {
         match self {
             Self::Sync { file, path, root, revision } => {
-                file.sync_data().map_err(StoreError::io(&path, "sync it"))?;
                 let within = |directory: &&Path| directory.starts_with(&root);
-                path.ancestors().skip(1).take_while(within).try_for_each(atomic::sync_directory)?;
+                let sync_above = || path.ancestors().skip(1).take_while(within).try_for_each(atomic::sync_directory);
+                let synced = file.sync_data().map_err(StoreError::io(&path, "sync it"));
+                synced.and_then(|()| sync_above()).map_err(Unkept::History)?;
                 Ok(Kept::Synced(revision))
             }
-            Self::Save { snapshot, path } => {
-                atomic::write_whole(&path, |out| snapshot.write(out))?;
-                Ok(Kept::Saved(snapshot.revision))
+            Self::Save { snapshot, path, mut seen } => {
+                let mut unchanged = || match seen.change(&path)? {
+                    Change::Replaced => Err(StoreError::Overtaken(path.clone())),
+                    Change::None | Change::Removed => Ok(()),
+                };
+                let seen = unchanged()
+                    .and_then(|()| make_room(&path))
+                    .and_then(|()| atomic::write_checked(&path, |out| snapshot.write(out), unchanged));
+                let seen = seen.map_err(Unkept::Snapshot)?;
+                Ok(Kept::Saved(Saved { revision: snapshot.revision, seen }))
             }
         }
     }
+}
+
+/// Makes the directory of `path`, which may have been taken away.
+fn make_room(path: &Path) -> Result<(), StoreError> {
+    path.parent().map_or(Ok(()), std::fs::create_dir_all).map_err(StoreError::io(path, "write it"))
 }

@@ -50,6 +50,11 @@ impl Lock {
         Err(StoreError::io(path, "lock it")(reason))
     }
 
+    /// Whether others still find it: somebody may have removed the file.
+    pub(super) fn is_held(&self) -> bool {
+        is_still_at(&self.file, &self.path)
+    }
+
     /// Nothing when the file we locked has lost its name meanwhile.
     fn attempt(path: &Path) -> io::Result<Option<Asked>> {
         let made = Made::above(path)?;
@@ -73,7 +78,9 @@ impl Lock {
 impl Drop for Lock {
     fn drop(&mut self) {
         // Removed while still locked: whoever opened it meanwhile sees that the name is gone and asks again.
-        drop(fs::remove_file(&self.path));
+        if self.is_held() {
+            drop(fs::remove_file(&self.path));
+        }
         drop(self.file.unlock());
     }
 }

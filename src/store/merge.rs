@@ -209,6 +209,6 @@ impl Place {
         let line = line.map_err(|error| StoreError::io(path, "record in it")(io::Error::other(error)))?;
         let (mut tail, _) = Tail::resume(&self.files, self.lengths.0, self.lengths.1)?;
         tail.append(&line)?;
-        tail.file().sync_data().map_err(StoreError::io(path, "sync it"))
+        tail.sync()
     }
 }

@@ -49,9 +49,11 @@ pub fn open(
             schema: Snapshot::citation(schema),
             files,
             tail,
+            pending: String::new(),
             saved: reading.saved.unwrap_or(0),
+            seen: reading.seen.clone(),
             strays: reading.waiting.clone(),
-            _lock: lock,
+            lock,
         }),
     };
     Ok(Opening { reading, desk, notices })
@@ -71,12 +73,12 @@ pub(super) fn lock(
     })
 }
 
-/// The history for appending, if there is one, or why it cannot be written.
-fn resume(files: &Files, reading: &Reading, notices: &mut Vec<String>) -> Result<Option<Tail>, String> {
-    let Some((good, all)) = reading.history else { return Ok(None) };
+/// The history for appending, or why it cannot be written.
+fn resume(files: &Files, reading: &Reading, notices: &mut Vec<String>) -> Result<Tail, String> {
+    let Some((good, all)) = reading.history else { return Ok(Tail::fresh(files)) };
     let (tail, notice) = Tail::resume(files, good, all).map_err(|error| error.to_string())?;
     notices.extend(notice);
-    Ok(Some(tail))
+    Ok(tail)
 }
 
 /// Why annotations read so must not be added to.

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use super::corpus::{Files, utf8};
 use super::format::AnnotationV1;
+use super::seen::Seen;
 use super::work::Work;
 use super::{AnnotatorName, Corpus, StoreError, history, snapshot};
 use crate::annotation::{AnnotationId, AnnotationSet};
@@ -26,6 +27,8 @@ pub struct Reading {
     pub changed: bool,
     /// The revision that the snapshot on disk holds; none without a snapshot.
     pub(super) saved: Option<u64>,
+    /// The snapshot as it was found.
+    pub(super) seen: Seen,
     /// The annotations that wait for a place since the text changed.
     pub(super) waiting: Vec<AnnotationV1>,
     /// The length of the history's good lines, and of the whole file.
@@ -65,7 +68,7 @@ pub fn read(
 /// As long as everything stands, the history is replayed and can be undone. Otherwise its lines are followed without
 /// being understood, for some of the words they speak of are gone: what stands can be looked at, and that is all.
 pub(super) fn load(files: &Files, document: &Document, digest: &Digest) -> Result<Reading, StoreError> {
-    let Found { work, saved, later, texts, history, .. } = find(files)?;
+    let Found { work, saved, seen, later, texts, history, .. } = find(files)?;
     let changed = texts.iter().any(|text| text != digest);
     let (set, strays) = work.place(&document.text);
     let waiting = work.strays().cloned().collect();
@@ -80,7 +83,7 @@ pub(super) fn load(files: &Files, document: &Document, digest: &Digest) -> Resul
     } else {
         (replay(set, work.revision(), later, &document.text, &files.history)?, strays, waiting)
     };
-    Ok(Reading { session, digest: digest.clone(), strays, changed, saved, waiting, history })
+    Ok(Reading { session, digest: digest.clone(), strays, changed, saved, seen, waiting, history })
 }
 
 /// What is found in an annotator's files, not yet held against a text.
@@ -89,6 +92,8 @@ pub(super) struct Found {
     pub(super) work: Work,
     /// The revision that the snapshot holds; none without a snapshot.
     pub(super) saved: Option<u64>,
+    /// The snapshot's file.
+    pub(super) seen: Seen,
     /// What was done on the last text.
     pub(super) later: Vec<history::Line>,
     /// The texts that the files are about: one, unless they are at odds; none without files.
@@ -101,7 +106,9 @@ pub(super) struct Found {
 
 /// Reads an annotator's files.
 pub(super) fn find(files: &Files) -> Result<Found, StoreError> {
-    let stated = match read_if_there(&files.snapshot)? {
+    let bytes = read_if_there(&files.snapshot)?;
+    let seen = bytes.as_deref().map_or(Seen::NOTHING, Seen::of);
+    let stated = match bytes {
         Some(bytes) => Some(snapshot::parse(&utf8(bytes, &files.snapshot)?, &files.snapshot)?),
         None => None,
     };
@@ -120,7 +127,7 @@ pub(super) fn find(files: &Files) -> Result<Found, StoreError> {
     let (earlier, later) = lines.split();
     let mut work = Work::of(stated);
     work.follow(earlier);
-    Ok(Found { work, saved, later, texts, code_points, history })
+    Ok(Found { work, saved, seen, later, texts, code_points, history })
 }
 
 /// The session of `set`, which holds everything up to `revision`, with the history's lines beyond it.

@@ -128,10 +128,10 @@ impl Move<'_> {
         lines += &history::reanchoring(revision, at, "reanchor", edits.clone()).map_err(unwritable)?;
         let mut tail = match lengths {
             Some((good, all)) => Tail::resume(&files, good, all)?.0,
-            None => Tail::create(&files)?,
+            None => Tail::fresh(&files),
         };
         tail.append(&lines)?;
-        tail.file().sync_data().map_err(StoreError::io(&files.history, "sync it"))?;
+        tail.sync()?;
         for edit in edits {
             work.follow_edit(edit);
         }

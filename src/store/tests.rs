@@ -3,6 +3,7 @@
 mod changed;
 mod corpus;
 mod durable;
+mod failing;
 mod hostile;
 mod opening;
 mod reanchor;
@@ -178,8 +179,8 @@ pub(super) fn day(place: &Place, session: &mut Session, desk: &mut Desk) -> Vec<
 
 pub(super) fn save(session: &Session, desk: &mut Desk) {
     let Some(job) = desk.save(session) else { return };
-    let Kept::Saved(revision) = job.run().unwrap() else { panic!("a save saves") };
-    desk.note_saved(revision);
+    let Kept::Saved(saved) = job.run().unwrap() else { panic!("a save saves") };
+    desk.note_saved(saved);
 }
 
 /// Reads what stands in `file`, changes it, and writes it back.

@@ -48,14 +48,14 @@ pub fn draw(app: &App, theme: Theme, frame: &mut Frame) {
             popup::ask(ask, app, theme, &screen, frame);
             None
         }
-        Mode::Normal | Mode::Find(_) => {
+        Mode::Normal | Mode::Find(_) | Mode::Elsewhere(_) => {
             popup::continuations(app, theme, &screen, frame);
             None
         }
     };
     let cursor = match &app.mode {
         Mode::Normal => cursor.filter(|_| app.pending.is_empty()),
-        Mode::Find(_) => typing,
+        Mode::Find(_) | Mode::Elsewhere(_) => typing,
         Mode::Picker(_) | Mode::Form(_) => in_popup,
         Mode::Ask(_) => None,
     };

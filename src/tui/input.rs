@@ -13,6 +13,7 @@ pub(super) fn message(event: Event) -> Option<Message> {
         Event::Key(event) if event.kind != KeyEventKind::Release => key(event).map(Message::Key),
         Event::Mouse(event) => mouse(event).map(Message::Mouse),
         Event::Paste(text) => Some(Message::Paste(text)),
+        Event::FocusGained => Some(Message::Focus),
         Event::Resize(width, height) => Some(Message::Resize(Size { width, height })),
         _ => None,
     }

@@ -11,16 +11,13 @@ use super::chooser;
 use super::draw::draw;
 use super::terminal::{self, Guard, Screen};
 use super::theme::Theme;
+use super::work::{Work, saved_in};
 use super::world::{Arrival, Worker, World};
-use crate::app::{Access, App, Effect, Message, Opened, Size, update};
+use crate::app::{App, Effect, Message, Size, update};
 use crate::document::{Document, DocumentId};
 use crate::outcome::{Failure, Outcome};
 use crate::schema::Schema;
-use crate::session::Session;
-use crate::store::{self, AnnotatorName, Corpus, Desk, Kept, Opening, StoreError};
-
-/// Quiet time after a change before the snapshot is written.
-const QUIET: Duration = Duration::from_secs(2);
+use crate::store::{self, AnnotatorName, Corpus};
 
 /// How long the first frame may wait for the annotations, so that small files do not flicker.
 const FIRST_FRAME: Duration = Duration::from_millis(40);
@@ -117,7 +114,7 @@ impl Front {
         app.size = size(screen).map_err(|error| no_terminal(&error))?;
         let opening = open_aside(request, &app.document, self.world.sender());
         let worker = Worker::start(self.world.sender()).map_err(|error| no_terminal(&error))?;
-        let mut work = Work { desk: None, worker, unsaved: false };
+        let mut work = Work::new(worker);
         let mut first = Some(FIRST_FRAME);
         let ending = loop {
             if first.is_none()
@@ -125,12 +122,13 @@ impl Front {
             {
                 break Err(no_terminal(&error));
             }
-            let limit = first.take().or(work.unsaved.then_some(QUIET));
-            let arrivals = self.world.wait(limit);
-            if arrivals.is_empty() && work.unsaved {
-                work.save(&app.session);
+            let arrivals = self.world.wait(first.take().or_else(|| work.idle_for()));
+            if !arrivals.is_empty() {
+                work.stir();
             }
-            match work.take_all(&mut app, arrivals, screen) {
+            let due = work.do_what_is_due(&app.session);
+            tell(&mut app, due);
+            match take_all(&mut work, &mut app, arrivals, screen) {
                 Ok(None) => {}
                 Ok(Some(ending)) => break Ok(ending),
                 Err(failure) => break Err(failure),
@@ -138,13 +136,19 @@ impl Front {
         };
         // An opening still under way holds the lock, and must not be taken for that of the next document.
         drop(opening.join());
-        let last = if work.desk.is_none() { self.world.forget() } else { None };
-        work.leave(&app.session)?;
-        match last {
-            Some(Arrival::Signal(signal)) => Ok(Ending::Signal(signal)),
-            Some(Arrival::Gone) => Ok(Ending::Gone),
-            _ => ending,
+        work.finish();
+        let mut ending = ending;
+        for arrival in self.world.rest() {
+            match arrival {
+                Arrival::Kept(kept) => drop(work.note(kept, app.kept.synced)),
+                Arrival::Signal(signal) => ending = Ok(Ending::Signal(signal)),
+                Arrival::Gone => ending = Ok(Ending::Gone),
+                Arrival::Message(_) | Arrival::Opened(_) | Arrival::Standing(..) => {}
+            }
         }
+        let is_asked_for = matches!(ending, Ok(Ending::Quit | Ending::Choose));
+        work.leave(&app.session, !is_asked_for)?;
+        ending
     }
 }
 
@@ -163,108 +167,70 @@ fn size(screen: &Screen) -> io::Result<Size> {
     Ok(Size { width: size.width, height: size.height })
 }
 
-/// A document being worked on: its files and the thread that waits for them.
-struct Work {
-    desk: Option<Desk>,
-    worker: Worker,
-    /// Whether the snapshot on disk is behind and no job is under way for it.
-    unsaved: bool,
+/// Takes everything that arrived; says so when that ends the work.
+fn take_all(
+    work: &mut Work,
+    app: &mut App,
+    arrivals: Vec<Arrival>,
+    screen: &mut Screen,
+) -> Result<Option<Ending>, Failure> {
+    for arrival in arrivals {
+        let messages = match arrival {
+            Arrival::Message(message) => vec![message],
+            Arrival::Opened(opening) => vec![work.take_over((*opening)?)],
+            Arrival::Kept(kept) => work.note(kept, app.kept.synced),
+            Arrival::Standing(..) => continue,
+            Arrival::Signal(signal) => return Ok(Some(Ending::Signal(signal))),
+            Arrival::Gone => return Ok(Some(Ending::Gone)),
+        };
+        for message in messages {
+            if let Some(ending) = take(work, app, message, screen) {
+                return Ok(Some(ending));
+            }
+        }
+    }
+    Ok(None)
 }
 
-impl Work {
-    /// Takes everything that arrived; says so when that ends the work.
-    fn take_all(
-        &mut self,
-        app: &mut App,
-        arrivals: Vec<Arrival>,
-        screen: &mut Screen,
-    ) -> Result<Option<Ending>, Failure> {
-        for arrival in arrivals {
-            let message = match arrival {
-                Arrival::Message(message) => message,
-                Arrival::Opened(opening) => self.take_over((*opening)?),
-                Arrival::Kept(kept) => self.note(kept),
-                Arrival::Standing(..) => continue,
-                Arrival::Signal(signal) => return Ok(Some(Ending::Signal(signal))),
-                Arrival::Gone => return Ok(Some(Ending::Gone)),
-            };
-            for effect in update(app, Timestamp::now(), message) {
-                match effect {
-                    Effect::Record(transaction) => {
-                        let message = self.record(&transaction);
-                        update(app, Timestamp::now(), message);
-                    }
-                    Effect::Save => self.save(&app.session),
-                    Effect::Copy(text) => drop(terminal::copy(&text)),
-                    Effect::CaptureMouse(ours) => drop(terminal::capture_mouse(ours)),
-                    Effect::Suspend => suspend(app, screen),
-                    Effect::Choose => return Ok(Some(Ending::Choose)),
-                    Effect::Quit => return Ok(Some(Ending::Quit)),
-                }
+/// Takes one message and does what it asks for.
+fn take(work: &mut Work, app: &mut App, message: Message, screen: &mut Screen) -> Option<Ending> {
+    for effect in update(app, Timestamp::now(), message) {
+        if let Some(ending) = perform(work, app, effect, screen) {
+            return Some(ending);
+        }
+    }
+    None
+}
+
+/// Does what the app asks for.
+fn perform(work: &mut Work, app: &mut App, effect: Effect, screen: &mut Screen) -> Option<Ending> {
+    match effect {
+        Effect::Record(transaction) => tell(app, work.record(&transaction)),
+        Effect::Save | Effect::Look => tell(app, work.try_again(&app.session)),
+        Effect::SaveElsewhere { place, then } => match work.save_elsewhere(&app.session, &place) {
+            Ok(path) => {
+                tell(app, vec![Message::Noted(saved_in(&path))]);
+                return then.and_then(|effect| perform(work, app, *effect, screen));
             }
+            Err(reason) => tell(app, vec![Message::Told(reason)]),
+        },
+        Effect::Copy(text) => drop(terminal::copy(&text)),
+        Effect::CaptureMouse(ours) => drop(terminal::capture_mouse(ours)),
+        Effect::Suspend => {
+            suspend(app, screen);
+            tell(app, work.try_again(&app.session));
         }
-        Ok(None)
+        Effect::Choose => return Some(Ending::Choose),
+        Effect::Quit => return Some(Ending::Quit),
     }
+    None
+}
 
-    fn take_over(&mut self, opening: Opening) -> Message {
-        let Opening { reading, desk, mut notices } = opening;
-        for stray in &reading.strays {
-            notices.push(format!("#{} {} is not in the text: {}", stray.id, stray.title, stray.reason));
-        }
-        let access = match desk {
-            Ok(desk) => {
-                self.unsaved = desk.save(&reading.session).is_some();
-                self.desk = Some(desk);
-                Access::Write
-            }
-            Err(reason) => Access::ReadOnly(reason),
-        };
-        Message::Opened(Box::new(Opened { session: reading.session, access, notices }))
-    }
-
-    fn record(&mut self, transaction: &crate::session::Transaction) -> Message {
-        let Some(desk) = &mut self.desk else { return Message::Failed("there is no file to record in".to_owned()) };
-        match desk.record(transaction) {
-            Ok(()) => {
-                self.unsaved = true;
-                if let Some(job) = desk.sync(transaction.revision) {
-                    self.worker.give(job);
-                }
-                Message::Recorded(transaction.revision)
-            }
-            Err(error) => Message::Failed(error.to_string()),
-        }
-    }
-
-    fn save(&mut self, session: &Session) {
-        self.unsaved = false;
-        if let Some(job) = self.desk.as_ref().and_then(|desk| desk.save(session)) {
-            self.worker.give(job);
-        }
-    }
-
-    fn note(&mut self, kept: Result<Kept, StoreError>) -> Message {
-        match kept {
-            Ok(Kept::Synced(revision)) => Message::Synced(revision),
-            Ok(Kept::Saved(revision)) => {
-                if let Some(desk) = &mut self.desk {
-                    desk.note_saved(revision);
-                }
-                Message::Saved(revision)
-            }
-            Err(error) => Message::Told(error.to_string()),
-        }
-    }
-
-    /// Finishes what is under way and writes the snapshot, if it is behind.
-    fn leave(self, session: &Session) -> Result<(), Failure> {
-        self.worker.finish();
-        let Some(desk) = self.desk else { return Ok(()) };
-        let sync = desk.sync(session.revision()).filter(|_| desk.save(session).is_some());
-        for job in sync.into_iter().chain(desk.save(session)) {
-            job.run()?;
-        }
-        Ok(())
+/// Passes on what the edge has to say, which asks for nothing more.
+fn tell(app: &mut App, messages: Vec<Message>) {
+    for message in messages {
+        let effects = update(app, Timestamp::now(), message);
+        debug_assert!(effects.is_empty(), "{effects:?}");
     }
 }
 

@@ -6,8 +6,8 @@ use std::panic;
 use ratatui::backend::CrosstermBackend;
 use ratatui::crossterm::clipboard::CopyToClipboard;
 use ratatui::crossterm::event::{
-    DisableBracketedPaste, EnableBracketedPaste, KeyboardEnhancementFlags, PopKeyboardEnhancementFlags,
-    PushKeyboardEnhancementFlags,
+    DisableBracketedPaste, DisableFocusChange, EnableBracketedPaste, EnableFocusChange, KeyboardEnhancementFlags,
+    PopKeyboardEnhancementFlags, PushKeyboardEnhancementFlags,
 };
 use ratatui::crossterm::terminal::{
     BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
@@ -96,6 +96,7 @@ pub(super) fn enter() -> io::Result<()> {
         EnterAlternateScreen,
         Clear(ClearType::All),
         EnableBracketedPaste,
+        EnableFocusChange,
         PushKeyboardEnhancementFlags(KeyboardEnhancementFlags::DISAMBIGUATE_ESCAPE_CODES),
         cursor::SetCursorStyle::SteadyBar
     )?;
@@ -122,6 +123,7 @@ pub(super) fn restore() {
         .and_then(|()| {
             execute!(
                 out,
+                DisableFocusChange,
                 DisableBracketedPaste,
                 cursor::SetCursorStyle::DefaultUserShape,
                 LeaveAlternateScreen,

@@ -12,7 +12,7 @@ use ratatui::crossterm::event;
 
 use super::input;
 use crate::app::{Message, Standing};
-use crate::store::{Job, Kept, Opening, StoreError};
+use crate::store::{Job, Kept, Opening, StoreError, Unkept};
 
 /// Something that reached the loop.
 #[derive(Debug)]
@@ -22,7 +22,7 @@ pub(super) enum Arrival {
     /// The annotator's file was opened, or could not be.
     Opened(Box<Result<Opening, StoreError>>),
     /// A job is done.
-    Kept(Result<Kept, StoreError>),
+    Kept(Result<Kept, Unkept>),
     /// The standing of the document at this place of the corpus's list.
     Standing(usize, Standing),
     /// A signal asks the program to end.
@@ -67,9 +67,9 @@ impl World {
         first.into_iter().chain(self.receiver.try_iter()).collect()
     }
 
-    /// Drops what has arrived and was not taken, for it concerns a document that was left; returns what ends the program.
-    pub(super) fn forget(&self) -> Option<Arrival> {
-        self.receiver.try_iter().filter(|arrival| matches!(arrival, Arrival::Signal(_) | Arrival::Gone)).last()
+    /// What has arrived and was not taken: most of it concerns a document that was left.
+    pub(super) fn rest(&self) -> impl Iterator<Item = Arrival> {
+        self.receiver.try_iter()
     }
 }
 
@@ -109,8 +109,8 @@ fn listen_to_signals(_sender: Sender<Arrival>) -> io::Result<()> {
 /// A thread that waits for the disk, so that typing does not.
 #[derive(Debug)]
 pub(super) struct Worker {
-    jobs: Sender<Job>,
-    thread: JoinHandle<()>,
+    /// Until it is told to finish.
+    running: Option<(Sender<Job>, JoinHandle<()>)>,
 }
 
 impl Worker {
@@ -135,18 +135,20 @@ impl Worker {
                 }
             }
         })?;
-        Ok(Self { jobs, thread })
+        Ok(Self { running: Some((jobs, thread)) })
     }
 
     /// Hands over a job.
     pub(super) fn give(&self, job: Job) {
         // The thread ends only when the loop does; a job it never takes is done again on the way out.
-        drop(self.jobs.send(job));
+        drop(self.running.as_ref().map(|(jobs, _)| jobs.send(job)));
     }
 
     /// Waits until everything handed over is done.
-    pub(super) fn finish(self) {
-        drop(self.jobs);
-        drop(self.thread.join());
+    pub(super) fn finish(&mut self) {
+        if let Some((jobs, thread)) = self.running.take() {
+            drop(jobs);
+            drop(thread.join());
+        }
     }
 }

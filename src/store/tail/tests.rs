@@ -11,9 +11,9 @@ fn files(directory: &std::path::Path) -> Files {
 fn half_a_line_of_ours_is_cut_before_the_next() {
     let directory = tempfile::tempdir().unwrap();
     let files = files(directory.path());
-    let mut tail = Tail::create(&files).unwrap();
+    let mut tail = Tail::fresh(&files);
     tail.append("первая 👍\n").unwrap();
-    (&*tail.file).write_all("втор".as_bytes()).unwrap();
+    (&*tail.file().unwrap()).write_all("втор".as_bytes()).unwrap();
     assert!(tail.append("вторая\n").is_err(), "bytes that are not ours are left alone");
     tail.torn = true;
     tail.append("вторая\n").unwrap();
@@ -24,9 +24,8 @@ fn half_a_line_of_ours_is_cut_before_the_next() {
 #[test]
 fn a_full_disk_is_told() {
     let directory = tempfile::tempdir().unwrap();
-    let files = files(directory.path());
-    std::os::unix::fs::symlink("/dev/full", &files.history).unwrap();
-    let mut tail = Tail::create(&files).unwrap();
+    let files = Files { history: "/dev/full".into(), ..files(directory.path()) };
+    let mut tail = Tail { file: Some(open(&files.history, false).unwrap()), ..Tail::fresh(&files) };
     let said = tail.append("й 👍\n").unwrap_err().to_string();
     assert!(said.ends_with("cannot record in it: no space left on device"), "{said}");
     assert!(tail.is_empty());

@@ -229,29 +229,6 @@ fn a_history_with_line_ends_of_windows_is_read() {
 }
 
 #[test]
-fn a_history_replaced_underneath_is_not_written_to() {
-    let (place, _, bytes) = worked();
-    let files = place.files();
-    let (mut session, mut desk) = place.open();
-    let theme = annotation(3, "theme", "youth", place.span("И\u{306}од"));
-    let done = session.commit(at(21), "тема", vec![Edit::Insert(theme)]).unwrap();
-    let said = format!("{}: cannot record in it: another program changed or removed it", files.history.display());
-    for damage in ["grown", "replaced", "removed"] {
-        match damage {
-            "grown" => fs::write(&files.history, [&bytes[..], b"x"].concat()).unwrap(),
-            "replaced" => write_whole(&files.history, |out| out.write_all(&bytes)).unwrap(),
-            _ => fs::remove_file(&files.history).unwrap(),
-        }
-        let before = fs::read(&files.history).ok();
-        assert_eq!(desk.record(&done).unwrap_err().to_string(), said, "{damage}");
-        assert_eq!(fs::read(&files.history).ok(), before, "{damage}");
-    }
-    save(&session, &mut desk);
-    drop(desk);
-    assert_eq!(place.open().0.set(), session.set(), "the snapshot has it all");
-}
-
-#[test]
 fn a_writer_that_fails_after_some_bytes_leaves_the_old_file_whole() {
     let directory = tempfile::tempdir().unwrap();
     let path = directory.path().join("й.ron");

@@ -52,6 +52,14 @@ fn durability(app: &App) -> &'static str {
 /// What can be done: the most useful first, as many as there is room for, and always the last: how to learn the rest.
 pub(super) fn hints(app: &App, theme: Theme, area: Area, frame: &mut Frame) {
     let area = rect(area, frame);
+    if let Some(banner) = app.banner().filter(|_| matches!(app.mode, Mode::Normal)) {
+        Line::new().with(format!(" {banner}"), theme.fault().add_modifier(Modifier::REVERSED)).draw(
+            0,
+            area,
+            frame.buffer_mut(),
+        );
+        return;
+    }
     let mut hints = hints_for(app);
     let Some(last) = hints.pop() else { return };
     let needs = |(key, what): &(String, String)| 3 + width(key) + width(what);
@@ -72,6 +80,7 @@ fn hints_for(app: &App) -> Vec<(String, String)> {
         |hints: &[(&str, &str)]| hints.iter().map(|(key, what)| ((*key).to_owned(), (*what).to_owned())).collect();
     match &app.mode {
         Mode::Find(_) => fixed(&[("Enter", "go there"), ("Esc", "back"), ("n N", "then next, previous")]),
+        Mode::Elsewhere(_) => fixed(&[("Enter", "write snapshot and history there"), ("Esc", "back")]),
         Mode::Picker(picker) => fixed(match picker.purpose {
             Purpose::Relations(_) => &[
                 ("Enter", "go to the other end"),
@@ -179,10 +188,15 @@ pub(super) fn status(app: &App, theme: Theme, area: Area, frame: &mut Frame) -> 
     let right = if flags.is_empty() { String::new() } else { format!(" {} ", flags.join(" · ")) };
     let room = area.width.saturating_sub(width(&right));
     let mut cursor = None;
-    let line = if let Mode::Find(find) = &app.mode {
-        let before = format!("/{}", find.field.before());
+    let prompt = match &app.mode {
+        Mode::Find(find) => Some(("/", &find.field)),
+        Mode::Elsewhere(prompt) => Some(("save in (a directory, or NAME.ron): ", &prompt.field)),
+        _ => None,
+    };
+    let line = if let Some((title, field)) = prompt {
+        let before = format!("{title}{}", field.before());
         cursor = Some((area.x + width(&before), area.y));
-        Line::new().with(before, Style::new()).with(find.field.after(), Style::new())
+        Line::new().with(before, Style::new()).with(field.after(), Style::new())
     } else if let Some(notice) = &app.notice {
         Line::new().with(format!(" {}", notice.text), if notice.fault { theme.fault() } else { Style::new() })
     } else {

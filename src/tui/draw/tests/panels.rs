@@ -447,3 +447,25 @@ fn the_chooser_lists_documents_with_their_progress() {
         &[" No transcripts here: put .txt files (UTF-8) into this dire…"],
     );
 }
+
+#[test]
+fn a_failure_stands_below_the_text_as_long_as_it_lasts() {
+    let mut stage = Stage::new("[Тру\u{301}д|] 👍");
+    stage.press("a c").send(Message::Failed("речь.txt.history: no space left on device".to_owned())).press("w");
+    let below = |stage: &Stage, up: u16| {
+        let area = whole(&stage.app);
+        super::row(&frame(&stage.app, PLAIN), area, area.height - 1 - up).trim_end().to_owned()
+    };
+    let hints = |stage: &Stage| below(stage, 1);
+    for (width, shown) in [
+        (60, " NOT RECORDED · C-s tries again · Space p saves elsewhere ·…"),
+        (110, " NOT RECORDED · C-s tries again · Space p saves elsewhere · речь.txt.history: no space left on device"),
+    ] {
+        stage.resize(width, 20);
+        assert_eq!(hints(&stage), shown);
+    }
+    stage.press("Space p").type_in("/mnt/и\u{306} 👍");
+    assert_eq!(below(&stage, 0), "save in (a directory, or NAME.ron): /mnt/и\u{306} 👍");
+    stage.press("Esc").send(Message::Recorded(1));
+    assert!(!hints(&stage).contains("NOT RECORDED"));
+}

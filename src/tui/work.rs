@@ -1,0 +1,224 @@
+//! A document being worked on: its files, the thread that waits for them, and what is done unasked.
+//!
+//! What could not be written is tried again after a delay that grows, when the annotator comes back to the terminal, and when they
+//! ask for it.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use super::world::Worker;
+use crate::app::{Access, Message, Opened};
+use crate::outcome::Failure;
+use crate::session::{Session, Transaction};
+use crate::store::{Desk, Kept, Opening, StoreError, Unkept};
+
+/// Quiet time after a change before the snapshot is written.
+const QUIET: Duration = Duration::from_secs(2);
+
+/// How long to wait before trying again what did not work, at first and at most.
+const FIRST_DELAY: Duration = Duration::from_secs(1);
+const LONGEST_DELAY: Duration = Duration::from_secs(60);
+
+/// A document being worked on.
+#[derive(Debug)]
+pub(super) struct Work {
+    desk: Option<Desk>,
+    worker: Worker,
+    /// When the snapshot, which is behind, is to be written.
+    save_at: Option<Instant>,
+    /// Whether a snapshot is being written: the next one waits for it.
+    saving: bool,
+    /// When to try again what did not work, and the delay that led there.
+    retry: Option<(Instant, Duration)>,
+    /// The revision that was saved elsewhere.
+    elsewhere: Option<u64>,
+}
+
+impl Work {
+    /// Work that waits for its files to be opened.
+    pub(super) fn new(worker: Worker) -> Self {
+        Self { desk: None, worker, save_at: None, saving: false, retry: None, elsewhere: None }
+    }
+
+    /// Takes what was opened.
+    pub(super) fn take_over(&mut self, opening: Opening) -> Message {
+        let Opening { reading, desk, mut notices } = opening;
+        for stray in &reading.strays {
+            notices.push(format!("#{} {} is not in the text: {}", stray.id, stray.title, stray.reason));
+        }
+        let access = match desk {
+            Ok(desk) => {
+                self.save_at = desk.save(&reading.session).map(|_| Instant::now() + QUIET);
+                self.desk = Some(desk);
+                Access::Write
+            }
+            Err(reason) => Access::ReadOnly(reason),
+        };
+        Message::Opened(Box::new(Opened { session: reading.session, access, notices }))
+    }
+
+    /// How long the loop may wait before something is to be done unasked.
+    pub(super) fn idle_for(&self) -> Option<Duration> {
+        let next = self.save_at.into_iter().chain(self.retry.map(|(at, _)| at)).min()?;
+        Some(next.saturating_duration_since(Instant::now()))
+    }
+
+    /// Takes note that the annotator did something: the snapshot can wait a little longer.
+    pub(super) fn stir(&mut self) {
+        self.save_at = self.save_at.map(|_| Instant::now() + QUIET);
+    }
+
+    /// Does what is due by now.
+    pub(super) fn do_what_is_due(&mut self, session: &Session) -> Vec<Message> {
+        let now = Instant::now();
+        if self.retry.is_some_and(|(at, _)| at <= now) {
+            return self.try_again(session);
+        }
+        if self.save_at.is_some_and(|at| at <= now) {
+            self.save(session);
+        }
+        Vec::new()
+    }
+
+    /// Records a transaction.
+    pub(super) fn record(&mut self, transaction: &Transaction) -> Vec<Message> {
+        let Some(desk) = &mut self.desk else {
+            return vec![Message::Failed("there is no file to record in".to_owned())];
+        };
+        let recorded = desk.record(transaction);
+        self.note_recorded(recorded, transaction.revision)
+    }
+
+    /// Records what could not be recorded before, and writes the snapshot if it is behind.
+    pub(super) fn try_again(&mut self, session: &Session) -> Vec<Message> {
+        self.retry = self.retry.map(|(_, delay)| (Instant::now() + delay, delay));
+        let Some(desk) = self.desk.as_mut() else { return Vec::new() };
+        if desk.is_behind() {
+            let recorded = desk.catch_up();
+            let messages = self.note_recorded(recorded, session.revision());
+            if self.desk.as_ref().is_some_and(Desk::is_behind) {
+                return messages;
+            }
+            self.save(session);
+            return messages;
+        }
+        self.save(session);
+        Vec::new()
+    }
+
+    fn note_recorded(&mut self, recorded: Result<Option<String>, StoreError>, revision: u64) -> Vec<Message> {
+        match recorded {
+            Ok(notice) => {
+                self.retry = None;
+                self.save_at = Some(Instant::now() + QUIET);
+                if let Some(job) = self.desk.as_ref().and_then(|desk| desk.sync(revision)) {
+                    self.worker.give(job);
+                }
+                [Message::Recorded(revision)].into_iter().chain(notice.map(Message::Noted)).collect()
+            }
+            Err(error) => {
+                self.put_off();
+                vec![Message::Failed(error.brief())]
+            }
+        }
+    }
+
+    /// Puts the next attempt off, twice as long as the last.
+    fn put_off(&mut self) {
+        let delay = self.retry.map_or(FIRST_DELAY, |(_, last)| (last * 2).min(LONGEST_DELAY));
+        self.retry = Some((Instant::now() + delay, delay));
+    }
+
+    /// Has the snapshot written, unless the one on disk holds the same.
+    fn save(&mut self, session: &Session) {
+        if self.saving {
+            self.stir();
+            return;
+        }
+        self.save_at = None;
+        if let Some(job) = self.desk.as_ref().and_then(|desk| desk.save(session)) {
+            self.saving = true;
+            self.worker.give(job);
+        }
+    }
+
+    /// Takes note of what came of a job.
+    pub(super) fn note(&mut self, kept: Result<Kept, Unkept>, synced: u64) -> Vec<Message> {
+        match kept {
+            Ok(Kept::Synced(revision)) => vec![Message::Synced(revision)],
+            Ok(Kept::Saved(saved)) => {
+                self.saving = false;
+                if self.desk.as_ref().is_some_and(|desk| !desk.is_behind()) {
+                    self.retry = None;
+                }
+                let revision = saved.revision;
+                if let Some(desk) = &mut self.desk {
+                    desk.note_saved(saved);
+                }
+                vec![Message::Saved(revision)]
+            }
+            Err(Unkept::History(error)) => {
+                if let Some(desk) = &mut self.desk {
+                    desk.note_unsynced();
+                }
+                self.put_off();
+                // What the disk did not take may be gone.
+                vec![Message::Recorded(synced), Message::Failed(error.brief())]
+            }
+            Err(Unkept::Snapshot(error)) => {
+                self.saving = false;
+                self.put_off();
+                vec![Message::Unsaved(error.brief())]
+            }
+        }
+    }
+
+    /// Writes snapshot and history to another place; returns where the snapshot is.
+    pub(super) fn save_elsewhere(&mut self, session: &Session, place: &str) -> Result<PathBuf, String> {
+        let Some(desk) = &self.desk else {
+            return Err("read only: nothing is here that is not in the files".to_owned());
+        };
+        let home = place.strip_prefix("~/").and_then(|below| Some(std::env::home_dir()?.join(below)));
+        let place = home.unwrap_or_else(|| PathBuf::from(place));
+        let written = desk.save_elsewhere(session, &place).map_err(|error| error.to_string())?;
+        self.elsewhere = Some(session.revision());
+        Ok(written)
+    }
+
+    /// Waits for the jobs under way; what comes of them is still to be noted.
+    pub(super) fn finish(&mut self) {
+        self.worker.finish();
+    }
+
+    /// Records and saves what is not yet, waiting for the disk.
+    ///
+    /// # Errors
+    ///
+    /// When that does not work; says what is lost. When `rescue` asks for it, and otherwise something would be, snapshot and history
+    /// are put among the temporary files first.
+    pub(super) fn leave(mut self, session: &Session, rescue: bool) -> Result<(), Failure> {
+        let Some(desk) = &mut self.desk else { return Ok(()) };
+        if let Err(error) = desk.catch_up() {
+            if self.elsewhere == Some(session.revision()) {
+                return Ok(());
+            }
+            let place = std::env::temp_dir().join(format!("tribune-{}", std::process::id()));
+            let rescued = rescue.then(|| desk.save_elsewhere(session, &place));
+            let failure = Failure::from(error);
+            return Err(match rescued {
+                Some(Ok(path)) => failure.hint(saved_in(&path)),
+                _ => failure.hint("the last changes are lost"),
+            });
+        }
+        let sync = desk.sync(session.revision()).filter(|_| desk.save(session).is_some());
+        for job in sync.into_iter().chain(desk.save(session)) {
+            job.run()?;
+        }
+        Ok(())
+    }
+}
+
+/// Says where everything was saved.
+pub(super) fn saved_in(path: &Path) -> String {
+    format!("saved in {}, with its history", path.display())
+}
