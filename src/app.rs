@@ -25,6 +25,7 @@
 //! | `mouse` | clicks, drags, wheel |
 //! | `chooser` | [`Chooser`]: the documents of a corpus |
 //! | `facts` | [`Fact`]: what the inspector says of an annotation |
+//! | `rivalry` | deciding between two versions of the annotations |
 //! | `rails` | [`Rail`]: a column for each label |
 
 mod annotating;
@@ -43,6 +44,7 @@ mod normal;
 mod picker;
 mod rails;
 mod relations;
+mod rivalry;
 mod screen;
 mod selection;
 mod speakers;
@@ -59,6 +61,7 @@ pub use keeping::{Elsewhere, WayOut};
 pub use message::{Button, Effect, Message, Mouse, MouseKind, Opened};
 pub use picker::{Choice, Item, Picker, Purpose};
 pub use rails::{Rail, rails};
+pub use rivalry::Decision;
 pub use screen::{Area, Screen, Size};
 pub use selection::Selection;
 pub use speakers::Chosen;
@@ -72,7 +75,7 @@ use crate::command::Command;
 use crate::document::Document;
 use crate::keymap::{Action, Key, Keymap};
 use crate::schema::{Label, Layer, Schema};
-use crate::session::Session;
+use crate::session::{Rival, Session};
 use crate::text::{Offset, Span};
 
 /// Everything the program knows while a document is open.
@@ -96,6 +99,8 @@ pub struct App {
     pub kept: Progress,
     /// Why the snapshot cannot be written, as long as it cannot.
     pub unsaved: Option<String>,
+    /// Another version of the annotations, found in the files and not yet decided on.
+    pub rival: Option<Rival>,
     /// The size of the terminal.
     pub size: Size,
     /// The offset whose row is the topmost on the screen.
@@ -202,6 +207,7 @@ impl App {
             access: Access::Opening,
             kept: Progress::default(),
             unsaved: None,
+            rival: None,
             size: Size { width: 80, height: 24 },
             top: Offset::ZERO,
             selection: Selection::default(),
@@ -303,6 +309,7 @@ impl App {
     /// Whether annotations may be changed; says so if not.
     fn may_write(&mut self) -> bool {
         let reason = match &self.access {
+            Access::Write if self.rival.is_some() => "another program changed the files: C-s to decide".to_owned(),
             Access::Write => return true,
             Access::Opening => "the annotations are still being read".to_owned(),
             Access::ReadOnly(reason) => format!("read only: {reason}"),
@@ -354,6 +361,14 @@ pub fn update(app: &mut App, now: Timestamp, message: Message) -> Vec<Effect> {
         }
         Message::Unsaved(reason) => {
             app.not_saved(reason);
+            Vec::new()
+        }
+        Message::Rival(rival) => {
+            app.meet(*rival);
+            Vec::new()
+        }
+        Message::NoRival => {
+            app.rival = None;
             Vec::new()
         }
         Message::Focus => vec![Effect::Look],

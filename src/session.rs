@@ -5,10 +5,12 @@
 //! tells the truth, and undo reaches across restarts.
 
 mod history;
+mod rival;
 #[cfg(test)]
 mod tests;
 
 pub use history::{History, Kind, Transaction};
+pub use rival::{Rival, Ways};
 
 use jiff::Timestamp;
 
@@ -42,6 +44,18 @@ impl Session {
     /// The number of transactions applied.
     pub fn revision(&self) -> u64 {
         self.history.revision()
+    }
+
+    /// What the annotator said after the transaction `revision`, if all since then are known.
+    pub fn set_at(&self, revision: u64) -> Option<AnnotationSet> {
+        let mut set = self.set.clone();
+        let mut next = self.revision();
+        for transaction in self.history.iter().rev().take_while(|own| own.revision > revision) {
+            let edits: Vec<Edit> = transaction.edits.iter().rev().cloned().map(Edit::inverse).collect();
+            set.apply_all(&edits).ok()?;
+            (next == transaction.revision).then(|| next -= 1)?;
+        }
+        (next <= revision).then_some(set)
     }
 
     /// Applies `edits` as one transaction, all or none, and returns it for the record.

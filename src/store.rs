@@ -24,6 +24,7 @@
 //! | `work` | what files state, held against a text: what stands and what does not |
 //! | `reading` | [`Reading`]: snapshot and history together |
 //! | `reanchor` | [`reanchor()`]: carrying a file over to a changed text |
+//! | `rival` | another version of the files, and what can be made of the two |
 //! | `tail` | the end of a history, where lines are appended |
 //! | `opening` | [`Opening`]: a document opened for work |
 //! | `desk` | [`Desk`]: recording and saving |
@@ -44,6 +45,7 @@ mod merge;
 mod opening;
 mod reading;
 mod reanchor;
+mod rival;
 mod seen;
 mod settings;
 mod snapshot;

@@ -9,6 +9,8 @@ mod failing;
 mod gold;
 #[path = "support/keys.rs"]
 mod keys;
+#[path = "pty/rivals.rs"]
+mod rivals;
 #[path = "support/terminal.rs"]
 mod terminal;
 

@@ -35,6 +35,10 @@ impl App {
 
     /// What must not be overlooked as long as it lasts: short enough for the most of it to stand on one row.
     pub fn banner(&self) -> Option<String> {
+        if let Some(rival) = &self.rival {
+            let found_in = rival.found_in;
+            return Some(format!("ANOTHER PROGRAM CHANGED {found_in} · C-s: keep mine, take theirs or merge"));
+        }
         match (&self.access, &self.unsaved) {
             (Access::Failed(reason), _) => {
                 Some(format!("NOT RECORDED · C-s tries again · Space p saves elsewhere · {reason}"))
@@ -48,6 +52,10 @@ impl App {
 
     /// Does `effect`, which leaves the document, unless something would be lost: then asks.
     pub(super) fn leave(&mut self, effect: Effect) -> Vec<Effect> {
+        if self.rival.is_some() {
+            self.ask_for_decision();
+            return Vec::new();
+        }
         let lost = self.unrecorded();
         if lost.is_empty() {
             return vec![effect];

@@ -2,7 +2,7 @@
 
 use super::{Access, Size};
 use crate::keymap::Key;
-use crate::session::{Session, Transaction};
+use crate::session::{Rival, Session, Transaction};
 
 /// Something that happened.
 #[derive(Debug)]
@@ -27,6 +27,10 @@ pub enum Message {
     Failed(String),
     /// The snapshot could not be written.
     Unsaved(String),
+    /// Another program changed the files.
+    Rival(Box<Rival>),
+    /// Nothing of that is left: the files are as we left them.
+    NoRival,
     /// Something else did not work.
     Told(String),
     /// Something the annotator should know.
@@ -55,6 +59,12 @@ pub enum Effect {
     Save,
     /// See whether another program changed the files; try again what did not work.
     Look,
+    /// Go on with our history and snapshot where another program put others. What is taken in of theirs is recorded after that; where
+    /// nothing is, a copy of it is to stay.
+    Settle {
+        /// Whether a copy is to stay.
+        keep_theirs: bool,
+    },
     /// Write snapshot and history, whole, to another place; once that is done, do what was to be done.
     SaveElsewhere {
         /// As typed.

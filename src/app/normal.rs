@@ -105,6 +105,9 @@ impl App {
     }
 
     fn save(&mut self) -> Vec<Effect> {
+        if self.rival.take().is_some() {
+            return vec![Effect::Save];
+        }
         let failed = matches!(self.access, Access::Failed(_)) || self.unsaved.is_some();
         if failed {
             self.tell("trying again …");

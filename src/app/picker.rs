@@ -4,7 +4,7 @@ mod lists;
 
 use jiff::Timestamp;
 
-use super::{App, Chosen, Effect, Field, Form, Mode, WayOut};
+use super::{App, Chosen, Decision, Effect, Field, Form, Mode, WayOut};
 use crate::annotation::{AnnotationId, Target};
 use crate::keymap::{Action, Key, KeyCode, on_each_layout};
 
@@ -44,6 +44,8 @@ pub enum Purpose {
     Run,
     /// A way out, where doing this would lose something.
     Leave(Effect),
+    /// What becomes of two versions of the annotations.
+    Rival,
 }
 
 /// A line of the list.
@@ -70,6 +72,8 @@ pub enum Choice {
     Action(Action),
     /// A way out.
     WayOut(WayOut),
+    /// What becomes of two versions.
+    Decision(Decision),
 }
 
 impl Item {
@@ -181,6 +185,7 @@ impl App {
                 Vec::new()
             }
             (Purpose::Register, Choice::Speaker(speaker)) => self.edit_register(now, &speaker),
+            (Purpose::Rival, Choice::Decision(decision)) => self.decide(now, decision),
             (Purpose::Leave(effect), Choice::WayOut(way)) => self.take_way_out(way, effect),
             (Purpose::Relate(from), Choice::Annotation(other)) => self.relate(now, from, other),
             (Purpose::Relations(id), Choice::Annotation(relation)) => {

@@ -27,11 +27,15 @@ pub(super) fn fix(annotated: &Annotated<'_>, allow: &Allow) -> Result<Fixed, Fai
     if fixes(source.set).is_empty() {
         return Ok(Fixed::Nothing);
     }
-    let Opening { mut reading, desk, .. } = store::open(corpus, source.document, annotator, source.schema, false)?;
+    let Opening { mut reading, desk, rival, .. } =
+        store::open(corpus, source.document, annotator, source.schema, false)?;
     let mut desk = match desk {
         Ok(desk) => desk,
         Err(reason) => return Ok(Fixed::Refused(reason)),
     };
+    if let Some(rival) = rival {
+        return Ok(Fixed::Refused(format!("another program changed {}: open it in tribune to decide", rival.found_in)));
+    }
     // Between the reading and the lock somebody may have been at work.
     let edits = fixes(reading.session.set());
     let number = edits.len();

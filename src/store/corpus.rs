@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::format::{deceives, literal};
@@ -163,10 +164,13 @@ impl Corpus {
     /// The annotators who have a directory, sorted.
     pub fn annotators(&self) -> Result<Vec<AnnotatorName>, StoreError> {
         let directory = self.root.join(ANNOTATIONS);
-        if !directory.is_dir() {
-            return Ok(Vec::new());
-        }
-        let entries = fs::read_dir(&directory).map_err(StoreError::io(&directory, "list it"))?;
+        let entries = match fs::read_dir(&directory) {
+            Ok(entries) => entries,
+            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+                return Ok(Vec::new());
+            }
+            Err(error) => return Err(StoreError::io(&directory, "list it")(error)),
+        };
         let names = entries.filter_map(Result::ok).filter(|entry| entry.path().is_dir());
         let mut names: Vec<_> =
             names.filter_map(|entry| AnnotatorName::new(&entry.file_name().to_string_lossy()).ok()).collect();

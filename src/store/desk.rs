@@ -6,11 +6,12 @@ use super::corpus::Files;
 use super::format::AnnotationV1;
 use super::job::Saved;
 use super::lock::{Asked, Lock};
-use super::seen::Seen;
+use super::rival::{self, Offer};
+use super::seen::{Change, Seen};
 use super::tail::{Appended, Tail};
 use super::{AnnotatorName, Corpus, Job, Snapshot, StoreError, history, write_whole};
 use crate::document::{Digest, Document};
-use crate::session::{Session, Transaction};
+use crate::session::{Rival, Session, Transaction};
 
 /// The right and the means to record what an annotator does to one document.
 #[derive(Debug)]
@@ -25,10 +26,16 @@ pub struct Desk {
     pub(super) tail: Tail,
     /// Lines that could not be appended yet.
     pub(super) pending: String,
+    /// The last revision among those lines, or in the history.
+    pub(super) last: u64,
     /// The revision that the snapshot on disk holds.
     pub(super) saved: u64,
     /// The snapshot on disk.
     pub(super) seen: Seen,
+    /// What another program put in the files' place, until it is decided what becomes of it.
+    pub(super) offer: Option<Offer>,
+    /// Whether the snapshot is to be written though it holds the last revision.
+    pub(super) stale: bool,
     /// The annotations that wait for a place; every snapshot keeps them.
     pub(super) strays: Vec<AnnotationV1>,
     /// Held for its end.
@@ -43,6 +50,7 @@ impl Desk {
     pub fn record(&mut self, transaction: &Transaction) -> Result<Option<String>, StoreError> {
         let line = history::record(transaction, &self.document.text);
         self.pending += &line.map_err(self.unwritable())?;
+        self.last = transaction.revision;
         self.catch_up()
     }
 
@@ -58,19 +66,27 @@ impl Desk {
             return Ok(None);
         }
         self.hold_lock()?;
-        let mut lines = String::new();
-        if self.tail.is_empty() {
-            let header = history::header(&self.document, &self.digest, self.annotator.as_str());
-            lines += &header.map_err(self.unwritable())?;
-        }
-        lines += &self.pending;
-        let appended = self.tail.append(&lines)?;
+        let appended = self.tail.append(&self.lines()?)?;
         self.pending.clear();
         let name = self.files.history.file_name().unwrap_or_default().to_string_lossy();
         Ok(match appended {
             Appended::Behind => None,
             Appended::Anew => Some(format!("{name} was not what it had been: the whole history was written anew")),
         })
+    }
+
+    /// The lines to append: the header, where there is none yet, and what is pending.
+    fn lines(&self) -> Result<String, StoreError> {
+        if !self.tail.is_empty() {
+            return Ok(self.pending.clone());
+        }
+        let header = history::header(&self.document, &self.digest, self.annotator.as_str());
+        Ok(header.map_err(self.unwritable())? + &self.pending)
+    }
+
+    /// The last revision that was recorded, unless the desk [is behind](Self::is_behind).
+    pub fn recorded(&self) -> u64 {
+        self.last
     }
 
     /// Whether something is still to be recorded.
@@ -112,11 +128,56 @@ impl Desk {
     }
 }
 
+/// Other programs.
+impl Desk {
+    /// Looks whether another program changed the files; if so, what can be made of the two versions. A snapshot that was taken away
+    /// is to be written again.
+    ///
+    /// # Errors
+    ///
+    /// When the files cannot be read.
+    pub fn look(&mut self, session: &Session) -> Result<Option<Rival>, StoreError> {
+        let snapshot = self.seen.change(&self.files.snapshot)?;
+        if snapshot == Change::Removed {
+            (self.seen, self.stale) = (Seen::NOTHING, true);
+        }
+        let history = self.tail.is_overtaken()?;
+        if snapshot != Change::Replaced && !history {
+            self.offer = self.offer.take().filter(|offer| offer.on_opening.is_some());
+            return Ok(self.offer.as_ref().and_then(|offer| offer.on_opening.clone()));
+        }
+        let ground = rival::Ground { text: &self.document.text, digest: &self.digest };
+        let (rival, offer) = rival::look(&self.files, history, ground, session, self.saved)?;
+        self.offer = Some(offer);
+        Ok(Some(rival))
+    }
+
+    /// Goes on with ours where another version was found: the history is ours again, and the snapshot will be. Where theirs is not
+    /// taken in (`keep_theirs`) a copy of its snapshot stays beside, and of its history always; what is told names them.
+    pub fn settle(&mut self, keep_theirs: bool) -> Result<Vec<String>, StoreError> {
+        let Some(offer) = self.offer.clone() else { return Ok(Vec::new()) };
+        self.hold_lock()?;
+        let snapshot = if keep_theirs { rival::set_aside(&self.files.snapshot)? } else { None };
+        let history = if offer.history { rival::set_aside(&self.files.history)? } else { None };
+        if offer.history {
+            self.tail.write_anew(&self.lines()?)?;
+            self.pending.clear();
+        }
+        if !keep_theirs {
+            let known = |own: &AnnotationV1| self.strays.iter().any(|stray| stray.id == own.id);
+            let new: Vec<_> = offer.strays.into_iter().filter(|own| !known(own)).collect();
+            self.strays.extend(new);
+        }
+        (self.seen, self.stale, self.offer) = (offer.seen, true, None);
+        Ok(snapshot.into_iter().chain(history).map(|name| format!("theirs is kept as {name}")).collect())
+    }
+}
+
 /// Saving.
 impl Desk {
     /// The work of writing the snapshot of `session`, unless the one on disk holds the same.
     pub fn save(&self, session: &Session) -> Option<Job> {
-        (session.revision() > self.saved).then(|| Job::Save {
+        (self.stale || session.revision() > self.saved).then(|| Job::Save {
             snapshot: Box::new(self.snapshot(session)),
             path: self.files.snapshot.clone(),
             seen: self.seen.clone(),
@@ -127,6 +188,7 @@ impl Desk {
     pub fn note_saved(&mut self, saved: Saved) {
         self.saved = self.saved.max(saved.revision);
         self.seen = saved.seen;
+        self.stale = false;
     }
 
     /// Writes snapshot and history, whole, to another place: a directory, or the name of the snapshot, which ends in `.ron`. Nothing
@@ -143,12 +205,8 @@ impl Desk {
         let directory = snapshot.parent().unwrap_or(place);
         std::fs::create_dir_all(directory).map_err(StoreError::io(directory, "make it"))?;
         let [found, own] = self.tail.content();
-        let header = if self.tail.is_empty() {
-            history::header(&self.document, &self.digest, self.annotator.as_str()).map_err(self.unwritable())?
-        } else {
-            String::new()
-        };
-        let parts = [found, own, header.as_bytes(), self.pending.as_bytes()];
+        let lines = self.lines()?;
+        let parts = [found, own, lines.as_bytes()];
         write_whole(&history, |out| parts.iter().try_for_each(|part| out.write_all(part)))?;
         let whole = self.snapshot(session);
         write_whole(&snapshot, |out| whole.write(out))?;
@@ -163,7 +221,7 @@ impl Desk {
             revision: session.revision(),
             schema: self.schema.clone(),
             set: session.set().clone(),
-            strays: self.strays.clone(),
+            strays: self.strays.iter().filter(|own| !own.is_in(session.set())).cloned().collect(),
         }
     }
 }

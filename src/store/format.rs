@@ -17,7 +17,7 @@ pub(super) use edit::EditV1;
 pub(super) use readable::{Readable, deceives, legible, literal};
 
 use crate::anchor::Stated;
-use crate::annotation::{Annotation, AnnotationId, Origin, Speaker, SpeakerId, Status, Target, Value};
+use crate::annotation::{Annotation, AnnotationId, AnnotationSet, Origin, Speaker, SpeakerId, Status, Target, Value};
 use crate::schema::{AttributeId, LabelId, LayerId};
 use crate::text::{Fragments, Text};
 
@@ -238,6 +238,11 @@ impl AnnotationV1 {
     /// The same about these `fragments` of `text`.
     pub(super) fn at(&self, fragments: &Fragments, text: &Text) -> Self {
         Self { target: TargetV1::of(fragments, text), ..self.clone() }
+    }
+
+    /// Whether `set` has an annotation of this number.
+    pub(super) fn is_in(&self, set: &AnnotationSet) -> bool {
+        set.get(AnnotationId(self.id)).is_some()
     }
 
     /// The layer and label, for messages about an annotation that cannot be placed.

@@ -34,7 +34,7 @@ use super::lock::{Asked, Lock};
 use super::reading::read_if_there;
 use super::tail::Tail;
 use super::{StoreError, history, snapshot};
-use combine::{Combined, State, combine};
+pub(super) use combine::{Combined, State, combine};
 
 /// The files of a merge.
 #[derive(Clone, Debug)]

@@ -3,10 +3,12 @@
 use super::corpus::Files;
 use super::lock::{Asked, Lock};
 use super::reading::load;
+use super::rival::Offer;
 use super::tail::Tail;
 use super::{AnnotatorName, Corpus, Desk, Reading, Snapshot, StoreError};
 use crate::document::{Digest, Document};
 use crate::schema::Schema;
+use crate::session::Rival;
 
 /// A document opened for work.
 #[derive(Debug)]
@@ -17,6 +19,8 @@ pub struct Opening {
     pub desk: Result<Desk, String>,
     /// What the annotator should be told.
     pub notices: Vec<String>,
+    /// Another version of the annotations, to be decided on.
+    pub rival: Option<Rival>,
 }
 
 /// Opens `document` for `annotator` to work on.
@@ -37,7 +41,7 @@ pub fn open(
     let files = corpus.files(&document.id, annotator);
     let digest = Digest::of(&document.text);
     let lock = if read_only { Err("opened with --read-only".to_owned()) } else { lock(corpus, annotator, &files)? };
-    let reading = load(&files, document, &digest)?;
+    let mut reading = load(&files, document, &digest, true)?;
     let mut notices = Vec::new();
     let desk = match (refusal(&reading, document), lock) {
         (Some(reason), _) | (None, Err(reason)) => Err(reason),
@@ -50,13 +54,17 @@ pub fn open(
             files,
             tail,
             pending: String::new(),
+            last: reading.session.revision(),
             saved: reading.saved.unwrap_or(0),
             seen: reading.seen.clone(),
+            offer: reading.rival.as_ref().map(|rival| Offer::of_opening(rival, &reading.seen)),
+            stale: false,
             strays: reading.waiting.clone(),
             lock,
         }),
     };
-    Ok(Opening { reading, desk, notices })
+    let rival = reading.rival.take();
+    Ok(Opening { reading, desk, notices, rival })
 }
 
 /// The lock, or why there is none to be had.

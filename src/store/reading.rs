@@ -6,12 +6,14 @@ use std::path::Path;
 
 use super::corpus::{Files, utf8};
 use super::format::AnnotationV1;
+use super::merge::State;
+use super::rival::{ways, would_lose};
 use super::seen::Seen;
 use super::work::Work;
 use super::{AnnotatorName, Corpus, StoreError, history, snapshot};
 use crate::annotation::{AnnotationId, AnnotationSet};
 use crate::document::{Digest, Document};
-use crate::session::{History, Session};
+use crate::session::{History, Rival, Session};
 use crate::text::Text;
 
 /// An annotator's file as it was found.
@@ -29,6 +31,8 @@ pub struct Reading {
     pub(super) saved: Option<u64>,
     /// The snapshot as it was found.
     pub(super) seen: Seen,
+    /// What the history says, where the snapshot is not one of its own and leaves something out.
+    pub(super) rival: Option<Rival>,
     /// The annotations that wait for a place since the text changed.
     pub(super) waiting: Vec<AnnotationV1>,
     /// The length of the history's good lines, and of the whole file.
@@ -59,7 +63,7 @@ pub fn read(
     digest: &Digest,
     annotator: &AnnotatorName,
 ) -> Result<Option<Reading>, StoreError> {
-    let reading = load(&corpus.files(&document.id, annotator), document, digest)?;
+    let reading = load(&corpus.files(&document.id, annotator), document, digest, false)?;
     Ok((reading.saved.is_some() || reading.history.is_some()).then_some(reading))
 }
 
@@ -67,12 +71,16 @@ pub fn read(
 ///
 /// As long as everything stands, the history is replayed and can be undone. Otherwise its lines are followed without
 /// being understood, for some of the words they speak of are gone: what stands can be looked at, and that is all.
-pub(super) fn load(files: &Files, document: &Document, digest: &Digest) -> Result<Reading, StoreError> {
-    let Found { work, saved, seen, later, texts, history, .. } = find(files)?;
+///
+/// When the snapshot is none of the history's, and there is somebody who can be asked (`asks`), both are taken.
+pub(super) fn load(files: &Files, document: &Document, digest: &Digest, asks: bool) -> Result<Reading, StoreError> {
+    let Found { work, saved, seen, later, is_whole, texts, history, .. } = find(files)?;
     let changed = texts.iter().any(|text| text != digest);
     let (set, strays) = work.place(&document.text);
     let waiting = work.strays().cloned().collect();
     let has_misfits = strays.iter().any(|stray| !stray.is_kept);
+    let text = &document.text;
+    let mut rival = None;
     let (session, strays, waiting) = if changed || has_misfits {
         let mut work = work;
         work.follow(later);
@@ -81,9 +89,39 @@ pub(super) fn load(files: &Files, document: &Document, digest: &Digest) -> Resul
         history.skip_to(work.revision());
         (Session::resume(set, history), strays, work.strays().cloned().collect())
     } else {
-        (replay(set, work.revision(), later, &document.text, &files.history)?, strays, waiting)
+        let whole = (asks && is_whole).then(|| later.clone());
+        let session = match replay(set, work.revision(), later, text, &files.history) {
+            Ok(session) => {
+                rival = whole.and_then(|lines| ahead_of_history(&work, lines, &session, text));
+                session
+            }
+            // Whatever the snapshot is, it is none of this history's.
+            Err(error) => {
+                let own = whole.and_then(|lines| replay(AnnotationSet::default(), 0, lines, text, &files.history).ok());
+                let session = own.ok_or(error)?;
+                let ours = State::of_set(session.set(), text);
+                rival = Some(beside(&work, [&ours, &ours], &session, text));
+                session
+            }
+        };
+        (session, strays, waiting)
     };
-    Ok(Reading { session, digest: digest.clone(), strays, changed, saved, seen, waiting, history })
+    Ok(Reading { session, digest: digest.clone(), strays, changed, saved, seen, rival, waiting, history })
+}
+
+/// What becomes of a snapshot, held by `session`, that holds more transactions than the history of `lines`, which is whole: it is somebody
+/// else's. Nothing, where it has all that the history has.
+fn ahead_of_history(theirs: &Work, lines: Vec<history::Line>, session: &Session, text: &Text) -> Option<Rival> {
+    let mut ours = Work::default();
+    ours.follow(lines);
+    let (is_ahead, ours) = (theirs.revision() > ours.revision(), ours.state());
+    (is_ahead && would_lose(&ours, &theirs.state())).then(|| beside(theirs, [&theirs.state(), &ours], session, text))
+}
+
+/// The snapshot of `theirs` beside ours; `held` is what `session` says.
+fn beside(theirs: &Work, [held, ours]: [&State; 2], session: &Session, text: &Text) -> Rival {
+    let ways = ways(&State::default(), [held, ours, &theirs.state()], session, text);
+    Rival { found_in: "the snapshot", revision: session.revision(), ways }
 }
 
 /// What is found in an annotator's files, not yet held against a text.
@@ -96,6 +134,8 @@ pub(super) struct Found {
     pub(super) seen: Seen,
     /// What was done on the last text.
     pub(super) later: Vec<history::Line>,
+    /// Whether those are all that ever was done.
+    pub(super) is_whole: bool,
     /// The texts that the files are about: one, unless they are at odds; none without files.
     pub(super) texts: Vec<Digest>,
     /// The length of the text that the snapshot or the history's last header is about, in code points.
@@ -125,9 +165,10 @@ pub(super) fn find(files: &Files) -> Result<Found, StoreError> {
     texts.dedup();
     let history = bytes.map(|bytes| (lines.good, bytes.len()));
     let (earlier, later) = lines.split();
+    let is_whole = !later.is_empty() && (1..).zip(&later).all(|(revision, (_, own, _))| *own == revision);
     let mut work = Work::of(stated);
     work.follow(earlier);
-    Ok(Found { work, saved, seen, later, texts, code_points, history })
+    Ok(Found { work, saved, seen, later, is_whole, texts, code_points, history })
 }
 
 /// The session of `set`, which holds everything up to `revision`, with the history's lines beyond it.

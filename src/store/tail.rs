@@ -129,8 +129,25 @@ impl Tail {
         }
     }
 
+    /// Whether others have put something in the history's place.
+    pub(super) fn is_overtaken(&mut self) -> Result<bool, StoreError> {
+        if self.file.is_none() && !self.path.exists() {
+            return Ok(false);
+        }
+        Ok(match self.standing()? {
+            Standing::Theirs => true,
+            Standing::Gone => false,
+            // The same length is not yet the same content.
+            Standing::Ours(_) => {
+                let there = read_if_there(&self.path)?.unwrap_or_default();
+                let [found, own] = self.content();
+                there.strip_prefix(found) != Some(own)
+            }
+        })
+    }
+
     /// Replaces whatever stands there by everything recorded and `lines`, on disk.
-    fn write_anew(&mut self, lines: &str) -> Result<(), StoreError> {
+    pub(super) fn write_anew(&mut self, lines: &str) -> Result<(), StoreError> {
         let path = self.path.clone();
         path.parent().map_or(Ok(()), fs::create_dir_all).map_err(StoreError::io(&path, "write it anew"))?;
         let [found, own] = self.content();

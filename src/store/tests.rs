@@ -7,6 +7,7 @@ mod failing;
 mod hostile;
 mod opening;
 mod reanchor;
+mod rival;
 mod snapshots;
 mod transcripts;
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::format::{AnnotationV1, EditV1, SpeakerV1, StatusV1};
+use super::merge::State;
 use super::{Stray, history, snapshot};
 use crate::annotation::{AnnotationId, AnnotationSet, Edit, SpeakerId};
 use crate::text::Text;
@@ -93,6 +94,11 @@ impl Work {
     /// The annotations that wait for a place, by id.
     pub(super) fn strays(&self) -> impl Iterator<Item = &AnnotationV1> {
         self.strays.values()
+    }
+
+    /// What it says, but for what waits for a place.
+    pub(super) fn state(&self) -> State {
+        State { status: self.status, speakers: self.speakers.clone(), annotations: self.annotations.clone() }
     }
 
     /// What of it stands on `text`, and what does not.

@@ -1,5 +1,6 @@
 //! The loop: draw, wait, update, perform.
 
+use std::collections::VecDeque;
 use std::io;
 use std::sync::mpsc::Sender;
 use std::thread::{self, JoinHandle};
@@ -116,31 +117,32 @@ impl Front {
         let worker = Worker::start(self.world.sender()).map_err(|error| no_terminal(&error))?;
         let mut work = Work::new(worker);
         let mut first = Some(FIRST_FRAME);
+        let mut left = VecDeque::new();
         let ending = loop {
             if first.is_none()
                 && let Err(error) = terminal::show(screen, |frame| draw(&app, self.theme, frame))
             {
                 break Err(no_terminal(&error));
             }
-            let arrivals = self.world.wait(first.take().or_else(|| work.idle_for()));
+            let mut arrivals = self.world.wait(first.take().or_else(|| work.idle_for()));
             if !arrivals.is_empty() {
                 work.stir();
             }
             let due = work.do_what_is_due(&app.session);
             tell(&mut app, due);
-            match take_all(&mut work, &mut app, arrivals, screen) {
-                Ok(None) => {}
-                Ok(Some(ending)) => break Ok(ending),
-                Err(failure) => break Err(failure),
+            let taken = take_all(&mut work, &mut app, &mut arrivals, screen);
+            if let Some(ending) = taken.transpose() {
+                left = arrivals;
+                break ending;
             }
         };
         // An opening still under way holds the lock, and must not be taken for that of the next document.
         drop(opening.join());
         work.finish();
         let mut ending = ending;
-        for arrival in self.world.rest() {
+        for arrival in left.into_iter().chain(self.world.rest()) {
             match arrival {
-                Arrival::Kept(kept) => drop(work.note(kept, app.kept.synced)),
+                Arrival::Kept(kept) => drop(work.note(kept, &app.session, app.kept.synced)),
                 Arrival::Signal(signal) => ending = Ok(Ending::Signal(signal)),
                 Arrival::Gone => ending = Ok(Ending::Gone),
                 Arrival::Message(_) | Arrival::Opened(_) | Arrival::Standing(..) => {}
@@ -167,18 +169,18 @@ fn size(screen: &Screen) -> io::Result<Size> {
     Ok(Size { width: size.width, height: size.height })
 }
 
-/// Takes everything that arrived; says so when that ends the work.
+/// Takes what arrived, until something ends the work: what is left then is for whoever tidies up.
 fn take_all(
     work: &mut Work,
     app: &mut App,
-    arrivals: Vec<Arrival>,
+    arrivals: &mut VecDeque<Arrival>,
     screen: &mut Screen,
 ) -> Result<Option<Ending>, Failure> {
-    for arrival in arrivals {
+    while let Some(arrival) = arrivals.pop_front() {
         let messages = match arrival {
             Arrival::Message(message) => vec![message],
-            Arrival::Opened(opening) => vec![work.take_over((*opening)?)],
-            Arrival::Kept(kept) => work.note(kept, app.kept.synced),
+            Arrival::Opened(opening) => work.take_over((*opening)?),
+            Arrival::Kept(kept) => work.note(kept, &app.session, app.kept.synced),
             Arrival::Standing(..) => continue,
             Arrival::Signal(signal) => return Ok(Some(Ending::Signal(signal))),
             Arrival::Gone => return Ok(Some(Ending::Gone)),
@@ -205,8 +207,9 @@ fn take(work: &mut Work, app: &mut App, message: Message, screen: &mut Screen) -
 /// Does what the app asks for.
 fn perform(work: &mut Work, app: &mut App, effect: Effect, screen: &mut Screen) -> Option<Ending> {
     match effect {
-        Effect::Record(transaction) => tell(app, work.record(&transaction)),
+        Effect::Record(transaction) => tell(app, work.record(&app.session, &transaction)),
         Effect::Save | Effect::Look => tell(app, work.try_again(&app.session)),
+        Effect::Settle { keep_theirs } => tell(app, work.settle(&app.session, keep_theirs)),
         Effect::SaveElsewhere { place, then } => match work.save_elsewhere(&app.session, &place) {
             Ok(path) => {
                 tell(app, vec![Message::Noted(saved_in(&path))]);

@@ -32,17 +32,19 @@ pub(super) struct Work {
     retry: Option<(Instant, Duration)>,
     /// The revision that was saved elsewhere.
     elsewhere: Option<u64>,
+    /// Whether the annotator is to decide between two versions; until then the snapshot is not written.
+    rivalry: bool,
 }
 
 impl Work {
     /// Work that waits for its files to be opened.
     pub(super) fn new(worker: Worker) -> Self {
-        Self { desk: None, worker, save_at: None, saving: false, retry: None, elsewhere: None }
+        Self { desk: None, worker, save_at: None, saving: false, retry: None, elsewhere: None, rivalry: false }
     }
 
     /// Takes what was opened.
-    pub(super) fn take_over(&mut self, opening: Opening) -> Message {
-        let Opening { reading, desk, mut notices } = opening;
+    pub(super) fn take_over(&mut self, opening: Opening) -> Vec<Message> {
+        let Opening { reading, desk, mut notices, rival } = opening;
         for stray in &reading.strays {
             notices.push(format!("#{} {} is not in the text: {}", stray.id, stray.title, stray.reason));
         }
@@ -54,7 +56,10 @@ impl Work {
             }
             Err(reason) => Access::ReadOnly(reason),
         };
-        Message::Opened(Box::new(Opened { session: reading.session, access, notices }))
+        let rival = rival.filter(|_| access == Access::Write).map(Box::new).map(Message::Rival);
+        self.rivalry = rival.is_some();
+        let opened = Message::Opened(Box::new(Opened { session: reading.session, access, notices }));
+        std::iter::once(opened).chain(rival).collect()
     }
 
     /// How long the loop may wait before something is to be done unasked.
@@ -81,34 +86,63 @@ impl Work {
     }
 
     /// Records a transaction.
-    pub(super) fn record(&mut self, transaction: &Transaction) -> Vec<Message> {
+    pub(super) fn record(&mut self, session: &Session, transaction: &Transaction) -> Vec<Message> {
         let Some(desk) = &mut self.desk else {
             return vec![Message::Failed("there is no file to record in".to_owned())];
         };
         let recorded = desk.record(transaction);
-        self.note_recorded(recorded, transaction.revision)
+        self.note_recorded(recorded, session)
     }
 
-    /// Records what could not be recorded before, and writes the snapshot if it is behind.
+    /// Looks whether another program changed the files, records what could not be recorded before, and writes the snapshot if it
+    /// is behind.
     pub(super) fn try_again(&mut self, session: &Session) -> Vec<Message> {
-        self.retry = self.retry.map(|(_, delay)| (Instant::now() + delay, delay));
-        let Some(desk) = self.desk.as_mut() else { return Vec::new() };
+        if let Some(rival) = self.look(session) {
+            return rival;
+        }
+        let mut messages = if std::mem::take(&mut self.rivalry) { vec![Message::NoRival] } else { Vec::new() };
+        let Some(desk) = self.desk.as_mut() else { return messages };
         if desk.is_behind() {
             let recorded = desk.catch_up();
-            let messages = self.note_recorded(recorded, session.revision());
-            if self.desk.as_ref().is_some_and(Desk::is_behind) {
-                return messages;
-            }
-            self.save(session);
-            return messages;
+            messages.extend(self.note_recorded(recorded, session));
         }
-        self.save(session);
-        Vec::new()
+        if self.desk.as_ref().is_some_and(|desk| !desk.is_behind()) {
+            self.save(session);
+        }
+        messages
     }
 
-    fn note_recorded(&mut self, recorded: Result<Option<String>, StoreError>, revision: u64) -> Vec<Message> {
+    /// What another program made of the files, if it did.
+    fn look(&mut self, session: &Session) -> Option<Vec<Message>> {
+        match self.desk.as_mut()?.look(session) {
+            Ok(Some(rival)) => {
+                self.rivalry = true;
+                (self.save_at, self.retry) = (None, None);
+                Some(vec![Message::Rival(Box::new(rival))])
+            }
+            // Whatever keeps us from reading keeps us from writing, and that is told.
+            Ok(None) | Err(_) => None,
+        }
+    }
+
+    /// Goes on with ours where another version was found.
+    pub(super) fn settle(&mut self, session: &Session, keep_theirs: bool) -> Vec<Message> {
+        let Some(desk) = self.desk.as_mut() else { return Vec::new() };
+        match desk.settle(keep_theirs) {
+            Ok(notices) => {
+                self.rivalry = false;
+                let recorded = desk.catch_up();
+                let notices = notices.into_iter().map(Message::Noted);
+                self.note_recorded(recorded, session).into_iter().chain(notices).collect()
+            }
+            Err(error) => vec![Message::Told(error.to_string())],
+        }
+    }
+
+    fn note_recorded(&mut self, recorded: Result<Option<String>, StoreError>, session: &Session) -> Vec<Message> {
         match recorded {
             Ok(notice) => {
+                let revision = self.desk.as_ref().map_or(0, Desk::recorded);
                 self.retry = None;
                 self.save_at = Some(Instant::now() + QUIET);
                 if let Some(job) = self.desk.as_ref().and_then(|desk| desk.sync(revision)) {
@@ -118,7 +152,8 @@ impl Work {
             }
             Err(error) => {
                 self.put_off();
-                vec![Message::Failed(error.brief())]
+                let rival = self.look(session).unwrap_or_default();
+                std::iter::once(Message::Failed(error.brief())).chain(rival).collect()
             }
         }
     }
@@ -131,7 +166,7 @@ impl Work {
 
     /// Has the snapshot written, unless the one on disk holds the same.
     fn save(&mut self, session: &Session) {
-        if self.saving {
+        if self.saving || self.rivalry {
             self.stir();
             return;
         }
@@ -143,7 +178,7 @@ impl Work {
     }
 
     /// Takes note of what came of a job.
-    pub(super) fn note(&mut self, kept: Result<Kept, Unkept>, synced: u64) -> Vec<Message> {
+    pub(super) fn note(&mut self, kept: Result<Kept, Unkept>, session: &Session, synced: u64) -> Vec<Message> {
         match kept {
             Ok(Kept::Synced(revision)) => vec![Message::Synced(revision)],
             Ok(Kept::Saved(saved)) => {
@@ -168,7 +203,7 @@ impl Work {
             Err(Unkept::Snapshot(error)) => {
                 self.saving = false;
                 self.put_off();
-                vec![Message::Unsaved(error.brief())]
+                self.look(session).unwrap_or_else(|| vec![Message::Unsaved(error.brief())])
             }
         }
     }
@@ -198,6 +233,10 @@ impl Work {
     /// are put among the temporary files first.
     pub(super) fn leave(mut self, session: &Session, rescue: bool) -> Result<(), Failure> {
         let Some(desk) = &mut self.desk else { return Ok(()) };
+        if self.rivalry || !matches!(desk.look(session), Ok(None) | Err(_)) {
+            // Nobody can be asked any more: neither version is given up.
+            desk.settle(true)?;
+        }
         if let Err(error) = desk.catch_up() {
             if self.elsewhere == Some(session.revision()) {
                 return Ok(());

@@ -3,6 +3,7 @@
 //! Everything reaches the loop through one channel. One thread reads the terminal, one waits for signals, one waits for the
 //! disk; the loop waits for them and never polls.
 
+use std::collections::VecDeque;
 use std::io;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::{self, JoinHandle};
@@ -54,7 +55,7 @@ impl World {
     }
 
     /// Waits for something to arrive, at most for `limit` if there is one; then takes all that has.
-    pub(super) fn wait(&self, limit: Option<Duration>) -> Vec<Arrival> {
+    pub(super) fn wait(&self, limit: Option<Duration>) -> VecDeque<Arrival> {
         let first = match limit {
             Some(limit) => self.receiver.recv_timeout(limit),
             None => self.receiver.recv().map_err(|_closed| RecvTimeoutError::Disconnected),

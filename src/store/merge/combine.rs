@@ -7,28 +7,30 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::numbers::{Numbers, in_our_numbers};
+use crate::annotation::AnnotationSet;
 use crate::store::format::{AnnotationV1, EditV1, SpeakerV1, StatusV1, one_of};
 use crate::store::snapshot;
+use crate::text::Text;
 
 /// What a snapshot says, by number.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct State {
-    pub(super) status: StatusV1,
-    pub(super) speakers: BTreeMap<u32, SpeakerV1>,
-    pub(super) annotations: BTreeMap<u32, AnnotationV1>,
+pub(in crate::store) struct State {
+    pub(in crate::store) status: StatusV1,
+    pub(in crate::store) speakers: BTreeMap<u32, SpeakerV1>,
+    pub(in crate::store) annotations: BTreeMap<u32, AnnotationV1>,
 }
 
 /// A merge, and what is left to decide.
 #[derive(Debug)]
-pub(super) struct Combined {
-    pub(super) state: State,
+pub(in crate::store) struct Combined {
+    pub(in crate::store) state: State,
     /// A sentence each, without a full stop.
-    pub(super) conflicts: Vec<String>,
+    pub(in crate::store) conflicts: Vec<String>,
 }
 
 impl State {
     /// What `stated` says.
-    pub(super) fn of(stated: &snapshot::Stated) -> Self {
+    pub(in crate::store) fn of(stated: &snapshot::Stated) -> Self {
         Self {
             status: stated.status,
             speakers: stated.speakers.iter().map(|own| (own.id, own.clone())).collect(),
@@ -36,15 +38,24 @@ impl State {
         }
     }
 
+    /// What `set`, which is about `text`, says.
+    pub(in crate::store) fn of_set(set: &AnnotationSet, text: &Text) -> Self {
+        Self {
+            status: set.status().into(),
+            speakers: set.speakers().map(|own| (own.id.0, SpeakerV1::of(own))).collect(),
+            annotations: set.iter().map(|own| (own.id.0, AnnotationV1::of(own, text))).collect(),
+        }
+    }
+
     /// The annotations as a snapshot lists them.
-    pub(super) fn in_text_order(&self) -> Vec<&AnnotationV1> {
+    pub(in crate::store) fn in_text_order(&self) -> Vec<&AnnotationV1> {
         let mut annotations: Vec<_> = self.annotations.values().collect();
         annotations.sort_by_key(|own| own.rank());
         annotations
     }
 
     /// The edits that lead from `before` to this.
-    pub(super) fn edits_from(&self, before: &Self) -> Vec<EditV1> {
+    pub(in crate::store) fn edits_from(&self, before: &Self) -> Vec<EditV1> {
         let mut edits = Vec::new();
         for (_, before, after) in differences(&before.speakers, &self.speakers) {
             let side = |own: Option<&SpeakerV1>| own.into_iter().cloned().collect();
@@ -77,7 +88,7 @@ fn differences<'a, T: PartialEq>(
 
 /// Merges `theirs` into `ours`, which both started from `base`. Fresh numbers are above those in `used`, of an annotation and of
 /// a speaker.
-pub(super) fn combine(base: &State, ours: &State, theirs: &State, used: (u32, u32)) -> Combined {
+pub(in crate::store) fn combine(base: &State, ours: &State, theirs: &State, used: (u32, u32)) -> Combined {
     let sides = [base, ours, theirs];
     let mut annotation_numbers = Numbers::above(used.0, sides.iter().flat_map(|side| side.annotations.keys().copied()));
     let mut speaker_numbers = Numbers::above(used.1, sides.iter().flat_map(|side| side.speakers.keys().copied()));

@@ -1,0 +1,130 @@
+//! Another version of an annotator's files, and what can be made of the two.
+//!
+//! Whoever checks out another branch, or copies a colleague's file over ours, while we work or between two sessions, leaves two versions
+//! of the same annotations. Neither is overwritten: the annotator keeps one or merges them, as one transaction that can be undone.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::corpus::{Files, utf8};
+use super::format::AnnotationV1;
+use super::merge::{Combined, State, combine};
+use super::reading::read_if_there;
+use super::seen::Seen;
+use super::work::Work;
+use super::{StoreError, history, snapshot, write_whole};
+use crate::annotation::Edit;
+use crate::document::Digest;
+use crate::session::{Rival, Session, Ways};
+use crate::text::Text;
+
+/// What was found in the files, until it is decided what becomes of it.
+#[derive(Clone, Debug)]
+pub(super) struct Offer {
+    /// The snapshot as it was looked at.
+    pub(super) seen: Seen,
+    /// Whether the history is theirs.
+    pub(super) history: bool,
+    /// The annotations of theirs that wait for a place.
+    pub(super) strays: Vec<AnnotationV1>,
+    /// What was found on opening, when the files were not yet ours to watch.
+    pub(super) on_opening: Option<Rival>,
+}
+
+impl Offer {
+    /// A snapshot found on opening that is none of the history's.
+    pub(super) fn of_opening(rival: &Rival, seen: &Seen) -> Self {
+        Self { seen: seen.clone(), history: false, strays: Vec::new(), on_opening: Some(rival.clone()) }
+    }
+}
+
+/// The text that the two versions are about, and its digest.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Ground<'a> {
+    pub(super) text: &'a Text,
+    pub(super) digest: &'a Digest,
+}
+
+/// Reads theirs from `files`: the snapshot, and where `with_history` says so what the history there has beyond it.
+pub(super) fn look(
+    files: &Files,
+    with_history: bool,
+    ground: Ground<'_>,
+    session: &Session,
+    saved: u64,
+) -> Result<(Rival, Offer), StoreError> {
+    let bytes = read_if_there(&files.snapshot)?;
+    let seen = bytes.as_deref().map_or(Seen::NOTHING, Seen::of);
+    let theirs = theirs(files, bytes, with_history, ground);
+    let found_in = if with_history { "the history" } else { "the snapshot" };
+    let mut offer = Offer { seen, history: with_history, strays: Vec::new(), on_opening: None };
+    let ways = theirs.map_err(|error| error.to_string()).and_then(|theirs| {
+        offer.strays = theirs.strays().cloned().collect();
+        let ours = State::of_set(session.set(), ground.text);
+        let base = session.set_at(saved).map(|set| State::of_set(&set, ground.text)).unwrap_or_default();
+        ways(&base, [&ours, &ours, &theirs.state()], session, ground.text)
+    });
+    Ok((Rival { found_in, revision: session.revision(), ways }, offer))
+}
+
+fn theirs(files: &Files, bytes: Option<Vec<u8>>, with_history: bool, ground: Ground<'_>) -> Result<Work, StoreError> {
+    let refuse = |path: &Path| {
+        let message = "it is about another text".to_owned();
+        StoreError::Refused { path: path.to_owned(), message }
+    };
+    let stated = match bytes {
+        Some(bytes) => Some(snapshot::parse(&utf8(bytes, &files.snapshot)?, &files.snapshot)?),
+        None => None,
+    };
+    if stated.as_ref().is_some_and(|stated| stated.document.sha256.as_str() != ground.digest.as_str()) {
+        return Err(refuse(&files.snapshot));
+    }
+    let mut work = Work::of(stated);
+    if with_history {
+        let bytes = read_if_there(&files.history)?.unwrap_or_default();
+        let lines = history::parse(&bytes, &files.history)?;
+        if lines.digest.as_ref().is_some_and(|digest| digest != ground.digest) {
+            return Err(refuse(&files.history));
+        }
+        let (earlier, later) = lines.split();
+        work.follow(earlier);
+        work.follow(later);
+    }
+    Ok(work)
+}
+
+/// The ways from what `session` holds to `ours`, to `theirs` and to both, where the two come from `base`.
+pub(super) fn ways(
+    base: &State,
+    [held, ours, theirs]: [&State; 3],
+    session: &Session,
+    text: &Text,
+) -> Result<Ways, String> {
+    let used = (session.set().next_id().0 - 1, session.set().next_speaker().0 - 1);
+    let Combined { state, conflicts } = combine(base, ours, theirs, used);
+    let edits = |state: &State| -> Result<Vec<Edit>, String> {
+        let stated = state.edits_from(held).into_iter();
+        stated.map(|edit| edit.into_edit(text).map_err(|misfit| misfit.to_string())).collect()
+    };
+    Ok(Ways { mine: edits(ours)?, theirs: edits(theirs)?, merged: edits(&state)?, conflicts })
+}
+
+/// Whether what `theirs` says leaves out something that `ours` says.
+pub(super) fn would_lose(ours: &State, theirs: &State) -> bool {
+    let annotations = ours.annotations.iter().any(|(id, own)| theirs.annotations.get(id) != Some(own));
+    annotations || ours.speakers.iter().any(|(id, own)| theirs.speakers.get(id) != Some(own))
+}
+
+/// Keeps a copy of the file at `path` beside it, under a name that nothing has; returns that name.
+pub(super) fn set_aside(path: &Path) -> Result<Option<String>, StoreError> {
+    let Some(bytes) = read_if_there(path)? else { return Ok(None) };
+    let named = |number: u32| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(if number == 1 { ".theirs".to_owned() } else { format!(".theirs-{number}") });
+        PathBuf::from(name)
+    };
+    let is_free = |path: &PathBuf| fs::symlink_metadata(path).is_err();
+    let aside = (1..u32::MAX).map(named).find(is_free).unwrap_or_else(|| named(u32::MAX));
+    write_whole(&aside, |out| out.write_all(&bytes))?;
+    Ok(aside.file_name().map(|name| name.to_string_lossy().into_owned()))
+}
