@@ -15,6 +15,7 @@
 //! | `relations` | relations between annotations |
 //! | `document_labels` | labels of the document as a whole |
 //! | `ask` | [`Ask`]: a question that one key answers |
+//! | `values` | [`Series`]: the values of an annotation, a key each |
 //! | `wording` | annotations in words |
 //! | `speakers` | who is quoted and who claims |
 //! | `find` | the find prompt |
@@ -48,6 +49,7 @@ mod rivalry;
 mod screen;
 mod selection;
 mod speakers;
+mod values;
 mod view;
 mod wording;
 
@@ -65,6 +67,7 @@ pub use rivalry::Decision;
 pub use screen::{Area, Screen, Size};
 pub use selection::Selection;
 pub use speakers::Chosen;
+pub use values::Series;
 
 use jiff::Timestamp;
 

@@ -53,6 +53,7 @@ pub enum Command {
     PreviousAnnotation,
     Delete,
     Edit,
+    Values,
     EditExtent,
     AddFragment,
     Speaker,
@@ -188,6 +189,7 @@ pub const COMMANDS: &[Entry] = &[
     entry(Command::Repeat, "repeat", &["Enter"], Group::Annotate, "annotate with the last label again"),
     entry(Command::Delete, "delete", &["d", "Del"], Group::Annotate, "delete the annotation here"),
     entry(Command::Edit, "edit", &["e"], Group::Annotate, "label, attributes, speaker and note in one form"),
+    entry(Command::Values, "values", &["z"], Group::Annotate, "its values, a key each; Enter: as the one before"),
     entry(Command::EditExtent, "edit-extent", &["E"], Group::Annotate, "move the edges: select anew, Enter sets them"),
     entry(
         Command::AddFragment,

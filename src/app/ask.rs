@@ -2,7 +2,8 @@
 
 use jiff::Timestamp;
 
-use super::{App, Effect, Mode, Proposal};
+use super::{App, Effect, Mode, Proposal, Series};
+use crate::annotation::Value;
 use crate::keymap::{Key, KeyCode, us_position};
 
 /// A question with its answers, each of which has a key.
@@ -12,6 +13,8 @@ pub struct Ask {
     pub title: String,
     /// What can be answered, in order; no two with the same key.
     pub answers: Vec<Answer>,
+    /// If it is one of several about an annotation's values: those.
+    pub series: Option<Series>,
 }
 
 /// One answer.
@@ -30,6 +33,8 @@ pub struct Answer {
 pub(super) enum Reply {
     /// Makes a relation.
     Relate(Proposal),
+    /// Is a value of the annotation that the series is about.
+    Value(Value),
 }
 
 impl Answer {
@@ -40,7 +45,7 @@ impl Answer {
 
 impl Ask {
     /// The answer that `key` gives, by its character or its position.
-    fn answered(&self, key: Key) -> Option<Reply> {
+    pub(super) fn answered(&self, key: Key) -> Option<Reply> {
         let typed = key.typed()?;
         let at_position = |own: char| us_position(own).is_some_and(|us| us == typed) || us_position(typed) == Some(own);
         let exactly = self.answers.iter().find(|own| own.key == typed);
@@ -60,22 +65,31 @@ pub(super) fn distinct_keys<'a>(words: impl IntoIterator<Item = (Option<char>, &
 }
 
 impl App {
-    pub(super) fn ask_key(&mut self, now: Timestamp, ask: Ask, key: Key) -> Vec<Effect> {
+    pub(super) fn ask_key(&mut self, now: Timestamp, mut ask: Ask, key: Key) -> Vec<Effect> {
+        if let Some(series) = ask.series.take() {
+            return self.value_key(now, ask, series, key);
+        }
         match ask.answered(key) {
             Some(reply) => self.reply(now, &reply),
             None if key.code == KeyCode::Esc => Vec::new(),
             None => {
-                let keys: Vec<String> = ask.answers.iter().map(|own| own.key.to_string()).collect();
-                self.refuse(format!("press one of {}; Esc leaves", keys.join(" ")));
+                self.refuse_answer(&ask);
                 self.mode = Mode::Ask(ask);
                 Vec::new()
             }
         }
     }
 
+    /// Says what could be answered.
+    pub(super) fn refuse_answer(&mut self, ask: &Ask) {
+        let keys: Vec<String> = ask.answers.iter().map(|own| own.key.to_string()).collect();
+        self.refuse(format!("press one of {}; Esc leaves", keys.join(" ")));
+    }
+
     fn reply(&mut self, now: Timestamp, reply: &Reply) -> Vec<Effect> {
         match reply {
             Reply::Relate(proposal) => self.make_relation(now, proposal),
+            Reply::Value(_) => Vec::new(),
         }
     }
 }

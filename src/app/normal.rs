@@ -63,6 +63,7 @@ impl App {
             Command::EditExtent => self.edit_extent(),
             Command::AddFragment => return self.toggle_fragment(now),
             Command::Speaker => self.pick_speaker(),
+            Command::Values => return self.begin_values(now),
             Command::Relate => self.begin_relation(),
             Command::Relations => self.list_relations(),
             Command::DocumentLabels => self.list_document_labels(),

@@ -30,20 +30,20 @@ select                                       | tag              | form          
 gg/крае<Enter>mQ                             | aq<Enter>        |                         | quote  | 828  | 1483 | Ермаганбет Булекпаев | direct       | -
 ppppmQ                                       | <Enter><Enter>   |                         | quote  | 2044 | 2265 | Серик Беркамалов     | direct       | -
 pppmQ                                        | <Enter><Enter>   |                         | quote  | 2464 | 2713 | Ерболат Закиров      | direct       | -
-gg/проек<Enter>vwwwwwwwww                    | acq<Enter>       | ei<Down>n<Enter>        | claim  | 665  | 755  | Ермаганбет Булекпаев | interpretive | false
-/про<Enter>vwww                              | <Enter>q<Enter>  | eee<Down>y<Enter>       | claim  | 665  | 689  | Ермаганбет Булекпаев | effect       | true
+gg/проек<Enter>vwwwwwwwww                    | acq<Enter>       | zin                     | claim  | 665  | 755  | Ермаганбет Булекпаев | interpretive | false
+/про<Enter>vwww                              | <Enter>q<Enter>  | zcy                     | claim  | 665  | 689  | Ермаганбет Булекпаев | effect       | true
 /рас<Enter><C-S-Right><C-S-Right><C-S-Right> | f                |                         |        | 758  | 788  |                      |              |
-ppms                                         | <Enter>          | ei<Down>n<Enter>        | claim  | 829  | 890  | Ермаганбет Булекпаев | interpretive | false
-sms                                          | <Enter>          | ei<Down>n<Enter>        | claim  | 892  | 940  | Ермаганбет Булекпаев | interpretive | false
-sms                                          | <Enter>          | en<Down>n<Enter>        | claim  | 942  | 1042 | Ермаганбет Булекпаев | normative    | false
-sms                                          | <Enter>          | ee<Down>n<Enter>        | claim  | 1044 | 1194 | Ермаганбет Булекпаев | evaluative   | false
-/нов<Enter>vssh                              | <Enter>          | ef<Down>y<Enter>        | claim  | 1117 | 1291 | Ермаганбет Булекпаев | factual      | true
-sms                                          | <Enter>          | eee<Down>y<Enter>       | claim  | 1293 | 1482 | Ермаганбет Булекпаев | effect       | true
-pms                                          | <Enter>          | e<Down>i<Down>n<Enter>  | claim  | 1521 | 1646 | -                    | interpretive | false
-pppms                                        | <Enter>          | ef<Down>y<Enter>        | claim  | 2045 | 2108 | Серик Беркамалов     | factual      | true
-sms                                          | <Enter>          | ed<Down>n<Enter>        | claim  | 2110 | 2264 | Серик Беркамалов     | definition   | false
-pppms                                        | <Enter>          | ee<Down>n<Enter>        | claim  | 2465 | 2561 | Ерболат Закиров      | evaluative   | false
-sms                                          | <Enter>          | eee<Down>y<Enter>       | claim  | 2563 | 2712 | Ерболат Закиров      | effect       | true
+ppms                                         | <Enter>          | zin                     | claim  | 829  | 890  | Ермаганбет Булекпаев | interpretive | false
+sms                                          | <Enter>          | zin                     | claim  | 892  | 940  | Ермаганбет Булекпаев | interpretive | false
+sms                                          | <Enter>          | znn                     | claim  | 942  | 1042 | Ермаганбет Булекпаев | normative    | false
+sms                                          | <Enter>          | zen                     | claim  | 1044 | 1194 | Ермаганбет Булекпаев | evaluative   | false
+/нов<Enter>vssh                              | <Enter>          | zfy                     | claim  | 1117 | 1291 | Ермаганбет Булекпаев | factual      | true
+sms                                          | <Enter>          | zcy                     | claim  | 1293 | 1482 | Ермаганбет Булекпаев | effect       | true
+pms                                          | <Enter>          | zin                     | claim  | 1521 | 1646 | -                    | interpretive | false
+pppms                                        | <Enter>          | zfy                     | claim  | 2045 | 2108 | Серик Беркамалов     | factual      | true
+sms                                          | <Enter>          | zdn                     | claim  | 2110 | 2264 | Серик Беркамалов     | definition   | false
+pppms                                        | <Enter>          | zen                     | claim  | 2465 | 2561 | Ерболат Закиров      | evaluative   | false
+sms                                          | <Enter>          | zcy                     | claim  | 2563 | 2712 | Ерболат Закиров      | effect       | true
 gg/укр<Enter>vwwww                           | ar               |                         | rights | 459  | 491  | -                    | -            | -
 /новые<Enter>vwww                            | ay               |                         | youth  | 552  | 582  | -                    | -            | -
 /чел<Enter>vssh                              | ar               |                         | rights | 870  | 940  | -                    | -            | -
@@ -315,8 +315,8 @@ fn the_karaganda_gold_is_tagged_by_keyboard_alone() {
     let Count { select, tag, form, .. } = count;
     let each = |keys| Count::each(keys, expected.len());
     tell(&count.report(expected.len()));
-    assert!(each(tag) <= 1.8, "labels and speakers take more keys than they did");
-    assert!(each(tag + form) <= 3.65, "attributes take more keys than they did");
+    assert!(each(tag) <= 1.7, "labels and speakers take more keys than they did");
+    assert!(each(tag + form) <= 2.8, "attributes take more keys than they did; no more than 3 are allowed");
     assert!(each(select) <= 7.5, "selecting takes more keys than it did");
 }
 

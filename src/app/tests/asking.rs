@@ -304,3 +304,79 @@ fn the_cursor_goes_up_and_down_in_a_note_before_it_leaves_it() {
     stage.press("Enter");
     assert_eq!(stage.annotation(1).note.as_deref(), Some("раз! и\u{306}\nдва?"));
 }
+
+/// What is asked and how it can be answered.
+#[track_caller]
+fn asked(stage: &Stage) -> (String, String) {
+    let Mode::Ask(ask) = &stage.app.mode else { panic!("nothing is asked") };
+    let answers: Vec<String> = ask.answers.iter().map(|own| format!("{} {}", own.key, own.text)).collect();
+    (ask.title.clone(), answers.join(", "))
+}
+
+fn values(stage: &Stage, id: u32) -> String {
+    stage.app.values_in_words(stage.annotation(id)).join(" ")
+}
+
+const TWO: &str = "{claim:Тру[|]д и\u{306}} 👍 {claim:да\u{301}}";
+
+#[test]
+fn values_are_a_key_each_and_one_step_of_undo() {
+    let mut stage = Stage::new(TWO);
+    stage.press("z");
+    let kinds = "f factual, i interpretive, n normative, e evaluative, c effect, d definition, p prediction";
+    assert_eq!(asked(&stage), ("kind of C1".to_owned(), kinds.to_owned()));
+    stage.press("ш");
+    assert_eq!(asked(&stage), ("checkable of C1".to_owned(), "y yes, n no".to_owned()));
+    stage.press("n").expect_told("C1: not checkable · interpretive");
+    assert!(matches!(stage.app.mode, Mode::Normal));
+    assert_eq!((values(&stage, 1).as_str(), stage.effects.len()), ("not checkable interpretive", 1));
+    stage.press("z");
+    assert!(asked(&stage).1.contains("i interpretive ✓"), "when all is said, all is asked again");
+    stage.press("Esc u");
+    assert_eq!(values(&stage, 1), "");
+}
+
+#[test]
+fn enter_takes_over_what_the_annotation_before_says_and_only_when_asked_to() {
+    let mut stage = Stage::new(TWO);
+    stage.press("z n y Tab z");
+    assert_eq!(values(&stage, 2), "");
+    let Mode::Ask(ask) = &stage.app.mode else { panic!("nothing is asked") };
+    assert_eq!(ask.series.as_ref().unwrap().before.as_deref(), Some("normative"));
+    stage.press("Enter");
+    assert_eq!(values(&stage, 2), "checkable normative");
+    stage.press("u z e Enter");
+    assert_eq!(values(&stage, 2), "checkable evaluative", "the rest only");
+}
+
+#[test]
+fn what_was_said_stays_whatever_ends_the_asking_and_nothing_is_forced() {
+    for end in ["Esc", "Tab", "Space", "Down"] {
+        let mut stage = Stage::new(TWO);
+        stage.press("z i").press(end);
+        assert_eq!(values(&stage, 1), "interpretive", "{end}");
+        assert!(matches!(stage.app.mode, Mode::Normal), "{end}");
+    }
+    let mut stage = Stage::new(TWO);
+    stage.press("z x").expect_told("press one of f i n e c d p");
+    stage.press("Tab y z");
+    assert_eq!(asked(&stage).0, "kind of C1", "what is still to be said is asked");
+    stage.press("i z f S-Tab e n");
+    assert_eq!(values(&stage, 1), "not checkable evaluative");
+    stage.press("z Bksp Bksp");
+    assert_eq!(values(&stage, 1), "");
+    check("{rights:Тру[|]д и\u{306}} 👍", "z", "{rights:Тру[|]д и\u{306}} 👍").expect_told("no values to choose");
+}
+
+#[test]
+fn values_in_cyrillic_are_answered_on_either_layout() {
+    let layers = "layers: [(id: \"жест\", labels: [(id: \"знак\", key: \"z\")], attributes: [(id: \"сила\", \
+                  kind: Choice([\"слабый\", \"сильный\", \"и\u{306}👍\"]))]),";
+    let schema = crate::schema::read(&crate::schema::BUILTIN.replacen("layers: [", layers, 1)).unwrap();
+    for (key, value) in [("с", "слабый"), ("c", "слабый"), ("и", "сильный"), ("b", "сильный"), ("a", "и\u{306}👍")]
+    {
+        let mut stage = Stage::with_schema("[да\u{301}|] 👍", schema.clone());
+        stage.press("a z z").press(key);
+        assert_eq!(values(&stage, 1), value, "{key}");
+    }
+}

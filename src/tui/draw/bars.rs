@@ -9,6 +9,7 @@ use super::{Cell, Theme, hint_key, plural, rect};
 use crate::annotation::{Annotation, Status};
 use crate::app::{Access, App, Area, Mode, Purpose};
 use crate::command::{Command, entry_of};
+use crate::schema::{Attribute, AttributeKind};
 
 /// Document and annotator, and how far the disk is.
 pub(super) fn title(app: &App, theme: Theme, area: Area, frame: &mut Frame) {
@@ -104,7 +105,14 @@ fn hints_for(app: &App) -> Vec<(String, String)> {
             ],
             _ => &[("type", "to filter"), ("↑ ↓", "choose"), ("Enter", "take it"), ("Esc", "leave")],
         }),
-        Mode::Ask(_) => fixed(&[("Esc", "leave")]),
+        Mode::Ask(ask) => match &ask.series {
+            None => fixed(&[("Esc", "leave")]),
+            Some(series) => {
+                let before = series.before.as_ref().map(|word| ("Enter".to_owned(), format!("as before: {word}")));
+                let others = fixed(&[("Space", "pass on"), ("Bksp", "none"), ("S-Tab", "back"), ("Esc", "done")]);
+                before.into_iter().chain(others).collect()
+            }
+        },
         Mode::Form(_) => fixed(&[
             ("Enter", "accept"),
             ("Esc", "leave"),
@@ -156,6 +164,7 @@ fn reading_hints(app: &App) -> Vec<(String, String)> {
     }
     if let Some(annotation) = app.annotation_here() {
         hints.extend(has_speaker(app, annotation).then(|| of(Command::Speaker, "speaker")));
+        hints.extend(has_values(app, annotation).then(|| of(Command::Values, "values")));
         hints.extend([of(Command::Edit, "edit"), of(Command::EditExtent, "edges"), of(Command::Delete, "delete")]);
         hints.extend(app.may_relate(annotation).then(|| of(Command::Relate, "relate")));
     }
@@ -165,8 +174,15 @@ fn reading_hints(app: &App) -> Vec<(String, String)> {
 }
 
 fn has_speaker(app: &App, annotation: &Annotation) -> bool {
-    let attributes = app.schema.layer(&annotation.layer).map_or(&[][..], |layer| &layer.attributes);
-    attributes.iter().any(|own| own.kind == crate::schema::AttributeKind::Speaker)
+    attributes(app, annotation).any(|own| own.kind == AttributeKind::Speaker)
+}
+
+fn has_values(app: &App, annotation: &Annotation) -> bool {
+    attributes(app, annotation).any(|own| matches!(own.kind, AttributeKind::Choice(_) | AttributeKind::Flag))
+}
+
+fn attributes<'a>(app: &'a App, annotation: &Annotation) -> impl Iterator<Item = &'a Attribute> {
+    app.schema.layer(&annotation.layer).into_iter().flat_map(|layer| &layer.attributes)
 }
 
 /// Where the cursor is, or what there is to tell, or the prompt; returns the cell of the prompt's cursor.

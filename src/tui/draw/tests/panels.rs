@@ -141,7 +141,7 @@ fn the_status_tells_the_place_the_selection_the_keys_begun_and_notices() {
         super::row(&frame(&stage.app, PLAIN), area, area.y).trim_end().to_owned()
     };
     let mut seen = vec![status(&stage)];
-    for keys in ["m w", "v", "Esc z", "m", "Esc /", "Esc Space m", "l", "д", "a"] {
+    for keys in ["m w", "v", "Esc G", "m", "Esc /", "Esc Space m", "l", "д", "a"] {
         stage.press(keys);
         seen.push(status(&stage));
     }
@@ -151,7 +151,7 @@ fn the_status_tells_the_place_the_selection_the_keys_begun_and_notices() {
             " ¶1 · 9 of 48",
             " 5–10 · 5 characters  “Тру\u{301}д”",
             " 5–10 · 5 characters  “Тру\u{301}д”                         EXTEND",
-            " no command on z — press ? for all keys",
+            " no command on G — press ? for all keys",
             " ¶1 · 10 of 48                                            m",
             "/",
             " ¶1 · 10 of 48                                    MOUSE OFF",
@@ -178,8 +178,8 @@ fn the_hints_are_for_what_can_be_done() {
     assert_eq!(
         seen,
         [
-            " m select  o grow  v extend  q speaker  e edit  E edges  d delete  ? all keys",
-            " a annotate  o grow  Esc drop  q speaker  e edit  E edges  d delete  ? all keys",
+            " m select  o grow  v extend  q speaker  z values  e edit  E edges  ? all keys",
+            " a annotate  o grow  Esc drop  q speaker  z values  e edit  E edges  ? all keys",
             " a annotate  Enter again: rights  o grow  f add to T4  Esc drop  ? all keys",
             " Enter set the extent  w b s p move this edge  x other edge  Esc leave it",
             " Enter go there  Esc back  n N then next, previous",
