@@ -6,6 +6,7 @@
 //! | file | holds |
 //! |---|---|
 //! | `message` | [`Message`], [`Effect`], [`Mouse`] |
+//! | `request` | [`Request`]: what is asked for in words |
 //! | `selection` | [`Selection`] |
 //! | `screen` | [`Screen`]: where the panels are; for drawing and for the mouse |
 //! | `view` | scrolling and moving the cursor by rows |
@@ -45,6 +46,7 @@ mod normal;
 mod picker;
 mod rails;
 mod relations;
+mod request;
 mod rivalry;
 mod screen;
 mod selection;
@@ -63,6 +65,7 @@ pub use keeping::{Elsewhere, WayOut};
 pub use message::{Button, Effect, Message, Mouse, MouseKind, Opened};
 pub use picker::{Choice, Item, Picker, Purpose};
 pub use rails::{Rail, rails};
+pub use request::Request;
 pub use rivalry::Decision;
 pub use screen::{Area, Screen, Size};
 pub use selection::Selection;
@@ -333,6 +336,10 @@ pub fn update(app: &mut App, now: Timestamp, message: Message) -> Vec<Effect> {
         Message::Mouse(mouse) => {
             app.notice = None;
             app.mouse_event(now, mouse)
+        }
+        Message::Asked(request) => {
+            app.notice = None;
+            app.serve(now, request)
         }
         Message::Paste(text) => {
             app.paste(&text);

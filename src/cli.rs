@@ -12,6 +12,7 @@
 //! | `console` | the two writers |
 //! | `failure` | troubles of the files as failures of the run |
 //! | `interface` | what the terminal interface is started with |
+//! | `linear` | annotating by lines, without a screen |
 //! | `inputs` | paths → annotated transcripts |
 //! | `allow` | the findings that a corpus lives with |
 //! | `finding` | a finding as it is printed |
@@ -30,6 +31,7 @@ mod finding;
 mod fix;
 mod inputs;
 mod interface;
+mod linear;
 mod log;
 pub mod man;
 mod merge;
@@ -70,8 +72,23 @@ pub enum Plan {
 pub fn plan(args: Args, environment: &Environment, console: &mut Console<'_>) -> Result<Plan, Failure> {
     Ok(match args.task {
         Some(task) => Plan::Finished(run(task, environment, console)?),
-        None => Plan::Work(Box::new(UiRequest::resolve(args.interface, environment)?)),
+        None => annotate(args.interface, environment, console)?,
     })
+}
+
+/// Says what the terminal interface is to be run with, or annotates by lines. Files come first: a mistyped path is told of even
+/// where there is no terminal.
+fn annotate(interface: Interface, environment: &Environment, console: &mut Console<'_>) -> Result<Plan, Failure> {
+    let (is_linear, is_strict) = (interface.linear, interface.strict);
+    let request = UiRequest::resolve(interface, environment)?;
+    if is_linear {
+        let manner = linear::Manner { is_interactive: environment.is_interactive, is_strict };
+        let outcome = linear::run(&request, manner, console)?;
+        console.out.flush().map_err(unwritten("the output"))?;
+        return Ok(Plan::Finished(outcome));
+    }
+    interface::admit_screen(environment)?;
+    Ok(Plan::Work(Box::new(request)))
 }
 
 /// Runs one command to its end; everything it has to say is written when it returns.
@@ -99,7 +116,9 @@ pub fn run(task: Task, environment: &Environment, console: &mut Console<'_>) -> 
         }
         Task::Schema { path, schema } => print_schema(&path, schema.as_deref(), console),
         Task::Completions { shell } => print(&completions(shell), console),
-        Task::Man => man::write(&[keys()], console.out).map(|()| Outcome::Done).map_err(unwritten("the output")),
+        Task::Man => man::write(&[keys(), linear::section()], console.out)
+            .map(|()| Outcome::Done)
+            .map_err(unwritten("the output")),
     }?;
     console.out.flush().map_err(unwritten("the output"))?;
     Ok(outcome)
@@ -142,6 +161,6 @@ fn keys() -> Section {
         (format!("{ANNOTATE} then a label's key"), "annotate the selection".to_owned()),
         (format!("{RELABEL} then a label's key"), "change the label of the annotation here".to_owned()),
     ];
-    let commands = COMMANDS.iter().map(|entry| (entry.keys.join(", "), entry.help.to_owned()));
+    let commands = COMMANDS.iter().map(|entry| (entry.keys.join(", "), format!("{} ({})", entry.help, entry.name)));
     Section { title: "KEYS".to_owned(), entries: commands.chain(labels).collect() }
 }

@@ -11,7 +11,7 @@
 //!                           ├──▶ Session ───┤
 //!  .ron + .history ─store──▶┘   ▲   │       └──▶ cli: show · export · check · stats
 //!                               │   └─ Transaction ──▶ Effect::Record ──▶ store
-//!         key, mouse ──keymap──▶ Command ──update──┘
+//!   key, mouse, line ──keymap──▶ Command ──update──┘
 //! ```
 //!
 //! Read in this order to understand the program: [`text`], [`annotation`] (`model`, then `edit`), [`session`], [`app`]
@@ -70,6 +70,8 @@ pub mod keymap;
 pub mod layout;
 
 pub mod app;
+
+pub mod work;
 
 pub mod tui;
 

@@ -3,7 +3,7 @@
 //! | status | meaning |
 //! |---|---|
 //! | 0 | done; also when the reader of a pipe has had enough |
-//! | 1 | findings: `check` found something, `merge` has conflicts |
+//! | 1 | findings: `check` found something, `merge` has conflicts, a line of a script was not done |
 //! | 2 | it could not be done |
 //! | 128 + n | signal n ended the program |
 //!

@@ -4,9 +4,8 @@
 //! |---|---|
 //! | `terminal` | raw mode and screen, restored whatever happens |
 //! | `input` | crossterm's events → [`Message`](crate::app::Message)s |
-//! | `world` | the one edge object: input, files, worker, clock |
+//! | `world` | the one edge object: everything that reaches the loop |
 //! | `runtime` | the loop |
-//! | `work` | a document being worked on: recording, saving, trying again |
 //! | `theme` | colours and styles, by what the terminal can show |
 //! | `draw` | `&App` → frame, one file per panel |
 //! | `chooser` | the list of a corpus's documents |
@@ -17,7 +16,6 @@ mod input;
 mod runtime;
 mod terminal;
 mod theme;
-mod work;
 mod world;
 
 pub use runtime::{Request, run};

@@ -36,6 +36,7 @@ const MODULES: &[(&str, Uses)] = &[
     ("keymap", Only(&["text", "schema", "annotation", "command"])),
     ("layout", Only(&["text", "document", "annotation"])),
     ("app", AllAboveBut(&["store"])),
+    ("work", Only(&["app", "outcome", "session", "store"])),
     ("tui", AllAboveBut(&[])),
     ("cli", AllAboveBut(&["tui"])),
     ("main", Only(&["outcome", "tui", "cli"])),
@@ -45,10 +46,10 @@ const MODULES: &[(&str, Uses)] = &[
 const POWERS: &[(&[&str], &[&str])] = &[
     (&["std::fs", "tempfile"], &["store", "cli"]),
     (&["ratatui", "crossterm"], &["tui"]),
-    (&["std::env", "std::time::SystemTime", "std::time::Instant"], &["main", "cli", "tui"]),
-    (&["SystemTime::now", "Instant::now", "Timestamp::now", "Zoned::now"], &["main", "cli", "tui"]),
+    (&["std::env", "std::time::SystemTime", "std::time::Instant"], &["main", "cli", "tui", "work"]),
+    (&["SystemTime::now", "Instant::now", "Timestamp::now", "Zoned::now"], &["main", "cli", "tui", "work"]),
     // the exit status is a type of std::process, and a lock names the process that holds it
-    (&["std::process"], &["main", "cli", "tui", "outcome", "store"]),
+    (&["std::process"], &["main", "cli", "tui", "outcome", "store", "work"]),
     (&["std::net"], &[]),
     (&["print!", "println!", "eprint!", "eprintln!", "dbg!"], &["main"]),
     (&["unsafe", "async", "static mut", "RefCell", "Mutex", "RwLock"], &[]),

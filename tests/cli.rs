@@ -2,6 +2,8 @@
 #![expect(clippy::unwrap_used, clippy::print_stderr, reason = "tests, which say when they skip")]
 #![expect(clippy::unicode_not_nfc, reason = "combining marks are what is tested, and raw strings know no escapes")]
 
+#[path = "cli/linear.rs"]
+mod linear;
 #[path = "support/sandbox.rs"]
 mod sandbox;
 
@@ -735,7 +737,7 @@ fn without_a_terminal_the_interface_refuses_with_a_hint() {
     let sandbox = Sandbox::new();
     assert_snapshot!(sandbox.run("talk.txt"), @r"
     ! error: standard input and output are not both a terminal
-    ! hint: `tribune show PATH` prints an annotated transcript; `tribune --help` lists what else works in a pipe
+    ! hint: `tribune PATH --linear` annotates by lines, also from a pipe; `tribune --help` lists what else works in one
     exit 2
     ");
     assert_eq!(sandbox.run(""), sandbox.run("talk.txt"), "a corpus as well");
@@ -787,7 +789,7 @@ fn output_that_cannot_be_written_is_an_error() {
 
 #[test]
 fn help_lists_commands_and_what_else_there_is_to_know() {
-    assert_snapshot!(Sandbox::new().run("-h"), @"
+    assert_snapshot!(Sandbox::new().run("-h"), @r"
     Annotate speeches in the terminal: quotes, claims and themes
 
     Usage: tribune [OPTIONS] [PATH]
@@ -813,6 +815,9 @@ fn help_lists_commands_and_what_else_there_is_to_know() {
       -a, --annotator <NAME>  Annotate under this name [default: see ENVIRONMENT]
       -s, --schema <FILE>     Use this schema instead of the corpus's own
           --read-only         Change nothing
+          --linear            Without a screen: commands by name, a line each, also from a pipe; `help`
+                              lists them
+          --strict            With --linear, stop at the first command that fails
       -h, --help              Print help (see more with '--help')
       -V, --version           Print version
     exit 0
@@ -854,6 +859,12 @@ fn help_lists_commands_and_what_else_there_is_to_know() {
           --read-only
               Change nothing
 
+          --linear
+              Without a screen: commands by name, a line each, also from a pipe; `help` lists them
+
+          --strict
+              With --linear, stop at the first command that fails
+
       -h, --help
               Print help (see a summary with '-h')
 
@@ -862,7 +873,8 @@ fn help_lists_commands_and_what_else_there_is_to_know() {
 
     EXIT STATUS:
       0      done; also when the reader of a pipe has had enough
-      1      findings of check, conflicts of merge, or annotations that do not match the text
+      1      findings of check, conflicts of merge, annotations that do not match the text, a failed
+      line of a script
       2      it could not be done
       128+n  signal n ended the program
 

@@ -226,5 +226,22 @@ fn the_interface_refuses_to_run_without_a_terminal() {
     assert_eq!(output.status.code(), Some(2));
     assert_eq!(String::from_utf8_lossy(&output.stdout), "");
     let told = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(told.contains("terminal") && told.contains("tribune show"), "{told}");
+    assert!(told.contains("terminal") && told.contains("--linear"), "{told}");
+}
+
+#[test]
+fn a_plain_terminal_is_told_of_lines_and_by_lines_nothing_steers_it() {
+    let corpus = corpus();
+    let mut refused = Start::of(corpus.path(), &["речь.txt", "-a", "alpha"]).environment("TERM", "dumb").run();
+    refused.wait_for("--linear");
+    assert_eq!(refused.end().exit_code(), 2);
+
+    let mut terminal = Start::of(corpus.path(), &["речь.txt", "-a", "alpha", "--linear"]).run();
+    terminal.wait_for("> ");
+    for line in ["find за\u{301}мок", "annotate rights", "quit"] {
+        terminal.press(&format!("{line}<Enter>"));
+    }
+    assert_eq!(terminal.end().exit_code(), 0, "{}", terminal.screen());
+    assert!(terminal.screen().contains("rights T1: за"), "{}", terminal.screen());
+    assert!(!terminal.bytes().contains(&0x1b), "{}", terminal.screen());
 }

@@ -44,7 +44,8 @@ impl App {
         annotation.attributes.iter().filter_map(words).collect()
     }
 
-    fn facts(&self, annotation: &Annotation) -> Vec<Fact> {
+    /// What is known of an annotation.
+    pub fn facts(&self, annotation: &Annotation) -> Vec<Fact> {
         let layer = self.schema.layer(&annotation.layer);
         let mut facts = Vec::new();
         for (id, value) in &annotation.attributes {

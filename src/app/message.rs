@@ -1,6 +1,6 @@
 //! What comes in and what goes out.
 
-use super::{Access, Size};
+use super::{Access, Request, Size};
 use crate::keymap::Key;
 use crate::session::{Rival, Session, Transaction};
 
@@ -11,6 +11,8 @@ pub enum Message {
     Key(Key),
     /// The mouse did something.
     Mouse(Mouse),
+    /// Something was asked for in words.
+    Asked(Request),
     /// Text was pasted.
     Paste(String),
     /// The terminal has this size.

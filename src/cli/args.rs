@@ -40,6 +40,12 @@ pub struct Interface {
     /// Change nothing
     #[arg(long)]
     pub read_only: bool,
+    /// Without a screen: commands by name, a line each, also from a pipe; `help` lists them
+    #[arg(long)]
+    pub linear: bool,
+    /// With --linear, stop at the first command that fails
+    #[arg(long, requires = "linear")]
+    pub strict: bool,
 }
 
 /// What is done without the terminal interface.

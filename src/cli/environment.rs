@@ -24,6 +24,8 @@ pub struct Environment {
     pub language: &'static str,
     /// Whether standard input and output are both a terminal.
     pub is_interactive: bool,
+    /// Whether the terminal says that it cannot do more than print lines.
+    pub is_dumb: bool,
 }
 
 impl Environment {
@@ -36,6 +38,7 @@ impl Environment {
             login: first_set(&["LOGNAME", "USER", "USERNAME"], env::var_os).or_else(|| whoami::username().ok()),
             language: language(first_set(&["LC_ALL", "LC_MESSAGES", "LANG"], env::var_os).as_deref()),
             is_interactive: io::stdin().is_terminal() && io::stdout().is_terminal(),
+            is_dumb: env::var_os("TERM").is_some_and(|term| term == "dumb"),
         }
     }
 

@@ -41,9 +41,9 @@ pub enum Subject {
 }
 
 impl UiRequest {
-    /// Resolves what was typed. Files come first: a mistyped path is told of even where there is no terminal.
+    /// Resolves what was typed.
     pub(super) fn resolve(interface: Interface, environment: &Environment) -> Result<Self, Failure> {
-        let Interface { path, annotator, schema, read_only } = interface;
+        let Interface { path, annotator, schema, read_only, linear: _, strict: _ } = interface;
         let corpus = Corpus::containing(&path)?;
         let subject = Subject::at(path, &corpus)?;
         let schema = corpus.schema(schema.as_deref())?;
@@ -51,13 +51,20 @@ impl UiRequest {
         if !read_only {
             corpus.admit(&annotator)?;
         }
-        if !environment.is_interactive {
-            return Err(Failure::usage("standard input and output are not both a terminal").hint(
-                "`tribune show PATH` prints an annotated transcript; `tribune --help` lists what else works in a pipe",
-            ));
-        }
         Ok(Self { corpus, subject, annotator, schema, read_only, language: environment.language })
     }
+}
+
+/// Refuses where there is no terminal that can show the interface.
+pub(super) fn admit_screen(environment: &Environment) -> Result<(), Failure> {
+    let reason = match (environment.is_interactive, environment.is_dumb) {
+        (false, _) => "standard input and output are not both a terminal",
+        (true, true) => "the terminal cannot show a screen: TERM is dumb",
+        (true, false) => return Ok(()),
+    };
+    Err(Failure::usage(reason).hint(
+        "`tribune PATH --linear` annotates by lines, also from a pipe; `tribune --help` lists what else works in one",
+    ))
 }
 
 impl Subject {

@@ -26,7 +26,10 @@ pub(super) fn sections() -> [Section; 3] {
             "EXIT STATUS",
             [
                 ("0", "done; also when the reader of a pipe has had enough"),
-                ("1", "findings of check, conflicts of merge, or annotations that do not match the text"),
+                (
+                    "1",
+                    "findings of check, conflicts of merge, annotations that do not match the text, a failed line of a script",
+                ),
                 ("2", "it could not be done"),
                 ("128+n", "signal n ended the program"),
             ],

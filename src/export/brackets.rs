@@ -19,7 +19,7 @@ use std::io::{self, Write};
 
 use super::{Source, visible};
 use crate::annotation::{Annotation, AnnotationSet, Target, Value};
-use crate::text::{Offset, Span};
+use crate::text::{Offset, Span, Text};
 
 /// Writes `source`: a header, the text, a legend, with an empty line between.
 pub fn write(source: &Source<'_>, mut out: impl Write) -> io::Result<()> {
@@ -42,25 +42,44 @@ struct Mark<'a> {
 
 fn write_text(source: &Source<'_>, out: &mut impl Write) -> io::Result<()> {
     let text = &source.document.text;
-    let spans = named_spans(source.set);
-    let mut written = Offset::ZERO;
+    let shown = bracketed(text, source.set.iter(), Offset::ZERO, text.end());
+    out.write_all(visible::prose(&shown).as_bytes())?;
+    if text.as_str().ends_with(['\n', '\r']) { Ok(()) } else { writeln!(out) }
+}
+
+/// A passage of the text with the brackets that stand in it: what opened before it closes here, and the other way round.
+pub fn passage(text: &Text, set: &AnnotationSet, window: Span) -> String {
+    let mut annotations: Vec<&Annotation> = set.overlapping(window).map(|(_, own)| own).collect();
+    annotations.sort_by_key(|own| own.id);
+    annotations.dedup_by_key(|own| own.id);
+    visible::prose(&bracketed(text, annotations, window.start(), window.end()))
+}
+
+/// The text from `start` to `end` with the brackets of `annotations`.
+fn bracketed<'a>(
+    text: &Text,
+    annotations: impl IntoIterator<Item = &'a Annotation>,
+    start: Offset,
+    end: Offset,
+) -> String {
+    let spans = named_spans(annotations);
+    let mut shown = String::new();
+    let mut written = start;
     for Mark { at, opens, name } in marks(&spans) {
-        out.write_all(visible::prose(&guarded(text.between(written, at))).as_bytes())?;
-        if opens {
-            write!(out, "[{name} ")?;
-        } else {
-            write!(out, " {name}]")?;
+        if at < start || at > end || at == if opens { end } else { start } {
+            continue;
         }
+        shown += &guarded(text.between(written, at));
+        let parts = if opens { ["[", name, " "] } else { [" ", name, "]"] };
+        shown.extend(parts);
         written = at;
     }
-    let rest = text.between(written, text.end());
-    out.write_all(visible::prose(&guarded(rest)).as_bytes())?;
-    if rest.ends_with(['\n', '\r']) { Ok(()) } else { writeln!(out) }
+    shown + &guarded(text.between(written, end))
 }
 
 /// Every fragment with the name it goes by, in the order in which they open.
-fn named_spans(set: &AnnotationSet) -> Vec<(Span, String)> {
-    let mut spans: Vec<(Span, String)> = set.iter().flat_map(fragments).collect();
+fn named_spans<'a>(annotations: impl IntoIterator<Item = &'a Annotation>) -> Vec<(Span, String)> {
+    let mut spans: Vec<(Span, String)> = annotations.into_iter().flat_map(fragments).collect();
     spans.sort_by_key(|(span, _)| (span.start(), Reverse(span.end())));
     spans
 }

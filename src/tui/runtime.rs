@@ -12,13 +12,13 @@ use super::chooser;
 use super::draw::draw;
 use super::terminal::{self, Guard, Screen};
 use super::theme::Theme;
-use super::work::{Work, saved_in};
-use super::world::{Arrival, Worker, World};
+use super::world::{Arrival, World};
 use crate::app::{App, Effect, Message, Size, update};
 use crate::document::{Document, DocumentId};
 use crate::outcome::{Failure, Outcome};
 use crate::schema::Schema;
 use crate::store::{self, AnnotatorName, Corpus};
+use crate::work::{Work, Worker};
 
 /// How long the first frame may wait for the annotations, so that small files do not flicker.
 const FIRST_FRAME: Duration = Duration::from_millis(40);
@@ -114,7 +114,9 @@ impl Front {
         let mut app = App::new(document, request.schema.clone(), annotator, request.language.clone());
         app.size = size(screen).map_err(|error| no_terminal(&error))?;
         let opening = open_aside(request, &app.document, self.world.sender());
-        let worker = Worker::start(self.world.sender()).map_err(|error| no_terminal(&error))?;
+        let kept = self.world.sender();
+        let worker =
+            Worker::start(move |own| kept.send(Arrival::Kept(own)).is_ok()).map_err(|error| no_terminal(&error))?;
         let mut work = Work::new(worker);
         let mut first = Some(FIRST_FRAME);
         let mut left = VecDeque::new();
@@ -206,17 +208,11 @@ fn take(work: &mut Work, app: &mut App, message: Message, screen: &mut Screen) -
 
 /// Does what the app asks for.
 fn perform(work: &mut Work, app: &mut App, effect: Effect, screen: &mut Screen) -> Option<Ending> {
+    let messages = work.perform(&app.session, &effect);
+    let failed = messages.iter().any(|message| matches!(message, Message::Told(_)));
+    tell(app, messages);
     match effect {
-        Effect::Record(transaction) => tell(app, work.record(&app.session, &transaction)),
-        Effect::Save | Effect::Look => tell(app, work.try_again(&app.session)),
-        Effect::Settle { keep_theirs } => tell(app, work.settle(&app.session, keep_theirs)),
-        Effect::SaveElsewhere { place, then } => match work.save_elsewhere(&app.session, &place) {
-            Ok(path) => {
-                tell(app, vec![Message::Noted(saved_in(&path))]);
-                return then.and_then(|effect| perform(work, app, *effect, screen));
-            }
-            Err(reason) => tell(app, vec![Message::Told(reason)]),
-        },
+        Effect::SaveElsewhere { then: Some(then), .. } if !failed => return perform(work, app, *then, screen),
         Effect::Copy(text) => drop(terminal::copy(&text)),
         Effect::CaptureMouse(ours) => drop(terminal::capture_mouse(ours)),
         Effect::Suspend => {
@@ -225,6 +221,7 @@ fn perform(work: &mut Work, app: &mut App, effect: Effect, screen: &mut Screen) 
         }
         Effect::Choose => return Some(Ending::Choose),
         Effect::Quit => return Some(Ending::Quit),
+        Effect::Record(_) | Effect::Save | Effect::Look | Effect::Settle { .. } | Effect::SaveElsewhere { .. } => {}
     }
     None
 }

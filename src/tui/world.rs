@@ -6,14 +6,15 @@
 use std::collections::VecDeque;
 use std::io;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::thread::{self, JoinHandle};
+use std::thread;
 use std::time::Duration;
 
 use ratatui::crossterm::event;
 
 use super::input;
 use crate::app::{Message, Standing};
-use crate::store::{Job, Kept, Opening, StoreError, Unkept};
+use crate::store::{Kept, Opening, StoreError, Unkept};
+use crate::work::listen_to_signals;
 
 /// Something that reached the loop.
 #[derive(Debug)]
@@ -45,7 +46,8 @@ impl World {
         let (sender, receiver) = channel();
         let keys = sender.clone();
         thread::Builder::new().name("input".into()).spawn(move || read_terminal(&keys))?;
-        listen_to_signals(sender.clone())?;
+        let signals = sender.clone();
+        listen_to_signals(move |signal| signals.send(Arrival::Signal(signal)).is_ok())?;
         Ok(Self { sender, receiver })
     }
 
@@ -84,72 +86,6 @@ fn read_terminal(sender: &Sender<Arrival>) {
         let gone = matches!(arrival, Some(Arrival::Gone));
         if arrival.is_some_and(|arrival| sender.send(arrival).is_err()) || gone {
             return;
-        }
-    }
-}
-
-#[cfg(unix)]
-fn listen_to_signals(sender: Sender<Arrival>) -> io::Result<()> {
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
-    let mut signals = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM])?;
-    thread::Builder::new().name("signals".into()).spawn(move || {
-        for signal in signals.forever() {
-            if sender.send(Arrival::Signal(signal)).is_err() {
-                return;
-            }
-        }
-    })?;
-    Ok(())
-}
-
-#[cfg(not(unix))]
-fn listen_to_signals(_sender: Sender<Arrival>) -> io::Result<()> {
-    Ok(())
-}
-
-/// A thread that waits for the disk, so that typing does not.
-#[derive(Debug)]
-pub(super) struct Worker {
-    /// Until it is told to finish.
-    running: Option<(Sender<Job>, JoinHandle<()>)>,
-}
-
-impl Worker {
-    /// Starts one that reports to `sender`.
-    pub(super) fn start(sender: Sender<Arrival>) -> io::Result<Self> {
-        let (jobs, todo) = channel::<Job>();
-        let thread = thread::Builder::new().name("disk".into()).spawn(move || {
-            while let Ok(job) = todo.recv() {
-                // Of several syncs in a row the last does for all.
-                let mut waiting: Vec<Job> = std::iter::once(job).chain(todo.try_iter()).collect();
-                let last_sync = waiting.iter().rposition(|job| matches!(job, Job::Sync { .. }));
-                let mut place = 0;
-                waiting.retain(|job| {
-                    let kept = !matches!(job, Job::Sync { .. }) || Some(place) == last_sync;
-                    place += 1;
-                    kept
-                });
-                for job in waiting {
-                    if sender.send(Arrival::Kept(job.run())).is_err() {
-                        return;
-                    }
-                }
-            }
-        })?;
-        Ok(Self { running: Some((jobs, thread)) })
-    }
-
-    /// Hands over a job.
-    pub(super) fn give(&self, job: Job) {
-        // The thread ends only when the loop does; a job it never takes is done again on the way out.
-        drop(self.running.as_ref().map(|(jobs, _)| jobs.send(job)));
-    }
-
-    /// Waits until everything handed over is done.
-    pub(super) fn finish(&mut self) {
-        if let Some((jobs, thread)) = self.running.take() {
-            drop(jobs);
-            drop(thread.join());
         }
     }
 }

@@ -320,6 +320,52 @@ fn the_karaganda_gold_is_tagged_by_keyboard_alone() {
     assert!(each(select) <= 7.5, "selecting takes more keys than it did");
 }
 
+/// The lines that tag `annotations`, after the register is filled.
+fn script(annotations: &[Tagged]) -> String {
+    let mut lines = vec!["# 👍 the register".to_owned()];
+    for [_, _, name, role] in rows(REGISTER) {
+        lines.push(format!("register {name}; {}", if role == "-" { "" } else { role }));
+    }
+    for Tagged { layer, label, fragments, speaker, kind, checkable } in annotations {
+        for (place, (from, to)) in fragments.iter().enumerate() {
+            let tag = if place == 0 { format!("annotate {label}") } else { "fragment".to_owned() };
+            lines.extend([format!("\nselect {from} {to}"), tag]);
+        }
+        let attribute = if layer == "quote" { "mode" } else { "kind" };
+        let values = [(attribute, kind), ("checkable", checkable), ("speaker", speaker)];
+        let given = values.into_iter().filter(|(_, value)| *value != "-");
+        lines.extend(given.map(|(name, value)| format!("attribute {name} {value}")));
+    }
+    lines.join("\n")
+}
+
+#[test]
+fn the_karaganda_gold_is_tagged_by_a_script_of_lines() {
+    let corpus = tempfile::tempdir().expect("a temporary directory");
+    fs::write(corpus.path().join("karaganda.txt"), TRANSCRIPT).expect("a transcript");
+    let expected = expected(&session());
+    fs::write(corpus.path().join("gold.script"), script(&expected)).expect("a script");
+
+    let output = Command::new(BINARY)
+        .args(["karaganda.txt", "-a", "alpha", "--linear", "--strict"])
+        .current_dir(corpus.path())
+        .env_clear()
+        .envs(hermetic(corpus.path()))
+        .stdin(fs::File::open(corpus.path().join("gold.script")).expect("the script"))
+        .output()
+        .expect("the program starts");
+
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let line = export(corpus.path());
+    assert_eq!(exported(&line), expected);
+    if let Some(file) = shared_gold() {
+        let (mut gold, mut ours) = (gold(&file), expected);
+        gold.sort();
+        ours.sort();
+        assert_eq!(ours, gold);
+    }
+}
+
 impl Count {
     /// The figures, in words.
     fn report(&self, annotations: usize) -> String {

@@ -112,7 +112,7 @@ proptest! {
                 fixture.add("quote", "quote", text(vec![span]), &[]);
             }
         }
-        let names: Vec<String> = named_spans(&fixture.set).into_iter().map(|(_, name)| name).collect();
+        let names: Vec<String> = named_spans(fixture.set.iter()).into_iter().map(|(_, name)| name).collect();
         let plain = stripped(&bracketed(&fixture), &names).replace('⟦', "[").replace('⟧', "]");
         let expected = visible::prose(content.as_str());
         let expected = if expected.ends_with('\n') { expected } else { format!("{expected}\n") };

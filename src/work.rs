@@ -2,12 +2,22 @@
 //!
 //! What could not be written is tried again after a delay that grows, when the annotator comes back to the terminal, and when they
 //! ask for it.
+//!
+//! | file | holds |
+//! |---|---|
+//! | `worker` | [`Worker`]: the thread that waits for the disk |
+//! | `signals` | what asks the program to end |
+
+mod signals;
+mod worker;
+
+pub use signals::listen_to_signals;
+pub use worker::Worker;
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use super::world::Worker;
-use crate::app::{Access, Message, Opened};
+use crate::app::{Access, Effect, Message, Opened};
 use crate::outcome::Failure;
 use crate::session::{Session, Transaction};
 use crate::store::{Desk, Kept, Opening, StoreError, Unkept};
@@ -21,7 +31,7 @@ const LONGEST_DELAY: Duration = Duration::from_secs(60);
 
 /// A document being worked on.
 #[derive(Debug)]
-pub(super) struct Work {
+pub struct Work {
     desk: Option<Desk>,
     worker: Worker,
     /// When the snapshot, which is behind, is to be written.
@@ -38,12 +48,12 @@ pub(super) struct Work {
 
 impl Work {
     /// Work that waits for its files to be opened.
-    pub(super) fn new(worker: Worker) -> Self {
+    pub fn new(worker: Worker) -> Self {
         Self { desk: None, worker, save_at: None, saving: false, retry: None, elsewhere: None, rivalry: false }
     }
 
     /// Takes what was opened.
-    pub(super) fn take_over(&mut self, opening: Opening) -> Vec<Message> {
+    pub fn take_over(&mut self, opening: Opening) -> Vec<Message> {
         let Opening { reading, desk, mut notices, rival } = opening;
         for stray in &reading.strays {
             notices.push(format!("#{} {} is not in the text: {}", stray.id, stray.title, stray.reason));
@@ -63,18 +73,18 @@ impl Work {
     }
 
     /// How long the loop may wait before something is to be done unasked.
-    pub(super) fn idle_for(&self) -> Option<Duration> {
+    pub fn idle_for(&self) -> Option<Duration> {
         let next = self.save_at.into_iter().chain(self.retry.map(|(at, _)| at)).min()?;
         Some(next.saturating_duration_since(Instant::now()))
     }
 
     /// Takes note that the annotator did something: the snapshot can wait a little longer.
-    pub(super) fn stir(&mut self) {
+    pub fn stir(&mut self) {
         self.save_at = self.save_at.map(|_| Instant::now() + QUIET);
     }
 
     /// Does what is due by now.
-    pub(super) fn do_what_is_due(&mut self, session: &Session) -> Vec<Message> {
+    pub fn do_what_is_due(&mut self, session: &Session) -> Vec<Message> {
         let now = Instant::now();
         if self.retry.is_some_and(|(at, _)| at <= now) {
             return self.try_again(session);
@@ -85,8 +95,22 @@ impl Work {
         Vec::new()
     }
 
+    /// Does of `effect` what concerns the files; the messages tell the app how that went.
+    pub fn perform(&mut self, session: &Session, effect: &Effect) -> Vec<Message> {
+        match effect {
+            Effect::Record(transaction) => self.record(session, transaction),
+            Effect::Save | Effect::Look => self.try_again(session),
+            Effect::Settle { keep_theirs } => self.settle(session, *keep_theirs),
+            Effect::SaveElsewhere { place, .. } => vec![match self.save_elsewhere(session, place) {
+                Ok(path) => Message::Noted(saved_in(&path)),
+                Err(reason) => Message::Told(reason),
+            }],
+            Effect::Copy(_) | Effect::CaptureMouse(_) | Effect::Choose | Effect::Suspend | Effect::Quit => Vec::new(),
+        }
+    }
+
     /// Records a transaction.
-    pub(super) fn record(&mut self, session: &Session, transaction: &Transaction) -> Vec<Message> {
+    fn record(&mut self, session: &Session, transaction: &Transaction) -> Vec<Message> {
         let Some(desk) = &mut self.desk else {
             return vec![Message::Failed("there is no file to record in".to_owned())];
         };
@@ -96,7 +120,7 @@ impl Work {
 
     /// Looks whether another program changed the files, records what could not be recorded before, and writes the snapshot if it
     /// is behind.
-    pub(super) fn try_again(&mut self, session: &Session) -> Vec<Message> {
+    pub fn try_again(&mut self, session: &Session) -> Vec<Message> {
         if let Some(rival) = self.look(session) {
             return rival;
         }
@@ -126,7 +150,7 @@ impl Work {
     }
 
     /// Goes on with ours where another version was found.
-    pub(super) fn settle(&mut self, session: &Session, keep_theirs: bool) -> Vec<Message> {
+    fn settle(&mut self, session: &Session, keep_theirs: bool) -> Vec<Message> {
         let Some(desk) = self.desk.as_mut() else { return Vec::new() };
         match desk.settle(keep_theirs) {
             Ok(notices) => {
@@ -178,7 +202,7 @@ impl Work {
     }
 
     /// Takes note of what came of a job.
-    pub(super) fn note(&mut self, kept: Result<Kept, Unkept>, session: &Session, synced: u64) -> Vec<Message> {
+    pub fn note(&mut self, kept: Result<Kept, Unkept>, session: &Session, synced: u64) -> Vec<Message> {
         match kept {
             Ok(Kept::Synced(revision)) => vec![Message::Synced(revision)],
             Ok(Kept::Saved(saved)) => {
@@ -209,7 +233,7 @@ impl Work {
     }
 
     /// Writes snapshot and history to another place; returns where the snapshot is.
-    pub(super) fn save_elsewhere(&mut self, session: &Session, place: &str) -> Result<PathBuf, String> {
+    fn save_elsewhere(&mut self, session: &Session, place: &str) -> Result<PathBuf, String> {
         let Some(desk) = &self.desk else {
             return Err("read only: nothing is here that is not in the files".to_owned());
         };
@@ -221,7 +245,7 @@ impl Work {
     }
 
     /// Waits for the jobs under way; what comes of them is still to be noted.
-    pub(super) fn finish(&mut self) {
+    pub fn finish(&mut self) {
         self.worker.finish();
     }
 
@@ -231,7 +255,7 @@ impl Work {
     ///
     /// When that does not work; says what is lost. When `rescue` asks for it, and otherwise something would be, snapshot and history
     /// are put among the temporary files first.
-    pub(super) fn leave(mut self, session: &Session, rescue: bool) -> Result<(), Failure> {
+    pub fn leave(mut self, session: &Session, rescue: bool) -> Result<(), Failure> {
         let Some(desk) = &mut self.desk else { return Ok(()) };
         if self.rivalry || !matches!(desk.look(session), Ok(None) | Err(_)) {
             // Nobody can be asked any more: neither version is given up.
@@ -258,6 +282,6 @@ impl Work {
 }
 
 /// Says where everything was saved.
-pub(super) fn saved_in(path: &Path) -> String {
+fn saved_in(path: &Path) -> String {
     format!("saved in {}, with its history", path.display())
 }

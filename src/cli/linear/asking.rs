@@ -1,0 +1,103 @@
+//! Lists and questions as lines, and their answers as keys.
+
+use crate::app::{App, Choice, Chosen, Entry, Form, Input, Item, Mode, Picker, Purpose};
+use crate::keymap::{Key, KeyCode, on_each_layout};
+
+/// The most items of a list that are told.
+const MOST: usize = 30;
+
+/// What is being asked, in lines.
+pub(super) fn lines(app: &App) -> Vec<String> {
+    match &app.mode {
+        Mode::Normal | Mode::Find(_) => Vec::new(),
+        Mode::Elsewhere(_) => vec!["where to? save-elsewhere PLACE".to_owned()],
+        Mode::Picker(picker) => list(picker),
+        Mode::Ask(ask) => {
+            let answers = (1..).zip(&ask.answers).map(|(number, own)| format!("{number} {}", own.text));
+            let title = format!("{}? yes takes the first, a number another", ask.title);
+            std::iter::once(title).chain(answers).collect()
+        }
+        Mode::Form(form) => fields(form),
+    }
+}
+
+fn list(picker: &Picker) -> Vec<String> {
+    let items = picker.matches();
+    let how = match picker.purpose {
+        Purpose::Attribute(_) => "? yes takes the first, a number another; or: speaker NAME",
+        _ => ": yes takes the first, a number another",
+    };
+    let title = format!("{}{how}", picker.title);
+    let line = |(number, item): (usize, &Item)| {
+        let parts = [item.text.as_str(), item.detail.as_str()]
+            .map(|part| part.split_whitespace().collect::<Vec<_>>().join(" "));
+        let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        format!("{number} {}", parts.join(", "))
+    };
+    let more = items.len().saturating_sub(MOST);
+    let more = (more > 0).then(|| format!("and {more} more: words after the command narrow the list"));
+    std::iter::once(title).chain((1..).zip(&items).take(MOST).map(line)).chain(more).collect()
+}
+
+/// The entries of a form, with the commands that fill them in.
+fn fields(form: &Form) -> Vec<String> {
+    let line = |entry: &Entry| {
+        let demanded = if entry.required { ", demanded" } else { "" };
+        match &entry.input {
+            Input::Choice { words, chosen, .. } => {
+                let chosen = chosen.and_then(|place| words.get(place)).map_or("nothing yet", String::as_str);
+                format!("{}{demanded}: {chosen}, of {}", entry.title, words.join(", "))
+            }
+            Input::Speaker { name, .. } => format!("{}{demanded}: {}", entry.title, or_nothing(name)),
+            Input::Text(field) => format!("{}{demanded}: {}", entry.title, or_nothing(&field.text())),
+        }
+    };
+    let how = "relabel, attribute, speaker, note and register change it".to_owned();
+    std::iter::once(form.title.clone()).chain(form.entries.iter().map(line)).chain([how]).collect()
+}
+
+fn or_nothing(text: &str) -> &str {
+    if text.is_empty() { "nothing yet" } else { text }
+}
+
+/// The keys that give answer `number` (from 1) to what is being asked, or why there is none.
+pub(super) fn keys(app: &App, number: usize) -> Result<Vec<Key>, String> {
+    let missing = |count: usize| format!("there is no answer {number} among {count}");
+    let place = number.checked_sub(1).ok_or_else(|| "answers are counted from 1".to_owned())?;
+    match &app.mode {
+        Mode::Picker(picker) => {
+            let count = picker.matches().len();
+            if place >= count {
+                return Err(missing(count));
+            }
+            let chosen = picker.selected();
+            let step = Key::plain(if place < chosen { KeyCode::Up } else { KeyCode::Down });
+            let enter = Key::plain(KeyCode::Enter);
+            Ok(std::iter::repeat_n(step, place.abs_diff(chosen)).chain([enter]).collect())
+        }
+        Mode::Ask(ask) => {
+            let answer = ask.answers.get(place).ok_or_else(|| missing(ask.answers.len()))?;
+            Ok(vec![Key::char(answer.key)])
+        }
+        Mode::Normal | Mode::Find(_) | Mode::Form(_) | Mode::Elsewhere(_) => Err("nothing was asked".to_owned()),
+    }
+}
+
+/// The number of the answer that `name` means in a list of speakers: the one called so, or the only one with that in the name,
+/// or the one that enters it as new.
+pub(super) fn named(picker: &Picker, name: &str) -> Result<usize, String> {
+    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    let items = picker.matches();
+    let is_new = |item: &&Item| item.text == name && matches!(item.choice, Choice::Speaker(Chosen::New { .. }));
+    let readings = on_each_layout(&name.to_lowercase());
+    let fits = |item: &&Item| readings.iter().any(|typed| item.text.to_lowercase().contains(typed));
+    let known: Vec<&Item> = items.iter().filter(fits).filter(|item| !is_new(item)).collect();
+    let found = match known[..] {
+        [] => items.iter().find(is_new),
+        [only] => Some(only),
+        _ => items.iter().find(|item| item.text == name && !is_new(item)),
+    };
+    let place = found.and_then(|found| items.iter().position(|item| item == found));
+    let several = || known.iter().map(|item| item.text.as_str()).collect::<Vec<_>>().join(", ");
+    place.map(|place| place + 1).ok_or_else(|| format!("{name} could be {}", several()))
+}

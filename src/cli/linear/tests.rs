@@ -1,0 +1,182 @@
+//! Sessions as a screen reader says them: a line typed, then the lines that answer it.
+
+use jiff::Timestamp;
+
+use super::reader::{Linear, Said};
+use super::words::{self, WORDS};
+use crate::app::{Access, App, Effect, Message, Opened};
+use crate::command::COMMANDS;
+use crate::document::{Document, DocumentId};
+use crate::schema::Schema;
+use crate::session::Session;
+use crate::text::Text;
+
+const KARAGANDA: &str = include_str!("../../../data/karaganda.txt");
+
+/// Cyrillic, a combining mark, an emoji.
+const SPEECH: &str = "АСАНОВ: Пра\u{301}во на труд 👷🏽. Да!\n\nЖастар: «Бі\u{301}з», – деді ол.\n";
+
+fn linear(text: &str) -> Linear {
+    let document = Document::new(DocumentId::new("речь.txt"), Text::new(text.to_owned()).unwrap());
+    let mut linear = Linear::new(App::new(document, Schema::builtin(), "alpha".to_owned(), "en".to_owned()));
+    let opened = Opened { session: Session::default(), access: Access::Write, notices: Vec::new() };
+    linear.open(vec![Message::Opened(Box::new(opened))]);
+    linear
+}
+
+fn take(linear: &mut Linear, line: &str) -> Said {
+    linear.take(Timestamp::UNIX_EPOCH, line, &mut |_, effect| match effect {
+        Effect::Record(transaction) => vec![Message::Recorded(transaction.revision)],
+        _ => Vec::new(),
+    })
+}
+
+/// The session that `lines` make: each line after `>`, what it led to below, `!` before what was not done.
+fn transcript(text: &str, lines: &str) -> String {
+    let mut linear = linear(text);
+    let mut transcript = String::new();
+    for line in lines.trim().lines().map(str::trim) {
+        let said = take(&mut linear, line);
+        let fault = said.fault.map(|fault| format!("! {fault}"));
+        let told: Vec<String> = [format!("> {line}")].into_iter().chain(said.lines).chain(fault).collect();
+        transcript += &(told.join("\n") + "\n");
+    }
+    transcript
+}
+
+/// Whether `line` does what `other` does, both from the start.
+fn same(line: &str, other: &str) -> bool {
+    let after = |line: &str| {
+        let mut linear = linear(SPEECH);
+        let said = take(&mut linear, line);
+        assert_eq!(said.fault, None, "{line}");
+        (linear.app.selection, said)
+    };
+    after(line) == after(other)
+}
+
+#[test]
+fn the_quotes_of_the_report_are_tagged_and_attributed() {
+    let golden = include_str!("tests/session.txt");
+    let typed: Vec<&str> = golden.lines().filter_map(|line| line.strip_prefix("> ")).collect();
+    let played = transcript(KARAGANDA, &typed.join("\n"));
+    assert_eq!(played, golden, "\n{played}");
+}
+
+#[test]
+fn what_is_not_understood_or_not_possible_changes_nothing_and_says_why() {
+    insta::assert_snapshot!(transcript(SPEECH, "
+        bogus
+        sel
+        select 0
+        select 10 12
+        select 9 99
+        select ¶3
+        goto Q1
+        annotate quote
+        annotate ложь
+        attribute kind x
+        quit now
+        yes
+        7
+        relate Q9
+    "), @r"
+    > bogus
+    ! there is no command bogus: `help` lists all
+    > sel
+    ! sel could be select, select-word, select-sentence, select-whole-sentence, select-clause, select-paragraph, select-turn, select-inside-quotes, select-with-quotes, select-annotation, select-document
+    > select 0
+    ! up to where? select 0 END
+    > select 10 12
+    selected ¶1 s1 10–12, 2 code points: а́
+    > select 9 99
+    ! 99 is no place in a text of 59 code points
+    > select ¶3
+    ! there is no paragraph 3 among 2
+    > goto Q1
+    ! there is no annotation Q1
+    > annotate quote
+    quote Q1: а́
+    Q1 quote 10–12; direct; no speaker yet
+    1 annotation
+    speaker of Q1? yes takes the first, a number another; or: speaker NAME
+    1 nobody, the narrator, or not known
+    > annotate ложь
+    ! there is no label ложь, only quote, claim, rights, youth, labour
+    > attribute kind x
+    ! there is no attribute kind, only speaker, mode
+    > quit now
+    ! nothing can follow quit, but here is now
+    > yes
+    Q1 stays as it is
+    > 7
+    ! there is no command 7: `help` lists all
+    > relate Q9
+    ! there is no annotation Q9
+    ");
+}
+
+#[test]
+fn a_name_may_be_cut_short_or_typed_on_another_layout_and_keys_work_too() {
+    assert!(same("next-paragraph", "next-p"));
+    assert!(same("next-paragraph", "туче-зфкфпкфзр"));
+    assert!(same("next-paragraph", "p"));
+    assert!(same("next-word 2", "Next-Word 2"));
+    assert!(same("select-word", "m w") && same("select-word", "ь ц"));
+    assert!(!same("next-word", "next-word 2"));
+}
+
+#[test]
+fn comments_and_blank_lines_are_nothing() {
+    for line in ["", "  ", "# й 👍", "  # select-document"] {
+        assert_eq!(take(&mut linear(SPEECH), line), Said::default());
+    }
+}
+
+#[test]
+fn a_question_is_dropped_by_any_other_command() {
+    insta::assert_snapshot!(transcript(SPEECH, "
+        find «Бі\u{301}з»
+        annotate quote
+        next-word
+        yes
+    "), @r"
+    > find «Бі́з»
+    selected ¶2 s1 40–46, 6 code points: «Бі́з»
+    > annotate quote
+    quote Q1: «Бі́з»
+    Q1 quote 40–46; direct; no speaker yet
+    1 annotation
+    speaker of Q1? yes takes the first, a number another; or: speaker NAME
+    1 nobody, the narrator, or not known
+    > next-word
+    ¶2 s1 50: деді
+    > yes
+    ! nothing was asked
+    ");
+}
+
+#[test]
+fn a_text_cannot_steer_the_terminal() {
+    let mut linear = linear("зло\u{1b}[2Jе\u{301} 👍\n");
+    let said = take(&mut linear, "select-document");
+    let printed: String = said.lines.iter().map(|line| crate::export::visible::prose(line)).collect();
+    assert!(printed.contains('␛') && !printed.contains('\u{1b}'), "{printed:?}");
+}
+
+#[test]
+fn every_command_of_the_table_is_there_by_its_name() {
+    for entry in COMMANDS {
+        let is_word = WORDS.iter().any(|word| word.name == entry.name);
+        let is_command = words::commands().any(|own| own.name == entry.name);
+        assert!(is_word || is_command || words::needs_screen(entry.command), "{}", entry.name);
+        let said = take(&mut linear(SPEECH), entry.name);
+        let unknown = said.fault.is_some_and(|fault| fault.starts_with("there is no command"));
+        assert_eq!(unknown, words::needs_screen(entry.command), "{}", entry.name);
+    }
+    let help = take(&mut linear(SPEECH), "help").lines;
+    let names = WORDS.iter().map(|word| word.name).chain(words::commands().map(|own| own.name));
+    for name in names {
+        assert!(help.iter().any(|line| line.starts_with(name)), "help tells of {name}");
+    }
+}

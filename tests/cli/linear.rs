@@ -1,0 +1,146 @@
+//! Linear mode from a pipe: files, locks, exit status.
+
+use std::io::Write;
+use std::process::{Child, Stdio};
+
+use insta::assert_snapshot;
+
+use super::sandbox::{Sandbox, told};
+
+/// The program in linear mode, waiting for lines.
+fn start(sandbox: &Sandbox, arguments: &str) -> Child {
+    let arguments: Vec<_> = arguments.split_whitespace().chain(["--linear"]).collect();
+    let mut command = sandbox.command(&arguments);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+}
+
+/// What comes of `script`, see [`told`].
+fn run(sandbox: &Sandbox, arguments: &str, script: &str) -> String {
+    let mut child = start(sandbox, arguments);
+    // The program need not read to the end.
+    child.stdin.take().unwrap().write_all(script.as_bytes()).ok();
+    told(&child.wait_with_output().unwrap(), &sandbox.corpus())
+}
+
+#[test]
+fn a_script_tags_headless_and_its_work_is_on_disk() {
+    let sandbox = Sandbox::new();
+    assert_snapshot!(run(&sandbox, "notes/plain.txt", "# 👍\nselect 0 5\n\nannotate youth\nnote не чита\u{301}л\n"), @r"
+    notes/plain.txt as delta, open: 19 code points, 1 paragraph, 0 turns, 0 annotations
+    selected ¶1 s1 0–5, 5 code points: Никто
+    youth T1: Никто
+    T1 youth 0–5
+    1 annotation
+    change youth T1
+    T1 youth 0–5; note: не чита́л
+    1 annotation
+    exit 0
+    ");
+    let snapshot = sandbox.read("annotations/delta/notes/plain.txt.ron");
+    assert!(snapshot.contains(r#"label: "youth", target: Text([(0, 5, "Никто")]), note: "не чита́л""#), "{snapshot}");
+    assert_snapshot!(run(&sandbox, "notes/plain.txt", "undo 2\nlist\nwrite\n"), @r"
+    notes/plain.txt as delta, open: 19 code points, 1 paragraph, 0 turns, 1 annotation
+    undone: change youth T1
+    undone: youth T1
+    0 annotations
+    selected ¶1 s1 0–5, 5 code points: Никто
+    0 annotations
+    writing revision 4
+    exit 0
+    ");
+}
+
+#[test]
+fn a_command_that_fails_is_told_with_its_line_and_the_next_is_done() {
+    let script = "annotate youth\nselect 0 5\nannotate старость 👴🏽\nannotate youth\n";
+    assert_snapshot!(run(&Sandbox::new(), "notes/plain.txt", script), @r"
+    notes/plain.txt as delta, open: 19 code points, 1 paragraph, 0 turns, 0 annotations
+    selected ¶1 s1 0–5, 5 code points: Никто
+    youth T1: Никто
+    T1 youth 0–5
+    1 annotation
+    ! line 1: nothing is selected: m selects by object (m s the sentence, m Q the quotation), v extends by moving
+    ! line 3: there is no label старость 👴🏽, only quote, claim, rights, youth, labour
+    exit 1
+    ");
+}
+
+#[test]
+fn strict_stops_at_the_first_command_that_fails() {
+    let sandbox = Sandbox::new();
+    let script = "select 0 5\nannotate youth\nselect 99 100\ndelete\n";
+    assert_snapshot!(run(&sandbox, "notes/plain.txt --strict", script), @r"
+    notes/plain.txt as delta, open: 19 code points, 1 paragraph, 0 turns, 0 annotations
+    selected ¶1 s1 0–5, 5 code points: Никто
+    youth T1: Никто
+    T1 youth 0–5
+    1 annotation
+    ! line 3: 99 is no place in a text of 19 code points
+    exit 1
+    ");
+    assert!(sandbox.read("annotations/delta/notes/plain.txt.ron").contains("Никто"));
+}
+
+#[test]
+fn what_is_worked_on_elsewhere_can_be_read_only() {
+    let sandbox = Sandbox::new();
+    let mut other = start(&sandbox, "notes/plain.txt");
+    let mut lines = other.stdin.take().unwrap();
+    lines.write_all(b"select 0 5\nannotate youth\n").unwrap();
+    let history = sandbox.corpus().join("annotations/delta/notes/plain.txt.history");
+    while !history.exists() {
+        std::thread::yield_now();
+    }
+    let refused = run(&sandbox, "notes/plain.txt", "select 0 5\nannotate rights\n");
+    assert!(refused.contains("read only: ") && refused.contains("! line 2: read only: "), "{refused}");
+    assert!(refused.ends_with("exit 1"), "{refused}");
+    drop(lines);
+    assert!(other.wait().unwrap().success());
+    assert!(run(&sandbox, "notes/plain.txt --read-only", "annotate youth").contains("opened with --read-only"));
+}
+
+#[test]
+fn a_directory_lists_its_transcripts_and_lines_go_from_one_to_another() {
+    let sandbox = Sandbox::new();
+    assert_snapshot!(run(&sandbox, ".", "select 0 5\nopen 2\nopen notes/plain.txt\nhere\nopen нет.txt\ndocuments\nquit\n"), @r"
+    transcripts: 2; `open NUMBER` or `open NAME` opens one
+    1 notes/plain.txt
+    2 talk.txt
+    talk.txt as delta, open: 81 code points, 2 paragraphs, 1 turn, 0 annotations
+    notes/plain.txt as delta, open: 19 code points, 1 paragraph, 0 turns, 0 annotations
+    ¶1 s1 0: Никто 🤷 не чита́л.
+    0 annotations
+    transcripts: 2; `open NUMBER` or `open NAME` opens one
+    1 notes/plain.txt
+    2 talk.txt
+    ! line 1: no transcript is open: `open NAME` or `open NUMBER` opens one
+    ! line 5: there is no transcript нет.txt: `documents` lists them
+    exit 1
+    ");
+}
+
+#[test]
+fn what_cannot_be_opened_is_an_error() {
+    let sandbox = Sandbox::new();
+    sandbox.write("annotations/delta/talk.txt.ron", "(format: 1, й 👍)");
+    let refused = run(&sandbox, "talk.txt", "here\n");
+    assert!(refused.starts_with("! error: ") && refused.ends_with("exit 2"), "{refused}");
+    assert!(run(&sandbox, "нет.txt", "").ends_with("exit 2"));
+    assert!(sandbox.run("talk.txt --strict").contains("--linear"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_signal_ends_it_with_everything_on_disk() {
+    use std::io::{BufRead, BufReader};
+
+    let sandbox = Sandbox::new();
+    let mut child = start(&sandbox, "notes/plain.txt");
+    child.stdin.as_mut().unwrap().write_all("select 0 5\nannotate youth\n".as_bytes()).unwrap();
+    let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    assert!(lines.map(Result::unwrap).any(|line| line == "1 annotation"));
+    let pid = child.id().to_string();
+    assert!(std::process::Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
+    assert_eq!(child.wait().unwrap().code(), Some(128 + 15));
+    assert!(sandbox.read("annotations/delta/notes/plain.txt.ron").contains("Никто"));
+}
