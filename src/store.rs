@@ -18,6 +18,7 @@
 //! | `snapshot` | the snapshot as RON text, both ways |
 //! | `history` | the history as RON lines, both ways; torn tails |
 //! | `atomic` | replacing a file whole |
+//! | `bounds` | what is not read and not written: too long, outside the corpus |
 //! | `lock` | one writer for each annotator and document |
 //! | `glance` | how far an annotator is with a document |
 //! | `log` | a history without its text |
@@ -32,10 +33,13 @@
 //! | `job` | [`Job`]: what waits for the disk |
 
 mod atomic;
+mod bounds;
 mod corpus;
 mod desk;
 mod error;
 mod format;
+#[cfg(fuzzing)]
+pub mod fuzzing;
 mod glance;
 mod history;
 mod job;

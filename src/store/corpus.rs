@@ -5,8 +5,9 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+use super::bounds::{MOST_SETTINGS, read_up_to};
 use super::format::{deceives, literal};
-use super::{StoreError, transcript};
+use super::{StoreError, bounds, transcript};
 use crate::document::{Document, DocumentId};
 use crate::schema::{self, Schema};
 
@@ -146,7 +147,8 @@ impl Corpus {
             None if own.exists() => own,
             None => return Ok((schema::BUILTIN.to_owned(), None)),
         };
-        let source = fs::read(&path).map_err(StoreError::io(&path, "read it"))?;
+        fs::metadata(&path).map_err(StoreError::io(&path, "read it"))?;
+        let source = read_up_to(MOST_SETTINGS, &path)?.unwrap_or_default();
         Ok((utf8(source, &path)?, Some(path)))
     }
 
@@ -210,13 +212,16 @@ impl Corpus {
             name.push(end);
             PathBuf::from(name)
         };
-        Files { snapshot: with(".ron"), history: with(".history"), torn: with(".torn"), lock: with(".lock") }
+        let root = self.root.clone();
+        Files { root, snapshot: with(".ron"), history: with(".history"), torn: with(".torn"), lock: with(".lock") }
     }
 }
 
 /// What one annotator keeps about one document.
 #[derive(Clone, Debug)]
 pub(super) struct Files {
+    /// What must not be left: the corpus.
+    pub(super) root: PathBuf,
     pub(super) snapshot: PathBuf,
     pub(super) history: PathBuf,
     /// Where bytes of a line go that a crash left unfinished in the history.
@@ -229,7 +234,16 @@ impl Files {
     pub(super) fn of_snapshot(path: &Path) -> Option<Self> {
         path.extension().filter(|end| *end == "ron")?;
         let with = |end| path.with_extension(end);
-        Some(Self { snapshot: path.to_owned(), history: with("history"), torn: with("torn"), lock: with("lock") })
+        let root = path.parent().unwrap_or(path).to_owned();
+        let snapshot = path.to_owned();
+        Some(Self { root, snapshot, history: with("history"), torn: with("torn"), lock: with("lock") })
+    }
+
+    /// Refuses when a symbolic link would take what is written out of the corpus.
+    pub(super) fn stay_within(&self) -> Result<(), StoreError> {
+        [&self.lock, &self.history, &self.torn, &self.snapshot]
+            .into_iter()
+            .try_for_each(|path| bounds::stay_within(&self.root, path))
     }
 }
 

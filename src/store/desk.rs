@@ -107,6 +107,7 @@ impl Desk {
 
     /// Takes the lock again when somebody removed its file.
     fn hold_lock(&mut self) -> Result<(), StoreError> {
+        self.files.stay_within()?;
         if self.lock.is_held() {
             return Ok(());
         }
@@ -180,6 +181,7 @@ impl Desk {
         (self.stale || session.revision() > self.saved).then(|| Job::Save {
             snapshot: Box::new(self.snapshot(session)),
             path: self.files.snapshot.clone(),
+            root: self.files.root.clone(),
             seen: self.seen.clone(),
         })
     }

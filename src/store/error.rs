@@ -58,7 +58,7 @@ pub enum StoreError {
         source: crate::text::TooLong,
     },
     /// A RON file that cannot be understood.
-    #[error("{}:{line}:{column}: {message}", shown(path))]
+    #[error("{}:{line}:{column}: {}", shown(path), cut(message))]
     Syntax {
         /// The file.
         path: PathBuf,
@@ -78,12 +78,14 @@ pub enum StoreError {
         found: u32,
     },
     /// A history that breaks off before its end, or that belongs to something else.
-    #[error("{}:{line}: {message}", shown(path))]
+    #[error("{}:{line}:{} {}", shown(path), column.map(|own| format!("{own}:")).unwrap_or_default(), cut(message))]
     History {
         /// The file.
         path: PathBuf,
         /// From 1.
         line: usize,
+        /// From 1, in code points; none when it is the line as a whole.
+        column: Option<usize>,
         /// What is wrong.
         message: String,
     },
@@ -184,6 +186,17 @@ fn plain(error: &io::Error) -> String {
     let message = message.split(" (os error").next().unwrap_or_default();
     let mut letters = message.chars();
     letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
+/// `message` on one line, without the end of a long one: what was found may be a whole file.
+fn cut(message: &str) -> String {
+    const MOST: usize = 300;
+    let (mut chars, mut start) = (message.chars(), String::new());
+    start.extend(chars.by_ref().take(MOST));
+    if chars.next().is_some() {
+        start.push('…');
+    }
+    legible(&start)
 }
 
 /// `path` on one line.

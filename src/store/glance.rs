@@ -1,7 +1,6 @@
 //! How far an annotator is with a document, without reading the document.
 
-use std::fs;
-
+use super::bounds::read_if_there;
 use super::format::EditV1;
 use super::{AnnotatorName, Corpus, history, snapshot};
 use crate::annotation::Status;
@@ -11,13 +10,14 @@ use crate::document::DocumentId;
 /// file that cannot be understood counts as begun and empty: opening it says what is wrong.
 pub fn glance(corpus: &Corpus, document: &DocumentId, annotator: &AnnotatorName) -> Option<(usize, Status)> {
     let files = corpus.files(document, annotator);
-    if let Ok(source) = fs::read_to_string(&files.snapshot) {
+    if let Some(source) = read_if_there(&files.snapshot).ok().flatten().and_then(|bytes| String::from_utf8(bytes).ok())
+    {
         let stated = snapshot::parse(&source, &files.snapshot).ok();
         return Some(stated.map_or((0, Status::Open), |stated| {
             (stated.annotations.len() + stated.strays.len(), stated.status.into())
         }));
     }
-    let bytes = fs::read(&files.history).ok()?;
+    let bytes = read_if_there(&files.history).ok()??;
     let Ok(stated) = history::parse(&bytes, &files.history) else { return Some((0, Status::Open)) };
     let (mut count, mut status) = (0_usize, Status::Open);
     for edit in stated.transactions.into_iter().flat_map(|(_, _, transaction)| transaction.edits) {

@@ -147,7 +147,11 @@ pub(super) fn parse(bytes: &[u8], path: &Path) -> Result<Stated, StoreError> {
             }
             Err(Fault::Newer(found)) => return Err(StoreError::Newer { path: path.to_owned(), found }),
             Err(Fault::Bad(message)) => {
-                return Err(StoreError::History { path: path.to_owned(), line: number, message });
+                return Err(StoreError::History { path: path.to_owned(), line: number, column: None, message });
+            }
+            Err(Fault::At(column, message)) => {
+                let column = Some(column);
+                return Err(StoreError::History { path: path.to_owned(), line: number, column, message });
             }
         }
     }
@@ -157,6 +161,13 @@ pub(super) fn parse(bytes: &[u8], path: &Path) -> Result<Stated, StoreError> {
 enum Fault {
     Newer(u32),
     Bad(String),
+    /// At this column, from 1, in code points.
+    At(usize, String),
+}
+
+/// A fault in the RON behind `before` of a line.
+fn misread(error: &ron::error::SpannedError, before: &str, expected: &str) -> Fault {
+    Fault::At(before.chars().count() + error.span.start.col, format!("{expected}{}", error.code))
 }
 
 /// The text that the header `line` speaks of.
@@ -167,7 +178,7 @@ fn read_header(line: &[u8]) -> Result<DocumentV1, Fault> {
         _ => {}
     }
     let header: HeaderV1 =
-        ron::from_str(content).map_err(|error| Fault::Bad(format!("expected the header of a history: {error}")))?;
+        ron::from_str(content).map_err(|error| misread(&error, "", "expected the header of a history: "))?;
     if header.format != FORMAT {
         return Err(Fault::Bad(format!("expected format {FORMAT}, found {}", header.format)));
     }
@@ -178,7 +189,8 @@ fn read_header(line: &[u8]) -> Result<DocumentV1, Fault> {
 fn read_line(line: &[u8], last: u64) -> Result<(u64, TransactionV1), Fault> {
     let content = utf8(line)?;
     // Version control may have turned the line end into `\r\n`; a raw `\r` never stands in a record.
-    let mut parts = content.strip_suffix('\r').unwrap_or(content).splitn(3, ' ');
+    let content = content.strip_suffix('\r').unwrap_or(content);
+    let mut parts = content.splitn(3, ' ');
     let (Some(number), Some(crc), Some(ron)) = (parts.next(), parts.next(), parts.next()) else {
         return Err(Fault::Bad("expected `<revision> <crc32> <transaction>`".to_owned()));
     };
@@ -191,7 +203,8 @@ fn read_line(line: &[u8], last: u64) -> Result<(u64, TransactionV1), Fault> {
     if revision <= last {
         return Err(Fault::Bad(format!("expected a revision above {last}, found {revision}")));
     }
-    let transaction = ron::from_str(ron).map_err(|error| Fault::Bad(error.to_string()))?;
+    let before = content.strip_suffix(ron).unwrap_or_default();
+    let transaction = ron::from_str(ron).map_err(|error| misread(&error, before, ""))?;
     Ok((revision, transaction))
 }
 
@@ -275,7 +288,7 @@ impl Stated {
                     None => "there is no snapshot of what came before".to_owned(),
                 };
                 let message = format!("expected revision {}, found {revision}, and {before}", last + 1);
-                return Err(StoreError::History { path: path.to_owned(), line: *line, message });
+                return Err(StoreError::History { path: path.to_owned(), line: *line, column: None, message });
             }
             last = *revision;
         }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::seen::{Change, Seen};
-use super::{Snapshot, StoreError, atomic};
+use super::{Snapshot, StoreError, atomic, bounds};
 use crate::outcome::Failure;
 
 /// Something a [`Desk`](super::Desk) wants done that may take long.
@@ -30,6 +30,8 @@ pub enum Job {
         snapshot: Box<Snapshot>,
         /// Where it goes.
         path: PathBuf,
+        /// The corpus, which must not be left.
+        root: PathBuf,
         /// What stands there, unless another program changed it.
         seen: Seen,
     },
@@ -84,13 +86,13 @@ impl Job {
                 synced.and_then(|()| sync_above()).map_err(Unkept::History)?;
                 Ok(Kept::Synced(revision))
             }
-            Self::Save { snapshot, path, mut seen } => {
+            Self::Save { snapshot, path, root, mut seen } => {
                 let mut unchanged = || match seen.change(&path)? {
                     Change::Replaced => Err(StoreError::Overtaken(path.clone())),
                     Change::None | Change::Removed => Ok(()),
                 };
                 let seen = unchanged()
-                    .and_then(|()| make_room(&path))
+                    .and_then(|()| make_room(&root, &path))
                     .and_then(|()| atomic::write_checked(&path, |out| snapshot.write(out), unchanged));
                 let seen = seen.map_err(Unkept::Snapshot)?;
                 Ok(Kept::Saved(Saved { revision: snapshot.revision, seen }))
@@ -100,6 +102,7 @@ impl Job {
 }
 
 /// Makes the directory of `path`, which may have been taken away.
-fn make_room(path: &Path) -> Result<(), StoreError> {
+fn make_room(root: &Path, path: &Path) -> Result<(), StoreError> {
+    bounds::stay_within(root, path)?;
     path.parent().map_or(Ok(()), std::fs::create_dir_all).map_err(StoreError::io(path, "write it"))
 }

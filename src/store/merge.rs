@@ -28,10 +28,10 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 
 use super::atomic::write_whole;
+use super::bounds::read_if_there;
 use super::corpus::{Files, utf8};
 use super::format::{AnnotationV1, EditV1, LAST_REVISION, legible, one_of};
 use super::lock::{Asked, Lock};
-use super::reading::read_if_there;
 use super::tail::Tail;
 use super::{StoreError, history, snapshot};
 pub(super) use combine::{Combined, State, combine};

@@ -74,6 +74,9 @@ pub(super) fn lock(
     files: &Files,
 ) -> Result<Result<Lock, String>, StoreError> {
     corpus.admit(annotator)?;
+    if let Err(error) = files.stay_within() {
+        return Ok(Err(error.to_string()));
+    }
     Ok(match Lock::ask(&files.lock) {
         Ok(Asked::Ours(lock)) => Ok(lock),
         Ok(Asked::Theirs(holder)) => Err(format!("{holder} is working on it as {annotator}")),

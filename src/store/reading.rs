@@ -1,9 +1,8 @@
 //! What an annotator's files say, held against the text.
 
-use std::fs;
-use std::io::ErrorKind;
 use std::path::Path;
 
+use super::bounds::read_if_there;
 use super::corpus::{Files, utf8};
 use super::format::AnnotationV1;
 use super::merge::State;
@@ -181,7 +180,7 @@ fn replay(
 ) -> Result<Session, StoreError> {
     let mut history = History::default();
     for (line, own, stated) in lines {
-        let fault = |message| StoreError::History { path: path.to_owned(), line, message };
+        let fault = |message| StoreError::History { path: path.to_owned(), line, column: None, message };
         let transaction = stated.into_transaction(own, text).map_err(fault)?;
         if own > revision {
             let fit = set.apply_all(&transaction.edits);
@@ -191,14 +190,4 @@ fn replay(
     }
     history.skip_to(revision);
     Ok(Session::resume(set, history))
-}
-
-/// The bytes of the file at `path`, or nothing when there is none; a device or a pipe might never end.
-pub(super) fn read_if_there(path: &Path) -> Result<Option<Vec<u8>>, StoreError> {
-    match fs::metadata(path) {
-        Ok(data) if !data.is_file() => Err(StoreError::Special(path.to_owned())),
-        Ok(_) => fs::read(path).map(Some).map_err(StoreError::io(path, "read it")),
-        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),
-        Err(error) => Err(StoreError::io(path, "read it")(error)),
-    }
 }

@@ -6,10 +6,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::bounds::read_if_there;
 use super::corpus::{Files, utf8};
 use super::format::AnnotationV1;
 use super::merge::{Combined, State, combine};
-use super::reading::read_if_there;
 use super::seen::Seen;
 use super::work::Work;
 use super::{StoreError, history, snapshot, write_whole};

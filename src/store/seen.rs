@@ -7,7 +7,7 @@ use std::path::Path;
 use jiff::Timestamp;
 
 use super::StoreError;
-use super::reading::read_if_there;
+use super::bounds::read_if_there;
 
 /// A file as we last read or wrote it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

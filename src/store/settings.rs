@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
+use super::bounds::{MOST_SETTINGS, read_up_to};
 use super::corpus::{CORPUS, utf8};
-use super::reading::read_if_there;
 use super::{Corpus, StoreError};
 
 /// The settings of a corpus. Without a file, or in an empty one, nothing is set.
@@ -24,7 +24,7 @@ impl Corpus {
     /// What `corpus.ron` says, with its path.
     pub fn settings(&self) -> Result<(Settings, PathBuf), StoreError> {
         let path = self.root().join(CORPUS);
-        let source = utf8(read_if_there(&path)?.unwrap_or_default(), &path)?;
+        let source = utf8(read_up_to(MOST_SETTINGS, &path)?.unwrap_or_default(), &path)?;
         if source.trim().is_empty() {
             return Ok((Settings::default(), path));
         }

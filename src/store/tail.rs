@@ -8,14 +8,16 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::atomic::is_still_at;
+use super::bounds::read_if_there;
 use super::corpus::Files;
-use super::reading::read_if_there;
-use super::{StoreError, write_whole};
+use super::{StoreError, bounds, write_whole};
 
 /// A history open for appending.
 #[derive(Debug)]
 pub(super) struct Tail {
     path: PathBuf,
+    /// What must not be left: the corpus.
+    root: PathBuf,
     /// None until there is something to append, and after the file could not be trusted.
     file: Option<Arc<File>>,
     /// The good lines found on opening; shared with whoever reads older ones.
@@ -50,15 +52,15 @@ enum Standing {
 impl Tail {
     /// The history of `files`, of which there is none yet: the first append makes it.
     pub(super) fn fresh(files: &Files) -> Self {
-        let (path, found) = (files.history.clone(), Arc::default());
-        Self { path, file: None, found, good: 0, own: Vec::new(), torn: false }
+        let (path, root, found) = (files.history.clone(), files.root.clone(), Arc::default());
+        Self { path, root, file: None, found, good: 0, own: Vec::new(), torn: false }
     }
 
     /// Goes on with the history of `files`, of whose `all` bytes the first `good` are whole lines.
     ///
     /// What a crash left behind these is set aside; the notice says so.
     pub(super) fn resume(files: &Files, good: usize, all: usize) -> Result<(Self, Option<String>), StoreError> {
-        let found = fs::read(&files.history).map_err(StoreError::io(&files.history, "read it"))?;
+        let found = read_if_there(&files.history)?.unwrap_or_default();
         debug_assert!(found.len() >= all, "the lock is ours");
         Self::go_on(files, Arc::new(found), good)
     }
@@ -76,7 +78,8 @@ impl Tail {
                 Some(format!("the history ended in an unfinished line of {length} bytes, set aside in {aside}"))
             }
         };
-        let tail = Self { path: path.clone(), file: Some(file), found, good, own: Vec::new(), torn: false };
+        let root = files.root.clone();
+        let tail = Self { path: path.clone(), root, file: Some(file), found, good, own: Vec::new(), torn: false };
         Ok((tail, notice))
     }
 
@@ -149,6 +152,7 @@ impl Tail {
     /// Replaces whatever stands there by everything recorded and `lines`, on disk.
     pub(super) fn write_anew(&mut self, lines: &str) -> Result<(), StoreError> {
         let path = self.path.clone();
+        bounds::stay_within(&self.root, &path)?;
         path.parent().map_or(Ok(()), fs::create_dir_all).map_err(StoreError::io(&path, "write it anew"))?;
         let [found, own] = self.content();
         write_whole(&path, |out| [found, own, lines.as_bytes()].iter().try_for_each(|part| out.write_all(part)))?;
@@ -165,6 +169,7 @@ impl Tail {
     /// What stands at the history's place. Makes it, empty, where there never was one.
     fn standing(&mut self) -> Result<Standing, StoreError> {
         let path = self.path.clone();
+        bounds::stay_within(&self.root, &path)?;
         if let Some(file) = self.file.clone().filter(|file| is_still_at(file, &path)) {
             if self.torn {
                 file.set_len(self.length()).map_err(StoreError::io(&path, "cut it"))?;

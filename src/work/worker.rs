@@ -41,7 +41,9 @@ impl Worker {
     /// Hands over a job.
     pub(super) fn give(&self, job: Job) {
         // The thread ends only when the loop does; a job it never takes is done again on the way out.
-        drop(self.running.as_ref().map(|(jobs, _)| jobs.send(job)));
+        if let Some((jobs, _)) = &self.running {
+            drop(jobs.send(job));
+        }
     }
 
     /// Waits until everything handed over is done.

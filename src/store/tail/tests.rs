@@ -4,7 +4,8 @@ use super::*;
 
 fn files(directory: &std::path::Path) -> Files {
     let path = |end: &str| directory.join(format!("й\u{301} 👍.txt.{end}"));
-    Files { snapshot: path("ron"), history: path("history"), torn: path("torn"), lock: path("lock") }
+    let root = directory.to_owned();
+    Files { root, snapshot: path("ron"), history: path("history"), torn: path("torn"), lock: path("lock") }
 }
 
 #[test]

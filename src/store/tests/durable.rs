@@ -84,7 +84,7 @@ fn a_byte_flipped_anywhere_is_told_with_its_line_or_loses_nothing() {
         match place.try_open() {
             Err(error) => {
                 let said = error.to_string();
-                let start = format!("{}:{line}: ", files.history.display());
+                let start = format!("{}:{line}:", files.history.display());
                 let newer = format!("{}: the file has format 9;", files.history.display());
                 assert!(said.starts_with(&start) || (at < header && said.starts_with(&newer)), "byte {at}: {said}");
                 assert_eq!(fs::read(&files.history).unwrap(), bad);

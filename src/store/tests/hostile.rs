@@ -183,3 +183,181 @@ fn sealed(bytes: &[u8]) -> Vec<u8> {
     }
     sealed.into_bytes()
 }
+
+#[test]
+fn a_fault_in_the_history_is_told_with_its_line_and_column() {
+    let (place, _, content) = sources();
+    fs::remove_file(place.files().snapshot).unwrap();
+    let said = |content: &str, resealed: bool| {
+        let bytes = if resealed { sealed(content.as_bytes()) } else { content.as_bytes().to_vec() };
+        fs::write(place.files().history, bytes).unwrap();
+        let error = place.try_open().unwrap_err().to_string();
+        error.replace(&format!("{}", place.files().history.display()), "й.history")
+    };
+    let said = [
+        said(&content.replacen("«труд»\"", "«труд»", 1), true),
+        said(&content.replacen("Insert", "Insret", 1), true),
+        said(&content.replacen("document:", "documemt:", 1), false),
+        said(&content.replacen("Insert", "Insret", 1), false),
+    ];
+    insta::assert_snapshot!(said.join("\n"), @r"
+    й.history:2:171: Expected closing `)`
+    й.history:2:81: Unexpected variant named `Insret` in enum `Edit`, expected one of `Insert`, `Remove`, `Replace`, `Speaker`, `Status`, or `Stray` instead
+    й.history:1:13: expected the header of a history: Unexpected field named `documemt` in `History`, expected one of `format`, `document`, or `annotator` instead
+    й.history:2: the line was altered: its checksum is 43bfbad7, not f54d3b3c
+    ");
+}
+
+/// A line, or a file, that goes on for long is read once, and is an error where nothing can be made of it.
+#[test]
+fn endless_lines_and_numbers_are_errors() {
+    let place = Place::new(TEXT);
+    let files = place.files();
+    fs::create_dir_all(files.history.parent().unwrap()).unwrap();
+    for filling in ["и\u{306}", "9", "(", "\"", " ", "\0"] {
+        let long = filling.repeat(200_000);
+        for content in
+            [long.clone(), format!("(format: {long}"), format!("1 00000000 {long}\n"), format!("{long}\n1 2 3\n")]
+        {
+            for path in [&files.snapshot, &files.history] {
+                fs::write(path, &content).unwrap();
+                // A line without its end is unfinished, and what it held is set aside.
+                if let Err(error) = place.try_open() {
+                    assert!(error.to_string().chars().count() < 500, "{}", error.to_string().len());
+                }
+                fs::remove_file(path).unwrap();
+            }
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn files_longer_than_any_of_ours_are_not_read() {
+    let place = Place::new(TEXT);
+    let files = place.files();
+    fs::create_dir_all(files.history.parent().unwrap()).unwrap();
+    for (path, most) in [
+        (files.snapshot, 1_073_741_824_u64),
+        (files.history, 1_073_741_824),
+        (place.path("schema.ron"), 16_777_216),
+        (place.path("corpus.ron"), 16_777_216),
+    ] {
+        // Sparse: it takes no room on the disk, and reading stops at the limit.
+        fs::File::create(&path).unwrap().set_len(most * 40).unwrap();
+        let error = match path.extension().unwrap().to_str().unwrap() {
+            _ if path == place.path("schema.ron") => place.corpus.schema(None).unwrap_err(),
+            _ if path == place.path("corpus.ron") => place.corpus.settings().unwrap_err(),
+            _ => place.try_open().unwrap_err(),
+        };
+        assert!(error.brief().ends_with(&format!(": it is longer than {most} bytes, and none of ours is")), "{error}");
+        fs::remove_file(path).unwrap();
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_out_of_the_corpus_is_refused_and_nothing_is_written_there() {
+    use std::os::unix::fs::symlink;
+    let outside = tempfile::tempdir().unwrap();
+    let victim = outside.path().join("чужо\u{301}е 👍");
+    for (link, is_directory) in [
+        ("annotations", true),
+        ("annotations/alpha", true),
+        ("annotations/alpha/speech.txt.history", false),
+        ("annotations/alpha/speech.txt.ron", false),
+        ("annotations/alpha/speech.txt.lock", false),
+        ("annotations/alpha/speech.txt.torn", false),
+    ] {
+        for is_there in [true, false] {
+            let place = Place::new(TEXT);
+            let link = place.path(link);
+            fs::create_dir_all(link.parent().unwrap()).unwrap();
+            match (is_there, is_directory) {
+                (true, true) => fs::create_dir(&victim).unwrap(),
+                (true, false) => fs::write(&victim, "").unwrap(),
+                (false, _) => {}
+            }
+            symlink(&victim, &link).unwrap();
+            let opening = place.try_open();
+            let said = match opening {
+                Ok(opening) => opening.desk.unwrap_err(),
+                Err(error) => error.to_string(),
+            };
+            let expected = "this symbolic link leads out of the corpus; nothing is written there";
+            let is_unreadable = said.contains("Expected opening `(`") && is_there;
+            assert!(said.contains(expected) || is_unreadable, "{}: {said}", link.display());
+            match (is_there, is_directory) {
+                (true, true) => fs::remove_dir(&victim).unwrap(),
+                (true, false) => {
+                    assert_eq!(fs::read_to_string(&victim).unwrap(), "");
+                    fs::remove_file(&victim).unwrap();
+                }
+                (false, _) => assert!(!victim.exists(), "{}", link.display()),
+            }
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_put_in_place_of_a_file_while_we_work_is_not_followed() {
+    use std::os::unix::fs::symlink;
+    let outside = tempfile::tempdir().unwrap();
+    for name in ["history", "directory"] {
+        let place = Place::new(TEXT);
+        let (mut session, mut desk) = place.open();
+        day(&place, &mut session, &mut desk);
+        let away = outside.path().join(name);
+        let home = if name == "history" { place.files().history } else { place.path("annotations") };
+        fs::rename(&home, &away).unwrap();
+        symlink(&away, &home).unwrap();
+        let leavings = || walk(outside.path());
+        let before = leavings();
+        let theme = annotation(7, "theme", "youth", place.span("И\u{306}од"));
+        let done = session.commit(at(21), "тема", vec![Edit::Insert(theme)]).unwrap();
+        let recorded = desk.record(&done).is_ok();
+        let saved = desk.save(&session).unwrap().run().is_ok();
+        assert!(leavings() == before && !recorded && (saved || name == "directory"), "{name}: {recorded} {saved}");
+    }
+}
+
+/// Every file below `directory`, with its content.
+#[cfg(unix)]
+fn walk(directory: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(directory).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() { found.extend(walk(&path)) } else { found.push((path.clone(), fs::read(path).unwrap())) }
+    }
+    found.sort();
+    found
+}
+
+#[cfg(unix)]
+#[test]
+fn links_within_the_corpus_are_followed() {
+    let place = Place::new(TEXT);
+    fs::create_dir_all(place.path("annotations/Бета 👍")).unwrap();
+    std::os::unix::fs::symlink("Бета 👍", place.path("annotations/alpha")).unwrap();
+    let (mut session, mut desk) = place.open();
+    day(&place, &mut session, &mut desk);
+    save(&session, &mut desk);
+    assert!(place.path("annotations/Бета 👍/speech.txt.ron").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_transcript_with_a_line_end_in_its_name_is_worked_on_like_any_other() {
+    let place = Place::with(TEXT, "речь\nи\u{306}\u{1b}[2J👍.txt");
+    let (mut session, mut desk) = place.open();
+    let sets = day(&place, &mut session, &mut desk);
+    save(&session, &mut desk);
+    drop(desk);
+    let snapshot = fs::read_to_string(place.files().snapshot).unwrap();
+    assert!(snapshot.contains("path: \"речь\\nи\u{306}\\u{1b}[2J👍.txt\""), "{snapshot}");
+    assert_eq!(place.open().0.set(), sets.last().unwrap());
+    edit(&place.files().history, |content| content.replacen("Commit", "Comit", 1));
+    let error = place.try_open().unwrap_err().to_string();
+    assert!(!error.contains('\n') && !error.contains('\u{1b}'), "{error}");
+}
