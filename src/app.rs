@@ -19,7 +19,8 @@
 //! | `values` | [`Series`]: the values of an annotation, a key each |
 //! | `wording` | annotations in words |
 //! | `speakers` | who is quoted and who claims |
-//! | `find` | the find prompt |
+//! | `find` | the find prompt, and what is looked for |
+//! | `sweep` | [`Sweep`]: find and tag |
 //! | `keeping` | what is done when something cannot be recorded or saved |
 //! | `picker` | choosing from a list, with a filter |
 //! | `form` | attributes, speaker and note in one form |
@@ -51,6 +52,7 @@ mod rivalry;
 mod screen;
 mod selection;
 mod speakers;
+mod sweep;
 mod values;
 mod view;
 mod wording;
@@ -59,7 +61,7 @@ pub use ask::{Answer, Ask};
 pub use chooser::{Chooser, Choosing, Standing};
 pub use facts::Fact;
 pub use field::Field;
-pub use find::{Find, Query};
+pub use find::{Find, Manner, PatternFault, Query};
 pub use form::{Entry, Form, Input, Subject};
 pub use keeping::{Elsewhere, WayOut};
 pub use message::{Button, Effect, Message, Mouse, MouseKind, Opened};
@@ -68,8 +70,9 @@ pub use rails::{Rail, rails};
 pub use request::Request;
 pub use rivalry::Decision;
 pub use screen::{Area, Screen, Size};
-pub use selection::Selection;
+pub use selection::{Edges, Selection};
 pub use speakers::Chosen;
+pub use sweep::Sweep;
 pub use values::Series;
 
 use jiff::Timestamp;
@@ -119,6 +122,10 @@ pub struct App {
     pub focus: Option<AnnotationId>,
     /// The fragment whose edges are being moved.
     pub extent: Option<(AnnotationId, usize)>,
+    /// The places being tagged, while the edges of one are moved.
+    pub adjusting: Option<Sweep>,
+    /// Where a selection ends that is dragged or extended.
+    pub edges: Edges,
     /// The annotation that a relation was begun with.
     pub relating: Option<AnnotationId>,
     /// Keys of a sequence that is not complete.
@@ -188,6 +195,8 @@ pub enum Mode {
     Form(Form),
     /// A question that one key answers.
     Ask(Ask),
+    /// Places to be tagged, one after the other.
+    Sweep(Sweep),
 }
 
 /// Something to tell the annotator.
@@ -220,6 +229,8 @@ impl App {
             extending: false,
             focus: None,
             extent: None,
+            adjusting: None,
+            edges: Edges::Words,
             relating: None,
             pending: Vec::new(),
             mode: Mode::Normal,
@@ -345,6 +356,7 @@ pub fn update(app: &mut App, now: Timestamp, message: Message) -> Vec<Effect> {
             app.paste(&text);
             Vec::new()
         }
+        Message::Leaving => app.finish_sweep(now),
         Message::Resize(size) => {
             app.resize(size);
             Vec::new()
@@ -424,12 +436,15 @@ impl App {
             Mode::Picker(picker) => self.picker_key(now, picker, key),
             Mode::Form(form) => self.form_key(now, form, key),
             Mode::Ask(ask) => self.ask_key(now, ask, key),
+            Mode::Sweep(sweep) => self.sweep_key(now, sweep, key),
         }
     }
 
     fn paste(&mut self, text: &str) {
         match &mut self.mode {
-            Mode::Normal | Mode::Ask(_) => self.refuse("the transcript cannot be edited; nothing was pasted"),
+            Mode::Normal | Mode::Ask(_) | Mode::Sweep(_) => {
+                self.refuse("the transcript cannot be edited; nothing was pasted");
+            }
             Mode::Find(find) => {
                 find.field.paste(text);
                 self.find_changed();

@@ -247,12 +247,13 @@ impl App {
             return Vec::new();
         };
         self.tell(format!("{}: {}", if forth { "redone" } else { "undone" }, transaction.summary));
-        let changed = transaction.edits.iter().find_map(|edit| match edit {
+        let changed = transaction.edits.iter().filter_map(|edit| match edit {
             Edit::Insert(own) | Edit::Remove(own) | Edit::Replace { after: own, .. } => {
                 Some((own.id, own.fragments()?.hull()))
             }
             Edit::Speaker { .. } | Edit::Status { .. } => None,
         });
+        let changed = changed.min_by_key(|(_, span)| span.start());
         self.relating = self.relating.filter(|id| self.session.set().get(*id).is_some());
         if let Some((id, span)) = changed {
             self.focus = self.session.set().get(id).map(|own| own.id);

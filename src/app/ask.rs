@@ -15,6 +15,8 @@ pub struct Ask {
     pub answers: Vec<Answer>,
     /// If it is one of several about an annotation's values: those.
     pub series: Option<Series>,
+    /// What Enter answers.
+    pub(super) usual: Option<Reply>,
 }
 
 /// One answer.
@@ -33,6 +35,10 @@ pub struct Answer {
 pub(super) enum Reply {
     /// Makes a relation.
     Relate(Proposal),
+    /// Looks at every place found, to give it the label of this number.
+    Sweep(usize),
+    /// Gives every place found the label of this number.
+    TagAll(usize),
     /// Is a value of the annotation that the series is about.
     Value(Value),
 }
@@ -44,6 +50,15 @@ impl Answer {
 }
 
 impl Ask {
+    pub(super) fn new(title: String, answers: Vec<Answer>) -> Self {
+        Self { title, answers, series: None, usual: None }
+    }
+
+    /// Whether Enter answers it.
+    pub fn has_usual(&self) -> bool {
+        self.usual.is_some()
+    }
+
     /// The answer that `key` gives, by its character or its position.
     pub(super) fn answered(&self, key: Key) -> Option<Reply> {
         let typed = key.typed()?;
@@ -69,7 +84,8 @@ impl App {
         if let Some(series) = ask.series.take() {
             return self.value_key(now, ask, series, key);
         }
-        match ask.answered(key) {
+        let usual = ask.usual.clone().filter(|_| key.code == KeyCode::Enter);
+        match ask.answered(key).or(usual) {
             Some(reply) => self.reply(now, &reply),
             None if key.code == KeyCode::Esc => Vec::new(),
             None => {
@@ -89,6 +105,8 @@ impl App {
     fn reply(&mut self, now: Timestamp, reply: &Reply) -> Vec<Effect> {
         match reply {
             Reply::Relate(proposal) => self.make_relation(now, proposal),
+            Reply::Sweep(label) => self.sweep(now, *label, false),
+            Reply::TagAll(label) => self.sweep(now, *label, true),
             Reply::Value(_) => Vec::new(),
         }
     }

@@ -1,19 +1,33 @@
 //! Finding words: the prompt, and going from hit to hit.
+//!
+//! | file | holds |
+//! |---|---|
+//! | `query` | [`Query`]: what is looked for, and where it is |
+//! | `loose` | patterns that find a letter however it was written |
 
-use regex::{Regex, RegexBuilder};
+mod loose;
+mod query;
+#[cfg(test)]
+mod tests;
+
+pub use query::{Manner, PatternFault, Query};
 
 use super::{App, Effect, Field, Mode, Selection};
 use crate::keymap::{Key, KeyCode};
-use crate::text::{Offset, Span, Text};
+use crate::text::{Offset, Span};
 
-/// How much text is searched at a time when looking back.
-const STRIDE: usize = 1 << 16;
+/// Up to this many bytes of text hits are counted while words are being typed.
+const COUNTED: usize = 1 << 20;
 
 /// The find prompt.
 #[derive(Debug)]
 pub struct Find {
     /// What is being typed.
     pub field: Field,
+    /// If what is found is to be tagged: how it is looked for.
+    pub manner: Option<Manner>,
+    /// How many places there are, where that was counted.
+    pub count: Option<usize>,
     /// Where the annotator was, to return to.
     origin: (Selection, Offset),
 }
@@ -21,89 +35,31 @@ pub struct Find {
 impl Find {
     /// An empty prompt, opened at `selection` with the view at `top`.
     pub fn new(selection: Selection, top: Offset) -> Self {
-        Self { field: Field::default(), origin: (selection, top) }
-    }
-}
-
-/// Words to look for. Case counts only if there is a capital; «е» finds «ё»; stress marks do not matter.
-#[derive(Clone, Debug)]
-pub struct Query {
-    /// As typed.
-    pub words: String,
-    pattern: Regex,
-}
-
-impl Query {
-    /// The query for `words`, unless they are empty.
-    ///
-    /// ```
-    /// use tribune::{app::Query, text::Text};
-    ///
-    /// let text = Text::new("Всё 👍 за\u{301}мок".to_owned()).unwrap();
-    /// let found = |words| Query::new(words).unwrap().in_window(&text, text.whole().unwrap()).count();
-    /// assert_eq!((found("все"), found("замок"), found("Замок")), (1, 1, 0));
-    /// ```
-    pub fn new(words: &str) -> Option<Self> {
-        let pattern: String = words.chars().map(loosely).collect();
-        let sensitive = words.chars().any(char::is_uppercase);
-        let pattern = RegexBuilder::new(&pattern).case_insensitive(!sensitive).build().ok()?;
-        (!words.is_empty()).then(|| Self { words: words.to_owned(), pattern })
+        Self { field: Field::default(), manner: None, count: None, origin: (selection, top) }
     }
 
-    /// The first hit from `from` on.
-    fn next(&self, text: &Text, from: Offset) -> Option<Span> {
-        self.next_before(text, from, text.end())
+    /// An empty prompt for words to be tagged.
+    pub(super) fn to_tag(selection: Selection, top: Offset) -> Self {
+        Self { manner: Some(Manner::default()), ..Self::new(selection, top) }
     }
 
-    /// The first hit from `from` on that ends at `limit` or before it.
-    fn next_before(&self, text: &Text, from: Offset, limit: Offset) -> Option<Span> {
-        let hit = self.pattern.find_at(text.between(Offset::ZERO, limit), from.bytes());
-        hit.and_then(|hit| whole_graphemes(text, hit.start(), hit.end()))
-    }
-
-    /// The last hit that starts before `to`.
-    fn previous(&self, text: &Text, to: Offset) -> Option<Span> {
-        let mut end = to;
-        while end > Offset::ZERO {
-            let start = text.boundary_at_or_before(end.bytes().saturating_sub(STRIDE));
-            // A hit that starts before `end` ends within a stride behind it; nothing farther is searched.
-            let limit = text.boundary_at_or_before(end.bytes() + STRIDE);
-            let first = self.next_before(text, start, limit);
-            let hits = std::iter::successors(first, |hit| self.next_before(text, hit.end(), limit));
-            if let Some(hit) = hits.take_while(|hit| hit.start() < end).last() {
-                return Some(hit);
-            }
-            end = start;
+    /// The query for what is typed; none for nothing.
+    fn query(&self) -> Result<Option<Query>, PatternFault> {
+        let words = self.field.text();
+        match self.manner {
+            None => Ok(Query::new(&words)),
+            Some(_) if words.is_empty() => Ok(None),
+            Some(manner) => Query::to_tag(&words, manner).map(Some),
         }
-        None
     }
 
-    /// The hits in a stretch of text.
-    pub fn in_window<'a>(&'a self, text: &'a Text, window: Span) -> impl Iterator<Item = Span> + 'a {
-        let start = window.start().bytes();
-        let hits = self.pattern.find_iter(text.slice(window));
-        hits.filter_map(move |hit| whole_graphemes(text, start + hit.start(), start + hit.end()))
+    /// Takes a key that changes how words to be tagged are looked for.
+    fn switch(&mut self, key: Key) -> bool {
+        let Some(manner) = self.manner.as_mut().filter(|_| key.ctrl) else { return false };
+        let switches = [('r', &mut manner.regex), ('b', &mut manner.whole_words), ('e', &mut manner.exact)];
+        let found = switches.into_iter().find(|(letter, _)| key.readings_include(*letter));
+        found.map(|(_, switch)| *switch = !*switch).is_some()
     }
-}
-
-/// The span of a hit, widened to whole grapheme clusters.
-fn whole_graphemes(text: &Text, start: usize, end: usize) -> Option<Span> {
-    let end = Offset::new(end);
-    let end = if text.is_boundary(end) { end } else { text.next_boundary(end)? };
-    text.span(text.boundary_at_or_before(start), end).ok()
-}
-
-/// The pattern that finds `c` with or without stress, and «ё» for «е».
-fn loosely(c: char) -> String {
-    let letter = match c {
-        'е' | 'ё' => "(?:[её]|е\u{308})".to_owned(),
-        'Е' | 'Ё' => "(?:[ЕЁ]|Е\u{308})".to_owned(),
-        'й' => "(?:й|и\u{306})".to_owned(),
-        'Й' => "(?:Й|И\u{306})".to_owned(),
-        ' ' => r"\s+".to_owned(),
-        c => regex::escape(c.encode_utf8(&mut [0; 4])),
-    };
-    if c.is_alphabetic() { letter + "[\u{300}\u{301}]?" } else { letter }
 }
 
 impl App {
@@ -114,24 +70,20 @@ impl App {
                 self.query = None;
                 return Vec::new();
             }
-            KeyCode::Enter if find.field.is_empty() => {
-                self.find_again(true);
+            KeyCode::Enter => {
+                self.accept_find(find, false);
                 return Vec::new();
             }
-            KeyCode::Enter => {
-                let text = &self.document.text;
-                if self.query.as_ref().is_none_or(|query| query.next(text, Offset::ZERO).is_none()) {
-                    self.refuse(format!("not found: {}", find.field.text()));
-                } else {
-                    self.note_jump_from(find.origin.0.head);
-                }
+            KeyCode::Char(_) if key.ctrl && key.readings_include('a') => {
+                self.accept_find(find, true);
                 return Vec::new();
             }
             _ => {}
         }
         let before = find.field.text();
-        let used = find.field.key(key);
-        let changed = used && find.field.text() != before;
+        let switched = find.switch(key);
+        let used = switched || find.field.key(key);
+        let changed = switched || used && find.field.text() != before;
         self.mode = Mode::Find(find);
         if changed {
             self.find_changed();
@@ -139,12 +91,55 @@ impl App {
         Vec::new()
     }
 
+    /// Goes where the words are, or goes on to tag them; `all` tags every place at once.
+    fn accept_find(&mut self, find: Find, all: bool) {
+        if find.field.is_empty() && find.manner.is_none() && !all {
+            self.find_again(true);
+            return;
+        }
+        match find.query() {
+            Ok(Some(query)) => self.query = Some(query),
+            // What was looked for last is taken again.
+            Ok(None) => {}
+            Err(fault) => {
+                self.refuse(fault.to_string());
+                self.mode = Mode::Find(find);
+                return;
+            }
+        }
+        let text = &self.document.text;
+        match &self.query {
+            Some(query) if query.next(text, Offset::ZERO).is_some() => {}
+            Some(query) => {
+                let words = query.words.clone();
+                self.refuse(format!("not found: {words}"));
+                return;
+            }
+            None => {
+                self.refuse("nothing to look for yet");
+                return;
+            }
+        }
+        self.note_jump_from(find.origin.0.head);
+        if all || find.manner.is_some() {
+            (self.selection, self.top) = find.origin;
+            self.extending = false;
+            self.ask_for_label(all);
+        }
+    }
+
     /// Goes to the first hit of what the prompt holds.
     pub(super) fn find_changed(&mut self) {
         let Mode::Find(find) = &self.mode else { return };
         let origin = find.origin;
-        self.query = Query::new(&find.field.text());
+        let (query, fault) = match find.query() {
+            Ok(query) => (query, None),
+            Err(fault) => (None, Some(fault.to_string())),
+        };
+        self.query = query;
         let text = &self.document.text;
+        let counted = find.manner.is_some() && text.end().bytes() <= COUNTED;
+        let count = self.query.as_ref().filter(|_| counted).map(|query| query.to_be_tagged(text, self.edges).len());
         let from = origin.0.start();
         let hit =
             self.query.as_ref().and_then(|query| query.next(text, from).or_else(|| query.next(text, Offset::ZERO)));
@@ -152,6 +147,12 @@ impl App {
             self.select_hit(origin.0, hit);
         } else {
             (self.selection, self.top) = origin;
+        }
+        if let Mode::Find(find) = &mut self.mode {
+            find.count = count;
+        }
+        if let Some(fault) = fault {
+            self.refuse(fault);
         }
     }
 

@@ -39,6 +39,9 @@ impl App {
 
     /// Does what a key, the mouse or a list asks for.
     pub(super) fn act(&mut self, now: Timestamp, action: Action) -> Vec<Effect> {
+        if self.disturbs_adjusting(action) {
+            return Vec::new();
+        }
         match action {
             Action::Run(command) => self.run(now, command),
             Action::Annotate(label) => self.annotate(now, label),
@@ -51,6 +54,9 @@ impl App {
             return Vec::new();
         }
         match command {
+            Command::Repeat | Command::Cancel if self.adjusting.is_some() => {
+                return self.adjusted(now, command == Command::Repeat);
+            }
             Command::Repeat if self.extent.is_some() => return self.set_extent(now),
             Command::Repeat if self.relating.is_some() => return self.take_end(now),
             Command::Repeat => match self.last_label {
@@ -63,6 +69,8 @@ impl App {
             Command::EditExtent => self.edit_extent(),
             Command::AddFragment => return self.toggle_fragment(now),
             Command::Speaker => self.pick_speaker(),
+            Command::FindAndTag => self.begin_tagging(),
+            Command::SameEverywhere => return self.tag_the_same(now),
             Command::Values => return self.begin_values(now),
             Command::Relate => self.begin_relation(),
             Command::Relations => self.list_relations(),
@@ -76,18 +84,25 @@ impl App {
             Command::Annotations => self.mode = Mode::Picker(Picker::annotations(self)),
             Command::Help => self.mode = Mode::Picker(Picker::help(self)),
             Command::ToggleDone => return self.toggle_done(now),
-            Command::Documents => return self.leave(Effect::Choose),
+            Command::Documents => return self.finish_and_leave(now, Effect::Choose),
             Command::ReleaseMouse => {
                 self.mouse = !self.mouse;
                 return vec![Effect::CaptureMouse(self.mouse)];
             }
             Command::Save => return self.save(),
             Command::Suspend => return vec![Effect::Suspend],
-            Command::Quit => return self.leave(Effect::Quit),
+            Command::Quit => return self.finish_and_leave(now, Effect::Quit),
             Command::SaveElsewhere => self.ask_elsewhere(),
             _ => {}
         }
         Vec::new()
+    }
+
+    /// Takes what was decided so far in a sweep, then leaves the document.
+    fn finish_and_leave(&mut self, now: Timestamp, effect: Effect) -> Vec<Effect> {
+        let mut effects = self.finish_sweep(now);
+        effects.extend(self.leave(effect));
+        effects
     }
 
     /// Leaves the innermost thing that was begun.

@@ -116,7 +116,7 @@ impl App {
         };
         let answers = keys.into_iter().zip(&proposals).map(answer).collect();
         let title = format!("how {} and {} relate", from.name(), other.name());
-        self.mode = Mode::Ask(Ask { title, answers, series: None });
+        self.mode = Mode::Ask(Ask::new(title, answers));
         Vec::new()
     }
 

@@ -35,8 +35,15 @@ pub enum Request {
 
 impl App {
     pub(super) fn serve(&mut self, now: Timestamp, request: Request) -> Vec<Effect> {
+        // What was decided in a sweep is not lost.
+        let mut effects = self.finish_sweep(now);
         self.mode = Mode::Normal;
         self.pending.clear();
+        effects.extend(self.served(now, request));
+        effects
+    }
+
+    fn served(&mut self, now: Timestamp, request: Request) -> Vec<Effect> {
         match request {
             Request::Act(action) => return self.act(now, action),
             Request::Select(selection) => {

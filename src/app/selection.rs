@@ -16,6 +16,16 @@ pub struct Selection {
     pub head: Offset,
 }
 
+/// Where a selection ends that is dragged or extended.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Edges {
+    /// Where words do.
+    #[default]
+    Words,
+    /// Between any two characters.
+    Characters,
+}
+
 impl Selection {
     /// Nothing selected, the cursor at `offset`.
     pub const fn caret(offset: Offset) -> Self {

@@ -74,7 +74,7 @@ impl App {
         series.before =
             before.and_then(|value| words.iter().find(|(_, own)| own == value)).map(|(word, _)| (*word).into());
         let title = format!("{} of {}", attribute.title.in_language(&self.language), annotation.name());
-        self.mode = Mode::Ask(Ask { title, answers, series: Some(series) });
+        self.mode = Mode::Ask(Ask { series: Some(series), ..Ask::new(title, answers) });
         Vec::new()
     }
 

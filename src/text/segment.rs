@@ -32,4 +32,4 @@ mod tests;
 
 pub use sentence::{next_sentence, previous_sentence, sentence, sentence_core, sentences, unicode_sentence_bounds};
 use stretch::{Grid, Stretch};
-pub use word::{is_word, next_word, previous_word, word_segment, word_segments};
+pub use word::{is_word, next_word, previous_word, widened, word_segment, word_segments};

@@ -48,7 +48,7 @@ pub fn draw(app: &App, theme: Theme, frame: &mut Frame) {
             popup::ask(ask, app, theme, &screen, frame);
             None
         }
-        Mode::Normal | Mode::Find(_) | Mode::Elsewhere(_) => {
+        Mode::Normal | Mode::Find(_) | Mode::Elsewhere(_) | Mode::Sweep(_) => {
             popup::continuations(app, theme, &screen, frame);
             None
         }
@@ -57,6 +57,7 @@ pub fn draw(app: &App, theme: Theme, frame: &mut Frame) {
         Mode::Normal => cursor.filter(|_| app.pending.is_empty()),
         Mode::Find(_) | Mode::Elsewhere(_) => typing,
         Mode::Picker(_) | Mode::Form(_) => in_popup,
+        Mode::Sweep(_) => cursor,
         Mode::Ask(_) => None,
     };
     if let Some((x, y)) = cursor.filter(|(x, y)| *x < frame.area().width && *y < frame.area().height) {

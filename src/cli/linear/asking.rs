@@ -1,7 +1,8 @@
 //! Lists and questions as lines, and their answers as keys.
 
-use crate::app::{App, Choice, Chosen, Entry, Form, Input, Item, Mode, Picker, Purpose};
+use crate::app::{App, Choice, Chosen, Entry, Form, Input, Item, Mode, Picker, Purpose, Sweep};
 use crate::keymap::{Key, KeyCode, on_each_layout};
+use crate::text::segment;
 
 /// The most items of a list that are told.
 const MOST: usize = 30;
@@ -9,7 +10,9 @@ const MOST: usize = 30;
 /// What is being asked, in lines.
 pub(super) fn lines(app: &App) -> Vec<String> {
     match &app.mode {
+        Mode::Find(find) if find.manner.is_some() => vec!["which words? find-and-tag WORDS".to_owned()],
         Mode::Normal | Mode::Find(_) => Vec::new(),
+        Mode::Sweep(sweep) => place(app, sweep),
         Mode::Elsewhere(_) => vec!["where to? save-elsewhere PLACE".to_owned()],
         Mode::Picker(picker) => list(picker),
         Mode::Ask(ask) => {
@@ -19,6 +22,23 @@ pub(super) fn lines(app: &App) -> Vec<String> {
         }
         Mode::Form(form) => fields(form),
     }
+}
+
+/// The keys that decide on a place found, each with what it does.
+const DECISIONS: [(char, &str); 4] =
+    [('y', "tag it"), ('n', "pass on"), ('a', "tag all that are left"), ('q', "end here")];
+
+/// The place to be decided on, in its sentence.
+fn place(app: &App, sweep: &Sweep) -> Vec<String> {
+    let text = &app.document.text;
+    let title = app.label(sweep.label).map_or("", |(_, label)| label.title.in_language(&app.language));
+    let words = sweep.place().map_or("", |place| text.slice(place));
+    let around = sweep.place().and_then(|place| segment::sentence(text, place.start()));
+    let around = around.map_or("", |sentence| text.slice(sentence)).split_whitespace().collect::<Vec<_>>().join(" ");
+    let (number, count) = (sweep.decided.len() + 1, sweep.places.len());
+    let asked = format!("place {number} of {count}: tag {words} as {title}? in: {around}");
+    let answers = (1..).zip(DECISIONS).map(|(number, (_, what))| format!("{number} {what}"));
+    std::iter::once(asked).chain(answers).collect()
 }
 
 fn list(picker: &Picker) -> Vec<String> {
@@ -78,6 +98,10 @@ pub(super) fn keys(app: &App, number: usize) -> Result<Vec<Key>, String> {
         Mode::Ask(ask) => {
             let answer = ask.answers.get(place).ok_or_else(|| missing(ask.answers.len()))?;
             Ok(vec![Key::char(answer.key)])
+        }
+        Mode::Sweep(_) => {
+            let (key, _) = DECISIONS.get(place).ok_or_else(|| missing(DECISIONS.len()))?;
+            Ok(vec![Key::char(*key)])
         }
         Mode::Normal | Mode::Find(_) | Mode::Form(_) | Mode::Elsewhere(_) => Err("nothing was asked".to_owned()),
     }

@@ -113,6 +113,10 @@ impl Linear {
             Asked::Narrow(action, words) => {
                 self.ask(Request::Act(action), turn);
                 self.send(Message::Paste(words.to_owned()), turn);
+                // A prompt takes what follows; a list is narrowed by it, and answered by the next line.
+                if matches!(self.app.mode, Mode::Find(_)) {
+                    self.press(vec![Key::plain(KeyCode::Enter)], turn);
+                }
             }
             Asked::Answer(number) => self.press(asking::keys(&self.app, number)?, turn),
             Asked::Word(verb, argument) => self.word(verb, argument, turn)?,
@@ -162,6 +166,7 @@ impl Linear {
                 self.press(vec![Key::plain(KeyCode::Enter)], turn);
             }
             Verb::Yes => return Err("nothing was asked".to_owned()),
+            Verb::No if matches!(self.app.mode, Mode::Sweep(_)) => self.press(vec![Key::char('n')], turn),
             Verb::No => self.press(vec![Key::plain(KeyCode::Esc)], turn),
             Verb::Help => help(argument, turn),
         }

@@ -125,8 +125,8 @@ fn may_repeat(command: Command, group: Group) -> bool {
 }
 
 fn opens_list(command: Command) -> bool {
-    use Command::{DocumentLabels, Relations, Speakers};
-    matches!(command, Speakers | Relations | DocumentLabels)
+    use Command::{DocumentLabels, FindAndTag, Relations, Speakers};
+    matches!(command, Speakers | Relations | DocumentLabels | FindAndTag)
 }
 
 /// Something with its names, the first of which it is called by.

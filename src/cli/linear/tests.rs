@@ -157,6 +157,71 @@ fn a_question_is_dropped_by_any_other_command() {
 }
 
 #[test]
+fn places_of_words_are_tagged_by_answering_for_each() {
+    insta::assert_snapshot!(transcript(SPEECH, "
+        find-and-tag да
+        4
+        no
+        find-and-tag ол
+        youth
+        find-and-tag
+        find-and-tag право
+        3
+        yes
+        show
+    "), @r"
+    > find-and-tag да
+    tag “да” as? yes takes the first, a number another
+    1 quote
+    2 claim
+    3 rights
+    4 youth
+    5 labour
+    > 4
+    selected ¶1 s2 27–29, 2 code points: Да
+    place 1 of 1: tag Да as youth? in: Да!
+    1 tag it
+    2 pass on
+    3 tag all that are left
+    4 end here
+    > no
+    0 tagged youth, 1 passed over
+    ¶1 s1 0: АСАНОВ: Пра́во на труд 👷🏽.
+    > find-and-tag ол
+    tag “ол” as? yes takes the first, a number another
+    1 quote
+    2 claim
+    3 rights
+    4 youth
+    5 labour
+    > youth
+    ! there is no command youth: `help` lists all
+    > find-and-tag
+    which words? find-and-tag WORDS
+    > find-and-tag право
+    tag “право” as? yes takes the first, a number another
+    1 quote
+    2 claim
+    3 rights
+    4 youth
+    5 labour
+    > 3
+    selected ¶1 s1 8–14, 6 code points: Пра́во
+    place 1 of 1: tag Пра́во as rights? in: АСАНОВ: Пра́во на труд 👷🏽.
+    1 tag it
+    2 pass on
+    3 tag all that are left
+    4 end here
+    > yes
+    1 tagged rights — u takes it back
+    1 annotation
+    ¶1 s1 0: АСАНОВ: Пра́во на труд 👷🏽.
+    > show
+    АСАНОВ: [T1 Пра́во T1] на труд 👷🏽. Да!
+    ");
+}
+
+#[test]
 fn a_text_cannot_steer_the_terminal() {
     let mut linear = linear("зло\u{1b}[2Jе\u{301} 👍\n");
     let said = take(&mut linear, "select-document");

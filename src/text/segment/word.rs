@@ -24,6 +24,14 @@ pub fn word_segment(text: &Text, at: Offset) -> Option<Span> {
     segments_of(text, stretch).find(|segment| at < segment.end())
 }
 
+/// `span` widened to the ends of the words that it begins and ends in.
+pub fn widened(text: &Text, span: Span) -> Span {
+    let word = |at: Offset| word_segment(text, at).filter(|own| own.overlaps(span) && is_word(text.slice(*own)));
+    let last = text.previous_boundary(span.end());
+    let ends = [word(span.start()), last.and_then(word)];
+    ends.into_iter().flatten().fold(span, Span::hull)
+}
+
 /// The segments from the one that holds `from` to the end of the text, in one pass.
 pub fn word_segments(text: &Text, from: Offset) -> impl Iterator<Item = Span> {
     iter::successors(GRID.stretch(text, from), |stretch| GRID.stretch(text, stretch.end))

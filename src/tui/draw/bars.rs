@@ -7,7 +7,7 @@ use ratatui::style::{Modifier, Style};
 use super::line::{Line, cut, width};
 use super::{Cell, Theme, hint_key, plural, rect};
 use crate::annotation::{Annotation, Status};
-use crate::app::{Access, App, Area, Mode, Purpose};
+use crate::app::{Access, App, Area, Find, Mode, Purpose, Sweep};
 use crate::command::{Command, entry_of};
 use crate::schema::{Attribute, AttributeKind};
 
@@ -61,6 +61,12 @@ pub(super) fn hints(app: &App, theme: Theme, area: Area, frame: &mut Frame) {
         );
         return;
     }
+    // While something is typed, the line below is taken; what is wrong with it is told here.
+    if let (Mode::Find(_), Some(notice)) = (&app.mode, &app.notice) {
+        let style = if notice.fault { theme.fault() } else { Style::new() };
+        Line::new().with(format!(" {}", notice.text), style).draw(0, area, frame.buffer_mut());
+        return;
+    }
     let mut hints = hints_for(app);
     let Some(last) = hints.pop() else { return };
     let needs = |(key, what): &(String, String)| 3 + width(key) + width(what);
@@ -80,6 +86,27 @@ fn hints_for(app: &App) -> Vec<(String, String)> {
     let fixed =
         |hints: &[(&str, &str)]| hints.iter().map(|(key, what)| ((*key).to_owned(), (*what).to_owned())).collect();
     match &app.mode {
+        Mode::Find(Find { manner: Some(manner), .. }) => {
+            let switch = |on: bool, what: &str| format!("{what}{}", if on { " ✓" } else { "" });
+            let switches = [
+                ("Ctrl-R", switch(manner.regex, "pattern")),
+                ("Ctrl-B", switch(manner.whole_words, "whole words")),
+                ("Ctrl-E", switch(manner.exact, "exactly")),
+            ];
+            let switches = switches.map(|(key, what)| (key.to_owned(), what));
+            let mut hints: Vec<(String, String)> = fixed(&[("Enter", "choose a label")]);
+            hints.extend(switches);
+            hints.extend(fixed(&[("Ctrl-A", "tag all at once"), ("Esc", "leave")]));
+            hints
+        }
+        Mode::Sweep(sweep) => {
+            let rest = format!("all {} that are left", sweep.places.len() - sweep.decided.len());
+            [('y', "tag it"), ('n', "pass on"), ('e', "move its edges"), ('a', &rest), ('q', "end here")]
+                .map(|(key, what)| (hint_key(app, key), what.to_owned()))
+                .into_iter()
+                .chain(fixed(&[("Bksp", "back")]))
+                .collect()
+        }
         Mode::Find(_) => fixed(&[("Enter", "go there"), ("Esc", "back"), ("n N", "then next, previous")]),
         Mode::Elsewhere(_) => fixed(&[("Enter", "write snapshot and history there"), ("Esc", "back")]),
         Mode::Picker(picker) => fixed(match picker.purpose {
@@ -106,7 +133,12 @@ fn hints_for(app: &App) -> Vec<(String, String)> {
             _ => &[("type", "to filter"), ("↑ ↓", "choose"), ("Enter", "take it"), ("Esc", "leave")],
         }),
         Mode::Ask(ask) => match &ask.series {
-            None => fixed(&[("Esc", "leave")]),
+            None => {
+                let last = app.last_label.filter(|_| ask.has_usual()).and_then(|number| app.label(number));
+                let usual = last.map(|(_, label)| label.title.in_language(&app.language).to_owned());
+                let usual = usual.map(|title| ("Enter".to_owned(), format!("again: {title}")));
+                usual.into_iter().chain(fixed(&[("Esc", "leave")])).collect()
+            }
             Some(series) => {
                 let before = series.before.as_ref().map(|word| ("Enter".to_owned(), format!("as before: {word}")));
                 let others = fixed(&[("Space", "pass on"), ("Bksp", "none"), ("S-Tab", "back"), ("Esc", "done")]);
@@ -131,9 +163,10 @@ fn reading_hints(app: &App) -> Vec<(String, String)> {
         (letter.map_or_else(|| keys.to_owned(), |letter| hint_key(app, letter)), what.to_owned())
     };
     let prefix = |key: char, what: &str| (hint_key(app, key), what.to_owned());
-    if app.extent.is_some() {
-        let moves = [("Enter", "set the extent"), ("w b s p", "move this edge")]
-            .map(|(key, what)| (key.to_owned(), what.to_owned()));
+    if app.extent.is_some() || app.adjusting.is_some() {
+        let set = if app.extent.is_some() { "set the extent" } else { "tag what is selected" };
+        let moves =
+            [("Enter", set), ("w b s p", "move this edge")].map(|(key, what)| (key.to_owned(), what.to_owned()));
         return moves
             .into_iter()
             .chain([of(Command::SwapEnds, "other edge"), of(Command::Cancel, "leave it")])
@@ -193,11 +226,16 @@ pub(super) fn status(app: &App, theme: Theme, area: Area, frame: &mut Frame) -> 
     }
     let pending: Vec<String> = app.pending.iter().map(ToString::to_string).collect();
     let pending = pending.join(" ");
+    let found = match &app.mode {
+        Mode::Find(Find { count: Some(count), .. }) => plural(*count, "place"),
+        _ => String::new(),
+    };
     let flags = [
         if app.extending { "EXTEND" } else { "" },
         if app.relating.is_some() { "RELATE" } else { "" },
         if app.mouse { "" } else { "MOUSE OFF" },
         if app.cyrillic { "ru→us" } else { "" },
+        &found,
         &pending,
     ];
     let flags: Vec<&str> = flags.into_iter().filter(|flag| !flag.is_empty()).collect();
@@ -205,6 +243,7 @@ pub(super) fn status(app: &App, theme: Theme, area: Area, frame: &mut Frame) -> 
     let room = area.width.saturating_sub(width(&right));
     let mut cursor = None;
     let prompt = match &app.mode {
+        Mode::Find(find) if find.manner.is_some() => Some(("tag: ", &find.field)),
         Mode::Find(find) => Some(("/", &find.field)),
         Mode::Elsewhere(prompt) => Some(("save in (a directory, or NAME.ron): ", &prompt.field)),
         _ => None,
@@ -215,6 +254,8 @@ pub(super) fn status(app: &App, theme: Theme, area: Area, frame: &mut Frame) -> 
         Line::new().with(before, Style::new()).with(field.after(), Style::new())
     } else if let Some(notice) = &app.notice {
         Line::new().with(format!(" {}", notice.text), if notice.fault { theme.fault() } else { Style::new() })
+    } else if let Mode::Sweep(sweep) = &app.mode {
+        Line::new().with(format!(" {}", standing(app, sweep)), Style::new())
     } else {
         Line::new().with(format!(" {}", place(app)), Style::new())
     };
@@ -222,6 +263,15 @@ pub(super) fn status(app: &App, theme: Theme, area: Area, frame: &mut Frame) -> 
     let x = area.right().saturating_sub(width(&right)).max(area.x);
     frame.buffer_mut().set_stringn(x, area.y, &right, usize::from(area.width), theme.key());
     cursor
+}
+
+/// How far a sweep is: `12 of 40 → rights · 3 were so already  “право человека”`.
+fn standing(app: &App, sweep: &Sweep) -> String {
+    let title = app.label(sweep.label).map_or("", |(_, label)| label.title.in_language(&app.language));
+    let (number, count) = (sweep.decided.len() + 1, sweep.places.len());
+    let tagged = if sweep.tagged > 0 { format!(" · {} were so already", sweep.tagged) } else { String::new() };
+    let words = sweep.place().map_or("", |place| app.document.text.slice(place));
+    format!("{number} of {count} → {title}{tagged}  “{words}”")
 }
 
 /// The selection with its length and first words, or the place of the cursor.

@@ -1,0 +1,135 @@
+//! Patterns that find a letter however it was written.
+//!
+//! «е» finds «ё» and the other way round; a letter is found composed and decomposed (NFC, NFD), with a stress mark or without. Where
+//! everything is to be found, Russian letters also find the Kazakh ones that a Russian keyboard lacks («казак» finds «қазақ»), and
+//! the Latin ones that look the same, which get into Cyrillic words by the wrong layout and by character recognition.
+
+use regex_syntax::ast::{self, Ast, ClassSetItem, LiteralKind, Visitor};
+use unicode_normalization::UnicodeNormalization;
+
+/// How much is taken for the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Folding {
+    /// Nothing.
+    None,
+    /// Spellings of one letter: «е» and «ё», composed and decomposed, stressed and not.
+    Spelling,
+    /// Kazakh letters and their Russian stand-ins, and Latin letters that look the same, too.
+    Everything,
+}
+
+/// Spellings of one letter.
+const SPELLINGS: [&str; 2] = ["её\u{450}", "и\u{45d}"];
+/// Letters of the Kazakh alphabet, each behind the Russian one that stands for it.
+const KAZAKH: [&str; 8] = ["аә", "гғ", "иі", "кқ", "нң", "оө", "уұү", "хһ"];
+/// Cyrillic letters and the Latin ones that look the same; some do as capitals only.
+const LOOK_ALIKES: [(&str, &str); 2] =
+    [("аеорсухкіһәөёАВЕКМНОРСТУХІҺӘЁ", "aeopcyxkihəɵëABEKMHOPCTYXIHƏË"), ("ЅЈѕј", "SJsj")];
+
+/// The pattern that finds `words`, every letter loosely.
+pub(super) fn pattern_of(words: &str, folding: Folding) -> String {
+    if folding == Folding::None {
+        return regex::escape(words);
+    }
+    // A stress mark that stands by itself once all is composed says nothing: every letter may have one.
+    words.nfc().filter(|c| !is_stress(*c)).map(|c| loosely(c, folding)).collect()
+}
+
+/// `pattern` with every letter in it found loosely, also within brackets; it must be a valid one.
+pub(super) fn loosened(pattern: &str, folding: Folding) -> String {
+    let Ok(tree) = ast::parse::Parser::new().parse(pattern) else { return pattern.to_owned() };
+    if folding == Folding::None {
+        return pattern.to_owned();
+    }
+    let found = ast::visit(&tree, Letters { folding, found: Vec::new() });
+    let mut loose = String::new();
+    let mut written = 0;
+    for (start, end, letter) in found.unwrap_or_default() {
+        loose.push_str(pattern.get(written..start).unwrap_or_default());
+        loose.push_str(&letter);
+        written = end;
+    }
+    loose + pattern.get(written..).unwrap_or_default()
+}
+
+/// The letters of a pattern: where each stands, in bytes, and what is to stand there.
+struct Letters {
+    folding: Folding,
+    found: Vec<(usize, usize, String)>,
+}
+
+impl Visitor for Letters {
+    type Output = Vec<(usize, usize, String)>;
+    type Err = ();
+
+    fn finish(self) -> Result<Self::Output, ()> {
+        Ok(self.found)
+    }
+
+    fn visit_pre(&mut self, ast: &Ast) -> Result<(), ()> {
+        if let Ast::Literal(letter) = ast
+            && is_letter(letter)
+        {
+            let loose = loosely(letter.c, self.folding);
+            let loose = if is_stress(letter.c) { loose + "?" } else { format!("(?:{loose})") };
+            self.found.push((letter.span.start.offset, letter.span.end.offset, loose));
+        }
+        Ok(())
+    }
+
+    fn visit_class_set_item_pre(&mut self, item: &ClassSetItem) -> Result<(), ()> {
+        if let ClassSetItem::Literal(letter) = item
+            && is_letter(letter)
+        {
+            let (same, look_alikes) = variants(letter.c, self.folding);
+            let all = same.into_iter().chain(look_alikes).collect();
+            self.found.push((letter.span.start.offset, letter.span.end.offset, all));
+        }
+        Ok(())
+    }
+}
+
+fn is_letter(literal: &ast::Literal) -> bool {
+    literal.kind == LiteralKind::Verbatim && (literal.c.is_alphabetic() || is_stress(literal.c))
+}
+
+fn is_stress(c: char) -> bool {
+    matches!(c, '\u{300}' | '\u{301}')
+}
+
+/// The pattern that finds `c` in every spelling.
+fn loosely(c: char, folding: Folding) -> String {
+    if c == ' ' {
+        return r"\s+".to_owned();
+    }
+    if !c.is_alphabetic() {
+        return regex::escape(c.encode_utf8(&mut [0; 4]));
+    }
+    let (same, look_alikes) = variants(c, folding);
+    let decomposed = same.iter().map(|c| c.nfd().collect::<String>()).filter(|own| own.chars().count() > 1);
+    let class = format!("[{}]", same.iter().collect::<String>());
+    // A capital that looks the same says nothing of its small letter: Н is H, but н is not h.
+    let latin = (!look_alikes.is_empty()).then(|| format!("(?-i:[{}])", look_alikes.iter().collect::<String>()));
+    // What is longer comes first: the first that fits is taken.
+    let ways: Vec<String> = decomposed.chain([class]).chain(latin).collect();
+    format!("(?:{})[\u{300}\u{301}]?", ways.join("|"))
+}
+
+/// What counts as `c`: the same letter, and the Latin ones that look like one of those in either case.
+fn variants(c: char, folding: Folding) -> (Vec<char>, Vec<char>) {
+    let everything = folding == Folding::Everything;
+    let small = c.to_lowercase().next().unwrap_or(c);
+    let groups = SPELLINGS.iter().chain(KAZAKH.iter().filter(|_| everything)).filter(|group| group.contains(small));
+    let mut same = vec![small];
+    same.extend(groups.flat_map(|group| group.chars()));
+    if c != small {
+        same = same.into_iter().map(|own| own.to_uppercase().next().unwrap_or(own)).collect();
+    }
+    same.sort_unstable();
+    same.dedup();
+    let either_case = |own: char| own.to_lowercase().chain(own.to_uppercase()).collect::<Vec<char>>();
+    let forms: Vec<char> = same.iter().copied().flat_map(either_case).collect();
+    let pairs = LOOK_ALIKES.iter().filter(|_| everything).flat_map(|(own, latin)| own.chars().zip(latin.chars()));
+    let look_alikes = pairs.filter(|(own, _)| forms.contains(own)).map(|(_, latin)| latin).collect();
+    (same, look_alikes)
+}

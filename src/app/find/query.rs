@@ -1,0 +1,198 @@
+//! What is looked for, and where it is.
+
+use regex::{Regex, RegexBuilder};
+
+use super::loose::{Folding, loosened, pattern_of};
+use crate::app::Edges;
+use crate::text::{Offset, Span, Text, segment};
+
+/// How much text is searched at a time when looking back.
+const STRIDE: usize = 1 << 16;
+
+/// How words to be tagged are looked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Manner {
+    /// Whether they are a regular expression.
+    pub regex: bool,
+    /// Whether whole words only are found.
+    pub whole_words: bool,
+    /// Whether every letter is taken as it is typed.
+    pub exact: bool,
+}
+
+/// Why a regular expression is none.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("column {column}: {message} — \\ before a mark finds the mark itself, Ctrl-R takes words as they are")]
+pub struct PatternFault {
+    /// Where, in code points from 1.
+    pub column: usize,
+    /// What is wrong.
+    pub message: String,
+}
+
+/// Words to look for. Case counts only if there is a capital; «е» finds «ё»; stress marks do not matter.
+#[derive(Clone, Debug)]
+pub struct Query {
+    /// As typed.
+    pub words: String,
+    pattern: Regex,
+    /// Whether Latin letters count within Cyrillic words only.
+    look_alikes: bool,
+    /// Whether a hit may not end within a character.
+    exact: bool,
+    /// Whether a hit within a word is the whole word when it is tagged.
+    widens: bool,
+}
+
+impl Query {
+    /// The query for `words`, unless they are empty.
+    ///
+    /// ```
+    /// use tribune::{app::Query, text::Text};
+    ///
+    /// let text = Text::new("Всё 👍 за\u{301}мок".to_owned()).unwrap();
+    /// let found = |words| Query::new(words).unwrap().in_window(&text, text.whole().unwrap()).count();
+    /// assert_eq!((found("все"), found("замок"), found("Замок")), (1, 1, 0));
+    /// ```
+    pub fn new(words: &str) -> Option<Self> {
+        let sensitive = words.chars().any(char::is_uppercase);
+        let pattern = pattern_of(words, Folding::Spelling);
+        let pattern = RegexBuilder::new(&pattern).case_insensitive(!sensitive).build().ok()?;
+        (!words.is_empty()).then(|| Self {
+            words: words.to_owned(),
+            pattern,
+            look_alikes: false,
+            exact: false,
+            widens: true,
+        })
+    }
+
+    /// The query for words that are to be tagged: case does not matter, nor how a letter is written, unless asked to be exact.
+    ///
+    /// # Errors
+    ///
+    /// Where the words should be a regular expression and are none.
+    ///
+    /// ```
+    /// use tribune::{app::{Manner, Query}, text::Text};
+    ///
+    /// let text = Text::new("Қазақ, казак; пpаво 👍 (latin p)".to_owned()).unwrap();
+    /// let whole = text.whole().unwrap();
+    /// let found = |words| Query::to_tag(words, Manner::default()).unwrap().in_window(&text, whole).count();
+    /// assert_eq!((found("казак"), found("право"), found("с")), (2, 1, 0));
+    /// let fault = Query::to_tag("пра(", Manner { regex: true, ..Manner::default() }).unwrap_err();
+    /// assert_eq!(fault.column, 4);
+    /// ```
+    pub fn to_tag(words: &str, manner: Manner) -> Result<Self, PatternFault> {
+        let folding = if manner.exact { Folding::None } else { Folding::Everything };
+        let pattern = if manner.regex {
+            check(words)?;
+            loosened(words, folding)
+        } else {
+            pattern_of(words, folding)
+        };
+        let pattern = if manner.whole_words { format!(r"\b(?:{pattern})\b") } else { pattern };
+        let built = RegexBuilder::new(&pattern).case_insensitive(!manner.exact).build();
+        // A pattern about bytes takes no letters beyond ASCII: it finds what it says.
+        let built = built.or_else(|_| RegexBuilder::new(words).case_insensitive(!manner.exact).build());
+        let pattern = built.map_err(|error| PatternFault { column: 1, message: error.to_string() })?;
+        let is_latin = |c: char| c.is_alphabetic() && !is_cyrillic(c);
+        let look_alikes = !manner.exact && !words.chars().any(is_latin);
+        Ok(Self { words: words.to_owned(), pattern, look_alikes, exact: manner.exact, widens: !manner.regex })
+    }
+
+    /// The first hit from `from` on.
+    pub(super) fn next(&self, text: &Text, from: Offset) -> Option<Span> {
+        self.next_before(text, from, text.end())
+    }
+
+    /// The first hit from `from` on that ends at `limit` or before it.
+    fn next_before(&self, text: &Text, from: Offset, limit: Offset) -> Option<Span> {
+        let searched = text.between(Offset::ZERO, limit);
+        let mut from = from.bytes();
+        loop {
+            let hit = self.pattern.find_at(searched, from)?;
+            let found = self.hit(text, hit.start(), hit.end());
+            if found.is_some() {
+                return found;
+            }
+            from = text.next_boundary(text.boundary_at_or_before(hit.end()))?.bytes();
+            if from > searched.len() {
+                return None;
+            }
+        }
+    }
+
+    /// The last hit that starts before `to`.
+    pub(super) fn previous(&self, text: &Text, to: Offset) -> Option<Span> {
+        let mut end = to;
+        while end > Offset::ZERO {
+            let start = text.boundary_at_or_before(end.bytes().saturating_sub(STRIDE));
+            // A hit that starts before `end` ends within a stride behind it; nothing farther is searched.
+            let limit = text.boundary_at_or_before(end.bytes() + STRIDE);
+            let first = self.next_before(text, start, limit);
+            let hits = std::iter::successors(first, |hit| self.next_before(text, hit.end(), limit));
+            if let Some(hit) = hits.take_while(|hit| hit.start() < end).last() {
+                return Some(hit);
+            }
+            end = start;
+        }
+        None
+    }
+
+    /// The hits in a stretch of text.
+    pub fn in_window<'a>(&'a self, text: &'a Text, window: Span) -> impl Iterator<Item = Span> + 'a {
+        let start = window.start().bytes();
+        let hits = self.pattern.find_iter(text.slice(window));
+        hits.filter_map(move |hit| self.hit(text, start + hit.start(), start + hit.end()))
+    }
+
+    /// Every hit as it is tagged, each stretch once; whole words where edges are those of words and the query is no pattern.
+    pub(in crate::app) fn to_be_tagged(&self, text: &Text, edges: Edges) -> Vec<Span> {
+        let Some(whole) = text.whole() else { return Vec::new() };
+        let hits = self.in_window(text, whole);
+        let mut hits: Vec<Span> = hits
+            .map(|hit| if edges == Edges::Words && self.widens { segment::widened(text, hit) } else { hit })
+            .collect();
+        hits.dedup();
+        hits
+    }
+
+    /// The span of a hit, widened to whole grapheme clusters unless it is to be exact; none where there is nothing, or an English word that only looks
+    /// like the Cyrillic one.
+    fn hit(&self, text: &Text, start: usize, end: usize) -> Option<Span> {
+        let end = Offset::new(end);
+        if self.exact && !(text.is_boundary(end) && text.is_boundary(Offset::new(start))) {
+            return None;
+        }
+        let end = if text.is_boundary(end) { end } else { text.next_boundary(end)? };
+        let hit = text.span(text.boundary_at_or_before(start), end).ok()?;
+        let is_latin = |c: char| c.is_alphabetic() && !is_cyrillic(c);
+        if self.look_alikes && text.slice(hit).chars().any(is_latin) {
+            let word = text.slice(segment::widened(text, hit));
+            return word.split(|c: char| !c.is_alphanumeric()).all(is_at_home).then_some(hit);
+        }
+        Some(hit)
+    }
+}
+
+/// Whether the Latin letters of `word`, if it has any, stand among Cyrillic ones.
+fn is_at_home(word: &str) -> bool {
+    let latin = word.chars().any(|c| c.is_alphabetic() && !is_cyrillic(c));
+    !latin || word.chars().any(is_cyrillic)
+}
+
+fn is_cyrillic(c: char) -> bool {
+    matches!(c, '\u{400}'..='\u{52f}' | '\u{1c80}'..='\u{1c8f}' | '\u{2de0}'..='\u{2dff}' | '\u{a640}'..='\u{a69f}')
+}
+
+/// Whether `pattern` is a regular expression; else what is wrong with it, and where.
+fn check(pattern: &str) -> Result<(), PatternFault> {
+    let Err(error) = regex_syntax::Parser::new().parse(pattern) else { return Ok(()) };
+    let (column, message) = match &error {
+        regex_syntax::Error::Parse(error) => (error.span().start.column, error.kind().to_string()),
+        regex_syntax::Error::Translate(error) => (error.span().start.column, error.kind().to_string()),
+        other => (1, other.to_string()),
+    };
+    Err(PatternFault { column, message })
+}

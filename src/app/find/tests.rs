@@ -1,0 +1,80 @@
+//! What is taken for the same, and what is not.
+
+use super::{Manner, Query};
+use crate::text::Text;
+
+const PLAIN: Manner = Manner { regex: false, whole_words: false, exact: false };
+const REGEX: Manner = Manner { regex: true, ..PLAIN };
+
+/// The places of `words`, as they stand in the text.
+#[track_caller]
+fn found(words: &str, manner: Manner, content: &str) -> Vec<String> {
+    let text = Text::new(content.to_owned()).unwrap();
+    let query = Query::to_tag(words, manner).unwrap();
+    query.in_window(&text, text.whole().unwrap()).map(|hit| text.slice(hit).to_owned()).collect()
+}
+
+#[test]
+fn a_letter_is_found_however_it_is_written() {
+    for (words, content) in [
+        ("всё", "ВСЕ"),
+        ("все", "всё"),
+        ("еще", "еще\u{308}"),
+        ("мои\u{306}", "мой"),
+        ("мой", "МОИ\u{306}"),
+        ("замок", "за\u{301}мок"),
+        ("за\u{301}мок", "замок"),
+        ("cafe\u{301}", "Café"),
+        ("Café", "cafe\u{301}"),
+        ("казак", "ҚАЗАҚ"),
+        ("қазақ", "Казак"),
+        ("уй", "үй"),
+        ("енбек", "Еңбек"),
+        ("һалык", "халық"),
+        ("право", "пpaвo"),
+        ("НАРОД", "HAPOД"),
+        ("труд и право", "труд\u{a0}и\n право"),
+    ] {
+        assert_eq!(found(words, PLAIN, &format!("👍 {content}!")), [content], "{words}");
+    }
+}
+
+#[test]
+fn what_only_looks_alike_counts_within_cyrillic_words_and_never_when_exact() {
+    assert_eq!(found("сор", PLAIN, "cop сoр 👍 и\u{306}"), ["сoр"]);
+    assert_eq!(found("в", PLAIN, "B в 👍"), ["в"]);
+    assert_eq!(found("cop", PLAIN, "cop сор 👍"), ["cop"], "Latin words are Latin");
+    assert_eq!(found("народ", PLAIN, "hарод"), [""; 0], "н is H, but not h");
+    let exact = Manner { exact: true, ..PLAIN };
+    assert_eq!(found("все", exact, "все Все всё вcе все\u{301} 👍"), ["все"]);
+}
+
+#[test]
+fn whole_words_are_found_and_parts_are_not() {
+    let whole = Manner { whole_words: true, ..PLAIN };
+    assert_eq!(found("труд", whole, "Труд трудно, тру\u{301}д. 👍 сотруд"), ["Труд", "тру\u{301}д"]);
+    assert_eq!(found("труд", PLAIN, "сотрудник 👍"), ["труд"]);
+}
+
+#[test]
+fn a_pattern_finds_its_letters_loosely_too() {
+    assert_eq!(found("мол(о|а)д\\w*", REGEX, "Мо\u{301}лодежь моладой 👍"), ["Мо\u{301}лодежь", "моладой"]);
+    assert_eq!(found("[к]азак+", REGEX, "қазаққ 👍"), ["қазаққ"]);
+    assert_eq!(found("е{2}", REGEX, "еёе 👍"), ["её"]);
+    assert_eq!(found("за\u{301}мок", REGEX, "замок 👍"), ["замок"]);
+    assert_eq!(found("(?-u:x)|и\\.", REGEX, "и\u{306} и. 👍"), ["и."]);
+    assert_eq!(found("x*", REGEX, "да 👍"), [""; 0], "nothing is no place");
+    assert_eq!(found("а(б", PLAIN, "а(б 👍"), ["а(б"], "words are no pattern");
+}
+
+#[test]
+fn a_pattern_that_is_none_says_where_and_what_to_do() {
+    for (pattern, column, words) in
+        [("при(вет", 4, "unclosed group"), ("👍[а-", 2, "unclosed"), ("и\u{306}**{", 5, ""), ("ё\\p{Нет}", 2, "")]
+    {
+        let fault = Query::to_tag(pattern, REGEX).unwrap_err();
+        assert_eq!(fault.column, column, "{fault}");
+        assert!(fault.message.contains(words), "{fault}");
+        assert!(fault.to_string().ends_with("Ctrl-R takes words as they are"), "{fault}");
+    }
+}
