@@ -17,6 +17,7 @@
 //! | `allow` | the findings that a corpus lives with |
 //! | `finding` | a finding as it is printed |
 //! | `fix` | putting findings right |
+//! | `folder` | a directory as a place for exported files |
 //! | `show` `export` `check` `stats` `log` `merge` `reanchor` `man` | a command each |
 
 mod allow;
@@ -29,6 +30,7 @@ mod export;
 mod failure;
 mod finding;
 mod fix;
+mod folder;
 mod inputs;
 mod interface;
 mod linear;
@@ -46,7 +48,7 @@ use std::path::Path;
 use clap::CommandFactory;
 use clap_complete::Shell;
 
-pub use args::{Args, Format, Interface, Selection, Task};
+pub use args::{Args, Interface, Selection, Task};
 pub use console::Console;
 pub use environment::Environment;
 pub use interface::{Subject, UiRequest};
@@ -97,7 +99,9 @@ pub fn run(task: Task, environment: &Environment, console: &mut Console<'_>) -> 
         Task::Show { path, annotator, schema } => {
             show::show(path, annotator.as_deref(), schema.as_deref(), environment, console)
         }
-        Task::Export { selection, format, output } => export::export(&selection, format, output.as_deref(), console),
+        Task::Export { selection, format, unit, output } => {
+            export::export(&selection, format, unit, output.as_deref(), console)
+        }
         Task::Check { selection, json, fix } => check::check(&selection, check::Manner { json, fix }, console),
         Task::Stats { selection, json } => {
             stats::stats(&selection, if json { stats::Form::Json } else { stats::Form::Table }, console)

@@ -60,7 +60,8 @@ pub mod session;
 
 pub mod audit;
 
-pub mod export;
+pub mod exchange;
+pub mod show;
 pub mod stats;
 
 pub mod store;

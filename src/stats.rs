@@ -16,7 +16,7 @@ mod table;
 use std::collections::BTreeMap;
 
 use crate::annotation::Status;
-use crate::export::Source;
+use crate::exchange::Source;
 use crate::schema::{LabelId, LayerId};
 
 /// What is counted together.

@@ -165,6 +165,23 @@ impl Text {
         self.units.offset_of(&self.content, number)
     }
 
+    /// The number of UTF-16 units.
+    pub fn utf16_count(&self) -> usize {
+        self.units.utf16()
+    }
+
+    /// Where UTF-16 unit `number` (from 0) starts; the end for the number behind the last, none within a code point.
+    ///
+    /// ```
+    /// # use tribune::text::{Offset, Text};
+    /// let text = Text::new("й 😀!".to_owned()).unwrap();
+    /// assert_eq!(text.offset_of_utf16(4), Some(Offset::new(7)));
+    /// assert_eq!(text.offset_of_utf16(3), None, "the second half of an emoji");
+    /// ```
+    pub fn offset_of_utf16(&self, number: usize) -> Option<Offset> {
+        self.units.offset_of_utf16(&self.content, number)
+    }
+
     /// The line and column of `offset`.
     pub fn place(&self, offset: Offset) -> Place {
         let line = self.line_of(offset);

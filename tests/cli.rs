@@ -530,7 +530,7 @@ fn an_annotator_who_has_no_file_is_refused_with_those_who_have() {
 fn an_unknown_format_is_refused_with_those_there_are() {
     assert_snapshot!(Sandbox::new().run("export talk.txt -f docx"), @r"
     ! error: invalid value 'docx' for '--format <FORMAT>'
-    !   [possible values: jsonl, csv]
+    !   [possible values: jsonl, csv, brat, surfaces]
     !
     ! For more information, try '--help'.
     exit 2
@@ -913,11 +913,24 @@ fn help_lists_commands_and_what_else_there_is_to_know() {
               What to write
 
               Possible values:
-              - jsonl: A line of JSON per transcript and annotator, with all there is
-              - csv:   A row per fragment, for spreadsheets, R and SQL
+              - jsonl:    A line of JSON per transcript and annotator, with all there is
+              - csv:      A row per fragment, for spreadsheets, R and SQL
+              - brat:     Standoff files for brat, with its configuration; a directory
+              - surfaces: The words of each annotation without offsets, to check other exports with
+                other programs
 
-      -o, --output <FILE>
-              Write to this file, whole or not at all [default: standard output]
+          --unit <UNIT>
+              What offsets count, where readers of the format disagree [default: what most of them
+              expect]
+
+              Possible values:
+              - codepoint: code points
+              - utf16:     UTF-16 units
+              - byte:      bytes
+              - grapheme:  grapheme clusters
+
+      -o, --output <PATH>
+              Write to this file or directory, whole or not at all [default: standard output]
 
       -h, --help
               Print help (see a summary with '-h')

@@ -4,10 +4,12 @@
 
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::{Parser, Subcommand};
 use clap_complete::Shell;
 
 use super::sections;
+use crate::exchange::{FORMATS, Format, Unit};
 
 /// Annotate speeches in the terminal: quotes, claims and themes
 ///
@@ -68,10 +70,13 @@ pub enum Task {
         #[command(flatten)]
         selection: Selection,
         /// What to write
-        #[arg(short, long)]
-        format: Format,
-        /// Write to this file, whole or not at all [default: standard output]
-        #[arg(short, long, value_name = "FILE")]
+        #[arg(short, long, value_parser = formats())]
+        format: &'static Format,
+        /// What offsets count, where readers of the format disagree [default: what most of them expect]
+        #[arg(long, value_parser = units())]
+        unit: Option<Unit>,
+        /// Write to this file or directory, whole or not at all [default: standard output]
+        #[arg(short, long, value_name = "PATH")]
         output: Option<PathBuf>,
     },
     /// Report what looks wrong in annotations
@@ -174,11 +179,16 @@ pub struct Selection {
     pub schema: Option<PathBuf>,
 }
 
-/// What `export` writes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// A line of JSON per transcript and annotator, with all there is
-    Jsonl,
-    /// A row per fragment, for spreadsheets, R and SQL
-    Csv,
+/// The formats of the table.
+fn formats() -> impl TypedValueParser<Value = &'static Format> {
+    let value = |own: &Format| PossibleValue::new(own.name).aliases(own.aliases).help(own.about);
+    PossibleValuesParser::new(FORMATS.iter().map(value))
+        .map(|name| Format::named(&name).expect("it is one of the possible values"))
+}
+
+/// What offsets may count.
+fn units() -> impl TypedValueParser<Value = Unit> {
+    let value = |unit: &Unit| PossibleValue::new(unit.name()).help(unit.to_string());
+    PossibleValuesParser::new(Unit::ALL.iter().map(value))
+        .map(|name| Unit::ALL.into_iter().find(|unit| unit.name() == name).expect("it is one of the possible values"))
 }

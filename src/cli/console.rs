@@ -3,7 +3,7 @@
 use std::fmt;
 use std::io::Write;
 
-use crate::export::visible;
+use crate::show::visible;
 
 /// The two writers of a command.
 pub struct Console<'a> {

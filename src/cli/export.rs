@@ -1,99 +1,141 @@
 //! `tribune export`: annotations for other programs.
 
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
-use std::path::Path;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 
-use super::args::{Format, Selection};
+use super::args::Selection;
 use super::failure::unwritten;
-use super::inputs::{Annotated, Inputs};
+use super::folder::Folder;
+use super::inputs::Inputs;
 use super::{Console, warn};
-use crate::export::{csv, jsonl};
+use crate::exchange::{Export, Files as _, Format, Plan, Shape, Unit, Unproven};
 use crate::outcome::{Failure, Outcome};
 use crate::store::write_whole;
 
-/// Writes what `selection` holds in `format`, to the file `output` if there is one.
+/// Writes what `selection` holds in `format`, to the file or the directory `output` if there is one. Nothing is left there unless
+/// it was read back as it should.
 pub(super) fn export(
     selection: &Selection,
-    format: Format,
+    format: &'static Format,
+    unit: Option<Unit>,
     output: Option<&Path>,
     console: &mut Console<'_>,
 ) -> Result<Outcome, Failure> {
+    let unit = choose_unit(format, unit)?;
     let inputs = Inputs::find(&selection.paths, selection.annotator.as_deref(), selection.schema.as_deref())?;
     inputs.tell_bare(console);
-    let Console { out, messages } = console;
-    match output {
-        None => write(&inputs, format, &mut Console { out: *out, messages: *messages }, "the output"),
-        Some(path) => {
-            spare_transcripts(path, &inputs)?;
-            let name = path.display().to_string();
-            to_file(path, |out| write(&inputs, format, &mut Console { out, messages: *messages }, &name))
+    match (format.shape, output) {
+        (Shape::Directory, None) => {
+            Err(Failure::usage(format!("{format} takes several files")).hint("name a directory for them with --output"))
+        }
+        (Shape::Directory, Some(path)) => {
+            let beside = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+            let made = tempfile::Builder::new().prefix(".tribune-").tempdir_in(beside);
+            let made = made.map_err(unwritten(&path.display().to_string()))?;
+            let (outcome, folder) = write(&inputs, format, unit, made.path(), console)?;
+            install(&folder, path)?;
+            Ok(outcome)
+        }
+        (Shape::Stream, _) => {
+            output.map_or(Ok(()), |path| spare_transcripts(path, &inputs))?;
+            let made = tempfile::tempdir().map_err(unwritten("a temporary file"))?;
+            let (outcome, folder) = write(&inputs, format, unit, made.path(), console)?;
+            let file = folder.names().first().map(|name| folder.path(name));
+            match output {
+                None => copy(file.as_deref(), &mut *console.out).map_err(unwritten("the output"))?,
+                Some(path) => to_file(path, |out| copy(file.as_deref(), out))?,
+            }
+            Ok(outcome)
         }
     }
 }
 
-/// A file being written in one of the formats.
-enum Exporter<W: Write> {
-    Jsonl(W),
-    Csv(Box<csv::Table<W>>),
-}
-
-impl<W: Write> Exporter<W> {
-    fn new(format: Format, inputs: &Inputs, out: W) -> io::Result<Self> {
-        Ok(match format {
-            Format::Jsonl => Self::Jsonl(out),
-            Format::Csv => Self::Csv(Box::new(csv::Table::new(out, inputs.schemas())?)),
-        })
-    }
-
-    fn add(&mut self, annotated: &Annotated<'_>) -> io::Result<()> {
-        match self {
-            Self::Jsonl(out) => jsonl::write(&annotated.source, out),
-            Self::Csv(table) => table.add(&annotated.source),
+/// The unit asked for, if the format can count in it, else the usual one.
+fn choose_unit(format: &Format, asked: Option<Unit>) -> Result<Unit, Failure> {
+    match asked {
+        Some(unit) if !format.units.contains(&unit) => {
+            let names: Vec<_> = format.units.iter().map(|unit| unit.name()).collect();
+            let failure = Failure::usage(format!("{format} does not count in {unit}"));
+            Err(if names.is_empty() { failure } else { failure.hint(format!("it can count in {}", names.join(", "))) })
         }
-    }
-
-    fn finish(self) -> io::Result<()> {
-        match self {
-            Self::Jsonl(mut out) => out.flush(),
-            Self::Csv(table) => table.finish(),
-        }
+        Some(unit) => Ok(unit),
+        None => Ok(format.units.first().copied().unwrap_or(Unit::CodePoints)),
     }
 }
 
-/// Writes all of `inputs`; what does not match its text is left out and told of.
-fn write(inputs: &Inputs, format: Format, console: &mut Console<'_>, target: &str) -> Result<Outcome, Failure> {
-    let mut exporter = Exporter::new(format, inputs, &mut *console.out).map_err(unwritten(target))?;
+/// Writes all of `inputs` below `made` and proves it; what does not match its text is left out and told of, and so is what the
+/// format cannot hold.
+fn write(
+    inputs: &Inputs,
+    format: &'static Format,
+    unit: Unit,
+    made: &Path,
+    console: &mut Console<'_>,
+) -> Result<(Outcome, Folder), Failure> {
+    let schemas: Vec<_> = inputs.schemas().collect();
+    let annotators = inputs.annotators();
+    let mut export = Export::new(format, &Plan { schemas: &schemas, annotators: &annotators, unit });
+    let mut folder = Folder::new(made);
     let mut outcome = Outcome::Done;
     inputs.each(|annotated| {
         outcome = outcome.and(warn(annotated, console.messages));
-        exporter.add(annotated).map_err(unwritten(target))
+        export.add(&annotated.source, &mut folder).map_err(unwritten("a temporary file"))
     })?;
-    exporter.finish().map_err(unwritten(target))?;
-    Ok(outcome)
+    export.finish(&mut folder).and_then(|()| folder.flush()).map_err(unwritten("a temporary file"))?;
+    export.prove(&folder, &|id| inputs.text(id)).map_err(unproven)?;
+    for line in export.losses().lines() {
+        console.tell(&format!("note: not in {format}: {line}"));
+    }
+    Ok((outcome, folder))
+}
+
+fn unproven(error: Unproven) -> Failure {
+    Failure::data("nothing was exported: it would not have been right")
+        .because(error)
+        .hint("this is a fault of tribune's; please report it with the transcript and the annotations")
+}
+
+fn copy(file: Option<&Path>, out: &mut dyn Write) -> io::Result<()> {
+    let Some(file) = file else { return Ok(()) };
+    io::copy(&mut File::open(file)?, out).map(drop)
+}
+
+/// Moves the files of `folder` below `path`. A transcript that lies there already is never written over.
+fn install(folder: &Folder, path: &Path) -> Result<(), Failure> {
+    let shown = path.display().to_string();
+    let failed = unwritten(&shown);
+    let target = Folder::new(path);
+    let mut moves: Vec<(PathBuf, PathBuf)> = Vec::new();
+    for name in folder.names() {
+        let (from, to) = (folder.path(&name), target.path(&name));
+        let is_text = to.extension().is_some_and(|end| end == "txt");
+        if is_text && to.exists() && fs::read(&to).ok() != fs::read(&from).ok() {
+            let failure =
+                Failure::usage(format!("{}: a transcript is there, and transcripts never change", to.display()));
+            return Err(failure.hint("name another directory with --output"));
+        }
+        moves.push((from, to));
+    }
+    for (from, to) in moves {
+        to.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::rename(&from, &to)).map_err(&failed)?;
+    }
+    Ok(())
 }
 
 /// Gives `work` the file at `path` to write, which is replaced whole or not at all. What is no regular file, such as a pipe
 /// or `/dev/null`, is not replaced but written to.
-fn to_file(path: &Path, work: impl FnOnce(&mut dyn Write) -> Result<Outcome, Failure>) -> Result<Outcome, Failure> {
+fn to_file(path: &Path, work: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
     let whole = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     if whole.is_dir() {
         let failure = Failure::usage(format!("{}: this is a directory, not a file to write to", path.display()));
         return Err(failure.hint("name a file with --output"));
     }
     if whole.exists() && !whole.is_file() {
-        let file = File::options().write(true).open(&whole).map_err(unwritten(&path.display().to_string()))?;
-        return work(&mut BufWriter::new(file));
+        let file = File::options().write(true).open(&whole);
+        return file.and_then(|mut file| work(&mut file)).map_err(unwritten(&path.display().to_string()));
     }
-    let mut worked = Ok(Outcome::Done);
-    let written = write_whole(&whole, |out| {
-        worked = work(out);
-        // The failure itself waits in `worked`; this keeps the file from being replaced.
-        if worked.is_ok() { Ok(()) } else { Err(io::Error::other("given up")) }
-    });
-    let outcome = worked?;
-    written?;
-    Ok(outcome)
+    Ok(write_whole(&whole, work)?)
 }
 
 /// Refuses to write over a transcript that is being exported.

@@ -9,7 +9,7 @@ use super::allow::Allow;
 use super::inputs::Annotated;
 use crate::annotation::Annotation;
 use crate::check::{self, Diagnostic, Severity};
-use crate::export::visible;
+use crate::show::visible;
 use crate::store::Stray;
 use crate::text::{Place, Text};
 

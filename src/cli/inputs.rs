@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 use super::Console;
 use crate::audit::Entry;
 use crate::document::{Digest, Document, DocumentId};
-use crate::export::Source;
+use crate::exchange::Source;
 use crate::outcome::Failure;
 use crate::schema::Schema;
 use crate::store::{self, AnnotatorName, Corpus, Reading};
+use crate::text::Text;
 
 /// Annotated transcripts, in the order in which they were typed, each once.
 #[derive(Debug, Default)]
@@ -140,6 +141,19 @@ impl Inputs {
     /// The schemas in force.
     pub(super) fn schemas(&self) -> impl Iterator<Item = &Schema> {
         self.shelves.iter().map(|shelf| &shelf.schema)
+    }
+
+    /// The names of all annotators, each once, sorted.
+    pub(super) fn annotators(&self) -> Vec<&str> {
+        let names: BTreeSet<_> = self.transcripts.iter().flat_map(|own| &own.annotators).collect();
+        names.into_iter().map(AnnotatorName::as_str).collect()
+    }
+
+    /// The text of the transcript called `id`.
+    pub(super) fn text(&self, id: &str) -> Option<Text> {
+        let transcript = self.transcripts.iter().find(|own| own.id.as_str() == id)?;
+        let document = self.shelves[transcript.shelf].corpus.read_transcript(&transcript.path).ok()?;
+        Some(document.text)
     }
 
     /// Reads one after the other and hands each to `visit`: only one text is in memory at a time.

@@ -11,9 +11,9 @@ use super::args::Selection;
 use super::failure::unwritten;
 use super::inputs::Inputs;
 use crate::audit::{Entry, active_time};
-use crate::export::visible;
 use crate::outcome::{Failure, Outcome};
 use crate::session::Kind;
+use crate::show::visible;
 
 /// What is printed of each history.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

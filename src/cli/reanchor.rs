@@ -8,8 +8,8 @@ use super::failure::unwritten;
 use super::show::choose;
 use super::{Console, Environment};
 use crate::anchor::Placement;
-use crate::export::visible;
 use crate::outcome::{Failure, Outcome};
+use crate::show::visible;
 use crate::store::{self, AnnotatorName, Case, Corpus, Reanchoring, StoreError};
 use crate::text::{Fragments, Text};
 

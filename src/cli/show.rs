@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use super::failure::unwritten;
 use super::inputs::Inputs;
 use super::{Console, Environment, warn};
-use crate::export::brackets;
 use crate::outcome::{Failure, Outcome};
+use crate::show::brackets;
 use crate::store::{AnnotatorName, StoreError};
 
 /// Prints the transcript at `path` with the annotations of `annotator`, or of whoever else it must be.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Group, Tally};
 use crate::annotation::Annotation;
-use crate::export::Source;
+use crate::exchange::Source;
 use crate::schema::{AttributeKind, Schema};
 use crate::text::{Fragments, Span, Text};
 

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use unicode_width::UnicodeWidthStr;
 
 use super::{Counts, Group, Stats, Tally};
-use crate::export::visible;
+use crate::show::visible;
 
 impl Stats {
     /// Writes a table per annotator, with an empty line between.

@@ -1,5 +1,5 @@
 use super::*;
-use crate::export::fixture::{Fixture, text};
+use crate::exchange::fixture::{Fixture, text};
 
 fn table(stats: &Stats) -> String {
     let mut out = Vec::new();
@@ -62,7 +62,7 @@ fn documents_add_up_by_annotator() {
     let mut sum = stats(&other.source());
     sum.add(stats(&one.source()));
     sum.add(stats(&one.source()));
-    sum.add(stats(&crate::export::Source { annotator: "beta", ..one.source() }));
+    sum.add(stats(&crate::exchange::Source { annotator: "beta", ..one.source() }));
     let alpha = &sum.annotators["alpha"];
     assert_eq!((alpha.documents, alpha.done, alpha.code_points), (3, 2, 4 + 2 * 59));
     assert_eq!(tally(&sum, &Group::Total).annotations, 14);

@@ -31,6 +31,10 @@ impl Count {
         count
     }
 
+    fn utf16(self) -> usize {
+        (self.code_points + self.astral) as usize
+    }
+
     fn plus(self, other: Self) -> Self {
         Self { code_points: self.code_points + other.code_points, astral: self.astral + other.astral }
     }
@@ -52,6 +56,10 @@ impl Units {
         self.total.code_points as usize
     }
 
+    pub(super) fn utf16(&self) -> usize {
+        self.total.utf16()
+    }
+
     fn before(&self, text: &str, offset: Offset) -> Count {
         let block = offset.bytes() / STRIDE;
         self.checkpoints[block].plus(Count::of(&text.as_bytes()[block * STRIDE..offset.bytes()]))
@@ -64,8 +72,7 @@ impl Units {
 
     /// The UTF-16 units before `offset`.
     pub(super) fn utf16_before(&self, text: &str, offset: Offset) -> usize {
-        let count = self.before(text, offset);
-        (count.code_points + count.astral) as usize
+        self.before(text, offset).utf16()
     }
 
     /// Where `code_points` code points have passed, or `None` beyond the end.
@@ -80,5 +87,24 @@ impl Units {
         let (within, _) =
             text.as_bytes()[start..].iter().enumerate().filter(|(_, byte)| is_first_byte(byte)).nth(skip)?;
         Some(Offset::new(start + within))
+    }
+
+    /// Where `units` UTF-16 units have passed, or `None` within a code point and beyond the end.
+    pub(super) fn offset_of_utf16(&self, text: &str, units: usize) -> Option<Offset> {
+        if units >= self.utf16() {
+            return (units == self.utf16()).then(|| Offset::new(text.len()));
+        }
+        let block = self.checkpoints.partition_point(|count| count.utf16() <= units) - 1;
+        let mut passed = self.checkpoints[block].utf16();
+        for (within, byte) in text.as_bytes()[block * STRIDE..].iter().enumerate() {
+            match byte {
+                0x80..=0xBF => {}
+                _ if passed == units => return Some(Offset::new(block * STRIDE + within)),
+                _ if passed > units => return None,
+                0xF0.. => passed += 2,
+                _ => passed += 1,
+            }
+        }
+        None
     }
 }

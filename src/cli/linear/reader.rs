@@ -9,9 +9,9 @@ use super::{asking, telling};
 use crate::annotation::{AnnotationId, Value};
 use crate::app::{App, Effect, Message, Mode, Purpose, Request, Selection, update};
 use crate::command::{Command, Group, entry_of};
-use crate::export::brackets;
 use crate::keymap::{Action, Key, KeyCode, on_each_layout};
 use crate::schema::{Attribute, AttributeKind, Title};
+use crate::show::brackets;
 
 /// Performs an effect on the annotator's file, and tells the app how that went.
 pub(super) type Perform<'a> = &'a mut dyn FnMut(&App, &Effect) -> Vec<Message>;

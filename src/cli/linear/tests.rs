@@ -225,7 +225,7 @@ fn places_of_words_are_tagged_by_answering_for_each() {
 fn a_text_cannot_steer_the_terminal() {
     let mut linear = linear("зло\u{1b}[2Jе\u{301} 👍\n");
     let said = take(&mut linear, "select-document");
-    let printed: String = said.lines.iter().map(|line| crate::export::visible::prose(line)).collect();
+    let printed: String = said.lines.iter().map(|line| crate::show::visible::prose(line)).collect();
     assert!(printed.contains('␛') && !printed.contains('\u{1b}'), "{printed:?}");
 }
 

@@ -1,15 +1,16 @@
-use std::io::Write as _;
+use std::io::{self, Write as _};
 use std::process::{Command, Stdio};
 
 use serde_json::{Value as Json, json};
 
 use super::*;
-use crate::export::fixture::Fixture;
+use crate::exchange::fixture::Fixture;
+use crate::exchange::tests::written;
+use crate::exchange::{Losses, Memory, Plan, Sink};
 
 fn line(fixture: &Fixture) -> String {
-    let mut out = Vec::new();
-    write(&fixture.source(), &mut out).unwrap();
-    String::from_utf8(out).unwrap()
+    let Memory(mut files) = written(&FORMAT, &[fixture.source()]);
+    String::from_utf8(files.remove("annotations.jsonl").unwrap()).unwrap()
 }
 
 fn parsed(fixture: &Fixture) -> Json {
@@ -22,7 +23,7 @@ fn a_document_is_one_line_and_its_text_is_verbatim() {
     let line = line(&fixture);
     assert_eq!((line.matches('\n').count(), line.ends_with('\n')), (1, true));
     assert!(line.starts_with("{\"format\":\"tribune\",\"version\":1,\"id\":\"речи/аким.txt\",\"annotator\":\"alpha\",\"revision\":9,\"status\":\"done\",\"schema\":{\"name\":\"speeches\",\"version\":1},\"sha256\":\""), "{line}");
-    assert_eq!(parsed(&fixture)["text"], crate::export::fixture::TEXT);
+    assert_eq!(parsed(&fixture)["text"], crate::exchange::fixture::TEXT);
     assert_eq!(parsed(&fixture)["code_points"], 59);
 }
 
@@ -114,7 +115,7 @@ for a in row["annotations"]:
 #[test]
 fn a_closed_pipe_stays_recognisable() {
     struct Closed;
-    impl Write for Closed {
+    impl io::Write for Closed {
         fn write(&mut self, _: &[u8]) -> io::Result<usize> {
             Err(io::ErrorKind::BrokenPipe.into())
         }
@@ -122,9 +123,21 @@ fn a_closed_pipe_stays_recognisable() {
             Ok(())
         }
     }
+    impl Sink for Closed {
+        fn file(&mut self, _: &str) -> io::Result<&mut dyn io::Write> {
+            Ok(self)
+        }
+    }
     let fixture = Fixture::new();
-    assert_eq!(write(&fixture.source(), Closed).unwrap_err().kind(), io::ErrorKind::BrokenPipe);
-    let mut table = crate::export::csv::Table::new(Closed, [&fixture.schema]).unwrap();
-    let written = (0..100).try_for_each(|_| table.add(&fixture.source())).and_then(|()| table.finish());
-    assert_eq!(written.unwrap_err().kind(), io::ErrorKind::BrokenPipe);
+    for format in [&FORMAT, &crate::exchange::csv::FORMAT] {
+        let plan = Plan { schemas: &[&fixture.schema], annotators: &["alpha"], unit: Unit::CodePoints };
+        let mut exporter = (format.start)(&plan);
+        let written = (0..100).try_for_each(|_| exporter.add(&fixture.source(), &mut Closed, &mut Losses::default()));
+        assert_eq!(written.unwrap_err().kind(), io::ErrorKind::BrokenPipe);
+    }
+}
+
+#[test]
+fn what_is_written_is_read_back() {
+    crate::exchange::tests::law(&FORMAT);
 }

@@ -1,14 +1,10 @@
 use super::*;
-use crate::export::fixture::Fixture;
+use crate::exchange::fixture::Fixture;
+use crate::exchange::tests::written;
 
 fn table(fixtures: &[&Fixture]) -> String {
-    let mut out = Vec::new();
-    let mut table = Table::new(&mut out, fixtures.iter().map(|own| &own.schema)).unwrap();
-    for own in fixtures {
-        table.add(&own.source()).unwrap();
-    }
-    table.finish().unwrap();
-    String::from_utf8(out).unwrap()
+    let sources: Vec<Source<'_>> = fixtures.iter().map(|own| own.source()).collect();
+    String::from_utf8(written(&FORMAT, &sources).0.remove(NAME).unwrap()).unwrap()
 }
 
 #[test]

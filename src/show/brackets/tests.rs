@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::export::fixture::{Fixture, text};
+use crate::exchange::fixture::{Fixture, text};
 
 fn shown(fixture: &Fixture) -> String {
     let mut out = Vec::new();

@@ -23,7 +23,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use super::{OriginParts, Source};
+use super::{Exporter, Format, Losses, OriginParts, Shape, Sink, Source, Unit};
 use crate::annotation::{Annotation, Target};
 use crate::schema::{AttributeId, Schema};
 use crate::text::Span;
@@ -54,31 +54,74 @@ const COLUMNS: [&str; 23] = [
     "score",
 ];
 
-/// A table being written: the header stands, rows follow.
+/// The format.
+pub const FORMAT: Format = Format {
+    name: "csv",
+    aliases: &[],
+    about: "A row per fragment, for spreadsheets, R and SQL",
+    shape: Shape::Stream,
+    units: &[Unit::CodePoints],
+    start: |plan| Box::new(Rows { attributes: attributes(plan.schemas), has_header: false }),
+    read: None,
+    sniff: |_, _| false,
+};
+
+/// Rows being written; what comes first is the header.
 #[derive(Debug)]
-pub struct Table<W: Write> {
-    out: csv::Writer<W>,
+struct Rows {
     attributes: Vec<AttributeId>,
+    has_header: bool,
 }
 
-impl<W: Write> Table<W> {
-    /// Starts a table for documents that are annotated by these schemas.
-    pub fn new<'s>(out: W, schemas: impl IntoIterator<Item = &'s Schema>) -> io::Result<Self> {
-        let mut attributes: Vec<AttributeId> = Vec::new();
-        for attribute in schemas.into_iter().flat_map(|schema| &schema.layers).flat_map(|layer| &layer.attributes) {
-            if !attributes.contains(&attribute.id) {
-                attributes.push(attribute.id.clone());
-            }
+impl Rows {
+    fn header(&mut self, sink: &mut dyn Sink) -> io::Result<()> {
+        if std::mem::replace(&mut self.has_header, true) {
+            return Ok(());
         }
-        let named = attributes.iter().map(|id| format!("attr_{id}"));
+        let named = self.attributes.iter().map(|id| format!("attr_{id}"));
         let header = COLUMNS.map(str::to_owned).into_iter().chain(named).chain(["other_attributes".to_owned()]);
-        let mut out = csv::Writer::from_writer(out);
+        let mut out = csv::Writer::from_writer(sink.file(NAME)?);
         out.write_record(header.map(String::into_bytes)).map_err(io_error)?;
-        Ok(Self { out, attributes })
+        out.flush()
+    }
+}
+
+impl Exporter for Rows {
+    fn add(&mut self, source: &Source<'_>, sink: &mut dyn Sink, _: &mut Losses) -> io::Result<()> {
+        self.header(sink)?;
+        let mut table = Table { out: csv::Writer::from_writer(sink.file(NAME)?), attributes: &self.attributes };
+        table.add(source)?;
+        table.out.flush()
     }
 
+    fn finish(&mut self, sink: &mut dyn Sink) -> io::Result<()> {
+        self.header(sink)
+    }
+}
+
+const NAME: &str = "annotations.csv";
+
+/// The attributes of all layers, each once.
+fn attributes(schemas: &[&Schema]) -> Vec<AttributeId> {
+    let mut attributes: Vec<AttributeId> = Vec::new();
+    for attribute in schemas.iter().flat_map(|schema| &schema.layers).flat_map(|layer| &layer.attributes) {
+        if !attributes.contains(&attribute.id) {
+            attributes.push(attribute.id.clone());
+        }
+    }
+    attributes
+}
+
+/// The rows of one source.
+#[derive(Debug)]
+struct Table<'a, W: Write> {
+    out: csv::Writer<W>,
+    attributes: &'a [AttributeId],
+}
+
+impl<W: Write> Table<'_, W> {
     /// Writes the rows of `source`, in text order.
-    pub fn add(&mut self, source: &Source<'_>) -> io::Result<()> {
+    fn add(&mut self, source: &Source<'_>) -> io::Result<()> {
         for annotation in source.set.iter() {
             match &annotation.target {
                 Target::Text(fragments) => {
@@ -90,11 +133,6 @@ impl<W: Write> Table<W> {
             }
         }
         Ok(())
-    }
-
-    /// Hands over what is still buffered; without it a failure to write would go unnoticed.
-    pub fn finish(mut self) -> io::Result<()> {
-        self.out.flush()
     }
 
     fn row(&mut self, source: &Source<'_>, annotation: &Annotation, at: Option<(usize, Span)>) -> io::Result<()> {

@@ -1,21 +1,4 @@
-//! Annotations as other programs and people read them.
-//!
-//! An exporter is a function from a [`Source`] to bytes: it knows no files and no paths, and everything it counts is in code
-//! points unless a name says otherwise, so that `text[start:end]` in Python is the quote.
-//!
-//! | file | writes |
-//! |---|---|
-//! | `jsonl` | a line of JSON per document and annotator: all there is |
-//! | `csv` | a row per fragment, for spreadsheets, R and SQL |
-//! | `brackets` | the text with its annotations in brackets, for reading |
-//! | `visible` | text that cannot steer a terminal |
-
-pub mod brackets;
-pub mod csv;
-#[cfg(test)]
-pub(crate) mod fixture;
-pub mod jsonl;
-pub(crate) mod visible;
+//! What goes out: everything one annotator says about one document.
 
 use std::borrow::Cow;
 
@@ -81,13 +64,13 @@ impl<'a> Source<'a> {
 }
 
 /// An origin in three parts, so that tables have the same columns for all kinds.
-struct OriginParts<'a> {
+pub(super) struct OriginParts<'a> {
     /// `manual`, `suggested`, `imported` or `merged`.
-    kind: &'static str,
+    pub(super) kind: &'static str,
     /// The engine, the file or the annotators.
-    from: Vec<&'a str>,
+    pub(super) from: Vec<&'a str>,
     /// The engine's score, from 0 to 1.
-    score: Option<f64>,
+    pub(super) score: Option<f64>,
 }
 
 impl<'a> From<&'a Origin> for OriginParts<'a> {

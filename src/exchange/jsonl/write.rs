@@ -1,13 +1,4 @@
-//! JSON lines: a line per document and annotator, with all there is.
-//!
-//! Every row has the same keys with values of the same types, null where there is nothing, as Hugging Face `datasets`, pyarrow
-//! and `DuckDB` want it. Offsets count code points, half-open: `text[start:end] == quote` in Python.
-//!
-//! Attributes are a list of `{name, kind, value, speaker_id}` rather than an object. In an object the keys would differ between
-//! layers and corpora, and one name could hold a flag here and a word there; table readers infer one type per key and fail
-//! on the first row that breaks it. `value` is always a string: a word, `true` or `false`, or a speaker's name.
-//!
-//! Line separators other than LF are escaped, so that a reader which splits at all of them (`str.splitlines`) gets lines too.
+//! Writing lines.
 
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -15,12 +6,25 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::ser::{CompactFormatter, Formatter};
 
-use super::{OriginParts, Source};
 use crate::annotation::{Annotation, Speaker, Target, Value};
+use crate::exchange::{Exporter, Losses, OriginParts, Sink, Source};
 use crate::text::{Span, Text};
 
-/// Raised when a reader of older rows could misread the new ones.
-const VERSION: u32 = 1;
+use super::VERSION;
+
+/// Writes a line per source.
+#[derive(Debug)]
+pub(super) struct Lines;
+
+impl Exporter for Lines {
+    fn add(&mut self, source: &Source<'_>, sink: &mut dyn Sink, _: &mut Losses) -> io::Result<()> {
+        write(source, sink.file("annotations.jsonl")?)
+    }
+
+    fn finish(&mut self, _: &mut dyn Sink) -> io::Result<()> {
+        Ok(())
+    }
+}
 
 #[derive(Serialize)]
 struct Row<'a> {
@@ -111,7 +115,7 @@ struct OriginRow<'a> {
 }
 
 /// Writes `source` as one line.
-pub fn write(source: &Source<'_>, mut out: impl Write) -> io::Result<()> {
+pub(super) fn write(source: &Source<'_>, mut out: impl Write) -> io::Result<()> {
     let mut serializer = serde_json::Serializer::with_formatter(&mut out, OneLine);
     row(source).serialize(&mut serializer)?;
     out.write_all(b"\n")
@@ -206,6 +210,3 @@ impl Formatter for OneLine {
         Ok(())
     }
 }
-
-#[cfg(test)]
-mod tests;

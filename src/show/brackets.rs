@@ -17,8 +17,9 @@
 use std::cmp::Reverse;
 use std::io::{self, Write};
 
-use super::{Source, visible};
+use super::visible;
 use crate::annotation::{Annotation, AnnotationSet, Target, Value};
+use crate::exchange::Source;
 use crate::text::{Offset, Span, Text};
 
 /// Writes `source`: a header, the text, a legend, with an empty line between.

@@ -1,0 +1,62 @@
+//! Annotations as other programs keep them, out and in.
+//!
+//! ```text
+//! Source ──Exporter──▶ Sink                 Files ──reader──▶ Draft ──settle──▶ AnnotationSet, Schema
+//!    │        └─▶ Losses                                        └─▶ refusals
+//!    └──────────────▶ Statement − losses  ==  Statement ◀───────────┘           (the proof, and the law)
+//! ```
+//!
+//! A format has one file or directory here that holds both directions, since its names and escapes belong together, and one line
+//! in the table [`FORMATS`]. It knows no files and no paths: it writes to a [`Sink`] and reads from [`Files`]. What it cannot hold
+//! it reports as a [`Loss`]; the law, tested for each format on random documents and checked again by [`Export::prove`] on
+//! each file that is written, is that reading back gives what was written minus the losses. So a loss that is not told is an error.
+//!
+//! | file | holds |
+//! |---|---|
+//! | `source` | [`Source`]: what goes out |
+//! | `format` | [`FORMATS`], and what a format is made of |
+//! | `unit` | [`Unit`], [`Ruler`]: what offsets count |
+//! | `names` | layers and labels as other programs call them |
+//! | `shipped` | [`Shipped`]: the text without what others cannot take, and where spans are in it |
+//! | `losses` | [`Losses`]: what a target could not hold |
+//! | `lossy` | what all formats lose that write names as words |
+//! | `draft` | [`Draft`]: what a reader found, in the file's own terms |
+//! | `settle` | a draft on a text: the unit detected, numbers and speakers given |
+//! | `statement` | [`Statement`]: what is said, comparable |
+//! | `proof` | [`Export`]: writing, and the proof that it can be read back |
+//! | `jsonl` | a line of JSON per document and annotator: all there is |
+//! | `csv` | a row per fragment, for spreadsheets, R and SQL |
+//! | `brat` | standoff files, with the configuration that brat needs |
+//! | `surfaces` | the words alone, for checking other exports with other programs |
+
+pub mod brat;
+pub mod csv;
+mod draft;
+#[cfg(test)]
+pub(crate) mod fixture;
+mod format;
+pub mod jsonl;
+mod losses;
+pub mod lossy;
+pub mod names;
+mod proof;
+mod settle;
+mod shipped;
+mod source;
+mod statement;
+pub mod surfaces;
+#[cfg(test)]
+pub(crate) mod tests;
+mod unit;
+
+pub use draft::{Aim, Draft, Item, Refusal, Spot, Stated, Unreadable};
+pub use format::{Exporter, FORMATS, Files, Format, Memory, Plan, Reader, Shape, Sink};
+pub use losses::{Loss, Losses};
+pub use proof::{Export, Unproven};
+pub use settle::{Settled, settle};
+pub use shipped::Shipped;
+pub use source::Source;
+pub use statement::Statement;
+pub use unit::{Ruler, Unit};
+
+use source::OriginParts;

@@ -1,0 +1,274 @@
+//! Reading standoff files, ours and others', clean and dirty.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::ops::Range;
+
+use super::conf::Names;
+use super::escape::unescaped;
+use super::{APART, VALUE};
+use crate::exchange::{Aim, Draft, Files, Item, Refusal, Spot, Stated, Unit, Unreadable};
+
+/// Whether a file is one of brat's.
+pub(super) fn sniff(name: &str, head: &[u8]) -> bool {
+    let is_line = |line: &[u8]| {
+        let rest = line.get(1..).unwrap_or_default();
+        let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        matches!(line.first(), Some(b'T' | b'E' | b'R' | b'A')) && digits > 0 && rest.get(digits) == Some(&b'\t')
+    };
+    stem_of(name).is_some() || is_line(head)
+}
+
+/// The name of a file of annotations without its ending.
+fn stem_of(name: &str) -> Option<&str> {
+    name.strip_suffix(".ann")
+}
+
+/// Reads every `.ann` file with the text and the configuration beside it.
+pub(super) fn read(files: &dyn Files, visit: &mut dyn FnMut(Draft)) -> Result<(), Unreadable> {
+    let mut confs: BTreeMap<String, Option<Names>> = BTreeMap::new();
+    for name in files.names() {
+        let Some(stem) = stem_of(&name) else { continue };
+        let transcript = format!("{stem}.txt");
+        let text = optional(files, &transcript)?;
+        let (directory, names) = names_for(files, &name, &mut confs)?;
+        let lines = content(files, &name)?;
+        let document = match (&names.annotator, directory.as_str()) {
+            (Some(_), "") | (None, _) => transcript,
+            (Some(_), directory) => {
+                transcript.strip_prefix(directory).unwrap_or(&transcript).trim_matches('/').to_owned()
+            }
+        };
+        let mut parser = Parser::new(&name, names);
+        parser.read(&lines);
+        let (items, refusals) = parser.finish();
+        visit(Draft {
+            document: Some(document),
+            annotator: names.annotator.clone(),
+            text,
+            unit: Some(names.unit.unwrap_or(Unit::CodePoints)),
+            items,
+            refusals,
+            ..Draft::default()
+        });
+    }
+    Ok(())
+}
+
+/// The nearest directory at or above `file` that has a configuration, with what it says.
+fn names_for<'a>(
+    files: &dyn Files,
+    file: &str,
+    confs: &'a mut BTreeMap<String, Option<Names>>,
+) -> Result<(String, &'a Names), Unreadable> {
+    const NONE: &Names = &Names::NONE;
+    let mut directories = vec![""];
+    directories.extend(file.match_indices('/').map(|(at, _)| file.get(..at).unwrap_or_default()));
+    for directory in &directories {
+        if !confs.contains_key(*directory) {
+            let slash = if directory.is_empty() { "" } else { "/" };
+            let conf = optional(files, &format!("{directory}{slash}annotation.conf"))?;
+            confs.insert((*directory).to_owned(), conf.map(|conf| Names::of(&conf)));
+        }
+    }
+    let found = directories.into_iter().rev().find_map(|own| Some((own.to_owned(), confs.get(own)?.as_ref()?)));
+    Ok(found.unwrap_or((String::new(), NONE)))
+}
+
+fn content(files: &dyn Files, name: &str) -> Result<String, Unreadable> {
+    let bytes = files.read(name).map_err(|error| Unreadable::Io(name.to_owned(), error))?;
+    String::from_utf8(bytes).map_err(|error| {
+        let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        let line = 1 + memchr::memchr_iter(b'\n', before).count();
+        Unreadable::Content(Spot::new(name, line), "expected UTF-8 text, found another byte".to_owned())
+    })
+}
+
+fn optional(files: &dyn Files, name: &str) -> Result<Option<String>, Unreadable> {
+    match content(files, name) {
+        Err(Unreadable::Io(_, error)) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        other => other.map(Some),
+    }
+}
+
+/// The lines of one file on their way to items.
+struct Parser<'a> {
+    file: &'a str,
+    names: &'a Names,
+    items: Vec<Item>,
+    /// The place of each item by its id.
+    places: BTreeMap<String, usize>,
+    /// Attributes and notes, which may stand before what they are about.
+    extras: Vec<(Spot, Extra)>,
+    refusals: Vec<Refusal>,
+}
+
+enum Extra {
+    Attribute { of: String, slug: String, words: Option<String> },
+    Note { of: String, words: String },
+}
+
+impl<'a> Parser<'a> {
+    fn new(file: &'a str, names: &'a Names) -> Self {
+        let (items, places, extras, refusals) = Default::default();
+        Self { file, names, items, places, extras, refusals }
+    }
+
+    /// Reads `content`. A line that begins like no annotation goes on the one before: some programs wrap long ones.
+    fn read(&mut self, content: &str) {
+        let content = content.strip_prefix('\u{feff}').unwrap_or(content);
+        let mut whole: Option<(usize, String)> = None;
+        for (number, line) in (1..).zip(content.split('\n')) {
+            let line = line.strip_suffix('\r').unwrap_or(line);
+            match &mut whole {
+                Some((_, sofar)) if !begins_annotation(line) => {
+                    if !line.trim().is_empty() {
+                        sofar.push(' ');
+                        sofar.push_str(line);
+                    }
+                }
+                _ if line.trim().is_empty() => {}
+                _ => {
+                    let done = whole.replace((number, line.to_owned()));
+                    self.take(done);
+                }
+            }
+        }
+        self.take(whole);
+    }
+
+    fn take(&mut self, line: Option<(usize, String)>) {
+        let Some((number, line)) = line else { return };
+        let spot = Spot::new(self.file, number);
+        if let Err(reason) = self.line(&spot, &line) {
+            self.refusals.push(spot.refuse(reason));
+        }
+    }
+
+    fn line(&mut self, spot: &Spot, line: &str) -> Result<(), String> {
+        let (id, rest) = line.split_once('\t').ok_or("expected a tab behind the id")?;
+        match id.chars().next() {
+            Some('T') => self.entity(spot, id, rest),
+            Some('R') => self.relation(spot, id, rest),
+            Some('A' | 'M') => self.attribute(spot, rest),
+            Some('#') => self.note(spot, rest),
+            Some('E') => Err("events are not taken; their triggers are".to_owned()),
+            Some('*') => Err("sets of equivalents are not taken".to_owned()),
+            Some('N') => Err("references to other resources are not taken".to_owned()),
+            _ => Err(format!("expected an id such as T1, R2, A3 or #4, found {id}")),
+        }
+    }
+
+    fn push(&mut self, item: Item) -> Result<(), String> {
+        if self.places.insert(item.id.clone(), self.items.len()).is_some() {
+            return Err(format!("there is another {} before", item.id));
+        }
+        self.items.push(item);
+        Ok(())
+    }
+
+    fn entity(&mut self, spot: &Spot, id: &str, rest: &str) -> Result<(), String> {
+        let (head, words) = rest.split_once('\t').map_or((rest, None), |(head, words)| (head, Some(words)));
+        let (slug, ranges) = head.split_once(' ').ok_or("expected a type and offsets")?;
+        let pieces = ranges.split(';').map(range).collect::<Result<Vec<_>, _>>()?;
+        let words = words.into_iter().map(str::to_owned).collect();
+        let item = Item {
+            spot: spot.clone(),
+            id: id.to_owned(),
+            layer: Some(self.names.type_of(slug)),
+            target: Aim::Text { pieces, words, apart: Some(Vec::new()) },
+            ..Item::default()
+        };
+        self.push(item)
+    }
+
+    fn relation(&mut self, spot: &Spot, id: &str, rest: &str) -> Result<(), String> {
+        let mut parts = rest.split_whitespace();
+        let slug = parts.next().ok_or("expected the type of the relation")?;
+        let mut end = || parts.next().and_then(|part| part.split_once(':')).map(|(_, id)| id.to_owned());
+        let (Some(from), Some(to)) = (end(), end()) else {
+            return Err("expected two arguments, as in Arg1:T1 Arg2:T2".to_owned());
+        };
+        let item = Item {
+            spot: spot.clone(),
+            id: id.to_owned(),
+            label: Some(self.names.type_of(slug)),
+            target: Aim::Relation { from, to },
+            ..Item::default()
+        };
+        self.push(item)
+    }
+
+    fn attribute(&mut self, spot: &Spot, rest: &str) -> Result<(), String> {
+        let mut parts = rest.splitn(3, ' ');
+        let (Some(slug), Some(of)) = (parts.next(), parts.next()) else {
+            return Err("expected an attribute and what it is of, as in negated T1".to_owned());
+        };
+        let (slug, of) = (slug.to_owned(), of.to_owned());
+        self.extras.push((spot.clone(), Extra::Attribute { of, slug, words: parts.next().map(unescaped) }));
+        Ok(())
+    }
+
+    fn note(&mut self, spot: &Spot, rest: &str) -> Result<(), String> {
+        let (head, words) = rest.split_once('\t').unwrap_or((rest, ""));
+        let (_, of) = head.split_once(' ').ok_or("expected what the note is about, as in AnnotatorNotes T1")?;
+        self.extras.push((spot.clone(), Extra::Note { of: of.to_owned(), words: unescaped(words) }));
+        Ok(())
+    }
+
+    /// Puts attributes and notes where they belong.
+    fn finish(mut self) -> (Vec<Item>, Vec<Refusal>) {
+        for (spot, extra) in std::mem::take(&mut self.extras) {
+            let (Extra::Attribute { of, .. } | Extra::Note { of, .. }) = &extra;
+            let item = self.places.get(of).and_then(|place| self.items.get_mut(*place));
+            let Some(item) = item else {
+                self.refusals.push(spot.refuse(format!("{of} is not there")));
+                continue;
+            };
+            match extra {
+                Extra::Attribute { slug, words, .. } => self.names.put(item, &slug, words),
+                Extra::Note { words, .. } => match &mut item.note {
+                    Some(note) => *note = format!("{note}\n{words}"),
+                    none => *none = Some(words),
+                },
+            }
+        }
+        (self.items, self.refusals)
+    }
+}
+
+impl Names {
+    /// Gives `item` the attribute `slug`.
+    fn put(&self, item: &mut Item, slug: &str, words: Option<String>) {
+        match (slug, words, &mut item.target) {
+            (VALUE, Some(words), Aim::Text { .. }) if item.label.is_none() => item.label = Some(words),
+            (APART, Some(words), Aim::Text { apart, .. }) => {
+                *apart = Some(words.split(' ').filter_map(|number| number.parse().ok()).collect());
+            }
+            (slug, words, _) => {
+                let stated = words.map_or(Stated::Flag(true), Stated::Words);
+                item.attributes.push((self.attribute(slug), stated));
+            }
+        }
+    }
+}
+
+/// Whether `line` begins with an id and a tab.
+fn begins_annotation(line: &str) -> bool {
+    let Some((id, _)) = line.split_once('\t') else { return false };
+    let letters = id.trim_end_matches(|c: char| c.is_ascii_digit());
+    id == "*"
+        || (letters.len() < id.len()
+            && !letters.is_empty()
+            && letters.chars().all(|c| c.is_ascii_alphabetic() || c == '#'))
+}
+
+/// `12 15`, with blanks around it in dirty files.
+fn range(words: &str) -> Result<Range<usize>, String> {
+    let wrong = || format!("expected two offsets such as 12 15, found {}", words.trim());
+    let (start, end) = words.trim().split_once(' ').ok_or_else(wrong)?;
+    match (start.parse(), end.trim().parse()) {
+        (Ok(start), Ok(end)) => Ok(start..end),
+        _ => Err(wrong()),
+    }
+}

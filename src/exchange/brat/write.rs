@@ -1,0 +1,214 @@
+//! Writing standoff files.
+
+use std::fmt::Write as _;
+use std::io;
+
+use super::conf::Conf;
+use super::escape::escaped;
+use super::{APART, VALUE};
+use crate::annotation::{Annotation, AnnotationId, Target, Value};
+use crate::exchange::lossy::InWords;
+use crate::exchange::settle::is_line_end;
+use crate::exchange::{Exporter, Loss, Losses, Plan, Ruler, Shipped, Sink, Source, Unit};
+use crate::text::{Fragments, Offset, Span, Text};
+
+/// Starts a collection.
+pub(super) fn start(plan: &Plan<'_>) -> Box<dyn Exporter> {
+    let mut annotators: Vec<String> = plan.annotators.iter().map(|own| (*own).to_owned()).collect();
+    annotators.sort();
+    annotators.dedup();
+    Box::new(Collection { conf: Conf::of(plan.schemas), unit: plan.unit, annotators })
+}
+
+#[derive(Debug)]
+struct Collection {
+    conf: Conf,
+    unit: Unit,
+    annotators: Vec<String>,
+}
+
+impl Collection {
+    /// The directory of `annotator`, with a slash; nothing when there is only one.
+    fn directory(&self, annotator: &str) -> String {
+        if self.annotators.len() > 1 { format!("{annotator}/") } else { String::new() }
+    }
+}
+
+impl Exporter for Collection {
+    fn add(&mut self, source: &Source<'_>, sink: &mut dyn Sink, losses: &mut Losses) -> io::Result<()> {
+        let shipped = Shipped::reported(&source.document.text, losses);
+        let path = self.directory(source.annotator) + source.document.id.as_str();
+        let stem = path.strip_suffix(".txt").unwrap_or(&path);
+        sink.file(&format!("{stem}.txt"))?.write_all(shipped.text().as_str().as_bytes())?;
+        let mut lines = Lines {
+            ruler: Ruler::new(self.unit, shipped.text()),
+            shipped: &shipped,
+            conf: &mut self.conf,
+            words: InWords::of(source),
+            losses,
+            entities: String::new(),
+            attributes: String::new(),
+            relations: String::new(),
+            notes: String::new(),
+            attribute_count: 0,
+            note_count: 0,
+        };
+        for annotation in source.set.iter() {
+            match &annotation.target {
+                Target::Text(fragments) => lines.entity(annotation, fragments),
+                Target::Relation { .. } | Target::Document => match lines.words.ends(annotation) {
+                    Some(ends) => lines.relation(annotation, ends),
+                    None => lines.lose(annotation),
+                },
+            }
+        }
+        let Lines { entities, attributes, relations, notes, words, losses, .. } = lines;
+        words.finish(losses);
+        let file = sink.file(&format!("{stem}.ann"))?;
+        [entities, attributes, relations, notes].iter().try_for_each(|lines| file.write_all(lines.as_bytes()))
+    }
+
+    fn finish(&mut self, sink: &mut dyn Sink) -> io::Result<()> {
+        for annotator in &self.annotators {
+            let directory = self.directory(annotator);
+            let conf = self.conf.annotation_conf(annotator, self.unit);
+            sink.file(&format!("{directory}annotation.conf"))?.write_all(conf.as_bytes())?;
+            sink.file(&format!("{directory}visual.conf"))?.write_all(self.conf.visual_conf().as_bytes())?;
+        }
+        Ok(())
+    }
+}
+
+/// The lines of one file, by their kind.
+struct Lines<'a> {
+    ruler: Ruler<'a>,
+    shipped: &'a Shipped,
+    conf: &'a mut Conf,
+    words: InWords<'a>,
+    losses: &'a mut Losses,
+    entities: String,
+    attributes: String,
+    relations: String,
+    notes: String,
+    attribute_count: usize,
+    note_count: usize,
+}
+
+/// Writing to a string cannot fail, so what `write!` returns is passed over.
+impl Lines<'_> {
+    fn lose(&mut self, annotation: &Annotation) {
+        self.losses.tell(Loss::Annotation(annotation.id));
+    }
+
+    fn entity(&mut self, own: &Annotation, fragments: &Fragments) {
+        let shipped = self.shipped.fragments(fragments);
+        let Some((shipped, pieces)) =
+            shipped.and_then(|own| Some((own.clone(), Pieces::of(&own, self.shipped.text())?)))
+        else {
+            return self.lose(own);
+        };
+        if pieces.fragments() != shipped {
+            self.losses.tell(Loss::Fragments(own.id, pieces.fragments()));
+        }
+        let called = self.words.called(own, self.losses);
+        let slug = self.conf.entity(&called.layer);
+        let ranges: Vec<String> = pieces
+            .spans
+            .iter()
+            .map(|span| self.ruler.range(*span))
+            .map(|range| format!("{} {}", range.start, range.end))
+            .collect();
+        let slices: Vec<&str> = pieces.spans.iter().map(|span| self.shipped.text().slice(*span)).collect();
+        writeln!(self.entities, "T{}\t{slug} {}\t{}", own.id, ranges.join(";"), slices.join(" ")).ok();
+        if let Some(value) = called.value {
+            self.conf.saw(VALUE, Some(&value));
+            self.attribute(own, VALUE, Some(&value));
+        }
+        let apart = pieces.apart(self.shipped.text());
+        if !apart.is_empty() {
+            self.conf.saw(APART, None);
+            self.attribute(own, APART, Some(&apart.iter().map(usize::to_string).collect::<Vec<_>>().join(" ")));
+        }
+        for (id, value) in &own.attributes {
+            let words = if *value == Value::Flag(true) {
+                self.words.flag(own, id, self.losses).map(|_| None)
+            } else {
+                self.words.words(own, id, self.losses).map(Some)
+            };
+            let Some(words) = words else { continue };
+            let slug = self.conf.attribute(id.as_str());
+            self.conf.saw(&slug, words.as_deref());
+            self.attribute(own, &slug, words.as_deref());
+        }
+        self.note(own, "T");
+    }
+
+    fn attribute(&mut self, own: &Annotation, slug: &str, words: Option<&str>) {
+        self.attribute_count += 1;
+        let words = words.map(|words| format!(" {}", escaped(words))).unwrap_or_default();
+        writeln!(self.attributes, "A{}\t{slug} T{}{words}", self.attribute_count, own.id).ok();
+    }
+
+    fn relation(&mut self, own: &Annotation, (from, to): (AnnotationId, AnnotationId)) {
+        let label = self.words.relation_type(own, self.losses);
+        let slug = self.conf.relation(&label);
+        writeln!(self.relations, "R{}\t{slug} Arg1:T{from} Arg2:T{to}", own.id).ok();
+        for id in own.attributes.keys() {
+            self.losses.tell(Loss::Attribute(own.id, id.clone()));
+        }
+        self.note(own, "R");
+    }
+
+    fn note(&mut self, own: &Annotation, letter: &str) {
+        let Some(note) = &own.note else { return };
+        self.note_count += 1;
+        let number = self.note_count;
+        writeln!(self.notes, "#{number}\tAnnotatorNotes {letter}{}\t{}", own.id, escaped(note)).ok();
+    }
+}
+
+/// Fragments cut at line ends.
+struct Pieces {
+    /// The pieces, none with a line end in it.
+    spans: Vec<Span>,
+    /// For each piece, whether it begins a fragment.
+    begins: Vec<bool>,
+}
+
+impl Pieces {
+    /// The pieces of `fragments`; none when there is nothing but line ends.
+    fn of(fragments: &Fragments, text: &Text) -> Option<Self> {
+        let (mut spans, mut begins) = (Vec::new(), Vec::new());
+        for fragment in fragments.spans() {
+            let mut at = fragment.start().bytes();
+            let mut is_first = true;
+            for line in text.slice(*fragment).split('\n') {
+                if let Ok(span) = text.span(Offset::new(at), Offset::new(at + line.len())) {
+                    spans.push(span);
+                    begins.push(std::mem::take(&mut is_first));
+                }
+                at += line.len() + 1;
+            }
+        }
+        (!spans.is_empty()).then_some(Self { spans, begins })
+    }
+
+    /// The fragments that the pieces make, without line ends at their edges.
+    fn fragments(&self) -> Fragments {
+        let mut whole: Vec<Span> = Vec::new();
+        for (span, begins) in self.spans.iter().zip(&self.begins) {
+            match whole.last_mut() {
+                Some(last) if !begins => *last = last.hull(*span),
+                _ => whole.push(*span),
+            }
+        }
+        Fragments::new(whole).expect("pieces of fragments ascend and are disjoint")
+    }
+
+    /// The numbers of the pieces that begin a fragment though a reader would join them to the piece before.
+    fn apart(&self, text: &Text) -> Vec<usize> {
+        let is_apart =
+            |number: &usize| self.begins[*number] && is_line_end(text, self.spans[number - 1], self.spans[*number]);
+        (1..self.spans.len()).filter(is_apart).collect()
+    }
+}

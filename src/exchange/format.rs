@@ -1,0 +1,113 @@
+//! The formats, and what a format is made of.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::io::{self, Write};
+
+use super::{Draft, Losses, Source, Unit, Unreadable, brat, csv, jsonl, surfaces};
+use crate::schema::Schema;
+
+/// Every format, in the order in which help lists them.
+pub const FORMATS: &[Format] = &[jsonl::FORMAT, csv::FORMAT, brat::FORMAT, surfaces::FORMAT];
+
+/// A way to keep annotations.
+#[derive(Debug)]
+pub struct Format {
+    /// What `--format` calls it.
+    pub name: &'static str,
+    /// Other names for it.
+    pub aliases: &'static [&'static str],
+    /// What it is, for help: a sentence without its full stop.
+    pub about: &'static str,
+    /// One file or several.
+    pub shape: Shape,
+    /// What its offsets count; several where its readers disagree, the usual one first. Empty when it has no offsets.
+    pub units: &'static [Unit],
+    /// Starts to write.
+    pub start: fn(&Plan<'_>) -> Box<dyn Exporter>,
+    /// Reads it, if it can be read.
+    pub read: Option<Reader>,
+    /// Whether a file with this name that begins with these bytes looks like one.
+    pub sniff: fn(&str, &[u8]) -> bool,
+}
+
+/// How many files a format takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// One, which may as well be a pipe.
+    Stream,
+    /// Several, below a directory.
+    Directory,
+}
+
+/// Hands each draft that it finds in the files to the visitor. What cannot be taken within a draft is a refusal there; the error
+/// is for files that are nothing of the kind.
+pub type Reader = fn(&dyn Files, &mut dyn FnMut(Draft)) -> Result<(), Unreadable>;
+
+/// What is to be written, as far as it must be known beforehand.
+#[derive(Clone, Copy, Debug)]
+pub struct Plan<'a> {
+    /// The schemas of all sources.
+    pub schemas: &'a [&'a Schema],
+    /// The names of all annotators.
+    pub annotators: &'a [&'a str],
+    /// What offsets are to count; one of the format's units.
+    pub unit: Unit,
+}
+
+/// A format being written. The sources come one after the other, those of one document in a row: only one text is in memory.
+pub trait Exporter {
+    /// Writes `source` and tells what of it is lost.
+    fn add(&mut self, source: &Source<'_>, sink: &mut dyn Sink, losses: &mut Losses) -> io::Result<()>;
+
+    /// Writes what stands behind the last source, or beside them all.
+    fn finish(&mut self, sink: &mut dyn Sink) -> io::Result<()>;
+}
+
+/// Where files go.
+pub trait Sink {
+    /// The file called `name`, with `/` between directories, at its end. A sink for a single stream takes any name.
+    fn file(&mut self, name: &str) -> io::Result<&mut dyn Write>;
+}
+
+/// Where files come from.
+pub trait Files {
+    /// The names of the files to read, sorted, with `/` between directories.
+    fn names(&self) -> Vec<String>;
+
+    /// The bytes of the file called `name`, which may be one that merely lies beside those to read.
+    fn read(&self, name: &str) -> io::Result<Vec<u8>>;
+}
+
+/// Files in memory.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Memory(pub BTreeMap<String, Vec<u8>>);
+
+impl Sink for Memory {
+    fn file(&mut self, name: &str) -> io::Result<&mut dyn Write> {
+        Ok(self.0.entry(name.to_owned()).or_default())
+    }
+}
+
+impl Files for Memory {
+    fn names(&self) -> Vec<String> {
+        self.0.keys().cloned().collect()
+    }
+
+    fn read(&self, name: &str) -> io::Result<Vec<u8>> {
+        self.0.get(name).cloned().ok_or_else(|| io::ErrorKind::NotFound.into())
+    }
+}
+
+impl Format {
+    /// The format called `name`.
+    pub fn named(name: &str) -> Option<&'static Self> {
+        FORMATS.iter().find(|own| own.name == name || own.aliases.contains(&name))
+    }
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name)
+    }
+}

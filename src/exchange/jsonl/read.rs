@@ -1,0 +1,170 @@
+//! Reading the lines that `write` writes.
+
+use serde::Deserialize;
+
+use super::VERSION;
+use crate::annotation::{Origin, Speaker, SpeakerId, Status};
+use crate::exchange::{Aim, Draft, Files, Item, Spot, Stated, Unit, Unreadable};
+
+#[derive(Deserialize)]
+struct Row {
+    format: String,
+    version: u32,
+    id: String,
+    annotator: String,
+    status: String,
+    text: String,
+    speakers: Vec<SpeakerRow>,
+    annotations: Vec<AnnotationRow>,
+}
+
+#[derive(Deserialize)]
+struct SpeakerRow {
+    id: u32,
+    name: String,
+    role: Option<String>,
+    aliases: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct AnnotationRow {
+    id: u32,
+    layer: String,
+    label: String,
+    target: String,
+    fragments: Vec<FragmentRow>,
+    relation: Option<RelationRow>,
+    attributes: Vec<AttributeRow>,
+    note: Option<String>,
+    origin: OriginRow,
+}
+
+#[derive(Deserialize)]
+struct FragmentRow {
+    start: usize,
+    end: usize,
+    quote: String,
+}
+
+#[derive(Deserialize)]
+struct RelationRow {
+    from: u32,
+    to: u32,
+}
+
+#[derive(Deserialize)]
+struct AttributeRow {
+    name: String,
+    kind: String,
+    value: String,
+    speaker_id: Option<u32>,
+}
+
+#[derive(Deserialize)]
+struct OriginRow {
+    kind: String,
+    from: Vec<String>,
+    score: Option<f64>,
+}
+
+/// Whether a file that begins with `head` is one of these.
+pub(super) fn sniff(_: &str, head: &[u8]) -> bool {
+    head.starts_with(b"{\"format\":\"tribune\",")
+}
+
+/// Reads each line of each file.
+pub(super) fn read(files: &dyn Files, visit: &mut dyn FnMut(Draft)) -> Result<(), Unreadable> {
+    for file in files.names() {
+        let bytes = files.read(&file).map_err(|error| Unreadable::Io(file.clone(), error))?;
+        for (number, line) in (1..).zip(bytes.split(|byte| *byte == b'\n')) {
+            if line.trim_ascii().is_empty() {
+                continue;
+            }
+            let spot = Spot::new(&file, number);
+            let row: Row = serde_json::from_slice(line)
+                .map_err(|error| Unreadable::Content(spot.clone(), format!("this is no line of ours: {error}")))?;
+            if row.format != "tribune" || row.version > VERSION {
+                let found = format!("expected tribune, version {VERSION}, found {}, {}", row.format, row.version);
+                return Err(Unreadable::Content(spot, found));
+            }
+            visit(draft(row, &spot));
+        }
+    }
+    Ok(())
+}
+
+fn draft(row: Row, spot: &Spot) -> Draft {
+    let mut refusals = Vec::new();
+    let items = row.annotations.into_iter().filter_map(|own| {
+        let name = own.id;
+        item(own, spot).map_err(|reason| refusals.push(spot.refuse(format!("annotation {name}: {reason}")))).ok()
+    });
+    let items = items.collect();
+    let speaker =
+        |own: SpeakerRow| Speaker { id: SpeakerId(own.id), name: own.name, role: own.role, aliases: own.aliases };
+    Draft {
+        document: Some(row.id),
+        annotator: Some(row.annotator),
+        text: Some(row.text),
+        unit: Some(Unit::CodePoints),
+        is_exact: true,
+        status: if row.status == "done" { Status::Done } else { Status::Open },
+        speakers: row.speakers.into_iter().map(speaker).collect(),
+        items,
+        schema: None,
+        refusals,
+    }
+}
+
+fn item(row: AnnotationRow, spot: &Spot) -> Result<Item, String> {
+    let target = match (row.target.as_str(), row.relation) {
+        ("text", _) => Aim::Text {
+            words: row.fragments.iter().map(|own| own.quote.clone()).collect(),
+            pieces: row.fragments.iter().map(|own| own.start..own.end).collect(),
+            apart: None,
+        },
+        ("relation", Some(RelationRow { from, to })) => Aim::Relation { from: from.to_string(), to: to.to_string() },
+        ("document", _) => Aim::Document,
+        (other, _) => return Err(format!("expected a target of text, relation or document, found {other}")),
+    };
+    Ok(Item {
+        spot: spot.clone(),
+        id: row.id.to_string(),
+        layer: Some(row.layer),
+        label: Some(row.label),
+        target,
+        attributes: row.attributes.into_iter().map(attribute).collect(),
+        note: row.note,
+        origin: Some(origin(row.origin)?),
+    })
+}
+
+fn attribute(row: AttributeRow) -> (String, Stated) {
+    let value = match (row.kind.as_str(), row.speaker_id) {
+        ("speaker", Some(id)) => Stated::Number(id),
+        ("speaker", None) => Stated::Speaker(row.value),
+        ("choice", _) => Stated::Choice(row.value),
+        ("flag", _) => Stated::Flag(row.value == "true"),
+        _ => Stated::Text(row.value),
+    };
+    (row.name, value)
+}
+
+fn origin(row: OriginRow) -> Result<Origin, String> {
+    let mut from = row.from.into_iter();
+    let mut first = || from.next().unwrap_or_default();
+    Ok(match row.kind.as_str() {
+        "manual" => Origin::Manual,
+        "suggested" => Origin::Suggested { engine: first(), score: per_mille(row.score.unwrap_or_default()) },
+        "imported" => Origin::Imported { from: first() },
+        "merged" => Origin::Merged { from: from.collect() },
+        other => return Err(format!("expected an origin of manual, suggested, imported or merged, found {other}")),
+    })
+}
+
+/// `score`, from 0 to 1, in thousandths.
+fn per_mille(score: f64) -> u16 {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped before")]
+    let score = (score * 1000.0).round().clamp(0.0, 65535.0) as u16;
+    score
+}

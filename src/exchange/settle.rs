@@ -1,0 +1,296 @@
+//! A draft on a text: what its offsets count is found out, names become those of the schema, ids become numbers.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use super::names::{self, Kind};
+use super::{Aim, Draft, Item, Refusal, Ruler, Stated, Statement, Unit};
+use crate::annotation::{
+    Annotation, AnnotationId, AnnotationSet, Edit, Origin, Speaker, SpeakerId, Status, Target, Value,
+};
+use crate::schema::{AttributeId, AttributeKind, LabelId, LayerId, Schema};
+use crate::text::{Fragments, Span, SpanError, Text};
+
+/// A draft on its text.
+#[derive(Debug)]
+pub struct Settled {
+    /// What it says.
+    pub statement: Statement,
+    /// What its offsets count.
+    pub unit: Unit,
+    /// What could not be taken, in the order of the file.
+    pub refusals: Vec<Refusal>,
+    /// The tagset that the files carry.
+    pub schema: Option<Schema>,
+}
+
+/// Puts `draft` on `text`. Names are looked up in `schema`, else in the draft's own; what has no origin gets `origin`.
+///
+/// The unit is the first of the draft's own, code points, UTF-16 units, bytes and grapheme clusters under which all words in the file
+/// are found at their offsets, else the one under which the most are. Whatever is not found there is refused, so what is
+/// taken is right.
+pub fn settle(mut draft: Draft, text: &Text, schema: Option<&Schema>, origin: &Origin) -> Settled {
+    let carried = draft.schema.take();
+    let unit = detect(&draft, text);
+    let ruler = Ruler::new(unit, text);
+    let mut refusals = std::mem::take(&mut draft.refusals);
+    let mut placed = Vec::new();
+    for item in std::mem::take(&mut draft.items) {
+        match place(&item, &ruler, text) {
+            Ok(fragments) => placed.push((fragments, item)),
+            Err(reason) => refusals.push(item.spot.refuse(reason)),
+        }
+    }
+    placed.sort_by_key(|(fragments, _)| match fragments {
+        Some(own) => (false, own.start(), Reverse(own.end())),
+        None => (true, crate::text::Offset::ZERO, Reverse(crate::text::Offset::ZERO)),
+    });
+    let mut maker = Maker::new(&draft, schema.or(carried.as_ref()), origin, &placed);
+    for (fragments, item) in placed {
+        if let Err(reason) = maker.make(fragments, &item) {
+            refusals.push(item.spot.refuse(reason));
+        }
+    }
+    let set = maker.into_set();
+    refusals.sort_by(|one, other| one.spot.cmp(&other.spot));
+    let (document, annotator) = (draft.document.unwrap_or_default(), draft.annotator.unwrap_or_default());
+    Settled { statement: Statement { document, annotator, text: text.clone(), set }, unit, refusals, schema: carried }
+}
+
+/// The unit under which the words of `draft` are found at their offsets.
+fn detect(draft: &Draft, text: &Text) -> Unit {
+    let mut best = (draft.unit.unwrap_or(Unit::CodePoints), 0);
+    for unit in draft.unit.into_iter().chain(Unit::ALL) {
+        let ruler = Ruler::new(unit, text);
+        let (mut found, mut missed) = (0_usize, 0_usize);
+        for item in &draft.items {
+            if let Aim::Text { pieces, words, .. } = &item.target {
+                match misses(pieces, words, &ruler, text) {
+                    None => found += 1,
+                    Some(_) => missed += 1,
+                }
+            }
+        }
+        if missed == 0 {
+            return unit;
+        }
+        if found > best.1 {
+            best = (unit, found);
+        }
+    }
+    best.0
+}
+
+/// The words at `pieces` where they are not `words`, if they are not.
+fn misses(pieces: &[Range<usize>], words: &[String], ruler: &Ruler<'_>, text: &Text) -> Option<String> {
+    let found: Vec<&str> = pieces
+        .iter()
+        .map(|piece| {
+            let (start, end) = (ruler.offset(piece.start)?, ruler.offset(piece.end)?);
+            text.as_str().get(start.bytes()..end.bytes())
+        })
+        .map(|found| found.unwrap_or(""))
+        .collect();
+    let agree = match words {
+        [] => true,
+        [all] if found.len() != 1 => same(&found.join(" "), all),
+        words if words.len() == found.len() => found.iter().zip(words).all(|(found, words)| same(found, words)),
+        _ => false,
+    };
+    (!agree).then(|| found.join(" … "))
+}
+
+/// Whether the two are the same but for blanks, which programs replace by one another.
+fn same(found: &str, words: &str) -> bool {
+    found == words || (!words.trim().is_empty() && found.split_whitespace().eq(words.split_whitespace()))
+}
+
+/// Where `item` is, if it is about text, or why it cannot be.
+fn place(item: &Item, ruler: &Ruler<'_>, text: &Text) -> Result<Option<Fragments>, String> {
+    let Aim::Text { pieces, words, apart } = &item.target else { return Ok(None) };
+    let mut spans = Vec::with_capacity(pieces.len());
+    for piece in pieces {
+        spans.push(ruler.span(piece.clone()).map_err(|error| match error {
+            SpanError::Empty => format!("nothing is between {} and {}", piece.start, piece.end),
+            SpanError::OutOfBounds => format!("{} to {} goes beyond the text", piece.start, piece.end),
+            SpanError::InsideGrapheme => format!("{} to {} cuts a character in two", piece.start, piece.end),
+        })?);
+    }
+    if let Some(found) = misses(pieces, words, ruler, text) {
+        let at = pieces.iter().map(|piece| format!("{} to {}", piece.start, piece.end)).collect::<Vec<_>>().join(", ");
+        let [found, words] = [&found, &words.join(" … ")].map(|words| excerpt(words));
+        return Err(format!("at {at} ({}) there is «{found}», not «{words}»", ruler.unit()));
+    }
+    let spans = match apart {
+        Some(apart) => joined(&spans, apart, text),
+        None => spans,
+    };
+    let mut spans = spans;
+    spans.sort_unstable();
+    Fragments::new(spans).map(Some).map_err(|error| error.to_string())
+}
+
+/// The first words of `words`, for a message.
+fn excerpt(words: &str) -> String {
+    const LONGEST: usize = 40;
+    let short: String = words.chars().take(LONGEST).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    if short.len() < words.len() { short + "…" } else { short }
+}
+
+/// `spans` with those made one that were one before their format cut them at line ends.
+fn joined(spans: &[Span], apart: &[usize], text: &Text) -> Vec<Span> {
+    let mut joined: Vec<Span> = Vec::with_capacity(spans.len());
+    for (number, span) in spans.iter().enumerate() {
+        match joined.last_mut() {
+            Some(last) if !apart.contains(&number) && is_line_end(text, *last, *span) => *last = last.hull(*span),
+            _ => joined.push(*span),
+        }
+    }
+    joined
+}
+
+/// Whether only blanks with a line end among them are between the two.
+pub(super) fn is_line_end(text: &Text, before: Span, behind: Span) -> bool {
+    before.end() < behind.start() && {
+        let between = text.between(before.end(), behind.start());
+        between.contains('\n') && between.chars().all(char::is_whitespace)
+    }
+}
+
+/// The value that `stated` is in an attribute of this kind; `speaker` finds someone by name.
+///
+/// None is a kind that the schema does not know.
+pub(super) fn value(
+    kind: Option<&AttributeKind>,
+    stated: &Stated,
+    speaker: &mut dyn FnMut(&str) -> SpeakerId,
+) -> Value {
+    match (stated, kind) {
+        (Stated::Number(id), _) => Value::Speaker(SpeakerId(*id)),
+        (Stated::Speaker(name), _) | (Stated::Words(name), Some(AttributeKind::Speaker)) => {
+            Value::Speaker(speaker(name))
+        }
+        (Stated::Choice(word), _) | (Stated::Words(word), Some(AttributeKind::Choice(_))) => {
+            Value::Choice(word.clone())
+        }
+        (Stated::Text(words), _) | (Stated::Words(words), Some(AttributeKind::Text) | None) => {
+            Value::Text(words.clone())
+        }
+        (Stated::Words(words), Some(AttributeKind::Flag)) => match words.to_lowercase().as_str() {
+            "true" | "yes" | "1" => Value::Flag(true),
+            "false" | "no" | "0" => Value::Flag(false),
+            _ => Value::Text(words.clone()),
+        },
+        (Stated::Flag(flag), Some(AttributeKind::Flag) | None) => Value::Flag(*flag),
+        (Stated::Flag(flag), kind) => value(kind, &Stated::Words(flag.to_string()), speaker),
+    }
+}
+
+/// Makes annotations out of items.
+struct Maker<'a> {
+    set: AnnotationSet,
+    /// The number of each item by its id in the file.
+    numbers: BTreeMap<String, AnnotationId>,
+    /// The numbers in the order of the items.
+    order: std::vec::IntoIter<AnnotationId>,
+    speakers: BTreeMap<String, SpeakerId>,
+    is_exact: bool,
+    schema: Option<&'a Schema>,
+    origin: &'a Origin,
+}
+
+impl<'a> Maker<'a> {
+    fn new(
+        draft: &Draft,
+        schema: Option<&'a Schema>,
+        origin: &'a Origin,
+        placed: &[(Option<Fragments>, Item)],
+    ) -> Self {
+        let mut set = AnnotationSet::default();
+        let mut speakers = BTreeMap::new();
+        for speaker in &draft.speakers {
+            if set.apply(&Edit::Speaker { before: None, after: Some(speaker.clone()) }).is_ok() {
+                speakers.entry(speaker.name.clone()).or_insert(speaker.id);
+            }
+        }
+        let status = set.apply(&Edit::Status { before: Status::default(), after: draft.status });
+        debug_assert!(status.is_ok(), "a new set is open");
+        let order = numbers(placed);
+        let mut by_id = BTreeMap::new();
+        for ((_, item), number) in placed.iter().zip(&order) {
+            by_id.entry(item.id.clone()).or_insert(*number);
+        }
+        let order = order.into_iter();
+        Self { set, numbers: by_id, order, speakers, is_exact: draft.is_exact, schema, origin }
+    }
+
+    fn make(&mut self, fragments: Option<Fragments>, item: &Item) -> Result<(), String> {
+        let id = self.order.next().ok_or("there are too many annotations")?;
+        let target = match (&item.target, fragments) {
+            (Aim::Relation { from, to }, _) => {
+                Target::Relation { from: self.end_of_relation(from)?, to: self.end_of_relation(to)? }
+            }
+            (_, Some(fragments)) => Target::Text(fragments),
+            (_, None) => Target::Document,
+        };
+        let (layer, label) = self.names(item, Kind::of(&target));
+        let attributes = item.attributes.iter().map(|(name, stated)| self.attribute(&layer, name, stated)).collect();
+        let (note, origin) = (item.note.clone(), item.origin.clone().unwrap_or_else(|| self.origin.clone()));
+        let annotation = Annotation { id, layer, label, target, attributes, note, origin };
+        self.set.apply(&Edit::Insert(annotation)).map_err(|error| error.to_string())
+    }
+
+    fn end_of_relation(&self, id: &str) -> Result<AnnotationId, String> {
+        let exact = || id.parse().ok().filter(|_| self.is_exact).map(AnnotationId);
+        let found = self.numbers.get(id).copied().or_else(exact);
+        found.ok_or_else(|| format!("it relates to {id}, which is not there"))
+    }
+
+    fn names(&self, item: &Item, kind: Kind) -> (LayerId, LabelId) {
+        let (layer, label) = (item.layer.as_deref(), item.label.as_deref());
+        match (layer, label) {
+            (Some(layer), Some(label)) if self.is_exact => (LayerId::new(layer), LabelId::new(label)),
+            _ => names::resolve(self.schema, kind, layer, label),
+        }
+    }
+
+    fn attribute(&mut self, layer: &LayerId, name: &str, stated: &Stated) -> (AttributeId, Value) {
+        let id = AttributeId::new(name);
+        let known = self.schema.and_then(|schema| schema.layer(layer)).and_then(|layer| layer.attribute(&id));
+        // What is exact says its kind.
+        let kind = known.map(|known| &known.kind).filter(|_| !self.is_exact);
+        let (set, speakers) = (&mut self.set, &mut self.speakers);
+        let value = value(kind, stated, &mut |name| {
+            *speakers.entry(name.to_owned()).or_insert_with(|| {
+                let id = set.next_speaker();
+                let speaker = Speaker { id, name: name.to_owned(), role: None, aliases: Vec::new() };
+                let fits = set.apply(&Edit::Speaker { before: None, after: Some(speaker) });
+                debug_assert!(fits.is_ok(), "the number is free");
+                id
+            })
+        });
+        (id, value)
+    }
+
+    fn into_set(self) -> AnnotationSet {
+        self.set
+    }
+}
+
+/// The number of each item: the one in its id where all have one and they differ, else in text order.
+fn numbers(placed: &[(Option<Fragments>, Item)]) -> Vec<AnnotationId> {
+    let stated: Option<Vec<u32>> = placed.iter().map(|(_, item)| number(&item.id)).collect();
+    let differ = |all: &Vec<u32>| all.iter().collect::<BTreeSet<_>>().len() == all.len();
+    let count = u32::try_from(placed.len()).unwrap_or(u32::MAX - 1);
+    stated.filter(differ).unwrap_or_else(|| (1..=count).collect()).into_iter().map(AnnotationId).collect()
+}
+
+/// The number at the end of an id such as `T7` or `R9`.
+fn number(id: &str) -> Option<u32> {
+    let digits = id.trim_start_matches(|c: char| !c.is_ascii_digit());
+    digits.parse().ok().filter(|number| (1..u32::MAX).contains(number))
+}
+
+#[cfg(test)]
+mod tests;

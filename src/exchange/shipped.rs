@@ -1,0 +1,107 @@
+//! The text without what others cannot take, and where spans are in it.
+
+use super::{Loss, Losses};
+use crate::text::{Fragments, Offset, Span, Text};
+
+/// A text as it is shipped to programs that trip over carriage returns, byte-order marks, separators and control characters.
+///
+/// | in the transcript | shipped |
+/// |---|---|
+/// | byte-order marks at the start | nothing |
+/// | CR LF, CR | LF |
+/// | VT, FF, NEL, U+2028, U+2029, which `str.splitlines` takes for line ends | LF |
+/// | other control characters but TAB, which XML forbids | LF, so that no accent joins what stands before it |
+/// | U+FFFE, U+FFFF, which XML forbids | U+FFFD |
+///
+/// ```
+/// use tribune::{exchange::Shipped, text::Text};
+///
+/// let text = Text::new("\u{feff}й\r\n😀".to_owned()).unwrap();
+/// let shipped = Shipped::of(&text);
+/// assert_eq!(shipped.text().as_str(), "й\n😀");
+/// let emoji = text.span_of_code_points(4, 5).unwrap();
+/// assert_eq!(shipped.text().code_points(shipped.span(emoji).unwrap()), 2..3);
+/// ```
+#[derive(Clone, Debug)]
+pub struct Shipped {
+    text: Text,
+    /// Byte offsets that go with one another, in the transcript and here; between two of them nothing changes.
+    anchors: Vec<(usize, usize)>,
+}
+
+impl Shipped {
+    /// What is shipped of `text`; the text itself, at no cost, when there is nothing to change.
+    pub fn of(text: &Text) -> Self {
+        let content = text.as_str();
+        let mut anchors = vec![(0, 0)];
+        let marks = content.len() - content.trim_start_matches('\u{feff}').len();
+        let instead = |at, c| if at < marks { Some("") } else { instead(c) };
+        if content.char_indices().all(|(at, c)| instead(at, c).is_none()) {
+            return Self { text: text.clone(), anchors };
+        }
+        let mut clean = String::with_capacity(content.len());
+        let mut chars = content.char_indices().peekable();
+        while let Some((at, c)) = chars.next() {
+            let Some(instead) = instead(at, c) else {
+                clean.push(c);
+                continue;
+            };
+            // CR LF is one line end.
+            let pair = if c == '\r' { chars.next_if(|(_, next)| *next == '\n') } else { None };
+            clean.push_str(instead);
+            anchors.push((at + c.len_utf8() + pair.map_or(0, |(_, lf)| lf.len_utf8()), clean.len()));
+        }
+        // What goes in is never longer than what it stands for.
+        let text = Text::new(clean).unwrap_or_else(|_| text.clone());
+        Self { text, anchors }
+    }
+
+    /// The same, with a word in `losses` if the text had to change.
+    pub fn reported(text: &Text, losses: &mut Losses) -> Self {
+        let shipped = Self::of(text);
+        if shipped.differs() {
+            losses.tell(Loss::Text);
+        }
+        shipped
+    }
+
+    /// The text.
+    pub fn text(&self) -> &Text {
+        &self.text
+    }
+
+    /// Whether it is another text than the transcript's.
+    pub fn differs(&self) -> bool {
+        self.anchors.len() > 1
+    }
+
+    /// Where `span` of the transcript is; none when nothing is left of it.
+    pub fn span(&self, span: Span) -> Option<Span> {
+        self.text.span(self.offset(span.start()), self.offset(span.end())).ok()
+    }
+
+    /// Where `fragments` of the transcript are; none when nothing is left of them.
+    pub fn fragments(&self, fragments: &Fragments) -> Option<Fragments> {
+        Fragments::new(fragments.spans().iter().filter_map(|span| self.span(*span)).collect()).ok()
+    }
+
+    fn offset(&self, offset: Offset) -> Offset {
+        let next = self.anchors.partition_point(|(own, _)| *own <= offset.bytes());
+        let (own, here) = self.anchors[next - 1];
+        Offset::new(here + (offset.bytes() - own))
+    }
+}
+
+/// What is written instead of `c`, if it cannot stay.
+fn instead(c: char) -> Option<&'static str> {
+    match c {
+        '\t' | '\n' => None,
+        '\u{fffe}' | '\u{ffff}' => Some("\u{fffd}"),
+        '\u{2028}' | '\u{2029}' => Some("\n"),
+        _ if c.is_control() => Some("\n"),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests;

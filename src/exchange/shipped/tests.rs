@@ -1,0 +1,37 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::annotation::tests::generators::{boundaries, span};
+
+#[test]
+fn what_others_cannot_take_becomes_line_ends_and_spans_follow() {
+    let text = Text::new("\u{feff}За\u{301}м\r\n\r😀\u{2028}\u{1}\u{301}\t\u{ffff}".to_owned()).unwrap();
+    let shipped = Shipped::of(&text);
+    assert_eq!(shipped.text().as_str(), "За\u{301}м\n\n😀\n\n\u{301}\t\u{fffd}");
+    assert_eq!(shipped.span(text.span_of_code_points(0, 1).unwrap()), None, "nothing is left of the mark");
+    let emoji = shipped.span(text.span_of_code_points(8, 9).unwrap()).unwrap();
+    assert_eq!(shipped.text().slice(emoji), "😀");
+}
+
+proptest! {
+    #[test]
+    fn every_span_of_letters_has_the_same_letters_where_it_is_shipped(
+        pieces in prop::collection::vec(prop::sample::select(vec![
+            "й", "e\u{301}", "👩🏽\u{200d}🌾", "\r\n", "\r", "\n", "\u{feff}", "\u{85}", "\u{c}", "\u{301}", "\u{600}", "\u{fffe}", "\t",
+        ]), 1..20),
+        ends: (prop::sample::Index, prop::sample::Index),
+    ) {
+        let text = Text::new(pieces.concat()).unwrap();
+        let shipped = Shipped::of(&text);
+prop_assert!(!Shipped::of(shipped.text()).differs(), "nothing is left to change");
+        if boundaries(&text).len() > 1 {
+            let span = span(&text, ends.0, ends.1);
+            let clean = Shipped::of(&Text::new(text.slice(span).to_owned()).unwrap());
+            let is_start = span.start() == Offset::ZERO;
+            if is_start || !text.slice(span).starts_with('\u{feff}') {
+                let found = shipped.span(span).map(|own| shipped.text().slice(own)).unwrap_or_default();
+                prop_assert_eq!(found, clean.text().as_str());
+            }
+        }
+    }
+}
