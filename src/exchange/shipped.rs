@@ -1,5 +1,7 @@
 //! The text without what others cannot take, and where spans are in it.
 
+use unicode_segmentation::UnicodeSegmentation;
+
 use super::{Loss, Losses};
 use crate::text::{Fragments, Offset, Span, Text};
 
@@ -10,7 +12,8 @@ use crate::text::{Fragments, Offset, Span, Text};
 /// | byte-order marks at the start | nothing |
 /// | CR LF, CR | LF |
 /// | VT, FF, NEL, U+2028, U+2029, which `str.splitlines` takes for line ends | LF |
-/// | other control characters but TAB, which XML forbids | LF, so that no accent joins what stands before it |
+/// | other control characters, which XML forbids | LF, so that no accent joins what stands before it |
+/// | TAB, which ends a column elsewhere | a blank, or LF where a blank would join what is beside it |
 /// | U+FFFE, U+FFFF, which XML forbids | U+FFFD |
 ///
 /// ```
@@ -34,15 +37,13 @@ impl Shipped {
     pub fn of(text: &Text) -> Self {
         let content = text.as_str();
         let mut anchors = vec![(0, 0)];
-        let marks = content.len() - content.trim_start_matches('\u{feff}').len();
-        let instead = |at, c| if at < marks { Some("") } else { instead(c) };
-        if content.char_indices().all(|(at, c)| instead(at, c).is_none()) {
+        if content.char_indices().all(|(at, c)| instead(content, at, c).is_none()) {
             return Self { text: text.clone(), anchors };
         }
         let mut clean = String::with_capacity(content.len());
         let mut chars = content.char_indices().peekable();
         while let Some((at, c)) = chars.next() {
-            let Some(instead) = instead(at, c) else {
+            let Some(instead) = instead(content, at, c) else {
                 clean.push(c);
                 continue;
             };
@@ -92,15 +93,27 @@ impl Shipped {
     }
 }
 
-/// What is written instead of `c`, if it cannot stay.
-fn instead(c: char) -> Option<&'static str> {
+/// What is written instead of `c`, which stands at byte `at`, if it cannot stay.
+fn instead(content: &str, at: usize, c: char) -> Option<&'static str> {
+    let before = || content.get(..at).unwrap_or_default();
     match c {
-        '\t' | '\n' => None,
+        '\u{feff}' if before().trim_start_matches('\u{feff}').is_empty() => Some(""),
+        '\n' => None,
+        '\t' => {
+            let behind = content.get(at + 1..).unwrap_or_default();
+            Some(if stands_alone(before().chars().next_back(), behind.chars().next()) { " " } else { "\n" })
+        }
         '\u{fffe}' | '\u{ffff}' => Some("\u{fffd}"),
         '\u{2028}' | '\u{2029}' => Some("\n"),
         _ if c.is_control() => Some("\n"),
         _ => None,
     }
+}
+
+/// Whether a blank between the two is a grapheme cluster of its own.
+fn stands_alone(before: Option<char>, behind: Option<char>) -> bool {
+    let joined: String = before.into_iter().chain([' ']).chain(behind).collect();
+    joined.graphemes(true).any(|grapheme| grapheme == " ")
 }
 
 #[cfg(test)]

@@ -13,7 +13,11 @@ fn draft(pieces: &[(usize, usize, &str)]) -> Draft {
         spot: Spot::new("a.ann", line),
         id: format!("T{line}"),
         layer: Some("Theme".to_owned()),
-        target: Aim::Text { pieces: std::iter::once(*start..*end).collect(), words: vec![(*words).to_owned()], apart: None },
+        target: Aim::Text {
+            pieces: std::iter::once(*start..*end).collect(),
+            words: vec![(*words).to_owned()],
+            apart: None,
+        },
         ..Item::default()
     };
     Draft { items: (1..).zip(pieces).map(item).collect(), ..Draft::default() }

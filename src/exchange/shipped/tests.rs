@@ -5,9 +5,9 @@ use crate::annotation::tests::generators::{boundaries, span};
 
 #[test]
 fn what_others_cannot_take_becomes_line_ends_and_spans_follow() {
-    let text = Text::new("\u{feff}За\u{301}м\r\n\r😀\u{2028}\u{1}\u{301}\t\u{ffff}".to_owned()).unwrap();
+    let text = Text::new("\u{feff}За\u{301}м\r\n\r😀\u{2028}\u{1}\u{301}\t\u{ffff}\t\u{301}".to_owned()).unwrap();
     let shipped = Shipped::of(&text);
-    assert_eq!(shipped.text().as_str(), "За\u{301}м\n\n😀\n\n\u{301}\t\u{fffd}");
+    assert_eq!(shipped.text().as_str(), "За\u{301}м\n\n😀\n\n\u{301} \u{fffd}\n\u{301}");
     assert_eq!(shipped.span(text.span_of_code_points(0, 1).unwrap()), None, "nothing is left of the mark");
     let emoji = shipped.span(text.span_of_code_points(8, 9).unwrap()).unwrap();
     assert_eq!(shipped.text().slice(emoji), "😀");
@@ -30,7 +30,9 @@ prop_assert!(!Shipped::of(shipped.text()).differs(), "nothing is left to change"
             let is_start = span.start() == Offset::ZERO;
             if is_start || !text.slice(span).starts_with('\u{feff}') {
                 let found = shipped.span(span).map(|own| shipped.text().slice(own)).unwrap_or_default();
-                prop_assert_eq!(found, clean.text().as_str());
+                // What becomes of a tab depends on what stands beside it.
+                let blanks = |words: &str| words.replace(' ', "\n");
+                prop_assert_eq!(blanks(found), blanks(clean.text().as_str()));
             }
         }
     }
