@@ -9,24 +9,31 @@
 //!
 //! With the old text at hand, stretches of words are found that stand once in each text, and grow as long as the words
 //! agree (`blocks`); paragraphs may change places. Two stretches that lay claim to the same words, in either text, make them
-//! ambiguous; so does a look-alike that a stretch tells apart only from one side. Without it there are only quotes and positions: a long quote that stands once keeps to the order of the others,
-//! and what else there is must stand exactly where its neighbours say (`sought`).
+//! ambiguous; so does a look-alike that nothing else claims and that has something of the same surroundings.
+//!
+//! Without it there are only quotes and positions: long quotes that stand once tell where the others are to be found, to the code
+//! point (`sought`). How the old text was written, composed or not and with which line ends, shows in the quotes (`ruler`).
+//! What lies right next to a change is then ambiguous more often.
 //!
 //! | file | holds |
 //! |---|---|
 //! | `folded` | a text as it is compared: decomposed, blanks made one |
 //! | `blocks` | the stretches of words that two texts share |
+//! | `tokens` | the words of a text, found by any run of them |
 //! | `traced` | placing with the old text |
 //! | `sought` | placing without it |
+//! | `ruler` | how far apart things were in a text that is gone |
 //! | `combine` | the fragments of one annotation together |
 
 mod blocks;
 mod combine;
 mod folded;
 mod lead;
+mod ruler;
 mod sought;
 #[cfg(test)]
 mod tests;
+mod tokens;
 mod traced;
 
 use std::fmt;

@@ -5,7 +5,7 @@
 //! stretches that follow each other in both texts, fewer do, if they make up half of what is there. A stretch grows as long
 //! as the words agree, also over words that repeat: so two stretches may claim the same words, and whoever asks is told of both.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// Words in a row that are evidence anywhere when they stand once in each text.
@@ -15,7 +15,7 @@ pub(super) const LONG: usize = 8;
 const SHORTER: [usize; 3] = [4, 2, 1];
 
 /// A stretch of tokens that two texts share.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Block {
     pub(super) old: usize,
     pub(super) new: usize,
@@ -23,7 +23,7 @@ pub(super) struct Block {
 }
 
 impl Block {
-    fn old_range(&self) -> Range<usize> {
+    pub(super) fn old_range(&self) -> Range<usize> {
         self.old..self.old + self.length
     }
 
@@ -37,6 +37,8 @@ impl Block {
 pub(super) struct Blocks {
     by_old: Cover,
     by_new: Cover,
+    /// Those that follow none of the others in both texts.
+    moved: HashSet<Block>,
 }
 
 impl Blocks {
@@ -55,7 +57,8 @@ impl Blocks {
         blocks.sort_unstable();
         blocks.dedup();
         blocks.retain(|block| block.length > 0);
-        Self { by_old: Cover::of(&blocks, Block::old_range), by_new: Cover::of(&blocks, Block::new_range) }
+        let moved = moved(&blocks);
+        Self { by_old: Cover::of(&blocks, Block::old_range), by_new: Cover::of(&blocks, Block::new_range), moved }
     }
 
     /// Where the blocks over all of the old `tokens` say they start in the new text.
@@ -66,6 +69,11 @@ impl Blocks {
     /// The blocks over all of the old `tokens`.
     pub(super) fn over_old(&self, tokens: &Range<usize>) -> impl Iterator<Item = &Block> {
         self.by_old.over(tokens)
+    }
+
+    /// Whether `block` stands by itself: what is next to it in one text is not in the other.
+    pub(super) fn is_moved(&self, block: &Block) -> bool {
+        self.moved.contains(block)
     }
 
     /// Where the blocks over all of the new `tokens` say they started in the old text.
@@ -109,33 +117,6 @@ impl Cover {
     }
 }
 
-/// Where [`LONG`] tokens in a row stand once in a text: whatever holds such a run stands once, too.
-#[derive(Debug)]
-pub(super) struct Landmarks {
-    /// How many such runs start before each token.
-    before: Vec<usize>,
-}
-
-impl Landmarks {
-    pub(super) fn of(tokens: &[u32]) -> Self {
-        let places = once(tokens, LONG);
-        let mut count = 0;
-        let before = tokens.windows(LONG).map(|window| {
-            let own = count;
-            count += usize::from(places.get(window).is_some_and(Option::is_some));
-            own
-        });
-        let mut before: Vec<usize> = before.collect();
-        before.push(count);
-        Self { before }
-    }
-
-    /// Whether one of them lies in `range`.
-    pub(super) fn lie_in(&self, range: &Range<usize>) -> bool {
-        range.len() >= LONG && self.before[range.end + 1 - LONG] > self.before[range.start]
-    }
-}
-
 /// The stretches around `words` tokens in a row that stand once in each text, as long as the texts agree.
 fn unique_blocks(old: &[u32], new: &[u32], words: usize) -> Vec<Block> {
     let (in_old, in_new) = (once(old, words), once(new, words));
@@ -173,12 +154,27 @@ fn common_end(one: &[u32], other: &[u32]) -> usize {
     one.iter().rev().zip(other.iter().rev()).take_while(|(a, b)| a == b).count()
 }
 
-/// What lies in both texts between two sorted `blocks` that follow each other in both.
-fn gaps(blocks: &[Block]) -> Vec<(Range<usize>, Range<usize>)> {
+/// The place of each of the sorted `blocks` in the order of the new text.
+fn ranks(blocks: &[Block]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..blocks.len()).collect();
     order.sort_unstable_by_key(|at| (blocks[*at].new, blocks[*at].old, *at));
     let mut rank = vec![0; blocks.len()];
     order.iter().enumerate().for_each(|(place, at)| rank[*at] = place);
+    rank
+}
+
+/// The sorted `blocks` that follow none of the others, nor a text's edge, in both texts.
+fn moved(blocks: &[Block]) -> HashSet<Block> {
+    let rank = ranks(blocks);
+    let last = blocks.len().saturating_sub(1);
+    let follows = |at: usize| at.checked_sub(1).map_or(rank[at] == 0, |before| rank[at] == rank[before] + 1);
+    let leads = |at: usize| if at == last { rank[at] == last } else { follows(at + 1) };
+    blocks.iter().enumerate().filter(|(at, _)| !follows(*at) && !leads(*at)).map(|(_, block)| *block).collect()
+}
+
+/// What lies in both texts between two sorted `blocks` that follow each other in both.
+fn gaps(blocks: &[Block]) -> Vec<(Range<usize>, Range<usize>)> {
+    let rank = ranks(blocks);
     let pairs = blocks.windows(2).enumerate().filter(|(at, _)| rank[at + 1] == rank[*at] + 1);
     let between = pairs.map(|(_, pair)| (pair[0].old_range().end..pair[1].old, pair[0].new_range().end..pair[1].new));
     between.filter(|(old, new)| !old.is_empty() && !new.is_empty()).collect()

@@ -115,14 +115,16 @@ impl<'a> Folded<'a> {
         }
         let places = overlapping(self.content.as_bytes(), folded.as_bytes());
         let all: Vec<_> = places.into_iter().map(|at| at..at + folded.len()).collect();
-        let is_whole = |range: &Range<usize>| {
-            let tokens = self.tokens_in(range);
-            !tokens.is_empty()
-                && self.tokens[tokens.start].start == range.start
-                && self.tokens[tokens.end - 1].end == range.end
-        };
-        let whole: Vec<_> = all.iter().filter(|range| is_whole(range)).cloned().collect();
+        let whole: Vec<_> = all.iter().filter(|range| self.is_whole(range)).cloned().collect();
         if whole.is_empty() { all } else { whole }
+    }
+
+    /// Whether `range` begins with the start of a word or mark and ends with the end of one.
+    pub(super) fn is_whole(&self, range: &Range<usize>) -> bool {
+        let tokens = self.tokens_in(range);
+        !tokens.is_empty()
+            && self.tokens[tokens.start].start == range.start
+            && self.tokens[tokens.end - 1].end == range.end
     }
 }
 
@@ -155,7 +157,7 @@ fn overlapping(text: &[u8], needle: &[u8]) -> Vec<usize> {
 }
 
 /// The bytes of what `text` starts with: a run of blanks, or a letter with the marks on it, which decompose together.
-fn letter(text: &str) -> usize {
+pub(super) fn letter(text: &str) -> usize {
     let blank = |c: &char| is_space(*c);
     let mut letters = text.chars().peekable();
     let Some(first) = letters.next() else { return 0 };

@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::blocks::{Block, Blocks, Landmarks};
+use super::blocks::Blocks;
 use super::folded::{Folded, fold_quote};
+use super::tokens::Tokens;
 use super::{Found, Lead, Stated, Why};
 
 /// How many places of the same words are looked at, the nearest first.
@@ -13,23 +14,27 @@ const NEAR: usize = 50;
 /// How many words around a place are compared, on either side.
 const AROUND: usize = 16;
 
+/// How many words in a row are evidence by themselves, wherever they went: more than any formula of address has.
+const FAR: usize = 11;
+
+/// How many words in a row, those around them among them, are more than chance.
+const ENOUGH: usize = 4;
+
 /// Finds what became of each fragment `stated` of the text `old` in the text `new`.
 pub(super) fn trace(stated: &[Stated<'_>], old: &Folded<'_>, new: &Folded<'_>) -> Vec<Found> {
     let mut numbers = HashMap::new();
     let (old_tokens, new_tokens) = (old.numbered(&mut numbers), new.numbered(&mut numbers));
     let blocks = Blocks::of(&old_tokens, &new_tokens);
-    let (old_landmarks, new_landmarks) = (Landmarks::of(&old_tokens), Landmarks::of(&new_tokens));
-    let trace = Trace { old, new, old_tokens, new_tokens, old_landmarks, new_landmarks, blocks };
+    let (old_tokens, new_tokens) = (Tokens::of(old_tokens), Tokens::of(new_tokens));
+    let trace = Trace { old, new, old_tokens, new_tokens, blocks };
     stated.iter().map(|own| trace.find(own)).collect()
 }
 
 struct Trace<'a> {
     old: &'a Folded<'a>,
     new: &'a Folded<'a>,
-    old_tokens: Vec<u32>,
-    new_tokens: Vec<u32>,
-    old_landmarks: Landmarks,
-    new_landmarks: Landmarks,
+    old_tokens: Tokens,
+    new_tokens: Tokens,
     blocks: Blocks,
 }
 
@@ -49,6 +54,7 @@ impl Trace<'_> {
         if let [image] = images.as_slice()
             && !self.is_contested(image, &range)
             && self.is_settled(&tokens)
+            && !self.has_rival(&tokens, &self.new.tokens_in(image))
             && let Some(span) = self.new.unfold(image, stated.quote)
         {
             return Ok(span);
@@ -87,26 +93,30 @@ impl Trace<'_> {
         self.blocks.sources(&tokens).any(|source| source != own.start)
     }
 
-    /// Whether a block over the old `tokens` tells them from every look-alike in either text, from the left as well as from the
-    /// right. What only one side speaks for may be a copy whose original was changed on the other side.
+    /// Whether a block over the old `tokens` is evidence for them: a long one anywhere; a shorter one where it follows another, or
+    /// where what it says of them stands once in each text.
     fn is_settled(&self, tokens: &Range<usize>) -> bool {
+        let stands_once = |own| [&self.old_tokens, &self.new_tokens].iter().all(|text| text.places(own).count() == 1);
         self.blocks.over_old(tokens).any(|block| {
-            let left = block.old..tokens.end;
-            let right = tokens.start..block.old + block.length;
-            [left, right].iter().all(|range| self.stands_once(range, block))
+            let enough = if self.blocks.is_moved(block) { FAR } else { ENOUGH };
+            block.length >= enough
+                || !self.blocks.is_moved(block) && stands_once(self.old_tokens.slice(&block.old_range()))
         })
     }
 
-    /// Whether the old tokens in `range`, which `block` covers, stand once in each text.
-    fn stands_once(&self, range: &Range<usize>, block: &Block) -> bool {
-        let image = range.start - block.old + block.new..range.end - block.old + block.new;
-        let once = |text: &Folded<'_>, landmarks: &Landmarks, range: &Range<usize>| {
-            landmarks.lie_in(range) || {
-                let words = text.slice(text.tokens()[range.start].start..text.tokens()[range.end - 1].end);
-                text.occurrences(words).len() == 1
-            }
+    /// Whether the words of the old tokens `own`, which were put on the new tokens `image`, may have gone elsewhere, or others may
+    /// have come there: the words stand at another place that nothing else claims, in something of the same surroundings.
+    fn has_rival(&self, own: &Range<usize>, image: &Range<usize>) -> bool {
+        let words = self.old_tokens.slice(own);
+        let (before, behind) = self.sides(own, image);
+        let is_near = |old: &Range<usize>, new: &Range<usize>| {
+            let sides = self.sides(old, new);
+            words.len() >= ENOUGH || sides.0 > before || sides.1 > behind || sides.0 + sides.1 >= ENOUGH
         };
-        once(self.old, &self.old_landmarks, range) && once(self.new, &self.new_landmarks, &image)
+        let mut there = self.new_tokens.places(words).filter(|place| place != image);
+        let mut earlier = self.old_tokens.places(words).filter(|place| place != own);
+        there.any(|place| self.blocks.sources(&place).all(|source| source == own.start) && is_near(own, &place))
+            || earlier.any(|place| self.blocks.images(&place).next().is_none() && is_near(&place, image))
     }
 
     /// The places of `words` that the blocks do not give to other words of the old text, the nearest to the token `expected` first.
@@ -131,12 +141,18 @@ impl Trace<'_> {
 
     /// How many words agree around the `old` and the `new` tokens.
     fn around(&self, old: &Range<usize>, new: &Range<usize>) -> usize {
+        let (before, behind) = self.sides(old, new);
+        before + behind
+    }
+
+    /// How many words agree before the `old` and the `new` tokens, and how many behind them.
+    fn sides(&self, old: &Range<usize>, new: &Range<usize>) -> (usize, usize) {
         let same = |(a, b): &(&u32, &u32)| a == b;
-        let (old_before, new_before) = (&self.old_tokens[..old.start], &self.new_tokens[..new.start]);
-        let (old_behind, new_behind) = (&self.old_tokens[old.end..], &self.new_tokens[new.end..]);
+        let (old_before, old_behind) = self.old_tokens.around(old);
+        let (new_before, new_behind) = self.new_tokens.around(new);
         let before = old_before.iter().rev().zip(new_before.iter().rev()).take(AROUND).take_while(same).count();
         let behind = old_behind.iter().zip(new_behind).take(AROUND).take_while(same).count();
-        before + behind
+        (before, behind)
     }
 
     /// What stands between the first and the last of the old `tokens` that are still there.

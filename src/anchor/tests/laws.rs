@@ -7,12 +7,17 @@ use super::speech::{Change, Random, Speech, Word, Writing};
 use super::*;
 use crate::text::Offset;
 
+/// A word and where it stands.
+type Placed = (Word, Range<usize>);
+
 /// What came of a run.
 #[derive(Debug, Default)]
 struct Tally {
     /// Spans whose words are still there, in a row.
     surviving: usize,
-    /// Of these, those placed.
+    /// Of these, those of whose words somebody made a copy: which is which is for people to say.
+    doubled: usize,
+    /// Of the others, those placed.
     placed: usize,
     /// Spans put where they do not belong.
     wrong: usize,
@@ -25,6 +30,7 @@ struct Tally {
 impl Tally {
     fn add(&mut self, other: &Self) {
         self.surviving += other.surviving;
+        self.doubled += other.doubled;
         self.placed += other.placed;
         self.wrong += other.wrong;
         self.lost += other.lost;
@@ -85,12 +91,15 @@ fn run(bytes: usize, count: usize, edits: usize, which: usize, seed: u64, with_t
     let mut tally = Tally::default();
     for (span, placement) in spans.iter().zip(&placements) {
         let expected = survivor(&words[span.clone()], &moved, &where_is);
+        let twins = doubled(&words[span.clone()], &moved);
+        let is_doubled = expected.is_some() && twins;
         tally.surviving += usize::from(expected.is_some());
+        tally.doubled += usize::from(is_doubled);
         match placement {
             Placement::Exact(fragments) | Placement::Moved(fragments) => {
                 let bytes = fragments.hull().range();
                 if Some(&bytes) == expected.as_ref() {
-                    tally.placed += 1;
+                    tally.placed += usize::from(!is_doubled);
                 } else if expected.is_some() || !is_copy(&words[span.clone()], &moved, &bytes) {
                     tally.wrong += 1;
                 }
@@ -114,6 +123,13 @@ fn survivor(
     same.then(|| there[0].1.start..there[there.len() - 1].1.end)
 }
 
+/// Whether a copy of all `words` stands somewhere in a row.
+fn doubled(words: &[Placed], moved: &[Placed]) -> bool {
+    let is_copy = |(a, b): (&Placed, &Placed)| a.0.copy_of == Some(b.0.id);
+    let first = |own: &&[Placed]| own[0].0.copy_of == Some(words[0].0.id);
+    moved.windows(words.len()).filter(first).any(|there| there.iter().zip(words).all(is_copy))
+}
+
 /// Whether copies of `words` stand at `bytes`.
 fn is_copy(words: &[(Word, Range<usize>)], moved: &[(Word, Range<usize>)], bytes: &Range<usize>) -> bool {
     let first = moved.partition_point(|(_, own)| own.start < bytes.start);
@@ -124,20 +140,21 @@ fn is_copy(words: &[(Word, Range<usize>)], moved: &[(Word, Range<usize>)], bytes
 /// Runs everything and gives the table.
 fn table(bytes: usize, count: usize, edits: usize, seeds: u64) -> (String, [Tally; 2]) {
     let mut table =
-        "change                 old text  spans  survive  placed        wrong  ambiguous  lost\n".to_owned();
+        "change                 old text  spans  survive  doubled  placed        wrong  ambiguous  lost\n".to_owned();
     let mut sums = [Tally::default(), Tally::default()];
     for (which, (name, ..)) in CHANGES.iter().enumerate() {
         for (at, with_text) in [true, false].into_iter().enumerate() {
             let mut tally = Tally::default();
             (0..seeds).for_each(|seed| tally.add(&run(bytes, count, edits, which, seed, with_text)));
-            let share = 10_000 * tally.placed / tally.surviving.max(1);
+            let share = 10_000 * tally.placed / (tally.surviving - tally.doubled).max(1);
             let share = format!("{}.{:02}", share / 100, share % 100);
             let all = count * usize::try_from(seeds).unwrap();
             let line = format!(
-                "{:<22} {:<9} {all:>5}  {:>7}  {:>5} {share:>6}%  {:>5}  {:>9}  {:>4}\n",
+                "{:<22} {:<9} {all:>5}  {:>7}  {:>7}  {:>5} {share:>6}%  {:>5}  {:>9}  {:>4}\n",
                 name,
                 if with_text { "yes" } else { "no" },
                 tally.surviving,
+                tally.doubled,
                 tally.placed,
                 tally.wrong,
                 tally.ambiguous,
@@ -150,17 +167,18 @@ fn table(bytes: usize, count: usize, edits: usize, seeds: u64) -> (String, [Tall
     (table, sums)
 }
 
-fn hold(table: &str, sums: &[Tally; 2]) {
-    for (tally, least) in sums.iter().zip([99, 60]) {
+/// Whether nothing was put wrong, and at least so many in a hundred were placed with the old text and without.
+fn hold(table: &str, sums: &[Tally; 2], least: [usize; 2]) {
+    for (tally, least) in sums.iter().zip(least) {
         assert_eq!(tally.wrong, 0, "\n{table}");
-        assert!(100 * tally.placed >= least * tally.surviving, "\n{table}");
+        assert!(100 * tally.placed >= least * (tally.surviving - tally.doubled), "\n{table}");
     }
 }
 
 #[test]
 fn no_span_is_put_on_other_words_and_most_follow() {
     let (table, sums) = table(20_000, 100, 6, 6);
-    hold(&table, &sums);
+    hold(&table, &sums, [99, 90]);
 }
 
 #[test]
@@ -169,18 +187,17 @@ fn no_span_is_put_on_other_words_and_most_follow() {
 fn a_megabyte_with_two_thousand_spans() {
     let (table, sums) = table(1_000_000, 2_000, 100, 2);
     eprintln!("{table}");
-    hold(&table, &sums);
+    hold(&table, &sums, [99, 98]);
 }
 
-/// Sixty changes on twenty kilobytes leave copies in the surroundings of originals that were changed, word for word: what no reader
-/// of the two texts could tell apart counts as wrong here, so that a few are let pass.
+/// Sixty changes on twenty kilobytes. Without the old text a word that a copy was put in place of cannot be told from it: one in
+/// ten thousand is let pass.
 #[test]
 #[ignore = "takes a while; prints the table"]
 #[expect(clippy::print_stderr, reason = "the table is what it is run for")]
 fn a_speech_changed_all_over() {
-    let (table, sums) = table(20_000, 150, 60, 40);
+    let (table, [with, without]) = table(20_000, 150, 60, 40);
     eprintln!("{table}");
-    for tally in sums {
-        assert!(1000 * tally.wrong <= tally.surviving, "\n{table}");
-    }
+    hold(&table, &[with, Tally::default()], [99, 0]);
+    assert!(10_000 * without.wrong <= without.surviving, "\n{table}");
 }

@@ -130,7 +130,11 @@ impl Speech {
             Change::Delete => {}
             Change::Replace => {
                 let end = (word + 1 + size).min(self.paragraphs[paragraph][sentence].len());
-                let own: Vec<_> = (0..=random.below(4)).map(|_| self.random_word(random)).collect();
+                let mut own: Vec<_> = (0..=random.below(4)).map(|_| self.random_word(random)).collect();
+                // What replaces a word is another word.
+                let gone = &self.paragraphs[paragraph][sentence][word..end];
+                own.retain(|word| gone.iter().all(|gone| gone.letters != word.letters));
+                let own = if own.is_empty() { vec![self.word("вместо\u{301}".to_owned(), "")] } else { own };
                 self.paragraphs[paragraph][sentence].splice(word..end, own);
             }
             Change::Move => {
