@@ -13,6 +13,7 @@
 //! | `normal` | keys and commands while reading |
 //! | `moving` | the commands that move and select |
 //! | `annotating` | the commands that change annotations |
+//! | `register` | the register of speakers |
 //! | `relations` | relations between annotations |
 //! | `document_labels` | labels of the document as a whole |
 //! | `ask` | [`Ask`]: a question that one key answers |
@@ -46,6 +47,7 @@ mod moving;
 mod normal;
 mod picker;
 mod rails;
+mod register;
 mod relations;
 mod request;
 mod rivalry;

@@ -8,7 +8,7 @@
 mod mention;
 mod speaker;
 
-pub use speaker::{Candidate, speakers};
+pub use speaker::{Candidate, registered, speakers};
 
 #[cfg(test)]
 mod tests;

@@ -349,6 +349,10 @@ impl App {
             self.refuse("a speaker needs a name");
             return Vec::new();
         }
+        if self.namesake(id, &name).is_some() && before.name != name {
+            self.refuse(format!("there is a {name} already: Ctrl-T in the register makes two speakers one"));
+            return Vec::new();
+        }
         let aliases = form.text(2);
         let aliases = aliases.split(';').map(str::trim).filter(|alias| !alias.is_empty()).map(str::to_owned).collect();
         let after = Speaker { id, name, role: (!role.is_empty()).then_some(role), aliases };

@@ -5,7 +5,7 @@ mod lists;
 use jiff::Timestamp;
 
 use super::{App, Chosen, Decision, Effect, Field, Form, Mode, WayOut};
-use crate::annotation::{AnnotationId, Target};
+use crate::annotation::{AnnotationId, SpeakerId, Target};
 use crate::keymap::{Action, Key, KeyCode, on_each_layout};
 
 /// A list to choose from.
@@ -32,6 +32,8 @@ pub enum Purpose {
     Field(Box<Form>, usize),
     /// The register of speakers.
     Register,
+    /// Who in the register this speaker is the same as.
+    Same(SpeakerId),
     /// An annotation to go to.
     Go,
     /// What a relation from this annotation leads to.
@@ -151,8 +153,10 @@ impl App {
     pub(super) fn picker_key(&mut self, now: Timestamp, mut picker: Picker, key: Key) -> Vec<Effect> {
         match key.code {
             KeyCode::Esc => {
-                if let Purpose::Field(form, _) = picker.purpose {
-                    self.mode = Mode::Form(*form);
+                match picker.purpose {
+                    Purpose::Field(form, _) => self.mode = Mode::Form(*form),
+                    Purpose::Same(_) => self.open_register(),
+                    _ => {}
                 }
                 return Vec::new();
             }
@@ -164,6 +168,17 @@ impl App {
             KeyCode::Delete => return self.strike(now, picker),
             KeyCode::Char(_) if key.ctrl && key.readings_include('d') => return self.strike(now, picker),
             KeyCode::Char(_) if key.ctrl && key.readings_include('e') => return self.edit_chosen(now, picker),
+            KeyCode::Char(_) if key.ctrl && key.readings_include('t') => {
+                if let (Purpose::Register, Some(Choice::Speaker(Chosen::Known(id)))) =
+                    (&picker.purpose, picker.chosen())
+                    && self.may_write()
+                {
+                    self.list_the_same(id);
+                    if matches!(self.mode, Mode::Picker(_)) {
+                        return Vec::new();
+                    }
+                }
+            }
             KeyCode::Up => picker.step(false, 1),
             KeyCode::Down => picker.step(true, 1),
             KeyCode::Tab => picker.step(!key.shift, 1),
@@ -185,6 +200,7 @@ impl App {
                 Vec::new()
             }
             (Purpose::Register, Choice::Speaker(speaker)) => self.edit_register(now, &speaker),
+            (Purpose::Same(id), Choice::Speaker(Chosen::Known(kept))) => self.make_the_same(now, id, kept),
             (Purpose::Rival, Choice::Decision(decision)) => self.decide(now, decision),
             (Purpose::Leave(effect), Choice::WayOut(way)) => self.take_way_out(way, effect),
             (Purpose::Relate(from), Choice::Annotation(other)) => self.relate(now, from, other),
@@ -222,6 +238,7 @@ impl App {
             (Purpose::Document, Some(Choice::Label(number))) if self.document_has(number) => {
                 self.toggle_document_label(now, number)
             }
+            (Purpose::Register, Some(Choice::Speaker(Chosen::Known(id)))) => self.strike_speaker(now, id),
             _ => Vec::new(),
         };
         self.renew(picker);
@@ -238,6 +255,7 @@ impl App {
                 Vec::new()
             }
             (Purpose::Document, Some(Choice::Label(number))) => self.edit_document_label(now, number),
+            (Purpose::Register, Some(Choice::Speaker(speaker))) => self.edit_register(now, &speaker),
             _ => {
                 self.mode = Mode::Picker(picker);
                 Vec::new()
@@ -251,6 +269,7 @@ impl App {
             Purpose::Go => self.session.set().iter().map(|own| self.annotation_item(own.id)).collect(),
             Purpose::Relations(id) => self.relation_items(*id),
             Purpose::Document => self.document_label_items(),
+            Purpose::Register => self.register_items(),
             _ => picker.items,
         };
         picker.step(true, 0);

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{App, Effect, Form, Item, Mode, Picker, Purpose};
+use super::{App, Effect, Item, Mode, Picker, Purpose};
 use crate::annotation::{Annotation, AnnotationId, Edit, Speaker, SpeakerId, Value};
 use crate::schema::{Attribute, AttributeKind};
 use crate::suggest;
@@ -103,6 +103,7 @@ impl App {
             };
             items.push(item);
         }
+        items.extend(span.and_then(|span| self.speaking_at(span)));
         let recent = self.speakers_by_nearness();
         let rank = |speaker: &Speaker| recent.iter().position(|id| *id == speaker.id).unwrap_or(usize::MAX);
         let mut speakers: Vec<&Speaker> = set.speakers().collect();
@@ -116,6 +117,17 @@ impl App {
             fresh
         });
         items
+    }
+
+    /// Who is speaking in the transcript where `span` starts: as registered, or as someone new.
+    fn speaking_at(&self, span: Span) -> Option<Item> {
+        let name = self.document.turn_at(span.start())?.speaker.as_deref()?;
+        let detail = "speaking here".to_owned();
+        if let Some(known) = suggest::registered(self.session.set(), name) {
+            return Some(Item::speaker(known.name.clone(), detail, Chosen::Known(known.id)));
+        }
+        let chosen = Chosen::New { name: name.to_owned(), role: None };
+        Some(Item::speaker(name.to_owned(), format!("{detail} (new)"), chosen))
     }
 
     /// The speakers that annotations around the cursor name, the nearest before it first.
@@ -158,34 +170,6 @@ impl App {
                 Some(id)
             }
         }
-    }
-
-    /// Opens the register; a selection that looks like a name is offered as a new one.
-    pub(super) fn open_register(&mut self) {
-        const MOST_WORDS: usize = 4;
-        let items = self.session.set().speakers().map(speaker_item).collect();
-        let mut picker = Picker::new("speakers", Purpose::Register, items);
-        let selected = self.selected().map(|span| self.document.text.slice(span));
-        let is_name = |words: &&str| {
-            let mut words = words.split_whitespace();
-            words.clone().count() <= MOST_WORDS && words.all(|word| word.chars().next().is_some_and(char::is_uppercase))
-        };
-        if let Some(name) = selected.filter(is_name) {
-            picker.filter.paste(name);
-        }
-        self.extending = false;
-        self.mode = Mode::Picker(picker);
-    }
-
-    /// Registers a speaker, or opens the form of one who is registered.
-    pub(super) fn edit_register(&mut self, now: Timestamp, chosen: &Chosen) -> Vec<Effect> {
-        let mut edits: Vec<Edit> = Vec::new();
-        let Some(id) = self.resolve(chosen, &mut edits) else { return Vec::new() };
-        let effects = if edits.is_empty() { Vec::new() } else { self.commit(now, "register a speaker", edits) };
-        if let Some(form) = Form::of_speaker(self, id) {
-            self.mode = Mode::Form(form);
-        }
-        effects
     }
 }
 

@@ -59,6 +59,19 @@ fn nearness(mention: &Mention) -> i32 {
     mention.reports.map_or(0, |distance| 50 - 8 * i32::from(distance))
 }
 
+/// The registered speaker whom `name` means: in another case or inflected, in capitals, or by the family name alone where only one
+/// has it.
+pub fn registered<'a>(set: &'a AnnotationSet, name: &str) -> Option<&'a Speaker> {
+    let small = |name: &str| name.to_lowercase();
+    let name = small(name);
+    let called = |own: &&Speaker| names(own).any(|own| same_name(&small(own), &name));
+    let family = |own: &&Speaker| own.name.split_whitespace().last().is_some_and(|own| same_word(&small(own), &name));
+    set.speakers().find(called).or_else(|| {
+        let mut named = set.speakers().filter(family);
+        named.next().filter(|_| named.next().is_none())
+    })
+}
+
 /// The paragraphs above, the nearest first; picture captions and the like are passed over.
 fn paragraphs_above(document: &Document, start: Offset) -> impl Iterator<Item = Line> {
     let text = &document.text;
@@ -112,7 +125,12 @@ fn named_alone<'a>(document: &'a Document, set: &'a AnnotationSet, span: Span) -
 
 /// Whether `name` is a form of the speaker's name or of another that they go by.
 fn is_called(speaker: &Speaker, name: &str) -> bool {
-    std::iter::once(&speaker.name).chain(&speaker.aliases).any(|own| same_name(own, name))
+    names(speaker).any(|own| same_name(own, name))
+}
+
+/// Every name that a speaker goes by.
+fn names(speaker: &Speaker) -> impl Iterator<Item = &String> {
+    std::iter::once(&speaker.name).chain(&speaker.aliases)
 }
 
 /// Whether two names are forms of one: the same words but for their endings.
@@ -121,10 +139,27 @@ fn same_name(one: &str, other: &str) -> bool {
     one.len() == other.len() && one.iter().zip(&other).all(|(one, other)| same_word(one, other))
 }
 
-/// Whether two words share their beginning and differ by no more than an ending.
+/// Endings of names that are adjectives: Токарский, Токарского, Толстая.
+const ADJECTIVAL: [&str; 16] =
+    ["ого", "его", "ому", "ему", "ыми", "ими", "ий", "ый", "ой", "ей", "ым", "им", "ом", "ем", "ая", "ую"];
+/// Kazakh endings that are longer than most.
+const LONG_ENDINGS: [&str; 7] = ["дікі", "тікі", "нікі", "дағы", "тағы", "дегі", "тегі"];
+
+/// Whether two words are forms of one: they share their beginning and differ by no more than an ending.
 fn same_word(one: &str, other: &str) -> bool {
+    let (one, other) = (shortened(one), shortened(other));
+    let adjective = |word: &'_ str| ADJECTIVAL.iter().find_map(|ending| word.strip_suffix(ending)).map(str::to_owned);
+    let stems = adjective(one).zip(adjective(other));
+    if stems.is_some_and(|(one, other)| one == other && one.chars().count() >= 3) {
+        return true;
+    }
     let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
     let shared = one.iter().zip(&other).take_while(|(a, b)| a == b).count();
     let shorter = one.len().min(other.len());
     shared >= 3.min(shorter) && shared + 1 >= shorter && one.len().max(other.len()) - shared <= ENDING
+}
+
+/// `word` without a long Kazakh ending.
+fn shortened(word: &str) -> &str {
+    LONG_ENDINGS.iter().find_map(|ending| word.strip_suffix(ending)).unwrap_or(word)
 }

@@ -43,6 +43,9 @@ fn a_registered_speaker_is_recognised_inflected_and_by_family_name_alone() {
         "«И\u{306}, да 👍», – слова Жакипа Асанова.",
         "«И\u{306}, да 👍», – сказал Асанов.",
         "«И\u{306}, да 👍», – Асанову.",
+        "«И\u{306}, да 👍», – деп Асановтың сөзін келтірді.",
+        "«И\u{306}, да 👍», – Асановпен.",
+        "«И\u{306}, да 👍», – Асановтікі.",
     ] {
         let report = document(text);
         assert_eq!(first(&report, &set, 0, 10).and_then(|own| own.known), Some(SpeakerId(1)), "{text}");
@@ -62,4 +65,31 @@ fn english_and_kazakh_names_are_found_next_to_their_verbs() {
 fn where_nobody_is_named_nobody_is_proposed() {
     let report = document("«Иа\u{301} 👍», – сказали они.");
     assert_eq!(first(&report, &AnnotationSet::default(), 0, 8), None);
+}
+
+/// A register of these names.
+fn register(names: &[&str]) -> AnnotationSet {
+    let mut set = AnnotationSet::default();
+    for (id, name) in (1..).zip(names) {
+        let speaker = Speaker { id: SpeakerId(id), name: (*name).to_owned(), role: None, aliases: vec![] };
+        set.apply(&Edit::Speaker { before: None, after: Some(speaker) }).unwrap();
+    }
+    set
+}
+
+#[test]
+fn a_name_means_whoever_is_registered_in_any_of_its_forms_and_nobody_where_two_may_be_meant() {
+    let set =
+        register(&["Ерболат Закиров", "Анна Токарская", "Лев Толсто\u{438}\u{306}", "Иван Иванов", "Пётр Иванов"]);
+    let known = |name: &str| super::registered(&set, name).map(|own| own.id.0);
+    for name in ["Закирова", "Закировым", "ЗАКИРОВ", "Закировтың", "Ерболатом Закировым"]
+    {
+        assert_eq!(known(name), Some(1), "{name}");
+    }
+    assert_eq!(known("Токарской"), Some(2));
+    assert_eq!(known("Иванову"), None, "there are two");
+    assert_eq!(known("Иваном Ивановым"), Some(4));
+    for name in ["Захаров", "Зак", "👍", ""] {
+        assert_eq!(known(name), None, "{name}");
+    }
 }

@@ -100,7 +100,8 @@ fn what_is_not_understood_or_not_possible_changes_nothing_and_says_why() {
     Q1 quote 10–12; direct; no speaker yet
     1 annotation
     speaker of Q1? yes takes the first, a number another; or: speaker NAME
-    1 nobody, the narrator, or not known
+    1 АСАНОВ, speaking here (new)
+    2 nobody, the narrator, or not known
     > annotate ложь
     ! there is no label ложь, only quote, claim, rights, youth, labour
     > attribute kind x
@@ -108,7 +109,9 @@ fn what_is_not_understood_or_not_possible_changes_nothing_and_says_why() {
     > quit now
     ! nothing can follow quit, but here is now
     > yes
-    Q1 stays as it is
+    change quote Q1
+    Q1 quote 10–12; speaker: АСАНОВ; direct
+    1 annotation
     > 7
     ! there is no command 7: `help` lists all
     > relate Q9
@@ -148,7 +151,8 @@ fn a_question_is_dropped_by_any_other_command() {
     Q1 quote 40–46; direct; no speaker yet
     1 annotation
     speaker of Q1? yes takes the first, a number another; or: speaker NAME
-    1 nobody, the narrator, or not known
+    1 АСАНОВ, speaking here (new)
+    2 nobody, the narrator, or not known
     > next-word
     ¶2 s1 50: деді
     > yes

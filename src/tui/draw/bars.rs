@@ -123,6 +123,13 @@ fn hints_for(app: &App) -> Vec<(String, String)> {
                 ("type", "to filter"),
                 ("Esc", "leave"),
             ],
+            Purpose::Register => &[
+                ("type", "a name, to filter or to add"),
+                ("Enter", "rename, role, other names"),
+                ("Ctrl-T", "is the same as …"),
+                ("Ctrl-D", "delete"),
+                ("Esc", "leave"),
+            ],
             Purpose::Go => &[
                 ("type", "to filter"),
                 ("Enter", "go there"),

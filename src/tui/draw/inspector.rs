@@ -18,6 +18,9 @@ pub(super) fn here(app: &App, theme: Theme, panel: Area, frame: &mut Frame) {
         0 => "at the cursor".to_owned(),
         count => format!("at the cursor: {}", plural(count, "annotation")),
     };
+    // Who is speaking in the transcript is another matter than who is quoted.
+    let turn = app.document.turn_at(app.selection.start()).and_then(|turn| turn.speaker.as_deref());
+    let heading = turn.map_or(heading.clone(), |name| format!("{heading} · {name} speaking"));
     let mut lines = vec![heading_line(&heading, theme, area, beside)];
     for (annotation, facts) in app.inspected(panel) {
         lines.push(summary(app, theme, annotation, area.width));
