@@ -161,6 +161,7 @@ impl App {
         if self.extending {
             let head = if hit.start() < begun.anchor { hit.start() } else { hit.end() };
             self.select(Selection { anchor: begun.anchor, head });
+            self.snap();
         } else {
             self.select(hit);
         }

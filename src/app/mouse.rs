@@ -94,6 +94,7 @@ impl App {
             _ => {
                 self.extending &= mouse.shift;
                 self.go(offset, mouse.shift);
+                self.snap();
                 if !mouse.shift {
                     self.focus_next_here();
                 }
@@ -135,6 +136,7 @@ impl App {
             // The character under the pointer is taken too.
             Ordering::Greater => Selection { anchor: start, head: behind },
         };
+        self.snap();
     }
 
     /// A press on a rail focuses what it shows on that row.

@@ -1,10 +1,10 @@
 //! The commands that move the cursor and make selections.
 
-use super::{App, Selection};
+use super::{App, Edges, Selection};
 use crate::annotation::{AnnotationId, Target};
 use crate::command::Command;
 use crate::motion::{self, Object, Unit};
-use crate::text::Offset;
+use crate::text::{Offset, segment};
 
 impl App {
     /// Does `command` if it moves or selects.
@@ -26,10 +26,17 @@ impl App {
             Command::Down => self.move_rows(true, 1, false),
             Command::ExtendUp => self.move_rows(false, 1, true),
             Command::ExtendDown => self.move_rows(true, 1, true),
-            Command::RowStart => self.go(self.row_edge(false), false),
-            Command::RowEnd => self.go(self.row_edge(true), false),
-            Command::ExtendRowStart => self.go(self.row_edge(false), true),
-            Command::ExtendRowEnd => self.go(self.row_edge(true), true),
+            Command::RowStart | Command::RowEnd => {
+                self.go(self.row_edge(command == Command::RowEnd), false);
+                self.snap();
+            }
+            Command::ExtendRowStart | Command::ExtendRowEnd => {
+                self.go(self.row_edge(command == Command::ExtendRowEnd), true);
+                self.snap();
+            }
+            Command::AnchorNextWord => self.move_anchor(true),
+            Command::AnchorPreviousWord => self.move_anchor(false),
+            Command::Snapping => self.switch_snapping(),
             Command::PageUp => self.page(false),
             Command::PageDown => self.page(true),
             Command::DocumentStart => self.jump_to(Offset::ZERO),
@@ -38,7 +45,7 @@ impl App {
             Command::JumpForward => self.travel_jumps(true),
             Command::ToggleExtend => self.extending = !self.extending,
             Command::SwapEnds => {
-                self.selection = Selection { anchor: self.selection.head, head: self.selection.anchor };
+                self.selection = self.selection.swapped();
                 self.show_cursor();
             }
             Command::Grow => self.grow(),
@@ -67,6 +74,33 @@ impl App {
             self.tell("the transcript marks no speaker turns");
         }
         self.go(target, extend);
+    }
+
+    /// Moves the end that otherwise stays, by a word.
+    fn move_anchor(&mut self, on: bool) {
+        self.selection = self.selection.swapped();
+        self.move_by(Unit::Word, on, true);
+        self.selection = self.selection.swapped();
+    }
+
+    /// Widens the selection to whole words, unless edges may lie within them.
+    pub(super) fn snap(&mut self) {
+        let selected = self.selected().filter(|_| self.edges == Edges::Words);
+        if let Some(span) = selected.map(|span| segment::widened(&self.document.text, span)) {
+            let forward = self.selection.anchor <= self.selection.head;
+            self.selection = if forward { span.into() } else { Selection::from(span).swapped() };
+        }
+    }
+
+    fn switch_snapping(&mut self) {
+        self.edges = match self.edges {
+            Edges::Words => Edges::Characters,
+            Edges::Characters => Edges::Words,
+        };
+        self.tell(match self.edges {
+            Edges::Words => "what is dragged or extended by rows ends where words do",
+            Edges::Characters => "what is dragged or extended by rows may end within words",
+        });
     }
 
     /// Where a selection ends that gives up its last unit: behind the one before, without the blank between.

@@ -32,6 +32,12 @@ impl Selection {
         Self { anchor: offset, head: offset }
     }
 
+    /// The same range with its ends exchanged.
+    #[must_use]
+    pub fn swapped(self) -> Self {
+        Self { anchor: self.head, head: self.anchor }
+    }
+
     /// Where it starts.
     pub fn start(self) -> Offset {
         self.anchor.min(self.head)

@@ -102,10 +102,12 @@ impl App {
         let Some(target) = target.filter(|target| target.start != row.start) else {
             let edge = if down { row.end } else { row.start };
             self.go(edge, extend);
+            self.snap();
             return;
         };
         let head = target.offset_at(text, goal);
         self.go(head, extend);
+        self.snap();
         self.goal = Some(goal);
     }
 

@@ -67,14 +67,21 @@ pub fn object(document: &Document, object: Object, start: Offset, end: Offset) -
     }
 }
 
-/// The next larger object around the selection: word, sentence, quotation, paragraph, turn, document.
+/// The next larger object around the selection: word, clause, sentence, quotation, paragraph, turn, document.
 pub fn grow(document: &Document, start: Offset, end: Offset) -> Option<Span> {
     let text = &document.text;
-    let mut candidates: Vec<Span> =
-        [Object::Word, Object::Sentence, Object::WholeSentence, Object::Paragraph, Object::Turn, Object::Document]
-            .into_iter()
-            .filter_map(|own| object(document, own, start, end))
-            .collect();
+    let mut candidates: Vec<Span> = [
+        Object::Word,
+        Object::Clause,
+        Object::Sentence,
+        Object::WholeSentence,
+        Object::Paragraph,
+        Object::Turn,
+        Object::Document,
+    ]
+    .into_iter()
+    .filter_map(|own| object(document, own, start, end))
+    .collect();
     for own in quotation::quotations_around(text, start, end) {
         candidates.extend(own.inside());
         candidates.push(own.with_marks());

@@ -71,7 +71,8 @@ fn rows_keep_the_cell_and_stop_at_the_edges() {
     check("сто\u{301}л👍\nя\nпервый[|] ряд", "k k j j", "сто\u{301}л👍\nя\nпервый[|] ряд");
     check("сто\u{301}[|]л👍\nя", "k", "[|]сто\u{301}л👍\nя");
     check("сто\u{301}л👍\n[|]я", "j", "сто\u{301}л👍\nя[|]");
-    check("сто\u{301}[|]л👍\nя", "S-Down", "сто\u{301}[л👍\nя|]");
+    check("сто\u{301}[|]л👍\nя", "S-Down", "[сто\u{301}л👍\nя|]");
+    check("сто\u{301}[|]л👍\nя", "Space x S-Down", "сто\u{301}[л👍\nя|]").expect_told("");
     check("сто\u{301}[|]л👍\nя", "Home S-End", "[сто\u{301}л👍|]\nя");
     check("сто\u{301}[|]л👍\nя", "g e", "сто\u{301}л👍\nя[|]");
     check("сто\u{301}л👍\n[|]я", "g g", "[|]сто\u{301}л👍\nя");
@@ -248,4 +249,55 @@ fn where_cyrillic_is_typed_the_keys_of_find_and_help_are_taken_by_position() {
     stage.press("ц .").type_in("два").press("Enter").expect("раз и\u{306} 👍 [два|]");
     stage.press(",");
     assert!(matches!(stage.app.mode, Mode::Picker(_)));
+}
+
+#[test]
+fn what_is_extended_by_rows_ends_where_words_do_and_by_characters_where_it_is_told() {
+    let text = "сло\u{301}во и [|]друго\u{301}е 👍\nпра\u{301}во на труд";
+    check(text, "S-Down", "сло\u{301}во и [друго\u{301}е 👍\nпра\u{301}во на|] труд");
+    check(text, "v j", "сло\u{301}во и [друго\u{301}е 👍\nпра\u{301}во на|] труд");
+    check(text, "l S-Home", "[|сло\u{301}во и друго\u{301}е] 👍\nпра\u{301}во на труд");
+    check(text, "S-Right S-Right", "сло\u{301}во и [др|]уго\u{301}е 👍\nпра\u{301}во на труд");
+    check(text, "v / т р Enter", "сло\u{301}во и [друго\u{301}е 👍\nпра\u{301}во на труд|]");
+    let mut stage = check(text, "Space x", text);
+    stage.expect_told("may end within words").press("l S-Home");
+    stage.expect("[|сло\u{301}во и д]руго\u{301}е 👍\nпра\u{301}во на труд");
+    stage.press("Space x").expect_told("ends where words do");
+}
+
+#[test]
+fn either_end_is_moved_by_words() {
+    let text = "раз [два и\u{306}|] 👍 три";
+    check(text, "A-b", "[раз два и\u{306}|] 👍 три");
+    check(text, "A-b A-w", "раз [два и\u{306}|] 👍 три");
+    check(text, "A-w", "раз два [и\u{306}|] 👍 три");
+    check(text, "A-ц C-S-Right", "раз два [и\u{306} 👍 три|]");
+}
+
+#[test]
+fn growing_goes_from_the_word_by_clause_sentence_quotation_paragraph_and_turn_to_the_document() {
+    let mut stage = Stage::new(
+        "АСАНОВ: Он сказал: «Тру[|]\u{434} и\u{306} долг, а не игра. Да 👍!» Нет.\nЕщё.\nБЕРИК: Да.\nАСАНОВ: Нет.\n",
+    );
+    let mut grown = Vec::new();
+    for _ in 0..9 {
+        let before = stage.app.selected();
+        stage.press("o");
+        let Some(span) = stage.app.selected().filter(|span| Some(*span) != before) else { break };
+        grown.push(stage.app.document.text.slice(span).to_owned());
+    }
+    assert_eq!(
+        grown,
+        [
+            "Труд",
+            "Труд и\u{306} долг",
+            "Труд и\u{306} долг, а не игра",
+            "Труд и\u{306} долг, а не игра. Да 👍!",
+            "«Труд и\u{306} долг, а не игра. Да 👍!»",
+            "АСАНОВ: Он сказал: «Труд и\u{306} долг, а не игра. Да 👍!»",
+            "АСАНОВ: Он сказал: «Труд и\u{306} долг, а не игра. Да 👍!» Нет.",
+            "АСАНОВ: Он сказал: «Труд и\u{306} долг, а не игра. Да 👍!» Нет.\nЕщё.",
+            stage.app.document.text.as_str(),
+        ]
+    );
 }

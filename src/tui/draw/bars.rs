@@ -7,7 +7,7 @@ use ratatui::style::{Modifier, Style};
 use super::line::{Line, cut, width};
 use super::{Cell, Theme, hint_key, plural, rect};
 use crate::annotation::{Annotation, Status};
-use crate::app::{Access, App, Area, Find, Mode, Purpose, Sweep};
+use crate::app::{Access, App, Area, Edges, Find, Mode, Purpose, Sweep};
 use crate::command::{Command, entry_of};
 use crate::schema::{Attribute, AttributeKind};
 
@@ -240,6 +240,7 @@ pub(super) fn status(app: &App, theme: Theme, area: Area, frame: &mut Frame) -> 
     let flags = [
         if app.extending { "EXTEND" } else { "" },
         if app.relating.is_some() { "RELATE" } else { "" },
+        if app.edges == Edges::Words { "" } else { "SNAP OFF" },
         if app.mouse { "" } else { "MOUSE OFF" },
         if app.cyrillic { "ru→us" } else { "" },
         &found,
