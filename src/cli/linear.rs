@@ -15,11 +15,13 @@
 //! | `resolve` | a line → what it asks for |
 //! | `place` | `828`, `¶9 s2`, `Q1` → a place in the text |
 //! | `reader` | [`Linear`]: takes lines |
+//! | `doing` | what each word does |
 //! | `asking` | lists and questions, and their answers |
 //! | `telling` | where the cursor is and what stands there, in words |
 //! | `input` | lines, signals and results as they arrive |
 
 mod asking;
+mod doing;
 mod input;
 mod place;
 mod reader;
