@@ -16,6 +16,8 @@ mod row;
 pub use glyph::{Glyph, glyph};
 pub use row::Row;
 
+use glyph::{Extent, extent};
+
 use crate::text::{Line, Offset, Text};
 
 /// The bytes of a line that are wrapped at a time.
@@ -137,10 +139,9 @@ impl<'a> Layout<'a> {
         // Where the row may end, and the cells behind that place.
         let mut opportunity: Option<(Offset, u16)> = None;
         for (at, grapheme) in self.text.graphemes(piece.start, piece.end) {
-            let width = glyph(grapheme).width;
-            let blank = glyph::is_blank(grapheme);
+            let Extent { width, is_blank, may_break } = extent(grapheme);
             // Twice where what stands behind the opportunity and a wide cluster do not fit either.
-            while cells.saturating_add(width) > self.width && cells > 0 && !blank {
+            while cells.saturating_add(width) > self.width && cells > 0 && !is_blank {
                 let (end, rest) = opportunity.take().unwrap_or((at, 0));
                 rows.push((start, end));
                 start = end;
@@ -148,7 +149,7 @@ impl<'a> Layout<'a> {
             }
             cells = cells.saturating_add(width);
             let end = Offset::new(at.bytes() + grapheme.len());
-            if blank || glyph::may_break_behind(grapheme, width) {
+            if may_break {
                 opportunity = Some((end, 0));
             } else if let Some((_, behind)) = &mut opportunity {
                 *behind += width;

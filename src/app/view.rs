@@ -21,6 +21,12 @@ impl App {
 
     /// Moves the cursor to `head`, dragging the selection's other end along unless the selection is being extended.
     pub(super) fn go(&mut self, head: Offset, extend: bool) {
+        self.put(head, extend);
+        self.show_cursor();
+    }
+
+    /// The same out of sight.
+    fn put(&mut self, head: Offset, extend: bool) {
         if extend || self.extending {
             self.selection.head = head;
         } else {
@@ -28,7 +34,6 @@ impl App {
         }
         self.goal = None;
         self.grown.clear();
-        self.show_cursor();
     }
 
     /// Selects `selection` and shows where it starts, if there is room for no more.
@@ -48,7 +53,7 @@ impl App {
     /// Scrolls so that `offset` is in sight: by a few rows when it is near, else to where it stands with the text around it.
     pub(super) fn show(&mut self, offset: Offset) {
         let height = usize::from(Screen::of(self).text.height.max(1));
-        let margin = MARGIN.min((height - 1) / 2);
+        let margin = margin(height);
         // A few rows at a time: over a slow line every scrolled row is a screen to send.
         let step = height / 8;
         let layout = self.layout();
@@ -92,13 +97,10 @@ impl App {
         let text = &self.document.text;
         let layout = self.layout();
         let head = self.selection.head;
-        let row = layout.row_at(head);
+        let rows = layout.rows_from(head, if down { count + 1 } else { 1 });
+        let Some(row) = rows.first().copied() else { return };
         let goal = self.goal.unwrap_or_else(|| row.cell_of(text, head));
-        let target = if down {
-            layout.rows_from(head, count + 1).last().copied()
-        } else {
-            layout.rows_before(head, count).first().copied()
-        };
+        let target = if down { rows.last().copied() } else { layout.rows_before(head, count).first().copied() };
         let Some(target) = target.filter(|target| target.start != row.start) else {
             let edge = if down { row.end } else { row.start };
             self.go(edge, extend);
@@ -124,16 +126,44 @@ impl App {
 
     /// Moves a page on; the cursor keeps its row on the screen.
     pub(super) fn page(&mut self, down: bool) {
-        let page = usize::from(Screen::of(self).text.height).saturating_sub(2).max(1);
+        let height = usize::from(Screen::of(self).text.height);
+        let page = height.saturating_sub(2).max(1);
+        if down && self.page_within(page, height) {
+            return;
+        }
         let top = self.top;
         self.scroll(down, page);
         let scrolled = self.top;
         self.move_rows(down, page, false);
-        if scrolled != top {
+        if scrolled != top && self.top != scrolled {
             self.top = scrolled;
             self.show_cursor();
         }
     }
+
+    /// Moves a page down, looking at the rows only once, where the cursor is in sight and the text goes on for a screen; else does
+    /// nothing. A page that is held down comes faster than a screen can be drawn.
+    fn page_within(&mut self, page: usize, height: usize) -> bool {
+        let (text, head) = (&self.document.text, self.selection.head);
+        let rows = self.layout().rows_from(self.top, page + height);
+        let place = rows.iter().take(height).position(|row| row.holds(head));
+        let Some(place) = place.filter(|_| rows.len() == page + height) else { return false };
+        let goal = self.goal.unwrap_or_else(|| rows[place].cell_of(text, head));
+        let target = rows[place + page].offset_at(text, goal);
+        self.top = rows[page].start;
+        self.put(target, false);
+        self.goal = Some(goal);
+        let margin = margin(height);
+        if place < margin || place + margin >= height {
+            self.show_cursor();
+        }
+        true
+    }
+}
+
+/// Rows kept in sight above and below the cursor on a screen of `height` rows.
+fn margin(height: usize) -> usize {
+    MARGIN.min((height.max(1) - 1) / 2)
 }
 
 /// The start of the row that stands `count` rows above the one at `offset`, or of the first there is.

@@ -35,6 +35,9 @@ pub struct Glyph<'a> {
 /// assert_eq!(glyph("\u{202e}").text, "·");
 /// ```
 pub fn glyph(grapheme: &str) -> Glyph<'_> {
+    if let [b' '..=b'~'] | [0xD0 | 0xD1 | 0xD3, _] = grapheme.as_bytes() {
+        return Glyph { text: Cow::Borrowed(grapheme), width: 1, mark: false };
+    }
     let mut letters = grapheme.chars();
     let (first, alone) = (letters.next().unwrap_or(' '), letters.next().is_none());
     if alone && ((' '..'\u{7f}').contains(&first) || is_narrow_letter(first)) {
@@ -88,14 +91,40 @@ fn is_invisible(c: char) -> bool {
         || matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{e0000}'..='\u{e0fff}' | '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}')
 }
 
+/// What wrapping asks of a cluster.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Extent {
+    /// The cells it takes.
+    pub(super) width: u16,
+    /// Whether it may hang over the edge of a row.
+    pub(super) is_blank: bool,
+    /// Whether a row may end behind it.
+    pub(super) may_break: bool,
+}
+
+/// The extent of `grapheme`. Letters and spaces, which most of any transcript is, are told by their first character.
+pub(super) fn extent(grapheme: &str) -> Extent {
+    match grapheme.as_bytes() {
+        [b' '] => return Extent { width: 1, is_blank: true, may_break: true },
+        // Two bytes from these on are letters of Cyrillic.
+        [b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z'] | [0xD0 | 0xD1 | 0xD3, _] => {
+            return Extent { width: 1, is_blank: false, may_break: false };
+        }
+        _ => {}
+    }
+    let width = glyph(grapheme).width;
+    let is_blank = is_blank(grapheme);
+    Extent { width, is_blank, may_break: is_blank || may_break_behind(grapheme, width) }
+}
+
 /// Whether a row may end behind this cluster and the cluster may hang over the edge.
-pub(super) fn is_blank(grapheme: &str) -> bool {
+fn is_blank(grapheme: &str) -> bool {
     let first = grapheme.chars().next();
     first.is_some_and(|c| matches!(c, ' ' | '\t' | '\u{3000}' | '\u{2000}'..='\u{2006}' | '\u{2008}'..='\u{200a}'))
 }
 
 /// Whether a row may end behind this cluster though no blank follows: hyphens and dashes, and writing without blanks.
-pub(super) fn may_break_behind(grapheme: &str, width: u16) -> bool {
+fn may_break_behind(grapheme: &str, width: u16) -> bool {
     matches!(grapheme, "-" | "–" | "—" | "/" | "\u{200b}" | "\u{ad}")
         || (width == 2 && !grapheme.starts_with(['（', '「', '『', '《', '〈']))
 }

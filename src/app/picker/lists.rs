@@ -83,6 +83,9 @@ impl App {
         let focus = self.focus.and_then(|id| set.get(id)).or_else(|| self.annotation_here());
         let pivot = focus.or_else(|| set.starting_from(self.selection.head).next()).or_else(|| set.iter().next_back());
         let Some(pivot) = pivot else { return Vec::new() };
+        if let Some(page) = self.page_of(pivot.id, rows) {
+            return page;
+        }
         let behind: Vec<AnnotationId> = set.after(pivot.id).take(rows).map(|own| own.id).collect();
         let room = rows.saturating_sub(1 + behind.len()).max(rows / 2);
         let mut shown: Vec<AnnotationId> = set.before(pivot.id).take(room).map(|own| own.id).collect();
@@ -91,5 +94,15 @@ impl App {
         shown.extend(behind);
         shown.truncate(rows);
         shown
+    }
+
+    /// The annotations that start from the top of the screen on, in lists of `rows`: the one with `pivot`, if it is full. So the list
+    /// stands still as long as the text does, and moving the cursor sends two of its rows and not all.
+    fn page_of(&self, pivot: AnnotationId, rows: usize) -> Option<Vec<AnnotationId>> {
+        const PAGES: usize = 8;
+        let starting = self.session.set().starting_from(self.top).map(|own| own.id);
+        let starting: Vec<AnnotationId> = starting.take(PAGES * rows).collect();
+        let place = starting.iter().position(|id| *id == pivot)?;
+        starting.chunks_exact(rows.max(1)).nth(place / rows.max(1)).map(<[_]>::to_vec)
     }
 }

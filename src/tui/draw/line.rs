@@ -3,14 +3,16 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
-use unicode_segmentation::UnicodeSegmentation;
 
+use super::Cell;
 use crate::layout::glyph;
+use crate::text::graphemes;
 
 /// One row of styled pieces.
 #[derive(Debug, Default)]
 pub(super) struct Line {
     pieces: Vec<(String, Style)>,
+    width: u16,
 }
 
 impl Line {
@@ -20,13 +22,19 @@ impl Line {
 
     /// The line with a piece more.
     pub(super) fn with(mut self, text: impl AsRef<str>, style: Style) -> Self {
-        self.pieces.push((shown(text.as_ref()), style));
+        let mut piece = String::with_capacity(text.as_ref().len());
+        for grapheme in graphemes(text.as_ref()) {
+            let glyph = if is_line_end(grapheme) { glyph(" ") } else { glyph(grapheme) };
+            piece.push_str(&glyph.text);
+            self.width = self.width.saturating_add(glyph.width);
+        }
+        self.pieces.push((piece, style));
         self
     }
 
     /// The cells it takes.
     pub(super) fn width(&self) -> u16 {
-        self.pieces.iter().map(|(text, _)| width(text)).fold(0, u16::saturating_add)
+        self.width
     }
 
     /// Draws it into row `row` of `area`, cut with an ellipsis where it does not fit.
@@ -35,23 +43,43 @@ impl Line {
             return;
         }
         let (y, end) = (area.y + row, area.x + area.width);
-        let cut = self.width() > area.width;
+        let cut = self.width > area.width;
         let limit = if cut { end - 1 } else { end };
         let mut x = area.x;
         for (text, style) in &self.pieces {
-            let room = usize::from(limit.saturating_sub(x));
-            (x, _) = buffer.set_stringn(x, y, text, room, *style);
+            x = put(text, *style, (x, y), limit, buffer);
         }
         if cut {
             let style = self.pieces.last().map_or_else(Style::new, |(_, style)| *style);
-            buffer.set_stringn(x.min(end - 1), y, "…", 1, style);
+            put("…", style, (x.min(end - 1), y), end, buffer);
         }
     }
 }
 
+/// Puts what fits of `text` into the cells from `x` up to `limit`; returns the cell behind. ratatui's `set_stringn` asks the tables of
+/// Unicode for every character.
+fn put(text: &str, style: Style, (mut x, y): Cell, limit: u16, buffer: &mut Buffer) -> u16 {
+    for grapheme in graphemes(text) {
+        let behind = x.saturating_add(glyph(grapheme).width);
+        if behind > limit {
+            break;
+        }
+        if let Some(cell) = buffer.cell_mut((x, y)) {
+            cell.set_symbol(grapheme).set_style(style);
+        }
+        for covered in x + 1..behind {
+            if let Some(cell) = buffer.cell_mut((covered, y)) {
+                cell.reset();
+            }
+        }
+        x = behind;
+    }
+    x
+}
+
 /// `text` as it may be shown on one row: line ends as blanks, what cannot be shown as marks.
 pub(super) fn shown(text: &str) -> String {
-    text.graphemes(true).map(|grapheme| if is_line_end(grapheme) { " ".into() } else { glyph(grapheme).text }).collect()
+    graphemes(text).map(|grapheme| if is_line_end(grapheme) { " ".into() } else { glyph(grapheme).text }).collect()
 }
 
 fn is_line_end(grapheme: &str) -> bool {
@@ -60,7 +88,7 @@ fn is_line_end(grapheme: &str) -> bool {
 
 /// The cells that `text` takes.
 pub(super) fn width(text: &str) -> u16 {
-    text.graphemes(true).map(|grapheme| glyph(grapheme).width).fold(0, u16::saturating_add)
+    graphemes(text).map(|grapheme| glyph(grapheme).width).fold(0, u16::saturating_add)
 }
 
 /// The first `cells` cells of `text`, with an ellipsis if that is not all of it.
@@ -70,7 +98,7 @@ pub(super) fn cut(text: &str, cells: u16) -> String {
     }
     let mut kept = String::new();
     let mut used = 1;
-    for grapheme in text.graphemes(true) {
+    for grapheme in graphemes(text) {
         used += glyph(grapheme).width;
         if used > cells {
             break;
