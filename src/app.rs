@@ -363,6 +363,10 @@ pub fn update(app: &mut App, now: Timestamp, message: Message) -> Vec<Effect> {
             app.resize(size);
             Vec::new()
         }
+        Message::Turns(turns) => {
+            app.document.turns = turns;
+            Vec::new()
+        }
         Message::Opened(opened) => {
             app.open(*opened);
             Vec::new()

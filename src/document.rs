@@ -46,8 +46,18 @@ pub struct Document {
 impl Document {
     /// The document called `id` with this text; its turns are found by their marks.
     pub fn new(id: DocumentId, text: Text) -> Self {
-        let turns = turns(&text).into();
-        Self { id, text, turns }
+        Self::without_turns(id, text).with_turns()
+    }
+
+    /// The document called `id` with this text, its turns still to be found: that takes a look at every line.
+    pub fn without_turns(id: DocumentId, text: Text) -> Self {
+        Self { id, text, turns: Arc::default() }
+    }
+
+    /// The same with its turns, found by their marks.
+    #[must_use]
+    pub fn with_turns(self) -> Self {
+        Self { turns: turns(&self.text).into(), ..self }
     }
 
     /// The turn that holds `offset`.

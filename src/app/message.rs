@@ -1,6 +1,9 @@
 //! What comes in and what goes out.
 
+use std::sync::Arc;
+
 use super::{Access, Request, Size};
+use crate::document::Turn;
 use crate::keymap::Key;
 use crate::session::{Rival, Session, Transaction};
 
@@ -17,6 +20,8 @@ pub enum Message {
     Paste(String),
     /// The terminal has this size.
     Resize(Size),
+    /// The turns of the transcript were found.
+    Turns(Arc<[Turn]>),
     /// The annotator's file was read.
     Opened(Box<Opened>),
     /// The program is being ended from outside.

@@ -29,7 +29,7 @@ pub struct UiRequest {
 /// What the terminal interface opens.
 #[derive(Debug)]
 pub enum Subject {
-    /// This transcript, read already: a file that is no transcript is refused while the screen is still the shell's.
+    /// This transcript, read already but for its turns: a file that is none is refused while the screen is still the shell's.
     Transcript(Document),
     /// A directory, to choose a transcript from.
     Directory {
@@ -70,7 +70,7 @@ pub(super) fn admit_screen(environment: &Environment) -> Result<(), Failure> {
 impl Subject {
     fn at(path: PathBuf, corpus: &Corpus) -> Result<Self, Failure> {
         if !path.is_dir() {
-            return Ok(Self::Transcript(corpus.read_transcript(&path)?));
+            return Ok(Self::Transcript(corpus.open_transcript(&path)?));
         }
         let documents = corpus.documents_below(&path)?;
         if documents.is_empty() {

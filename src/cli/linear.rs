@@ -62,7 +62,7 @@ pub(super) fn run(request: &UiRequest, manner: Manner, console: &mut Console<'_>
     let input = Input::listen().map_err(|error| Failure::system("the input cannot be read").because(error))?;
     let mut talk = Talk { request, manner, input, line: 0, outcome: Outcome::Done };
     let mut document = match &request.subject {
-        Subject::Transcript(document) => document.clone(),
+        Subject::Transcript(document) => document.clone().with_turns(),
         Subject::Directory { documents, .. } => match talk.choose(documents, console)? {
             Some(document) => document,
             None => return Ok(talk.outcome),

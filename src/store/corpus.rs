@@ -100,11 +100,21 @@ impl Corpus {
 
     /// Reads the transcript `id`.
     pub fn read_document(&self, id: &DocumentId) -> Result<Document, StoreError> {
-        transcript::read(&self.transcript(id), id.clone())
+        self.open_document(id).map(Document::with_turns)
     }
 
     /// Reads the transcript at `path`, which errors name as it was given.
     pub fn read_transcript(&self, path: &Path) -> Result<Document, StoreError> {
+        self.open_transcript(path).map(Document::with_turns)
+    }
+
+    /// Reads the transcript `id`, its turns still to be found.
+    pub fn open_document(&self, id: &DocumentId) -> Result<Document, StoreError> {
+        transcript::read(&self.transcript(id), id.clone())
+    }
+
+    /// Reads the transcript at `path`, its turns still to be found.
+    pub fn open_transcript(&self, path: &Path) -> Result<Document, StoreError> {
         transcript::read(path, self.document_id(path)?)
     }
 
@@ -187,6 +197,12 @@ impl Corpus {
             files.snapshot.exists() || files.history.exists()
         };
         Ok(self.annotators()?.into_iter().filter(has_file).collect())
+    }
+
+    /// The bytes that `annotator` keeps about `document`.
+    pub fn weight(&self, document: &DocumentId, annotator: &AnnotatorName) -> u64 {
+        let Files { snapshot, history, .. } = self.files(document, annotator);
+        [snapshot, history].iter().filter_map(|path| path.metadata().ok()).map(|file| file.len()).sum()
     }
 
     /// Refuses the name of somebody new that differs from another annotator's only by case: on some systems the two would be

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use super::StoreError;
 use super::format::{DocumentV1, EditV1, FORMAT, Misfit, Readable, admit_revision, format_number, legible, line};
+use crate::annotation::Edit;
 use crate::audit::Entry;
 use crate::document::{Digest, Document};
 use crate::session::{Kind, Transaction};
@@ -302,8 +303,10 @@ impl TransactionV1 {
         if matches!(self.kind, KindV1::Reanchor) {
             return Err("the text changed here".to_owned());
         }
-        let edits: Result<_, Misfit> = self.edits.into_iter().map(|edit| edit.into_edit(text)).collect();
-        let edits = edits.map_err(|misfit| misfit.to_string())?;
+        let edits: Result<Vec<Edit>, Misfit> = self.edits.into_iter().map(|edit| edit.into_edit(text)).collect();
+        let mut edits = edits.map_err(|misfit| misfit.to_string())?;
+        // A history is long, and most of its transactions are one edit.
+        edits.shrink_to_fit();
         let (kind, at) = (self.kind.into(), moment(&self.at)?);
         Ok(Transaction { revision, kind, at, summary: self.summary.into(), edits })
     }

@@ -7,7 +7,7 @@ use super::StoreError;
 use crate::document::{Document, DocumentId};
 use crate::text::Text;
 
-/// Reads the transcript at `path` verbatim: UTF-8, never normalised, CR and BOM included.
+/// Reads the transcript at `path` verbatim: UTF-8, never normalised, CR and BOM included. Its turns are still to be found.
 pub(super) fn read(path: &Path, id: DocumentId) -> Result<Document, StoreError> {
     let kind = fs::metadata(path).map_err(StoreError::io(path, "read it"))?.file_type();
     if kind.is_dir() {
@@ -36,5 +36,5 @@ pub(super) fn read(path: &Path, id: DocumentId) -> Result<Document, StoreError> 
         StoreError::NotUtf8 { path: path.to_owned(), line, at, guess }
     })?;
     let text = Text::new(content).map_err(|source| StoreError::TooLong { path: path.to_owned(), source })?;
-    Ok(Document::new(id, text))
+    Ok(Document::without_turns(id, text))
 }

@@ -3,7 +3,7 @@
 use super::Offset;
 
 /// Bytes between checkpoints.
-const STRIDE: usize = 4096;
+const STRIDE: usize = 512;
 
 /// Maps bytes of a text to code points and UTF-16 units, and code points back.
 #[derive(Debug)]
@@ -24,9 +24,14 @@ struct Count {
 impl Count {
     fn of(bytes: &[u8]) -> Self {
         let mut count = Self::default();
-        for byte in bytes {
-            count.code_points += u32::from(*byte & 0xC0 != 0x80);
-            count.astral += u32::from(*byte >= 0xF0);
+        // So few at a time that a byte holds their number, which lets the compiler count many at once.
+        for chunk in bytes.chunks(usize::from(u8::MAX)) {
+            let (mut code_points, mut astral) = (0_u8, 0_u8);
+            for byte in chunk {
+                code_points += u8::from(*byte & 0xC0 != 0x80);
+                astral += u8::from(*byte >= 0xF0);
+            }
+            count = count.plus(Self { code_points: code_points.into(), astral: astral.into() });
         }
         count
     }

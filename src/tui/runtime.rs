@@ -23,6 +23,9 @@ use crate::work::{Work, Worker};
 /// How long the first frame may wait for the annotations, so that small files do not flicker.
 const FIRST_FRAME: Duration = Duration::from_millis(40);
 
+/// Files of more bytes than this, transcript and annotations together, are not waited for.
+const SMALL: u64 = 1 << 18;
+
 /// What the terminal front end is asked for.
 #[derive(Debug)]
 pub struct Request {
@@ -100,7 +103,7 @@ impl Front {
         };
         let chosen = chooser::run(request, documents, self, screen).map_err(|error| no_terminal(&error))?;
         Ok(match chosen {
-            chooser::Chosen::Document(id) => Ok(request.corpus.read_document(&id)?),
+            chooser::Chosen::Document(id) => Ok(request.corpus.open_document(&id)?),
             chooser::Chosen::Quit => Err(Ending::Quit),
             chooser::Chosen::Signal(signal) => Err(Ending::Signal(signal)),
             chooser::Chosen::Gone => Err(Ending::Gone),
@@ -111,17 +114,25 @@ impl Front {
     fn work(&mut self, request: &Request, document: Document, screen: &mut Screen) -> Result<Ending, Failure> {
         self.last = Some(document.id.clone());
         let annotator = request.annotator.as_str().to_owned();
+        let kept = request.corpus.weight(&document.id, &request.annotator);
+        let is_small = kept + u64::try_from(document.text.end().bytes()).unwrap_or(u64::MAX) <= SMALL;
+        let document = if is_small { document.with_turns() } else { document };
         let mut app = App::new(document, request.schema.clone(), annotator, request.language.clone());
         app.size = size(screen).map_err(|error| no_terminal(&error))?;
-        let opening = open_aside(request, &app.document, self.world.sender());
+        if !is_small {
+            // The text is there before anything else begins to work on it.
+            terminal::show(screen, |frame| draw(&app, self.theme, frame)).map_err(|error| no_terminal(&error))?;
+        }
+        let opening = open_aside(request, &app.document, !is_small, self.world.sender());
         let kept = self.world.sender();
         let worker =
             Worker::start(move |own| kept.send(Arrival::Kept(own)).is_ok()).map_err(|error| no_terminal(&error))?;
         let mut work = Work::new(worker);
-        let mut first = Some(FIRST_FRAME);
+        let mut first = is_small.then_some(FIRST_FRAME);
+        let mut is_drawn = true;
         let mut left = VecDeque::new();
         let ending = loop {
-            if first.is_none()
+            if !std::mem::take(&mut is_drawn)
                 && let Err(error) = terminal::show(screen, |frame| draw(&app, self.theme, frame))
             {
                 break Err(no_terminal(&error));
@@ -156,11 +167,15 @@ impl Front {
     }
 }
 
-/// Opens the annotator's file on a thread of its own: the text is shown meanwhile.
-fn open_aside(request: &Request, document: &Document, sender: Sender<Arrival>) -> JoinHandle<()> {
+/// Opens the annotator's file on a thread of its own, having found the turns if `turns_too`: the text is shown meanwhile.
+fn open_aside(request: &Request, document: &Document, turns_too: bool, sender: Sender<Arrival>) -> JoinHandle<()> {
     let (corpus, annotator) = (request.corpus.clone(), request.annotator.clone());
     let (document, schema, read_only) = (document.clone(), request.schema.clone(), request.read_only);
     thread::spawn(move || {
+        if turns_too {
+            let turns = document.clone().with_turns().turns;
+            drop(sender.send(Arrival::Message(Message::Turns(turns))));
+        }
         let opening = store::open(&corpus, &document, &annotator, &schema, read_only);
         drop(sender.send(Arrival::Opened(Box::new(opening))));
     })
