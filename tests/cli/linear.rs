@@ -136,9 +136,9 @@ fn a_signal_ends_it_with_everything_on_disk() {
 
     let sandbox = Sandbox::new();
     let mut child = start(&sandbox, "notes/plain.txt");
-    // Waiting would close it, and its end would be what ends the program.
-    let mut stdin = child.stdin.take().unwrap();
-    stdin.write_all("select 0 5\nannotate youth\n".as_bytes()).unwrap();
+    // Held to the end: waiting for a child closes its input, and the end of that would end it too.
+    let mut input = child.stdin.take().unwrap();
+    input.write_all("select 0 5\nannotate youth\n".as_bytes()).unwrap();
     let lines = BufReader::new(child.stdout.take().unwrap()).lines();
     assert!(lines.map(Result::unwrap).any(|line| line == "1 annotation"));
     let pid = child.id().to_string();
