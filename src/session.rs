@@ -4,11 +4,13 @@
 //! Nothing is ever taken out of the history: undoing appends the inverse, so replaying the history is a fold, the audit trail
 //! tells the truth, and undo reaches across restarts.
 
+mod archive;
 mod history;
 mod rival;
 #[cfg(test)]
 mod tests;
 
+pub use archive::Archive;
 pub use history::{History, Kind, Transaction};
 pub use rival::{Rival, Ways};
 
@@ -64,8 +66,19 @@ impl Session {
         Ok(self.append(Kind::Commit, at, summary.to_owned(), edits))
     }
 
+    /// Fetches what [`undo`](Self::undo), or with `forth` [`redo`](Self::redo), would need of older transactions; each fetches it itself,
+    /// but does nothing where that fails.
+    ///
+    /// # Errors
+    ///
+    /// When the transaction cannot be understood.
+    pub fn recall(&mut self, forth: bool) -> Result<(), String> {
+        self.history.recall(forth)
+    }
+
     /// Takes back the last transaction not yet taken back, by a transaction of its own.
     pub fn undo(&mut self, at: Timestamp) -> Option<Transaction> {
+        self.recall(false).ok()?;
         let done = self.history.undoable()?;
         let edits: Vec<Edit> = done.edits.iter().rev().cloned().map(Edit::inverse).collect();
         let (kind, summary) = (Kind::Undo(done.revision), done.summary.clone());
@@ -75,6 +88,7 @@ impl Session {
 
     /// Applies again what was last taken back.
     pub fn redo(&mut self, at: Timestamp) -> Option<Transaction> {
+        self.recall(true).ok()?;
         let undone = self.history.redoable()?;
         let edits = undone.edits.clone();
         let (kind, summary) = (Kind::Redo(undone.revision), undone.summary.clone());

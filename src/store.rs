@@ -17,6 +17,7 @@
 //! | `format` | the records of format 1: code points, quotes, readable strings |
 //! | `snapshot` | the snapshot as RON text, both ways |
 //! | `history` | the history as RON lines, both ways; torn tails |
+//! | `archive` | the older lines of a history, read when undo reaches them |
 //! | `atomic` | replacing a file whole |
 //! | `bounds` | what is not read and not written: too long, outside the corpus |
 //! | `lock` | one writer for each annotator and document |
@@ -32,6 +33,7 @@
 //! | `seen` | noticing that another program changed a file |
 //! | `job` | [`Job`]: what waits for the disk |
 
+mod archive;
 mod atomic;
 mod bounds;
 mod corpus;

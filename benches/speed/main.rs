@@ -1,4 +1,4 @@
-//! How long things take at 10 kB, 1 MB and 10 MB with 100 and 10,000 annotations.
+//! How long things take at 10 kB, 1 MB and 10 MB with 100 and 10,000 annotations, and some of it with 100,000.
 //!
 //! `cargo bench` runs all, `cargo bench -- key` those whose names contain a word. What must hold is a ratio, and a test:
 //! `tests/speed.rs`.
@@ -17,7 +17,7 @@ use tribune::annotation::{AnnotationId, Edit, SpanIndex, Status};
 use tribune::document::{Digest, Document, DocumentId};
 use tribune::layout::Layout;
 use tribune::schema::Schema;
-use tribune::session::Session;
+use tribune::session::{Session, Transaction};
 use tribune::store::{self, AnnotatorName, Corpus, Desk, Snapshot};
 use tribune::text::{Offset, Text};
 
@@ -92,6 +92,38 @@ fn open(criterion: &mut Criterion) {
     group.finish();
 }
 
+/// What `whole` says, said in `session` one transaction after the other.
+fn one_by_one(whole: &Session, session: &mut Session) -> Vec<Transaction> {
+    let speakers = whole.set().speakers().map(|own| Edit::Speaker { before: None, after: Some(own.clone()) });
+    let annotations = whole.set().iter().map(|own| Edit::Insert(own.clone()));
+    let edits = speakers.chain(annotations);
+    edits.map(|edit| session.commit(Timestamp::UNIX_EPOCH, "тег 👍", vec![edit]).expect("it is fresh")).collect()
+}
+
+/// From nothing to ready for the first edit, with a history of as many transactions as there are annotations; and the first undo.
+fn ready(criterion: &mut Criterion) {
+    let mut group = group(criterion, "ready");
+    for count in [sample::FEW, 10_000, 100_000] {
+        let shelf = Shelf::new(SIZES[2].1, count);
+        let mut desk = shelf.desk();
+        let mut session = Session::default();
+        for transaction in one_by_one(&shelf.session, &mut session) {
+            desk.record(&transaction).expect("it is recorded");
+        }
+        desk.save(&session).expect("there is something to save").run().expect("it is saved");
+        drop(desk);
+        let Shelf { corpus, document, annotator, schema, .. } = &shelf;
+        let open = || store::open(corpus, document, annotator, schema, false).expect("it opens");
+        assert!(open().desk.is_ok_and(|desk| desk.recorded() == session.revision()));
+        group.bench_function(BenchmarkId::new("open", count), |bencher| bencher.iter_with_large_drop(open));
+        group.bench_function(BenchmarkId::new("first undo", count), |bencher| {
+            let undo = |mut session: Session| session.undo(Timestamp::UNIX_EPOCH).expect("there is something to undo");
+            bencher.iter_batched(|| open().reading.session, undo, BatchSize::PerIteration);
+        });
+    }
+    group.finish();
+}
+
 /// A screen of rows, at the start, in the middle, and in the middle of a text without line ends.
 fn wrap(criterion: &mut Criterion) {
     const ROWS: usize = 38;
@@ -162,14 +194,16 @@ fn save(criterion: &mut Criterion) {
 /// Appending a transaction to the history, up to its being handed to the system.
 fn record(criterion: &mut Criterion) {
     let mut group = group(criterion, "record");
-    for_each_size(|size, bytes, count| {
+    let mut bench = |size: &str, bytes, count| {
         let shelf = Shelf::new(bytes, count);
         let mut desk = shelf.desk();
         let mut session = shelf.session.clone();
         let edits = vec![Edit::Status { before: Status::Open, after: Status::Done }];
         let transaction = session.commit(Timestamp::UNIX_EPOCH, "document done", edits).expect("it can be done");
         group.bench_function(size, |bencher| bencher.iter(|| desk.record(black_box(&transaction))));
-    });
+    };
+    for_each_size(&mut bench);
+    bench("10 MB, 100000", SIZES[2].1, 100_000);
     group.finish();
 }
 
@@ -186,5 +220,5 @@ fn key_to_frame(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, open, wrap, index, save, record, key_to_frame);
+criterion_group!(benches, open, ready, wrap, index, save, record, key_to_frame);
 criterion_main!(benches);

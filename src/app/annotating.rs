@@ -240,6 +240,10 @@ impl App {
         if !self.may_write() {
             return Vec::new();
         }
+        if let Err(fault) = self.session.recall(forth) {
+            self.refuse(fault);
+            return Vec::new();
+        }
         self.extent = None;
         let transaction = if forth { self.session.redo(now) } else { self.session.undo(now) };
         let Some(transaction) = transaction else {

@@ -1,9 +1,11 @@
 //! Transactions in the order in which they happened.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::Archive;
 use crate::annotation::{AnnotationId, Edit, SpeakerId};
 
 /// A named group of edits, applied together.
@@ -33,20 +35,28 @@ pub enum Kind {
 }
 
 /// All transactions, and which of them can be undone or redone. It only grows.
+///
+/// Of older ones only the revision and the kind may be known; what they did is fetched from an [`Archive`] when it is needed.
 #[derive(Clone, Debug, Default)]
 pub struct History {
-    base: u64,
+    last: u64,
     transactions: BTreeMap<u64, Transaction>,
     done: Vec<u64>,
     undone: Vec<u64>,
+    archive: Option<Arc<dyn Archive>>,
 }
 
 impl History {
+    /// A history whose older transactions are in `archive`.
+    pub fn with_archive(archive: Arc<dyn Archive>) -> Self {
+        Self { archive: Some(archive), ..Self::default() }
+    }
+
     /// Counts the revisions up to `revision` as passed, though their transactions are not known, as when only a snapshot was
     /// handed on. What lies before such a gap cannot be undone.
     pub fn skip_to(&mut self, revision: u64) {
-        if revision > self.revision() {
-            self.base = revision;
+        if revision > self.last {
+            self.last = revision;
             self.done.clear();
             self.undone.clear();
         }
@@ -54,42 +64,59 @@ impl History {
 
     /// Appends a transaction.
     pub fn push(&mut self, transaction: Transaction) {
-        self.skip_to(transaction.revision.saturating_sub(1));
-        match transaction.kind {
+        self.note(transaction.revision, transaction.kind);
+        self.transactions.insert(transaction.revision, transaction);
+    }
+
+    /// Appends a transaction that is in the archive.
+    pub fn note(&mut self, revision: u64, kind: Kind) {
+        self.skip_to(revision.saturating_sub(1));
+        self.last = self.last.max(revision);
+        match kind {
             Kind::Commit => {
-                self.done.push(transaction.revision);
+                self.done.push(revision);
                 self.undone.clear();
             }
-            Kind::Undo(revision) => {
-                self.done.retain(|own| *own != revision);
-                self.undone.push(revision);
+            Kind::Undo(undone) => {
+                take_out(&mut self.done, undone);
+                self.undone.push(undone);
             }
-            Kind::Redo(revision) => {
-                self.undone.retain(|own| *own != revision);
-                self.done.push(revision);
+            Kind::Redo(done) => {
+                take_out(&mut self.undone, done);
+                self.done.push(done);
             }
         }
-        self.transactions.insert(transaction.revision, transaction);
     }
 
     /// The number of the last transaction, 0 when there never was one.
     pub fn revision(&self) -> u64 {
-        self.transactions.last_key_value().map_or(0, |(revision, _)| *revision).max(self.base)
+        self.last
     }
 
-    /// The transactions in the order in which they happened.
+    /// The transactions that are known, in the order in which they happened.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Transaction> {
         self.transactions.values()
     }
 
-    /// The transaction that undo would take back.
+    /// The transaction that undo would take back, if it is known.
     pub fn undoable(&self) -> Option<&Transaction> {
         self.done.last().and_then(|revision| self.transactions.get(revision))
     }
 
-    /// The transaction that redo would repeat.
+    /// The transaction that redo would repeat, if it is known.
     pub fn redoable(&self) -> Option<&Transaction> {
         self.undone.last().and_then(|revision| self.transactions.get(revision))
+    }
+
+    /// Fetches the transaction that undo, or with `forth` redo, would need.
+    pub(super) fn recall(&mut self, forth: bool) -> Result<(), String> {
+        let next = if forth { self.undone.last() } else { self.done.last() };
+        if let (Some(revision), Some(archive)) = (next, &self.archive)
+            && !self.transactions.contains_key(revision)
+        {
+            self.transactions.insert(*revision, archive.transaction(*revision)?);
+        }
+        Ok(())
     }
 
     /// The highest ids ever given out.
@@ -107,5 +134,14 @@ impl History {
             }
         }
         (AnnotationId(annotation), SpeakerId(speaker))
+    }
+}
+
+/// Takes `revision` out of `stack`: it is the last, unless somebody else wrote the history.
+fn take_out(stack: &mut Vec<u64>, revision: u64) {
+    if stack.last() == Some(&revision) {
+        stack.pop();
+    } else {
+        stack.retain(|own| *own != revision);
     }
 }

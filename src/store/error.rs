@@ -128,7 +128,9 @@ impl StoreError {
 
     /// The same with the name of the file alone, for where there is little room.
     pub fn brief(&self) -> String {
-        let (Self::Io { path, .. } | Self::Overtaken(path) | Self::Refused { path, .. }) = self else {
+        let (Self::Io { path, .. } | Self::Overtaken(path) | Self::Refused { path, .. } | Self::History { path, .. }) =
+            self
+        else {
             return self.to_string();
         };
         let (whole, message) = (shown(path), self.to_string());

@@ -44,6 +44,9 @@ pub fn history(bytes: &[u8]) {
     for bytes in [bytes.to_vec(), sealed(bytes)] {
         let Ok(stated) = history::parse(&bytes, path) else { continue };
         let good = stated.good;
+        let glimpsed = history::parse_beyond(u64::MAX, &bytes, path).expect("less is asked of it");
+        assert_eq!((glimpsed.last_ids, glimpsed.good), (stated.last_ids, good));
+        assert!(glimpsed.entries.iter().zip(&stated.entries).all(|(own, other)| own.kind == other.kind));
         let (earlier, later) = stated.split();
         let again = history::parse(bytes.get(..good).expect("it is a part"), path).expect("the good part is good");
         assert_eq!(again.good, good);

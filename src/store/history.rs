@@ -7,10 +7,15 @@
 //! What a crash can leave behind is a last line without its line end; such a line is no part of the history. Any other line
 //! that cannot be understood is damage, and told with its number.
 
+mod glimpse;
+
+use std::ops::Range;
 use std::path::Path;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+
+use glimpse::Glimpse;
 
 use super::StoreError;
 use super::format::{DocumentV1, EditV1, FORMAT, Misfit, Readable, admit_revision, format_number, legible, line};
@@ -38,9 +43,9 @@ pub(super) struct TransactionV1 {
     pub(super) edits: Vec<EditV1>,
 }
 
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename = "Kind")]
-enum KindV1 {
+pub(super) enum KindV1 {
     Commit,
     Undo(u64),
     Redo(u64),
@@ -110,6 +115,17 @@ fn checksum(revision: &str, ron: &str) -> String {
 /// A transaction with the number of its line and its revision.
 pub(super) type Line = (usize, u64, TransactionV1);
 
+/// A line of which no more is known than that it is what was once written.
+#[derive(Clone, Debug)]
+pub(super) struct Indexed {
+    /// The number of the line.
+    pub(super) line: usize,
+    pub(super) revision: u64,
+    pub(super) kind: Kind,
+    /// Where in the file what it did is stated.
+    pub(super) ron: Range<usize>,
+}
+
 /// A history as its file states it.
 #[derive(Debug, Default)]
 pub(super) struct Stated {
@@ -117,26 +133,36 @@ pub(super) struct Stated {
     pub(super) digest: Option<Digest>,
     /// The length of that text.
     pub(super) code_points: usize,
-    /// The transactions, revisions ascending, each with the number of its line.
+    /// The transactions that were read, revisions ascending.
     pub(super) transactions: Vec<Line>,
-    /// How many of the transactions, from the first, speak of earlier texts or lead to the last one.
+    /// All of them.
+    pub(super) entries: Vec<Indexed>,
+    /// How many of all, from the first, speak of earlier texts or lead to the last one.
     earlier: usize,
+    /// The highest numbers of annotations and of speakers.
+    pub(super) last_ids: (u32, u32),
     /// The bytes up to the end of the last good line.
     pub(super) good: usize,
 }
 
 /// Reads a history from the bytes of the file at `path`.
 pub(super) fn parse(bytes: &[u8], path: &Path) -> Result<Stated, StoreError> {
+    parse_beyond(0, bytes, path)
+}
+
+/// The same, but what was done up to the revision `known` is not read: such lines are held against their checksums, and no more.
+pub(super) fn parse_beyond(known: u64, bytes: &[u8], path: &Path) -> Result<Stated, StoreError> {
     let mut stated = Stated::default();
     let (mut end, mut header) = (0, None);
     for (number, line) in (1..).zip(bytes.split_inclusive(|byte| *byte == b'\n')) {
+        let start = end;
         end += line.len();
         let understood = match line.strip_suffix(b"\n") {
             Some(line) if number == 1 || line.starts_with(b"(") => {
                 read_header(line).map(|document| header = Some(document))
             }
-            Some(line) => read_line(line, stated.revision())
-                .and_then(|(revision, transaction)| stated.push(number, revision, transaction, header.take().as_ref())),
+            Some(line) => check_line(line, stated.revision())
+                .and_then(|own| stated.push(number, start, known, &own, header.take().as_ref())),
             None => break,
         };
         match understood {
@@ -186,8 +212,16 @@ fn read_header(line: &[u8]) -> Result<DocumentV1, Fault> {
     Ok(header.document)
 }
 
-/// The transaction that `line` records, with its revision, which must be above `last`.
-fn read_line(line: &[u8], last: u64) -> Result<(u64, TransactionV1), Fault> {
+/// A line that is what was once written.
+struct Checked<'a> {
+    revision: u64,
+    /// What stands before the RON.
+    before: &'a str,
+    ron: &'a str,
+}
+
+/// Holds `line` against its checksum; its revision must be above `last`.
+fn check_line(line: &[u8], last: u64) -> Result<Checked<'_>, Fault> {
     let content = utf8(line)?;
     // Version control may have turned the line end into `\r\n`; a raw `\r` never stands in a record.
     let content = content.strip_suffix('\r').unwrap_or(content);
@@ -204,9 +238,13 @@ fn read_line(line: &[u8], last: u64) -> Result<(u64, TransactionV1), Fault> {
     if revision <= last {
         return Err(Fault::Bad(format!("expected a revision above {last}, found {revision}")));
     }
-    let before = content.strip_suffix(ron).unwrap_or_default();
-    let transaction = ron::from_str(ron).map_err(|error| misread(&error, before, ""))?;
-    Ok((revision, transaction))
+    Ok(Checked { revision, before: content.strip_suffix(ron).unwrap_or_default(), ron })
+}
+
+impl Checked<'_> {
+    fn read(&self) -> Result<TransactionV1, Fault> {
+        ron::from_str(self.ron).map_err(|error| misread(&error, self.before, ""))
+    }
 }
 
 fn utf8(line: &[u8]) -> Result<&str, Fault> {
@@ -218,18 +256,33 @@ impl Stated {
     fn push(
         &mut self,
         line: usize,
-        revision: u64,
-        own: TransactionV1,
+        start: usize,
+        known: u64,
+        own: &Checked<'_>,
         header: Option<&DocumentV1>,
     ) -> Result<(), Fault> {
-        let is_first = self.transactions.is_empty();
-        let is_reanchoring = matches!(own.kind, KindV1::Reanchor);
+        let revision = own.revision;
+        let glimpse = if revision <= known { Glimpse::of(own.ron) } else { None };
+        let (kind, ids) = if let Some(glimpse) = glimpse {
+            (glimpse.kind, glimpse.last_ids)
+        } else {
+            let read = own.read()?;
+            let found = (read.kind, read.last_ids());
+            if revision > known {
+                self.transactions.push((line, revision, read));
+            }
+            found
+        };
+        let is_first = self.entries.is_empty();
+        let is_reanchoring = matches!(kind, KindV1::Reanchor);
         if is_reanchoring != header.is_some() && !(is_first && header.is_some()) {
             return Err(Fault::Bad("a change of the text is told by a header and the line behind it".to_owned()));
         }
-        self.transactions.push((line, revision, own));
+        self.last_ids = (self.last_ids.0.max(ids.0), self.last_ids.1.max(ids.1));
+        let start = start + own.before.len();
+        self.entries.push(Indexed { line, revision, kind: kind.into(), ron: start..start + own.ron.len() });
         if is_reanchoring {
-            self.earlier = self.transactions.len();
+            self.earlier = self.entries.len();
         }
         self.speak_of(header);
         Ok(())
@@ -245,41 +298,30 @@ impl Stated {
 
     /// The revision that led to the last text; 0 when it always was the same.
     pub(super) fn origin(&self) -> u64 {
-        self.earlier.checked_sub(1).map_or(0, |last| self.transactions[last].1)
+        self.earlier.checked_sub(1).map_or(0, |last| self.entries[last].revision)
     }
 
-    /// What led to the last text, and what was done on it.
+    /// Of what was read: what led to the last text, and what was done on it.
     pub(super) fn split(mut self) -> (Vec<Line>, Vec<Line>) {
-        let later = self.transactions.split_off(self.earlier);
+        let origin = self.origin();
+        let later = self.transactions.split_off(self.transactions.partition_point(|(_, own, _)| *own <= origin));
         (self.transactions, later)
+    }
+
+    /// All that was done on the last text.
+    pub(super) fn on_last_text(&self) -> &[Indexed] {
+        self.entries.get(self.earlier..).unwrap_or_default()
     }
 
     /// The last revision; 0 when there is none.
     pub(super) fn revision(&self) -> u64 {
-        self.transactions.last().map_or(0, |(_, revision, _)| *revision)
-    }
-
-    /// The highest numbers of annotations and of speakers in it.
-    pub(super) fn last_ids(&self) -> (u32, u32) {
-        let (mut annotation, mut speaker) = (0, 0);
-        for edit in self.transactions.iter().flat_map(|(_, _, transaction)| &transaction.edits) {
-            match edit {
-                EditV1::Insert(own) | EditV1::Remove(own) | EditV1::Replace { after: own, .. } | EditV1::Stray(own) => {
-                    annotation = annotation.max(own.id);
-                }
-                EditV1::Speaker { before, after } => {
-                    speaker = before.iter().chain(after).fold(speaker, |sum, own| sum.max(own.id));
-                }
-                EditV1::Status { .. } => {}
-            }
-        }
-        (annotation, speaker)
+        self.entries.last().map_or(0, |own| own.revision)
     }
 
     /// Checks that no revision is missing between the snapshot, which holds those up to `saved`, and the end.
     pub(super) fn continue_from(&self, saved: Option<u64>, path: &Path) -> Result<(), StoreError> {
         let mut last = saved.unwrap_or(0);
-        for (line, revision, _) in &self.transactions {
+        for Indexed { line, revision, .. } in &self.entries {
             if *revision <= last {
                 continue;
             }
@@ -298,6 +340,23 @@ impl Stated {
 }
 
 impl TransactionV1 {
+    /// The highest numbers of annotations and of speakers in it.
+    fn last_ids(&self) -> (u32, u32) {
+        let (mut annotation, mut speaker) = (0, 0);
+        for edit in &self.edits {
+            match edit {
+                EditV1::Insert(own) | EditV1::Remove(own) | EditV1::Replace { after: own, .. } | EditV1::Stray(own) => {
+                    annotation = annotation.max(own.id);
+                }
+                EditV1::Speaker { before, after } => {
+                    speaker = before.iter().chain(after).fold(speaker, |sum, own| sum.max(own.id));
+                }
+                EditV1::Status { .. } => {}
+            }
+        }
+        (annotation, speaker)
+    }
+
     /// The transaction on `text`, or why it does not stand there.
     pub(super) fn into_transaction(self, revision: u64, text: &Text) -> Result<Transaction, String> {
         if matches!(self.kind, KindV1::Reanchor) {
@@ -329,4 +388,9 @@ impl From<KindV1> for Kind {
             KindV1::Redo(revision) => Self::Redo(revision),
         }
     }
+}
+
+#[cfg(test)]
+pub(super) fn glimpse(ron: &str) -> Option<(KindV1, (u32, u32))> {
+    Glimpse::of(ron).map(|glimpse| (glimpse.kind, glimpse.last_ids))
 }

@@ -192,7 +192,7 @@ impl Place {
                 return Err(refuse(message, "give it as OURS, or write to another file"));
             }
         }
-        Ok(Some(Self { lengths: (lines.good, bytes.len()), last_ids: lines.last_ids(), records, files, _lock: lock }))
+        Ok(Some(Self { lengths: (lines.good, bytes.len()), last_ids: lines.last_ids, records, files, _lock: lock }))
     }
 
     /// Appends the merge to the history and waits for the disk.

@@ -1,5 +1,7 @@
 //! Opening a document for work: lock → snapshot → the history's lines beyond it.
 
+use std::sync::Arc;
+
 use super::corpus::Files;
 use super::lock::{Asked, Lock};
 use super::reading::load;
@@ -86,8 +88,8 @@ pub(super) fn lock(
 
 /// The history for appending, or why it cannot be written.
 fn resume(files: &Files, reading: &Reading, notices: &mut Vec<String>) -> Result<Tail, String> {
-    let Some((good, all)) = reading.history else { return Ok(Tail::fresh(files)) };
-    let (tail, notice) = Tail::resume(files, good, all).map_err(|error| error.to_string())?;
+    let Some((good, _)) = reading.history else { return Ok(Tail::fresh(files)) };
+    let (tail, notice) = Tail::go_on(files, Arc::clone(&reading.bytes), good).map_err(|error| error.to_string())?;
     notices.extend(notice);
     Ok(tail)
 }

@@ -1,10 +1,13 @@
 //! What an annotator's files say, held against the text.
 
 use std::path::Path;
+use std::sync::Arc;
 
+use super::archive::Lines;
 use super::bounds::read_if_there;
 use super::corpus::{Files, utf8};
 use super::format::AnnotationV1;
+use super::history::Indexed;
 use super::merge::State;
 use super::rival::{ways, would_lose};
 use super::seen::Seen;
@@ -36,6 +39,8 @@ pub struct Reading {
     pub(super) waiting: Vec<AnnotationV1>,
     /// The length of the history's good lines, and of the whole file.
     pub(super) history: Option<(usize, usize)>,
+    /// The history as it was read.
+    pub(super) bytes: Arc<Vec<u8>>,
 }
 
 /// An annotation that does not stand on the text.
@@ -73,39 +78,68 @@ pub fn read(
 ///
 /// When the snapshot is none of the history's, and there is somebody who can be asked (`asks`), both are taken.
 pub(super) fn load(files: &Files, document: &Document, digest: &Digest, asks: bool) -> Result<Reading, StoreError> {
-    let Found { work, saved, seen, later, is_whole, texts, history, .. } = find(files)?;
-    let changed = texts.iter().any(|text| text != digest);
-    let (set, strays) = work.place(&document.text);
-    let waiting = work.strays().cloned().collect();
+    let found = find(files)?;
+    let changed = found.texts.iter().any(|text| text != digest);
+    let (set, strays) = found.work.place(&document.text);
     let has_misfits = strays.iter().any(|stray| !stray.is_kept);
-    let text = &document.text;
+    let (saved, seen, history, bytes) = (found.saved, found.seen.clone(), found.history, Arc::clone(&found.bytes));
     let mut rival = None;
     let (session, strays, waiting) = if changed || has_misfits {
-        let mut work = work;
+        let Found { mut work, later, .. } = found;
         work.follow(later);
         let (set, strays) = work.place(&document.text);
         let mut history = History::default();
         history.skip_to(work.revision());
         (Session::resume(set, history), strays, work.strays().cloned().collect())
     } else {
-        let whole = (asks && is_whole).then(|| later.clone());
-        let session = match replay(set, work.revision(), later, text, &files.history) {
-            Ok(session) => {
-                rival = whole.and_then(|lines| ahead_of_history(&work, lines, &session, text));
-                session
-            }
-            // Whatever the snapshot is, it is none of this history's.
-            Err(error) => {
-                let own = whole.and_then(|lines| replay(AnnotationSet::default(), 0, lines, text, &files.history).ok());
-                let session = own.ok_or(error)?;
-                let ours = State::of_set(session.set(), text);
-                rival = Some(beside(&work, [&ours, &ours], &session, text));
-                session
-            }
-        };
+        let waiting = found.work.strays().cloned().collect();
+        let session;
+        (session, rival) = found.resume(set, files, &document.text, asks)?;
         (session, strays, waiting)
     };
-    Ok(Reading { session, digest: digest.clone(), strays, changed, saved, seen, rival, waiting, history })
+    let digest = digest.clone();
+    Ok(Reading { session, digest, strays, changed, saved, seen, rival, waiting, history, bytes })
+}
+
+impl Found {
+    /// The session of `set`, which the snapshot holds, with the history. When the snapshot is none of the history's, and there is
+    /// somebody who can be asked (`asks`), what can be made of the two.
+    fn resume(
+        self,
+        set: AnnotationSet,
+        files: &Files,
+        text: &Text,
+        asks: bool,
+    ) -> Result<(Session, Option<Rival>), StoreError> {
+        let Self { work, later, entries, bytes, is_whole, .. } = self;
+        let last = entries.last().map_or(0, |own| own.revision);
+        let asks = asks && is_whole;
+        let all = || history::parse(&bytes, &files.history).map(|stated| stated.split().1);
+        let mut history = History::with_archive(Arc::new(Lines {
+            path: files.history.clone(),
+            bytes: Arc::clone(&bytes),
+            entries: entries.clone(),
+            text: text.clone(),
+        }));
+        for own in entries.iter().filter(|own| own.revision <= work.revision()) {
+            history.note(own.revision, own.kind);
+        }
+        match replay(set, history, work.revision(), later, text, &files.history) {
+            Ok(session) if asks && work.revision() > last => {
+                let rival = ahead_of_history(&work, all()?, &session, text);
+                Ok((session, rival))
+            }
+            Ok(session) => Ok((session, None)),
+            // Whatever the snapshot is, it is none of this history's.
+            Err(_) if asks => {
+                let session = replay(AnnotationSet::default(), History::default(), 0, all()?, text, &files.history)?;
+                let ours = State::of_set(session.set(), text);
+                let rival = beside(&work, [&ours, &ours], &session, text);
+                Ok((session, Some(rival)))
+            }
+            Err(error) => Err(error),
+        }
+    }
 }
 
 /// What becomes of a snapshot, held by `session`, that holds more transactions than the history of `lines`, which is whole: it is somebody
@@ -113,8 +147,8 @@ pub(super) fn load(files: &Files, document: &Document, digest: &Digest, asks: bo
 fn ahead_of_history(theirs: &Work, lines: Vec<history::Line>, session: &Session, text: &Text) -> Option<Rival> {
     let mut ours = Work::default();
     ours.follow(lines);
-    let (is_ahead, ours) = (theirs.revision() > ours.revision(), ours.state());
-    (is_ahead && would_lose(&ours, &theirs.state())).then(|| beside(theirs, [&theirs.state(), &ours], session, text))
+    let (ours, theirs_state) = (ours.state(), theirs.state());
+    would_lose(&ours, &theirs_state).then(|| beside(theirs, [&theirs_state, &ours], session, text))
 }
 
 /// The snapshot of `theirs` beside ours; `held` is what `session` says.
@@ -131,8 +165,12 @@ pub(super) struct Found {
     pub(super) saved: Option<u64>,
     /// The snapshot's file.
     pub(super) seen: Seen,
-    /// What was done on the last text.
+    /// What was done on the last text and is not in the snapshot.
     pub(super) later: Vec<history::Line>,
+    /// All that was done on the last text.
+    pub(super) entries: Vec<Indexed>,
+    /// The history as it was read.
+    pub(super) bytes: Arc<Vec<u8>>,
     /// Whether those are all that ever was done.
     pub(super) is_whole: bool,
     /// The texts that the files are about: one, unless they are at odds; none without files.
@@ -151,9 +189,10 @@ pub(super) fn find(files: &Files) -> Result<Found, StoreError> {
         Some(bytes) => Some(snapshot::parse(&utf8(bytes, &files.snapshot)?, &files.snapshot)?),
         None => None,
     };
-    let bytes = read_if_there(&files.history)?;
-    let lines = history::parse(bytes.as_deref().unwrap_or_default(), &files.history)?;
     let saved = stated.as_ref().map(|stated| stated.revision);
+    let bytes = read_if_there(&files.history)?.map(Arc::new);
+    let found = bytes.as_ref().map_or(&[][..], |bytes| bytes);
+    let lines = history::parse_beyond(saved.unwrap_or(0), found, &files.history)?;
     lines.continue_from(saved, &files.history)?;
     // A snapshot from before the text changed speaks of a text that the history has left behind.
     let is_left_behind = lines.origin() > saved.unwrap_or(0);
@@ -162,30 +201,41 @@ pub(super) fn find(files: &Files) -> Result<Found, StoreError> {
     let of_snapshot = of_snapshot.map(|stated| Digest::stated(stated.document.sha256.as_str()));
     let mut texts: Vec<Digest> = of_snapshot.into_iter().chain(lines.digest.clone()).collect();
     texts.dedup();
-    let history = bytes.map(|bytes| (lines.good, bytes.len()));
+    let history = bytes.as_ref().map(|bytes| (lines.good, bytes.len()));
+    let (entries, last_ids) = (lines.on_last_text().to_vec(), lines.last_ids);
     let (earlier, later) = lines.split();
-    let is_whole = !later.is_empty() && (1..).zip(&later).all(|(revision, (_, own, _))| *own == revision);
+    let is_whole = !entries.is_empty() && (1..).zip(&entries).all(|(revision, own)| own.revision == revision);
     let mut work = Work::of(stated);
     work.follow(earlier);
-    Ok(Found { work, saved, seen, later, is_whole, texts, code_points, history })
+    work.count_as_used(last_ids);
+    Ok(Found {
+        work,
+        saved,
+        seen,
+        later,
+        entries,
+        bytes: bytes.unwrap_or_default(),
+        is_whole,
+        texts,
+        code_points,
+        history,
+    })
 }
 
-/// The session of `set`, which holds everything up to `revision`, with the history's lines beyond it.
+/// The session of `set`, which holds everything up to `revision` and is what `history` led to, with the `lines` beyond it.
 fn replay(
     mut set: AnnotationSet,
+    mut history: History,
     revision: u64,
     lines: Vec<history::Line>,
     text: &Text,
     path: &Path,
 ) -> Result<Session, StoreError> {
-    let mut history = History::default();
     for (line, own, stated) in lines {
         let fault = |message| StoreError::History { path: path.to_owned(), line, column: None, message };
         let transaction = stated.into_transaction(own, text).map_err(fault)?;
-        if own > revision {
-            let fit = set.apply_all(&transaction.edits);
-            fit.map_err(|error| fault(format!("the transaction does not fit what came before: {error}")))?;
-        }
+        let fit = set.apply_all(&transaction.edits);
+        fit.map_err(|error| fault(format!("the transaction does not fit what came before: {error}")))?;
         history.push(transaction);
     }
     history.skip_to(revision);

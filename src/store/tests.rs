@@ -5,6 +5,7 @@ mod corpus;
 mod durable;
 mod failing;
 mod hostile;
+mod lazy;
 mod opening;
 mod reanchor;
 mod rival;

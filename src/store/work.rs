@@ -50,6 +50,11 @@ impl Work {
         }
     }
 
+    /// Takes note that these ids, of an annotation and of a speaker, and all below them were given out.
+    pub(super) fn count_as_used(&mut self, last_ids: (u32, u32)) {
+        self.last = (self.last.0.max(last_ids.0), self.last.1.max(last_ids.1));
+    }
+
     /// Takes note of the ids that `edit` gave out.
     fn count(&mut self, edit: &EditV1) {
         match edit {

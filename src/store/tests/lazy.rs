@@ -1,0 +1,124 @@
+//! Of a history that the snapshot holds, lines are checked on opening and read when undo reaches them.
+
+use proptest::prelude::*;
+
+use super::super::history;
+use super::*;
+use crate::session::Kind;
+
+/// A day's work, saved: the sets behind its transactions, and the history.
+fn saved() -> (Place, Vec<AnnotationSet>, String) {
+    let place = Place::new(TEXT);
+    let (mut session, mut desk) = place.open();
+    let sets = day(&place, &mut session, &mut desk);
+    save(&session, &mut desk);
+    drop(desk);
+    let content = fs::read_to_string(place.files().history).unwrap();
+    (place, sets, content)
+}
+
+#[test]
+fn what_the_snapshot_holds_is_not_read_and_can_be_undone_all_the_same() {
+    let (place, sets, _) = saved();
+    let (mut session, mut desk) = place.open();
+    assert_eq!(session.history().iter().count(), 0);
+    assert_eq!(session.set().next_id(), AnnotationId(3), "ids of what was removed count as used");
+    for (second, before) in (20..).zip([7, 6, 3, 2, 1, 0]) {
+        desk.record(&session.undo(at(second)).unwrap()).unwrap();
+        assert_eq!(*session.set(), sets[before]);
+    }
+    assert_eq!(session.undo(at(30)), None);
+    for (second, after) in (30..).zip([1, 2, 3, 4, 7, 8]) {
+        desk.record(&session.redo(at(second)).unwrap()).unwrap();
+        assert_eq!(*session.set(), sets[after]);
+    }
+    drop(desk);
+    assert_eq!(place.open().0.set(), sets.last().unwrap());
+}
+
+#[test]
+fn a_forged_line_is_told_when_it_is_reached_and_changes_nothing() {
+    let (place, sets, content) = saved();
+    let forge = |line: &str| match line.splitn(3, ' ').collect::<Vec<_>>()[..] {
+        ["7", _, ron] => {
+            let ron = ron.replace("label", "lable");
+            format!("7 {:08x} {ron}\n", crc32fast::hash(format!("7 {ron}").as_bytes()))
+        }
+        _ => format!("{line}\n"),
+    };
+    fs::write(place.files().history, content.lines().map(forge).collect::<Vec<_>>().concat()).unwrap();
+    let (mut session, mut desk) = place.open();
+    desk.record(&session.undo(at(20)).unwrap()).unwrap();
+    assert_eq!(*session.set(), sets[7]);
+    let said = session.recall(false).unwrap_err();
+    assert!(said.starts_with("speech.txt.history:8: Unexpected field named `lable`"), "{said}");
+    assert_eq!(session.undo(at(21)), None);
+    assert_eq!(*session.set(), sets[7]);
+}
+
+#[test]
+fn a_flipped_byte_is_told_on_opening_though_the_line_is_not_needed() {
+    let (place, _, content) = saved();
+    for at in (200..content.len()).step_by(7) {
+        let mut bytes = content.clone().into_bytes();
+        bytes[at] ^= 0x04;
+        fs::write(place.files().history, &bytes).unwrap();
+        let line = 1 + memchr::memchr_iter(b'\n', &content.as_bytes()[..at]).count();
+        let said = place.try_open().unwrap_err().to_string();
+        assert!(said.starts_with(&format!("{}:{line}:", place.files().history.display())), "{said}");
+    }
+}
+
+#[test]
+fn lines_laid_out_otherwise_are_read_at_once() {
+    let (place, sets, content) = saved();
+    let other = |line: &str| match line.splitn(3, ' ').collect::<Vec<_>>()[..] {
+        [revision, _, ron] if !line.starts_with('(') => {
+            let ron = ron.replace("(id: 1,", "( id : 1,").replace("(id: 2,", "(/* й 👍 */id: 2,");
+            format!("{revision} {:08x} {ron}\n", crc32fast::hash(format!("{revision} {ron}").as_bytes()))
+        }
+        _ => format!("{line}\n"),
+    };
+    fs::write(place.files().history, content.lines().map(other).collect::<Vec<_>>().concat()).unwrap();
+    let (mut session, _desk) = place.open();
+    assert_eq!(session.set().next_id(), AnnotationId(3));
+    session.undo(at(20)).unwrap();
+    session.undo(at(21)).unwrap();
+    assert_eq!(*session.set(), sets[6]);
+}
+
+proptest! {
+    /// A glimpse tells what reading tells, whatever stands in strings.
+    #[test]
+    fn a_glimpse_tells_kind_and_numbers(
+        note in r#"[\\"(){}id:Insert layer, name 0-9/#rйи\u{306}👍\n]{0,40}"#,
+        ids in (1_u32..2_000_000, 1_u32..2_000_000),
+        kind in prop_oneof![Just(Kind::Commit), (1_u64..9_999).prop_map(Kind::Undo), (1_u64..9_999).prop_map(Kind::Redo)],
+    ) {
+        let place = Place::new(TEXT);
+        let own = Annotation {
+            note: Some(note.clone()),
+            attributes: [
+                (AttributeId::new(note.as_str()), Value::Text(note.clone())),
+                (AttributeId::new("speaker"), Value::Speaker(SpeakerId(ids.1))),
+            ].into(),
+            ..annotation(ids.0, "quote", &note, place.span("«труд»"))
+        };
+        let related = Annotation {
+            target: Target::Relation { from: AnnotationId(4), to: AnnotationId(3_000_000) },
+            origin: Origin::Merged { from: vec![note.clone()] },
+            ..own.clone()
+        };
+        let edits = vec![
+            Edit::Speaker { before: None, after: Some(speaker(ids.1, &note)) },
+            Edit::Insert(own.clone()),
+            Edit::Replace { before: own, after: related },
+            Edit::Status { before: Status::Open, after: Status::Done },
+        ];
+        let transaction = Transaction { revision: 1, kind, at: at(0), summary: note, edits };
+        let line = history::record(&transaction, &place.document.text).unwrap();
+        let ron = line.trim_end().splitn(3, ' ').nth(2).unwrap();
+        let (seen, last_ids) = history::glimpse(ron).unwrap();
+        prop_assert_eq!((Kind::from(seen), last_ids), (kind, ids));
+    }
+}
