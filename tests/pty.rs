@@ -9,6 +9,8 @@ mod failing;
 mod gold;
 #[path = "support/keys.rs"]
 mod keys;
+#[path = "pty/kills.rs"]
+mod kills;
 #[path = "pty/rivals.rs"]
 mod rivals;
 #[path = "support/terminal.rs"]
@@ -244,4 +246,45 @@ fn a_plain_terminal_is_told_of_lines_and_by_lines_nothing_steers_it() {
     assert_eq!(terminal.end().exit_code(), 0, "{}", terminal.screen());
     assert!(terminal.screen().contains("rights T1: за"), "{}", terminal.screen());
     assert!(!terminal.bytes().contains(&0x1b), "{}", terminal.screen());
+}
+
+/// Without anybody who reads: the terminal itself is closed, as when an ssh connection breaks.
+#[test]
+fn a_terminal_that_is_gone_ends_the_program_with_everything_saved() {
+    use std::io::{Read, Write};
+
+    let corpus = corpus();
+    let size = portable_pty::PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 };
+    let pair = portable_pty::native_pty_system().openpty(size).expect("a pseudo-terminal");
+    let mut command = portable_pty::CommandBuilder::new(BINARY);
+    command.args(["речь.txt", "-a", "alpha"]);
+    command.cwd(corpus.path());
+    command.env_clear();
+    for (name, value) in hermetic(corpus.path()) {
+        command.env(name, value);
+    }
+    let mut child = pair.slave.spawn_command(command).expect("the program starts");
+    drop(pair.slave);
+    let mut reader = pair.master.try_clone_reader().expect("a reader");
+    let mut writer = pair.master.take_writer().expect("a writer");
+    let mut wait_for = |text: &str| {
+        let (mut seen, mut buffer) = (Vec::new(), [0; 4096]);
+        while !String::from_utf8_lossy(&seen).contains(text) {
+            let length = reader.read(&mut buffer).expect("the program writes");
+            assert!(length > 0, "waited for {text:?}");
+            seen.extend(&buffer[..length]);
+        }
+    };
+    wait_for("saved");
+    writer.write_all(b"mwar").expect("keys can be pressed");
+    let history = corpus.path().join("annotations/alpha/речь.txt.history");
+    let deadline = std::time::Instant::now() + std::time::Duration::from_secs(20);
+    while fs::read_to_string(&history).map_or(0, |content| content.lines().count()) < 2 {
+        assert!(std::time::Instant::now() < deadline, "waited for a record");
+        std::thread::yield_now();
+    }
+    drop((reader, writer, pair.master));
+    let status = child.wait().expect("it ends");
+    assert_eq!(status.exit_code(), 129);
+    assert!(snapshot(corpus.path()).contains("Всё"));
 }

@@ -117,7 +117,10 @@ fn ready(criterion: &mut Criterion) {
         assert!(open().desk.is_ok_and(|desk| desk.recorded() == session.revision()));
         group.bench_function(BenchmarkId::new("open", count), |bencher| bencher.iter_with_large_drop(open));
         group.bench_function(BenchmarkId::new("first undo", count), |bencher| {
-            let undo = |mut session: Session| session.undo(Timestamp::UNIX_EPOCH).expect("there is something to undo");
+            let undo = |mut session: Session| {
+                session.undo(Timestamp::UNIX_EPOCH).expect("there is something to undo");
+                session
+            };
             bencher.iter_batched(|| open().reading.session, undo, BatchSize::PerIteration);
         });
     }

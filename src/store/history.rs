@@ -345,9 +345,8 @@ impl TransactionV1 {
         let (mut annotation, mut speaker) = (0, 0);
         for edit in &self.edits {
             match edit {
-                EditV1::Insert(own) | EditV1::Remove(own) | EditV1::Replace { after: own, .. } | EditV1::Stray(own) => {
-                    annotation = annotation.max(own.id);
-                }
+                EditV1::Insert(own) | EditV1::Remove(own) | EditV1::Stray(own) => annotation = annotation.max(own.id),
+                EditV1::Replace { before, after } => annotation = annotation.max(before.id).max(after.id),
                 EditV1::Speaker { before, after } => {
                     speaker = before.iter().chain(after).fold(speaker, |sum, own| sum.max(own.id));
                 }

@@ -132,3 +132,6 @@ pub(super) fn restore() {
         });
     drop((given, disable_raw_mode()));
 }
+
+#[cfg(test)]
+mod tests;

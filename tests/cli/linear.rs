@@ -136,11 +136,11 @@ fn a_signal_ends_it_with_everything_on_disk() {
 
     let sandbox = Sandbox::new();
     let mut child = start(&sandbox, "notes/plain.txt");
-    // Held to the end: waiting for a child closes its input, and the end of that would end it too.
+    // Both held to the end: waiting for a child closes its input, and the end of that, or an output that nobody reads, would end it too.
     let mut input = child.stdin.take().unwrap();
     input.write_all("select 0 5\nannotate youth\n".as_bytes()).unwrap();
-    let lines = BufReader::new(child.stdout.take().unwrap()).lines();
-    assert!(lines.map(Result::unwrap).any(|line| line == "1 annotation"));
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    assert!(lines.by_ref().map(Result::unwrap).any(|line| line == "1 annotation"));
     let pid = child.id().to_string();
     assert!(std::process::Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
     assert_eq!(child.wait().unwrap().code(), Some(128 + 15));

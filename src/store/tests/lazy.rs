@@ -87,6 +87,20 @@ fn lines_laid_out_otherwise_are_read_at_once() {
     assert_eq!(*session.set(), sets[6]);
 }
 
+/// Found by fuzzing.
+#[test]
+fn reading_and_glimpsing_count_both_sides_of_a_replacement() {
+    let place = Place::new(TEXT);
+    let (before, after) = [9, 4].map(|id| annotation(id, "theme", "youth", place.span("И\u{306}од"))).into();
+    let edits = vec![Edit::Replace { before, after }];
+    let own = Transaction { revision: 1, kind: Kind::Commit, at: at(0), summary: "👍".to_owned(), edits };
+    let line = history::record(&own, &place.document.text).unwrap();
+    let header = "(format: 1, document: (path: \"й\", sha256: \"0\", code_points: 1), annotator: \"a\")\n";
+    let bytes = format!("{header}{line}").into_bytes();
+    let last_ids = |known| history::parse_beyond(known, &bytes, Path::new("x")).unwrap().last_ids;
+    assert_eq!([last_ids(0), last_ids(1)], [(9, 0); 2]);
+}
+
 proptest! {
     /// A glimpse tells what reading tells, whatever stands in strings.
     #[test]
