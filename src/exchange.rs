@@ -19,6 +19,7 @@
 //! | `names` | layers and labels as other programs call them |
 //! | `shipped` | [`Shipped`]: the text without what others cannot take, and where spans are in it |
 //! | `losses` | [`Losses`]: what a target could not hold |
+//! | `contents` `xml` | bytes as text, and as elements |
 //! | `lossy` | what all formats lose that write names as words |
 //! | `draft` | [`Draft`]: what a reader found, in the file's own terms |
 //! | `settle` | a draft on a text: the unit detected, numbers and speakers given |
@@ -27,27 +28,37 @@
 //! | `jsonl` | a line of JSON per document and annotator: all there is |
 //! | `csv` | a row per fragment, for spreadsheets, R and SQL |
 //! | `brat` | standoff files, with the configuration that brat needs |
+//! | `w3c` | Web Annotation pages in JSON-LD |
+//! | `tei` | TEI P5 with standOff annotations |
+//! | `qdpx` | REFI-QDA projects and codebooks |
+//! | `html` | a page to read, print and filter |
 //! | `surfaces` | the words alone, for checking other exports with other programs |
 
 pub mod brat;
+mod contents;
 pub mod csv;
 mod draft;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod format;
+pub mod html;
 pub mod jsonl;
 mod losses;
 pub mod lossy;
 pub mod names;
 mod proof;
+pub mod qdpx;
 mod settle;
 mod shipped;
 mod source;
 mod statement;
 pub mod surfaces;
+pub mod tei;
 #[cfg(test)]
 pub(crate) mod tests;
 mod unit;
+pub mod w3c;
+mod xml;
 
 pub use draft::{Aim, Draft, Item, Refusal, Spot, Stated, Unreadable};
 pub use format::{Exporter, FORMATS, Files, Format, Memory, Plan, Reader, Shape, Sink};

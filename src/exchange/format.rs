@@ -4,11 +4,21 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::io::{self, Write};
 
-use super::{Draft, Losses, Source, Unit, Unreadable, brat, csv, jsonl, surfaces};
+use super::{Draft, Losses, Source, Unit, Unreadable, brat, csv, html, jsonl, qdpx, surfaces, tei, w3c};
 use crate::schema::Schema;
 
 /// Every format, in the order in which help lists them.
-pub const FORMATS: &[Format] = &[jsonl::FORMAT, csv::FORMAT, brat::FORMAT, surfaces::FORMAT];
+pub const FORMATS: &[Format] = &[
+    jsonl::FORMAT,
+    csv::FORMAT,
+    brat::FORMAT,
+    w3c::FORMAT,
+    tei::FORMAT,
+    html::FORMAT,
+    qdpx::FORMAT,
+    qdpx::CODEBOOK,
+    surfaces::FORMAT,
+];
 
 /// A way to keep annotations.
 #[derive(Debug)]

@@ -22,6 +22,17 @@ pub struct InWords<'a> {
     layer: LayerId,
 }
 
+/// What is said of an annotation, in words.
+#[derive(Clone, Debug)]
+pub struct Described {
+    /// What it is called.
+    pub called: Called,
+    /// The names and values of its attributes.
+    pub attributes: Vec<(String, String)>,
+    /// The note.
+    pub note: Option<String>,
+}
+
 impl<'a> InWords<'a> {
     /// Begins with `source`.
     pub fn of(source: &Source<'a>) -> Self {
@@ -96,8 +107,30 @@ impl<'a> InWords<'a> {
         true
     }
 
-    /// Tells of origins, of the document's status, and of what the register holds beyond the names mentioned.
-    pub fn finish(self, losses: &mut Losses) {
+    /// All that is said of `own`, for formats that hold only the words for which `holds`; the others are told. None if its names
+    /// are among them.
+    pub fn described(&mut self, own: &Annotation, holds: fn(&str) -> bool, losses: &mut Losses) -> Option<Described> {
+        if !holds(own.layer.as_str()) || !holds(own.label.as_str()) {
+            return None;
+        }
+        let called = self.called(own, losses);
+        let mut attributes = Vec::new();
+        for (id, value) in &own.attributes {
+            if !holds(id.as_str()) || !holds(&self.source.words(value)) {
+                losses.tell(Loss::Attribute(own.id, id.clone()));
+            } else if let Some(words) = self.words(own, id, losses) {
+                attributes.push((id.to_string(), words));
+            }
+        }
+        let note = own.note.clone().filter(|note| holds(note));
+        if note != own.note {
+            losses.tell(Loss::Note(own.id));
+        }
+        Some(Described { called, attributes, note })
+    }
+
+    /// Tells of origins and of the document's status, for formats that hold the register.
+    pub fn finish_with_register(&self, losses: &mut Losses) {
         let Source { set, .. } = self.source;
         for own in set.iter().filter(|own| own.origin != Origin::Manual) {
             losses.tell(Loss::Origin(own.id));
@@ -105,6 +138,12 @@ impl<'a> InWords<'a> {
         if set.status() != Status::default() {
             losses.tell(Loss::Status);
         }
+    }
+
+    /// Tells of origins, of the document's status, and of what the register holds beyond the names mentioned.
+    pub fn finish(self, losses: &mut Losses) {
+        self.finish_with_register(losses);
+        let Source { set, .. } = self.source;
         for id in self.mentioned.iter().filter(|id| set.speaker(**id).is_none()) {
             losses.tell(Loss::Unregistered(*id));
         }

@@ -3,6 +3,8 @@
 //! Most programs have one name for what an annotation is. They get the layer with a capital (`Quote`), and the label beside it as a
 //! value where the layer has several: `Theme` with `value` `rights`. [`resolve`] is the way back, and also takes what others wrote.
 
+use std::fmt::Write as _;
+
 use crate::annotation::{Annotation, Target};
 use crate::schema::{Label, LabelId, Layer, LayerId, LayerKind, Schema, Title};
 
@@ -56,6 +58,48 @@ impl Called {
         };
         Self { layer: capital(layer.as_str()), value: (!says_all).then(|| label.to_string()) }
     }
+}
+
+impl Called {
+    /// Both in one word: `Quote`, `Theme:rights`; a colon and a percent sign within one of them are encoded as in URLs.
+    pub fn tag(&self) -> String {
+        let layer = guarded(&self.layer, ':');
+        self.value.as_ref().map_or_else(|| layer.clone(), |value| format!("{layer}:{}", guarded(value, ':')))
+    }
+}
+
+/// The layer and the label that a [tag](Called::tag) holds.
+pub fn untagged(tag: &str) -> (String, Option<String>) {
+    match tag.split_once(':') {
+        Some((layer, label)) => (decoded(layer), Some(decoded(label))),
+        None => (decoded(tag), None),
+    }
+}
+
+/// `words` with `mark` and the percent sign encoded, so that `mark` can stand behind them.
+pub(super) fn guarded(words: &str, mark: char) -> String {
+    let mut part = String::with_capacity(words.len());
+    for c in words.chars() {
+        if c == mark || c == '%' {
+            write!(part, "%{:02X}", u32::from(c)).ok();
+        } else {
+            part.push(c);
+        }
+    }
+    part
+}
+
+/// The words that `part` stands for; a percent sign before anything else is itself.
+pub(super) fn decoded(part: &str) -> String {
+    let mut bytes = Vec::with_capacity(part.len());
+    let mut rest = part.as_bytes();
+    while let Some((first, behind)) = rest.split_first() {
+        let code = (*first == b'%').then(|| behind.get(..2)).flatten();
+        let code = code.and_then(|hex| std::str::from_utf8(hex).ok()).and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        bytes.push(code.unwrap_or(*first));
+        rest = behind.get(if code.is_some() { 2 } else { 0 }..).unwrap_or_default();
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 /// `name` with a capital.

@@ -1,12 +1,12 @@
 //! Reading standoff files, ours and others', clean and dirty.
 
 use std::collections::BTreeMap;
-use std::io;
 use std::ops::Range;
 
 use super::conf::Names;
 use super::escape::unescaped;
 use super::{APART, VALUE};
+use crate::exchange::contents::{content, optional};
 use crate::exchange::{Aim, Draft, Files, Item, Refusal, Spot, Stated, Unit, Unreadable};
 
 /// Whether a file is one of brat's.
@@ -73,22 +73,6 @@ fn names_for<'a>(
     }
     let found = directories.into_iter().rev().find_map(|own| Some((own.to_owned(), confs.get(own)?.as_ref()?)));
     Ok(found.unwrap_or((String::new(), NONE)))
-}
-
-fn content(files: &dyn Files, name: &str) -> Result<String, Unreadable> {
-    let bytes = files.read(name).map_err(|error| Unreadable::Io(name.to_owned(), error))?;
-    String::from_utf8(bytes).map_err(|error| {
-        let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-        let line = 1 + memchr::memchr_iter(b'\n', before).count();
-        Unreadable::Content(Spot::new(name, line), "expected UTF-8 text, found another byte".to_owned())
-    })
-}
-
-fn optional(files: &dyn Files, name: &str) -> Result<Option<String>, Unreadable> {
-    match content(files, name) {
-        Err(Unreadable::Io(_, error)) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        other => other.map(Some),
-    }
 }
 
 /// The lines of one file on their way to items.

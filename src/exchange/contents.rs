@@ -1,0 +1,23 @@
+//! The content of files as text.
+
+use std::io;
+
+use super::{Files, Spot, Unreadable};
+
+/// The file called `name`, which must be UTF-8; a byte-order mark is its own business.
+pub(super) fn content(files: &dyn Files, name: &str) -> Result<String, Unreadable> {
+    let bytes = files.read(name).map_err(|error| Unreadable::Io(name.to_owned(), error))?;
+    String::from_utf8(bytes).map_err(|error| {
+        let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        let line = 1 + memchr::memchr_iter(b'\n', before).count();
+        Unreadable::Content(Spot::new(name, line), "expected UTF-8 text, found another byte".to_owned())
+    })
+}
+
+/// The same, or nothing when there is no such file.
+pub(super) fn optional(files: &dyn Files, name: &str) -> Result<Option<String>, Unreadable> {
+    match content(files, name) {
+        Err(Unreadable::Io(_, error)) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        other => other.map(Some),
+    }
+}

@@ -1,0 +1,317 @@
+//! Reading projects: ours and those of other programs.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{Cursor, Read};
+
+use roxmltree::Node;
+use zip::ZipArchive;
+
+use super::guid::number;
+use super::{ANNOTATOR, CONTINUES, ORIGIN, description};
+use crate::exchange::{Aim, Draft, Files, Item, Spot, Stated, Unit, Unreadable, names, xml};
+use crate::schema::{Label, LabelId, Layer, LayerId, LayerKind, Overlap, Rgb, Schema, Title};
+
+/// The most bytes that a file within a project may have: an archive of a few bytes can claim any number.
+const LARGEST: u64 = 256 << 20;
+
+/// Whether a file is a project.
+pub(super) fn sniff(name: &str, _: &[u8]) -> bool {
+    name.to_lowercase().ends_with(".qdpx")
+}
+
+/// Reads every project.
+pub(super) fn read(files: &dyn Files, visit: &mut dyn FnMut(Draft)) -> Result<(), Unreadable> {
+    for name in files.names() {
+        let bytes = files.read(&name).map_err(|error| Unreadable::Io(name.clone(), error))?;
+        let spot = Spot::new(&name, 0);
+        let mut archive = ZipArchive::new(Cursor::new(bytes))
+            .map_err(|error| Unreadable::Content(spot.clone(), format!("this is no archive: {error}")))?;
+        let project = entry(&mut archive, &["project.qde"]).map_err(|reason| Unreadable::Content(spot, reason))?;
+        let name = format!("{name}, project.qde");
+        let xml = xml::parse(&name, &project)?;
+        let project = Project::of(&name, xml.root_element());
+        for source in project.root.descendants().filter(|own| own.has_tag_name((NAMESPACE, "TextSource"))) {
+            project.source(source, &mut archive).into_iter().for_each(&mut *visit);
+        }
+    }
+    Ok(())
+}
+
+const NAMESPACE: &str = "urn:QDA-XML:project:1.0";
+
+/// The text of the first of the files called so that is there, `\` and capitals in folders being what some programs write.
+fn entry(archive: &mut ZipArchive<Cursor<Vec<u8>>>, names: &[&str]) -> Result<String, String> {
+    let plain = |name: &str| name.replace('\\', "/").to_lowercase();
+    let wanted: Vec<String> = names.iter().map(|name| plain(name)).collect();
+    let mut files = archive.file_names().filter_map(Result::ok);
+    let found = files.find(|name| wanted.contains(&plain(name))).map(std::borrow::Cow::into_owned);
+    drop(files);
+    let found = found.ok_or_else(|| format!("expected a file {} in it", names[0]))?;
+    let entry = archive.by_name(&found).map_err(|error| format!("{found} cannot be unpacked: {error}"))?;
+    let mut bytes = Vec::new();
+    entry.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| format!("{found} cannot be unpacked: {error}"))?;
+    if u64::try_from(bytes.len()).is_ok_and(|length| length > LARGEST) {
+        return Err(format!("{found} has more than {LARGEST} bytes when it is unpacked"));
+    }
+    String::from_utf8(bytes).map_err(|error| format!("{found} is no UTF-8 text: {error}"))
+}
+
+/// What holds for all sources of a project.
+struct Project<'a, 'i> {
+    name: String,
+    root: Node<'a, 'i>,
+    is_ours: bool,
+    users: BTreeMap<&'a str, &'a str>,
+    /// Layer and label of each code.
+    codes: BTreeMap<&'a str, (String, Option<String>)>,
+    schema: Schema,
+}
+
+impl<'a, 'i> Project<'a, 'i> {
+    fn of(name: &str, root: Node<'a, 'i>) -> Self {
+        let is_ours = root.attribute("origin") == Some(ORIGIN);
+        let elements = |element: &'static str| root.descendants().filter(move |own| own.tag_name().name() == element);
+        let users = elements("User").filter_map(|own| Some((own.attribute("guid")?, own.attribute("name")?))).collect();
+        let mut codes = BTreeMap::new();
+        let mut layers = Vec::new();
+        for code in elements("Codes").flat_map(|own| own.children()).filter(|own| own.has_tag_name((NAMESPACE, "Code")))
+        {
+            layers.push(layer(code, &mut codes));
+        }
+        let title = root.attribute("name").unwrap_or("project").to_owned();
+        let schema = Schema { name: title, version: 1, layers };
+        Self { name: name.to_owned(), root, is_ours, users, codes, schema }
+    }
+
+    fn source(&self, source: Node<'a, 'i>, archive: &mut ZipArchive<Cursor<Vec<u8>>>) -> Vec<Draft> {
+        let title = source.attribute("name").or_else(|| source.attribute("guid")).unwrap_or("source");
+        let document = if title.to_lowercase().ends_with(".txt") { title.to_owned() } else { format!("{title}.txt") };
+        let mut drafts = Drafts { project: self, drafts: BTreeMap::new() };
+        let text = text_of(source, archive);
+        let children = |element: &'static str| source.children().filter(move |own| own.tag_name().name() == element);
+        let mut items: BTreeMap<&str, (String, String)> = BTreeMap::new();
+        for selection in children("PlainTextSelection") {
+            for coding in selection.children().filter(|own| own.tag_name().name() == "Coding") {
+                let placed = drafts.selection(selection, coding);
+                for guid in [selection, coding].into_iter().filter_map(|own| own.attribute("guid")) {
+                    items.entry(guid).or_insert_with(|| placed.clone());
+                }
+            }
+        }
+        children("Coding").for_each(|coding| drafts.coding(coding));
+        for link in self.root.descendants().filter(|own| own.has_tag_name((NAMESPACE, "Link"))) {
+            drafts.link(link, &items);
+        }
+        for description in children("Description").filter(|_| self.is_ours) {
+            let (attributes, _) = description::read(&words(description));
+            let annotators = attributes.into_iter().filter(|(name, _)| name == ANNOTATOR);
+            annotators.for_each(|(_, annotator)| {
+                drafts.of(&annotator);
+            });
+        }
+        if drafts.drafts.is_empty() {
+            // A text that nobody has annotated yet is there all the same, as its first user's.
+            drafts.of(self.users.values().next().copied().unwrap_or_default());
+        }
+        let (text, fault) = match text {
+            Ok(text) => (Some(text), None),
+            Err(reason) => (None, Some(Spot::new(&self.name, 0).refuse(format!("{title}: {reason}")))),
+        };
+        let drafts = drafts.drafts.into_values();
+        drafts
+            .map(|own| Draft {
+                document: Some(document.clone()),
+                text: text.clone(),
+                schema: Some(self.schema.clone()),
+                refusals: own.refusals.into_iter().chain(fault.clone()).collect(),
+                ..own
+            })
+            .collect()
+    }
+}
+
+/// What each annotator says about one source.
+struct Drafts<'p, 'a, 'i> {
+    project: &'p Project<'a, 'i>,
+    drafts: BTreeMap<String, Draft>,
+}
+
+impl<'a> Drafts<'_, 'a, '_> {
+    fn of(&mut self, user: &str) -> &mut Draft {
+        self.drafts.entry(user.to_owned()).or_insert_with(|| Draft {
+            annotator: Some(user.to_owned()).filter(|own| !own.is_empty()),
+            unit: Some(Unit::CodePoints),
+            ..Draft::default()
+        })
+    }
+
+    fn user(&self, element: Node<'a, '_>) -> String {
+        let user = element.attribute("creatingUser").and_then(|guid| self.project.users.get(guid));
+        user.copied().unwrap_or_default().to_owned()
+    }
+
+    /// Takes a coding of a selection; the annotator and the id of the item that it belongs to.
+    fn selection(&mut self, selection: Node<'a, '_>, coding: Node<'a, '_>) -> (String, String) {
+        let own = coding.attribute("guid").unwrap_or_default();
+        let (user, is_ours) = (self.user(coding), self.project.is_ours);
+        let id = number(own).filter(|_| is_ours).map_or_else(|| own.to_owned(), |number| format!("T{number}"));
+        let spot = Spot::new(&self.project.name, line(selection));
+        match self.item(selection, coding, &id, &spot) {
+            Err(reason) => self.of(&user).refusals.push(spot.refuse(reason)),
+            Ok(item) => {
+                let items = &mut self.of(&user).items;
+                match (items.iter_mut().rev().find(|other| is_ours && other.id == id), item.target) {
+                    // The fragments of one annotation stand one behind the other.
+                    (Some(Item { target: Aim::Text { pieces, .. }, .. }), Aim::Text { pieces: more, .. }) => {
+                        pieces.extend(more);
+                    }
+                    (_, target) => items.push(Item { target, ..item }),
+                }
+            }
+        }
+        (user, id)
+    }
+
+    fn item(&self, selection: Node<'a, '_>, coding: Node<'a, '_>, id: &str, spot: &Spot) -> Result<Item, String> {
+        let position = |name: &str| selection.attribute(name).and_then(|own| own.trim().parse::<usize>().ok());
+        let (Some(start), Some(end)) = (position("startPosition"), position("endPosition")) else {
+            return Err("expected a start and an end position".to_owned());
+        };
+        let (layer, label) = self.code(coding)?;
+        let said = selection.children().find(|own| own.tag_name().name() == "Description").map(words);
+        let (attributes, note) = match said {
+            Some(words) if self.project.is_ours => description::read(&words),
+            words => (Vec::new(), words.filter(|words| !words.trim().is_empty())),
+        };
+        Ok(Item {
+            spot: spot.clone(),
+            id: id.to_owned(),
+            layer: Some(layer),
+            label,
+            target: Aim::Text { pieces: std::iter::once(start..end).collect(), words: Vec::new(), apart: None },
+            attributes: attributes.into_iter().map(|(name, value)| (name, Stated::Words(value))).collect(),
+            note,
+            origin: None,
+        })
+    }
+
+    fn code(&self, coding: Node<'a, '_>) -> Result<(String, Option<String>), String> {
+        let reference = coding.children().find(|own| own.tag_name().name() == "CodeRef");
+        let code = reference.and_then(|own| own.attribute("targetGUID")).ok_or("expected a code")?;
+        self.project.codes.get(code).cloned().ok_or_else(|| format!("its code {code} is not there"))
+    }
+
+    /// Takes a coding of the source as a whole.
+    fn coding(&mut self, coding: Node<'a, '_>) {
+        let own = coding.attribute("guid").unwrap_or_default();
+        let id = number(own).filter(|_| self.project.is_ours);
+        let spot = Spot::new(&self.project.name, line(coding));
+        let code = self.code(coding);
+        let user = self.user(coding);
+        let draft = self.of(&user);
+        match code {
+            Err(reason) => draft.refusals.push(spot.refuse(reason)),
+            Ok((layer, label)) => draft.items.push(Item {
+                spot,
+                id: id.map_or_else(|| own.to_owned(), |number| format!("T{number}")),
+                layer: Some(layer),
+                label,
+                ..Item::default()
+            }),
+        }
+    }
+
+    /// Takes a link between two of `items`.
+    fn link(&mut self, link: Node<'a, '_>, items: &BTreeMap<&str, (String, String)>) {
+        let end = |name: &str| link.attribute(name).and_then(|guid| items.get(guid));
+        let (Some((user, from)), Some((_, to))) = (end("originGUID"), end("targetGUID")) else { return };
+        if self.project.is_ours && link.attribute("name") == Some(CONTINUES) && from == to {
+            return;
+        }
+        let own = link.attribute("guid").unwrap_or_default();
+        let id = number(own).filter(|_| self.project.is_ours);
+        let spot = Spot::new(&self.project.name, line(link));
+        let (user, from, to) = (user.clone(), from.clone(), to.clone());
+        self.of(&user).items.push(Item {
+            spot,
+            id: id.map_or_else(|| own.to_owned(), |number| format!("R{number}")),
+            label: Some(link.attribute("name").unwrap_or("link").to_owned()),
+            target: Aim::Relation { from, to },
+            ..Item::default()
+        });
+    }
+}
+
+/// The text of a source: in a file, or in the element.
+fn text_of(source: Node<'_, '_>, archive: &mut ZipArchive<Cursor<Vec<u8>>>) -> Result<String, String> {
+    if let Some(content) = source.children().find(|own| own.tag_name().name() == "PlainTextContent") {
+        return Ok(words(content));
+    }
+    let path = source.attribute("plainTextPath").ok_or("expected a plain text; only rich text is there")?;
+    let file = path.strip_prefix("internal://").ok_or_else(|| format!("its text is outside, at {path}"))?;
+    let text = entry(archive, &[&format!("sources/{file}"), file])?;
+    // Programs that write a byte-order mark do not count it.
+    Ok(text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned())
+}
+
+/// A code and those within it, as a layer with its labels; names that repeat the parent's in front lose it again.
+fn layer<'a>(code: Node<'a, '_>, codes: &mut BTreeMap<&'a str, (String, Option<String>)>) -> Layer {
+    let name = code.attribute("name").unwrap_or("code");
+    let mut labels = Vec::new();
+    let mut seen = BTreeSet::new();
+    for below in code.descendants().filter(|own| own.tag_name().name() == "Code" && *own != code) {
+        let own = below.attribute("name").unwrap_or("code");
+        let own = own.strip_prefix(name).and_then(|own| own.strip_prefix(": ")).unwrap_or(own);
+        if let Some(guid) = below.attribute("guid") {
+            codes.insert(guid, (name.to_owned(), Some(own.to_owned())));
+        }
+        if seen.insert(own) {
+            labels.push(label(own, below));
+        }
+    }
+    if let Some(guid) = code.attribute("guid") {
+        codes.insert(guid, (name.to_owned(), None));
+    }
+    if labels.is_empty() {
+        labels.push(label(name, code));
+    }
+    Layer {
+        id: LayerId::new(names::own(name)),
+        title: Title::One(name.to_owned()),
+        kind: LayerKind::Span,
+        overlap: Overlap::Allowed,
+        guideline: guideline(code),
+        labels,
+        attributes: Vec::new(),
+    }
+}
+
+fn label(name: &str, code: Node<'_, '_>) -> Label {
+    Label {
+        id: LabelId::new(names::own(name)),
+        title: Title::One(name.to_owned()),
+        key: None,
+        color: code.attribute("color").and_then(color),
+        guideline: guideline(code),
+        aliases: Vec::new(),
+    }
+}
+
+fn guideline(code: Node<'_, '_>) -> String {
+    let description = code.children().find(|own| own.tag_name().name() == "Description");
+    description.map(words).unwrap_or_default()
+}
+
+fn color(words: &str) -> Option<Rgb> {
+    let hex = words.strip_prefix('#')?;
+    let channel = |at: usize| u8::from_str_radix(hex.get(at..at + 2)?, 16).ok();
+    Some(Rgb { red: channel(0)?, green: channel(2)?, blue: channel(4)? })
+}
+
+fn line(node: Node<'_, '_>) -> usize {
+    usize::try_from(node.document().text_pos_at(node.range().start).row).unwrap_or_default()
+}
+
+fn words(node: Node<'_, '_>) -> String {
+    node.descendants().filter(Node::is_text).filter_map(|own| own.text()).collect()
+}

@@ -1,0 +1,184 @@
+//! Reading files: ours, and others with annotations that point by `string-range`.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use roxmltree::{Document, Node};
+
+use super::{ENDING, NAMESPACE};
+use crate::annotation::{Speaker, SpeakerId};
+use crate::exchange::contents::content;
+use crate::exchange::{Aim, Draft, Files, Item, Refusal, Spot, Stated, Unit, Unreadable, xml};
+
+/// How the files of others end.
+const XML: &str = ".xml";
+
+/// Whether a file is TEI.
+pub(super) fn sniff(name: &str, head: &[u8]) -> bool {
+    name.ends_with(ENDING) || memchr::memmem::find(head, NAMESPACE.as_bytes()).is_some()
+}
+
+/// Reads every file.
+pub(super) fn read(files: &dyn Files, visit: &mut dyn FnMut(Draft)) -> Result<(), Unreadable> {
+    for name in files.names().iter().filter(|name| name.ends_with(XML)) {
+        let content = content(files, name)?;
+        let document = xml::parse(name, &content)?;
+        if document.root_element().tag_name().namespace() != Some(NAMESPACE) {
+            let reason = format!("expected elements of {NAMESPACE}");
+            return Err(Unreadable::Content(Spot::new(name, 1), reason));
+        }
+        visit(draft(name, &document));
+    }
+    Ok(())
+}
+
+fn draft(name: &str, document: &Document<'_>) -> Draft {
+    let root = document.root_element();
+    let places = Places::of(root);
+    let (mut items, mut refusals): (Vec<Item>, Vec<Refusal>) = Default::default();
+    let elements = elements(root).filter(|own| {
+        let parent = own.parent_element().map(|own| own.tag_name().name().to_owned());
+        matches!(
+            (own.tag_name().name(), parent.as_deref()),
+            ("annotation", _) | ("relation", Some("listRelation")) | ("term", Some("keywords"))
+        )
+    });
+    for element in elements {
+        let line = usize::try_from(document.text_pos_at(element.range().start).row).unwrap_or_default();
+        let spot = Spot::new(name, line);
+        match item(element, &places, &spot) {
+            Ok(item) => items.push(item),
+            Err(reason) => refusals.push(spot.refuse(reason)),
+        }
+    }
+    let title = first(root, "title").map(words);
+    let named = title.filter(|_| first(root, "respStmt").is_some_and(|own| is_ours(own)));
+    let stem = name.strip_suffix(ENDING).or_else(|| name.strip_suffix(XML)).unwrap_or(name);
+    Draft {
+        document: Some(named.unwrap_or_else(|| format!("{stem}.txt"))),
+        annotator: first(root, "respStmt").and_then(|own| first(own, "name")).map(words),
+        text: Some(places.text),
+        unit: Some(Unit::CodePoints),
+        speakers: elements_called(root, "person").filter_map(speaker).collect(),
+        items,
+        refusals,
+        ..Draft::default()
+    }
+}
+
+/// Whether a statement of responsibility names an annotator, as ours do.
+fn is_ours(statement: Node<'_, '_>) -> bool {
+    first(statement, "resp").map(words).as_deref() == Some("annotator")
+}
+
+/// The text of the body, and where the elements with an id begin in it.
+struct Places {
+    text: String,
+    /// In code points.
+    starts: BTreeMap<String, usize>,
+}
+
+impl Places {
+    fn of(root: Node<'_, '_>) -> Self {
+        let mut places = Self { text: String::new(), starts: BTreeMap::new() };
+        let mut count = 0;
+        let body = first(root, "body");
+        for node in body.into_iter().flat_map(|body| body.descendants()) {
+            if let Some(id) = id_of(node) {
+                places.starts.insert(id.to_owned(), count);
+            }
+            if let Some(words) = node.text().filter(|_| node.is_text()) {
+                count += words.chars().count();
+                places.text.push_str(words);
+            }
+        }
+        places
+    }
+
+    /// The pieces that a pointer such as `#string-range(text,80,19)` names.
+    fn pieces(&self, pointer: &str) -> Result<Vec<Range<usize>>, String> {
+        let wrong = || format!("expected a target such as #string-range(text,80,19), found {pointer}");
+        let inside =
+            pointer.strip_prefix("#string-range(").and_then(|rest| rest.strip_suffix(')')).ok_or_else(wrong)?;
+        let (id, numbers) = inside.split_once(',').ok_or_else(wrong)?;
+        let start = *self.starts.get(id).ok_or_else(|| format!("its target {id} is not there"))?;
+        let numbers: Option<Vec<usize>> = numbers.split(',').map(|number| number.trim().parse().ok()).collect();
+        let numbers = numbers.ok_or_else(wrong)?;
+        let pairs = numbers.chunks(2).map(|pair| match *pair {
+            [offset, length] => {
+                let start = start.checked_add(offset).ok_or_else(wrong)?;
+                Ok(start..start.checked_add(length).ok_or_else(wrong)?)
+            }
+            _ => Err(wrong()),
+        });
+        pairs.collect()
+    }
+}
+
+fn item(element: Node<'_, '_>, places: &Places, spot: &Spot) -> Result<Item, String> {
+    let mut item = Item { spot: spot.clone(), id: id_of(element).unwrap_or_default().to_owned(), ..Item::default() };
+    let end = |name: &str| element.attribute(name).map(|own| own.trim_start_matches('#').to_owned());
+    item.target = match (element.tag_name().name(), end("active"), end("passive")) {
+        ("term", ..) => Aim::Document,
+        ("relation", Some(from), Some(to)) => Aim::Relation { from, to },
+        ("relation", ..) => return Err("expected one active and one passive end".to_owned()),
+        _ => {
+            let target = element.attribute("target").ok_or("expected a target")?;
+            let pieces: Result<Vec<_>, _> = target.split_whitespace().map(|own| places.pieces(own)).collect();
+            Aim::Text { pieces: pieces?.concat(), words: Vec::new(), apart: None }
+        }
+    };
+    for note in element.children().filter(|own| matches!(own.tag_name().name(), "note" | "desc")) {
+        match (note.attribute("type"), note.attribute("n")) {
+            (Some("label"), _) => item.layer = Some(words(note)),
+            (Some("value"), _) => item.label = Some(words(note)),
+            (Some("attribute"), Some(name)) => item.attributes.push((name.to_owned(), stated(note))),
+            _ => {
+                let before = item.note.take().map(|own| own + "\n").unwrap_or_default();
+                item.note = Some(before + &words(note));
+            }
+        }
+    }
+    if item.layer.is_none() {
+        let own = ["name", "motivation"].into_iter().find_map(|name| element.attribute(name));
+        item.layer = Some(own.unwrap_or("annotation").to_owned());
+    }
+    Ok(item)
+}
+
+/// The value of an attribute: a person by number, if it points to one of ours.
+fn stated(note: Node<'_, '_>) -> Stated {
+    let person = note.attribute("corresp").and_then(|own| own.strip_prefix("#S")).and_then(|own| own.parse().ok());
+    person.map_or_else(|| Stated::Words(words(note)), Stated::Number)
+}
+
+/// A person whose id is one of ours.
+fn speaker(person: Node<'_, '_>) -> Option<Speaker> {
+    let id = id_of(person)?.strip_prefix('S')?.parse().ok()?;
+    let names = elements_called(person, "persName");
+    let (aliases, names): (Vec<_>, Vec<_>) = names.partition(|own| own.attribute("type") == Some("alias"));
+    let role = elements_called(person, "note").find(|own| own.attribute("type") == Some("role")).map(words);
+    let name = names.first().copied().map(words)?;
+    Some(Speaker { id: SpeakerId(id), name, role, aliases: aliases.into_iter().map(words).collect() })
+}
+
+fn elements<'a, 'i>(root: Node<'a, 'i>) -> impl Iterator<Item = Node<'a, 'i>> {
+    root.descendants().filter(Node::is_element)
+}
+
+fn elements_called<'a, 'i>(root: Node<'a, 'i>, name: &str) -> impl Iterator<Item = Node<'a, 'i>> {
+    elements(root).filter(move |own| own.tag_name().name() == name)
+}
+
+fn first<'a, 'i>(root: Node<'a, 'i>, name: &str) -> Option<Node<'a, 'i>> {
+    elements_called(root, name).next()
+}
+
+fn id_of<'a>(node: Node<'a, '_>) -> Option<&'a str> {
+    node.attribute((roxmltree::NS_XML_URI, "id"))
+}
+
+/// All words in an element.
+fn words(node: Node<'_, '_>) -> String {
+    node.descendants().filter(Node::is_text).filter_map(|own| own.text()).collect()
+}

@@ -1,0 +1,219 @@
+//! Reading pages, and what else the vocabulary allows: lone annotations, lists and collections of them.
+
+use serde_json::Value as Json;
+
+use super::name::parts_of;
+use super::{LINKS, PAGE};
+use crate::exchange::contents::{content, optional};
+use crate::exchange::names::{decoded, untagged};
+use crate::exchange::{Aim, Draft, Files, Item, Refusal, Spot, Stated, Unit, Unreadable};
+
+/// Whether a file is JSON-LD of this vocabulary.
+pub(super) fn sniff(name: &str, head: &[u8]) -> bool {
+    name.ends_with(PAGE) || memchr::memmem::find(head, b"ns/anno").is_some()
+}
+
+/// Reads every page with its other page and the text beside it.
+pub(super) fn read(files: &dyn Files, visit: &mut dyn FnMut(Draft)) -> Result<(), Unreadable> {
+    let names = files.names();
+    for name in names.iter().filter(|name| name.ends_with("json") || name.ends_with("jsonld")) {
+        let page = name.strip_suffix(LINKS).map(|stem| format!("{stem}{PAGE}"));
+        if page.is_some_and(|page| names.contains(&page)) {
+            continue;
+        }
+        let stem = name.strip_suffix(PAGE).unwrap_or_else(|| name.rsplit_once('.').map_or(name, |(stem, _)| stem));
+        let mut draft = Reader::new(optional(files, &format!("{stem}.txt"))?);
+        draft.page(name, &json(name, &content(files, name)?)?);
+        let links = format!("{stem}{LINKS}");
+        if let Some(content) = optional(files, &links)?.filter(|_| links != *name) {
+            draft.page(&links, &json(&links, &content)?);
+        }
+        visit(draft.finish(stem));
+    }
+    Ok(())
+}
+
+fn json(name: &str, content: &str) -> Result<Json, Unreadable> {
+    let content = content.strip_prefix('\u{feff}').unwrap_or(content);
+    serde_json::from_str(content)
+        .map_err(|error| Unreadable::Content(Spot::new(name, error.line()), format!("this is no JSON: {error}")))
+}
+
+/// What is read of one document.
+struct Reader {
+    text: Option<String>,
+    document: Option<String>,
+    annotator: Option<String>,
+    items: Vec<Item>,
+    refusals: Vec<Refusal>,
+}
+
+impl Reader {
+    fn new(text: Option<String>) -> Self {
+        Self { text, document: None, annotator: None, items: Vec::new(), refusals: Vec::new() }
+    }
+
+    fn page(&mut self, file: &str, json: &Json) {
+        if let Some((document, annotator, _)) = json.get("id").and_then(Json::as_str).and_then(parts_of) {
+            self.document = Some(document);
+            self.annotator = Some(annotator);
+        }
+        for (number, annotation) in (1..).zip(annotations(json)) {
+            let spot = Spot::new(&format!("{file}, annotation {number}"), 0);
+            match self.annotation(&spot, annotation) {
+                Ok(item) => self.items.push(item),
+                Err(reason) => self.refusals.push(spot.refuse(reason)),
+            }
+        }
+    }
+
+    fn annotation(&mut self, spot: &Spot, json: &Json) -> Result<Item, String> {
+        let id = json.get("id").and_then(Json::as_str).map(local).unwrap_or_default();
+        if self.annotator.is_none() {
+            self.annotator = name_of(json.get("creator"));
+        }
+        let mut item = Item { spot: spot.clone(), id, ..Item::default() };
+        let mut from = None;
+        for body in several(json.get("body").or_else(|| json.get("bodyValue"))) {
+            match body {
+                Json::String(words) if is_iri(words) => from = Some(local(words)),
+                Json::String(words) => item.note = Some(words.clone()),
+                other => take_body(&mut item, other)?,
+            }
+        }
+        let targets = several(json.get("target"));
+        let is_link = json.get("motivation").is_some_and(|own| several(Some(own)).contains(&&Json::from("linking")));
+        item.target = match (targets.as_slice(), from) {
+            ([Json::String(to)], Some(from)) if is_link => Aim::Relation { from, to: local(to) },
+            ([Json::String(_)], _) => Aim::Document,
+            ([], _) => return Err("it has no target".to_owned()),
+            (targets, _) => self.pieces(targets)?,
+        };
+        if item.layer.is_none() {
+            item.layer = Some(motivation_of(json).to_owned());
+        }
+        Ok(item)
+    }
+
+    fn pieces(&self, targets: &[&Json]) -> Result<Aim, String> {
+        let (mut pieces, mut words) = (Vec::new(), Vec::new());
+        for target in targets {
+            let selectors = several(target.get("selector"));
+            let of_type =
+                |name: &str| selectors.iter().find(|own| own.get("type").and_then(Json::as_str) == Some(name)).copied();
+            let quote = of_type("TextQuoteSelector");
+            let exact = quote.and_then(|own| own.get("exact")).and_then(Json::as_str);
+            let piece = match (of_type("TextPositionSelector"), quote) {
+                (Some(position), _) => {
+                    let number =
+                        |key| position.get(key).and_then(Json::as_u64).and_then(|own| usize::try_from(own).ok());
+                    let (Some(start), Some(end)) = (number("start"), number("end")) else {
+                        return Err("expected a start and an end in its TextPositionSelector".to_owned());
+                    };
+                    start..end
+                }
+                (None, Some(quote)) => self.find(quote)?,
+                (None, None) => return Err("expected a TextPositionSelector or a TextQuoteSelector".to_owned()),
+            };
+            pieces.push(piece);
+            words.extend(exact.map(str::to_owned));
+        }
+        if words.len() < pieces.len() {
+            words.clear();
+        }
+        Ok(Aim::Text { pieces, words, apart: None })
+    }
+
+    /// Where the only place is that `quote` describes, in code points.
+    fn find(&self, quote: &Json) -> Result<std::ops::Range<usize>, String> {
+        let part = |key| quote.get(key).and_then(Json::as_str).unwrap_or_default();
+        let text = self.text.as_deref().ok_or("it has only a quote, and there is no text to find it in")?;
+        let (prefix, exact) = (part("prefix"), part("exact"));
+        let around = [prefix, exact, part("suffix")].concat();
+        let mut places = text.match_indices(&around);
+        match (places.next(), places.next()) {
+            (Some((at, _)), None) if !exact.is_empty() => {
+                let points = |end: usize| text.get(..end).map_or(0, |before| before.chars().count());
+                let start = points(at + prefix.len());
+                Ok(start..start + exact.chars().count())
+            }
+            (Some(_), Some(_)) => Err(format!("«{exact}» is there more than once")),
+            _ => Err(format!("«{exact}» is not there")),
+        }
+    }
+
+    fn finish(self, stem: &str) -> Draft {
+        Draft {
+            document: Some(self.document.unwrap_or_else(|| format!("{stem}.txt"))),
+            annotator: self.annotator,
+            text: self.text,
+            unit: Some(Unit::CodePoints),
+            items: self.items,
+            refusals: self.refusals,
+            ..Draft::default()
+        }
+    }
+}
+
+/// The annotations in `json`: itself, its members, its items or those of the first page of a collection.
+fn annotations(json: &Json) -> Vec<&Json> {
+    if let Json::Array(list) = json {
+        return list.iter().collect();
+    }
+    let page = json.get("first").filter(|page| page.is_object()).unwrap_or(json);
+    match page.get("items") {
+        Some(items) => several(Some(items)),
+        None => vec![json],
+    }
+}
+
+/// One or several values, as JSON-LD allows either everywhere.
+fn several(json: Option<&Json>) -> Vec<&Json> {
+    match json {
+        None | Some(Json::Null) => Vec::new(),
+        Some(Json::Array(list)) => list.iter().collect(),
+        Some(one) => vec![one],
+    }
+}
+
+/// Takes a body with a value: a tag, an attribute or a note.
+fn take_body(item: &mut Item, body: &Json) -> Result<(), String> {
+    let value = body.get("value").and_then(Json::as_str);
+    let source = body.get("source").or_else(|| body.get("id")).and_then(Json::as_str);
+    let Some(value) = value.or(source) else { return Err("expected a value in its body".to_owned()) };
+    match (body.get("purpose").and_then(Json::as_str), value.split_once('=')) {
+        (Some("tagging" | "classifying" | "identifying"), _) => {
+            let (layer, label) = if is_iri(value) { (value.to_owned(), None) } else { untagged(value) };
+            item.layer = Some(layer);
+            item.label = label;
+        }
+        (Some("describing"), Some((name, value))) => {
+            item.attributes.push((decoded(name), Stated::Words(value.to_owned())));
+        }
+        _ => {
+            let before = item.note.take().map(|note| note + "\n").unwrap_or_default();
+            item.note = Some(before + value);
+        }
+    }
+    Ok(())
+}
+
+/// What an annotation without a tag is for.
+fn motivation_of(json: &Json) -> &str {
+    several(json.get("motivation")).first().and_then(|own| own.as_str()).unwrap_or("annotation")
+}
+
+fn name_of(creator: Option<&Json>) -> Option<String> {
+    let creator = *several(creator).first()?;
+    let name = creator.get("name").or_else(|| creator.get("id")).unwrap_or(creator);
+    name.as_str().map(str::to_owned)
+}
+
+/// The part of one of our ids that names the annotation; another id as a whole.
+fn local(id: &str) -> String {
+    parts_of(id).map_or(id, |(_, _, part)| part).to_owned()
+}
+
+fn is_iri(words: &str) -> bool {
+    ["http://", "https://", "urn:"].iter().any(|scheme| words.starts_with(scheme))
+}
