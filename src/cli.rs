@@ -18,7 +18,7 @@
 //! | `finding` | a finding as it is printed |
 //! | `fix` | putting findings right |
 //! | `folder` | a directory as a place for exported files |
-//! | `show` `export` `check` `stats` `log` `merge` `reanchor` `man` | a command each |
+//! | `show` `export` `import` `check` `stats` `log` `merge` `reanchor` `man` | a command each |
 
 mod allow;
 mod args;
@@ -31,6 +31,7 @@ mod failure;
 mod finding;
 mod fix;
 mod folder;
+mod import;
 mod inputs;
 mod interface;
 mod linear;
@@ -101,6 +102,11 @@ pub fn run(task: Task, environment: &Environment, console: &mut Console<'_>) -> 
         }
         Task::Export { selection, format, unit, output } => {
             export::export(&selection, format, unit, output.as_deref(), console)
+        }
+        Task::Import { files, into, format, annotator, schema } => {
+            let (annotator, schema) = (annotator.as_deref(), schema.as_deref());
+            let asked = import::Asked { files: &files, into: &into, format, annotator, schema };
+            import::import(&asked, environment, console)
         }
         Task::Check { selection, json, fix } => check::check(&selection, check::Manner { json, fix }, console),
         Task::Stats { selection, json } => {

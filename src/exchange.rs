@@ -24,6 +24,7 @@
 //! | `draft` | [`Draft`]: what a reader found, in the file's own terms |
 //! | `settle` | a draft on a text: the unit detected, numbers and speakers given |
 //! | `statement` | [`Statement`]: what is said, comparable |
+//! | `tagset` | a schema from what is said |
 //! | `proof` | [`Export`]: writing, and the proof that it can be read back |
 //! | `jsonl` | a line of JSON per document and annotator: all there is |
 //! | `csv` | a row per fragment, for spreadsheets, R and SQL |
@@ -53,6 +54,7 @@ mod shipped;
 mod source;
 mod statement;
 pub mod surfaces;
+pub mod tagset;
 pub mod tei;
 #[cfg(test)]
 pub(crate) mod tests;

@@ -16,7 +16,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-pub use format::{BUILTIN, SchemaError, read};
+pub use format::{BUILTIN, SchemaError, read, write};
 pub use id::{AttributeId, Id, LabelId, LayerId};
 
 /// Layers with their labels, attributes and rules.

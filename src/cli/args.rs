@@ -79,6 +79,27 @@ pub enum Task {
         #[arg(short, long, value_name = "PATH")]
         output: Option<PathBuf>,
     },
+    /// Read annotations of other programs into a corpus
+    ///
+    /// What offsets count in a file is found out from the words it has. Everything becomes one change that undo takes back. What
+    /// cannot be taken is told with its line, and the exit status is then 1.
+    Import {
+        /// Files, and directories for all in them
+        #[arg(value_name = "FILE", required = true)]
+        files: Vec<PathBuf>,
+        /// Corpus, or a directory in it; transcripts that are not there are written if the files have their text
+        #[arg(long, value_name = "DIR")]
+        into: PathBuf,
+        /// What the files are [default: what they look like]
+        #[arg(short, long, value_parser = formats())]
+        format: Option<&'static Format>,
+        /// Whose annotations they are [default: who the files say, else oneself]
+        #[arg(short, long, value_name = "NAME")]
+        annotator: Option<String>,
+        /// Use this schema instead of the corpus's own
+        #[arg(short, long, value_name = "FILE")]
+        schema: Option<PathBuf>,
+    },
     /// Report what looks wrong in annotations
     Check {
         /// Which annotations of which transcripts

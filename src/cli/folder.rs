@@ -10,6 +10,8 @@ use crate::exchange::{Files, Sink};
 #[derive(Debug)]
 pub(super) struct Folder {
     root: PathBuf,
+    /// The only file to read, if it is not all.
+    only: Option<String>,
     /// The file that was written to last.
     open: Option<(String, BufWriter<File>)>,
 }
@@ -17,7 +19,13 @@ pub(super) struct Folder {
 impl Folder {
     /// The directory at `root`.
     pub(super) fn new(root: &Path) -> Self {
-        Self { root: root.to_owned(), open: None }
+        Self { root: root.to_owned(), only: None, open: None }
+    }
+
+    /// The file at `path` in its directory.
+    pub(super) fn only(path: &Path) -> Self {
+        let only = path.file_name().map(|name| name.to_string_lossy().into_owned());
+        Self { only, ..Self::new(path.parent().unwrap_or(Path::new(""))) }
     }
 
     /// Where the file called `name` lies.
@@ -61,6 +69,9 @@ impl Sink for Folder {
 
 impl Files for Folder {
     fn names(&self) -> Vec<String> {
+        if let Some(only) = &self.only {
+            return vec![only.clone()];
+        }
         let mut names = Vec::new();
         // What cannot be listed will be missed when it is asked for.
         self.collect("", &mut names).ok();

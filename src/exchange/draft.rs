@@ -9,7 +9,7 @@ use crate::annotation::{Origin, Speaker, Status};
 use crate::schema::Schema;
 
 /// What one annotator says about one document, as a file has it.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Draft {
     /// The document's name in the file.
     pub document: Option<String>,

@@ -86,6 +86,16 @@ impl Shipped {
         Fragments::new(fragments.spans().iter().filter_map(|span| self.span(*span)).collect()).ok()
     }
 
+    /// Where `span` of the shipped text is in the transcript `text`.
+    pub fn back(&self, span: Span, text: &Text) -> Option<Span> {
+        let back = |offset: Offset| {
+            let next = self.anchors.partition_point(|(_, here)| *here <= offset.bytes());
+            let (own, here) = self.anchors[next - 1];
+            Offset::new(own + (offset.bytes() - here))
+        };
+        text.span(back(span.start()), back(span.end())).ok()
+    }
+
     fn offset(&self, offset: Offset) -> Offset {
         let next = self.anchors.partition_point(|(own, _)| *own <= offset.bytes());
         let (own, here) = self.anchors[next - 1];

@@ -56,6 +56,25 @@ impl Statement {
         self
     }
 
+    /// The same about `text`, if that is the text, or the one that was shipped as it; see [`Shipped`].
+    pub fn onto(self, text: &Text) -> Option<Self> {
+        if self.text.as_str() == text.as_str() {
+            return Some(Self { text: text.clone(), ..self });
+        }
+        let shipped = Shipped::of(text);
+        if shipped.text().as_str() != self.text.as_str() {
+            return None;
+        }
+        let mut parts = Parts::of(&self.set);
+        for own in parts.annotations.values_mut() {
+            if let Target::Text(fragments) = &own.target {
+                let spans = fragments.spans().iter().map(|span| shipped.back(*span, text));
+                own.target = Target::Text(Fragments::new(spans.collect::<Option<_>>()?).ok()?);
+            }
+        }
+        Some(Self { text: text.clone(), set: parts.into_set(), ..self })
+    }
+
     /// Each annotation and speaker as a line, with spans by their code points and their words, and speakers by number in the order
     /// in which annotations first point to them: two statements that say the same have the same lines.
     pub fn lines(&self) -> Vec<String> {

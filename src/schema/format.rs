@@ -11,14 +11,17 @@
 //! | `convert` | those structs into a [`Schema`], with the self-check |
 //! | `located` | values that remember where they stand |
 //! | `wording` | RON's complaints in our words |
+//! | `write` | a [`Schema`] back into a file |
 
 mod convert;
 mod located;
 mod v1;
 mod wording;
+mod write;
 
 use super::Schema;
 use located::{Located, Source};
+pub use write::write;
 
 /// The built-in schema as its file, to start one's own from.
 pub const BUILTIN: &str = include_str!("../../data/builtin/schema.ron");

@@ -30,6 +30,10 @@ prop_assert!(!Shipped::of(shipped.text()).differs(), "nothing is left to change"
             let is_start = span.start() == Offset::ZERO;
             if is_start || !text.slice(span).starts_with('\u{feff}') {
                 let found = shipped.span(span).map(|own| shipped.text().slice(own)).unwrap_or_default();
+                if let Some(own) = shipped.span(span) {
+                    let back = shipped.back(own, &text).map(|back| shipped.span(back));
+                    prop_assert_eq!(back, Some(Some(own)));
+                }
                 // What becomes of a tab depends on what stands beside it.
                 let blanks = |words: &str| words.replace(' ', "\n");
                 prop_assert_eq!(blanks(found), blanks(clean.text().as_str()));

@@ -1,0 +1,114 @@
+//! A schema from what is said, for annotations that come without one.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::annotation::{AnnotationSet, Target, Value};
+use crate::schema::{
+    Attribute, AttributeId, AttributeKind, Label, LabelId, Layer, LayerId, LayerKind, Overlap, Schema, Title,
+};
+
+/// Whether `schema` has every layer, label and attribute of `set`, for targets and values of their kinds.
+pub fn covers(schema: &Schema, set: &AnnotationSet) -> bool {
+    set.iter().all(|own| {
+        let Some(layer) = schema.layer(&own.layer) else { return false };
+        let fits = |(id, value): (&AttributeId, &Value)| match (layer.attribute(id).map(|own| &own.kind), value) {
+            (Some(AttributeKind::Choice(words)), Value::Choice(word)) => words.contains(word),
+            (Some(AttributeKind::Flag), Value::Flag(_))
+            | (Some(AttributeKind::Text), Value::Text(_))
+            | (Some(AttributeKind::Speaker), Value::Speaker(_)) => true,
+            _ => false,
+        };
+        kind_of(&own.target, &layer.kind)
+            && layer.labels.iter().any(|label| label.id == own.label)
+            && own.attributes.iter().all(fits)
+    })
+}
+
+fn kind_of(target: &Target, kind: &LayerKind) -> bool {
+    matches!(
+        (target, kind),
+        (Target::Text(_), LayerKind::Span)
+            | (Target::Relation { .. }, LayerKind::Relation { .. })
+            | (Target::Document, LayerKind::Document)
+    )
+}
+
+/// The schema called `name` that has just the layers, labels and attributes of `sets`, sorted by name.
+pub fn observed<'a>(name: &str, sets: impl IntoIterator<Item = &'a AnnotationSet>) -> Schema {
+    let mut layers: BTreeMap<LayerId, Seen> = BTreeMap::new();
+    for own in sets.into_iter().flat_map(AnnotationSet::iter) {
+        let seen = layers.entry(own.layer.clone()).or_insert_with(|| Seen::new(&own.target));
+        seen.labels.insert(own.label.clone());
+        for (id, value) in &own.attributes {
+            seen.saw(id, value);
+        }
+    }
+    let mut keys = ('a'..='z').collect();
+    let layers = layers.into_iter().map(|(id, seen)| seen.layer(id, &mut keys)).collect();
+    Schema { name: name.to_owned(), version: 1, layers }
+}
+
+/// What is seen of a layer.
+struct Seen {
+    kind: LayerKind,
+    labels: BTreeSet<LabelId>,
+    attributes: BTreeMap<AttributeId, AttributeKind>,
+}
+
+impl Seen {
+    fn new(target: &Target) -> Self {
+        let kind = match target {
+            Target::Text(_) => LayerKind::Span,
+            Target::Relation { .. } => LayerKind::Relation { from: Vec::new(), to: Vec::new() },
+            Target::Document => LayerKind::Document,
+        };
+        Self { kind, labels: BTreeSet::new(), attributes: BTreeMap::new() }
+    }
+
+    /// Values of several kinds make a text.
+    fn saw(&mut self, id: &AttributeId, value: &Value) {
+        let kind = self.attributes.entry(id.clone()).or_insert_with(|| match value {
+            Value::Choice(_) => AttributeKind::Choice(Vec::new()),
+            Value::Flag(_) => AttributeKind::Flag,
+            Value::Text(_) => AttributeKind::Text,
+            Value::Speaker(_) => AttributeKind::Speaker,
+        });
+        match (kind, value) {
+            (AttributeKind::Choice(words), Value::Choice(word)) if words.contains(word) => {}
+            (AttributeKind::Choice(words), Value::Choice(word)) if !word.trim().is_empty() => words.push(word.clone()),
+            (AttributeKind::Flag, Value::Flag(_))
+            | (AttributeKind::Text, Value::Text(_))
+            | (AttributeKind::Speaker, Value::Speaker(_)) => {}
+            (kind, _) => *kind = AttributeKind::Text,
+        }
+    }
+
+    fn layer(self, id: LayerId, keys: &mut BTreeSet<char>) -> Layer {
+        let is_span = self.kind == LayerKind::Span;
+        let label = |id: LabelId| Label {
+            title: Title::One(id.to_string()),
+            key: is_span.then(|| id.as_str().to_lowercase().chars().find(|letter| keys.remove(letter))).flatten(),
+            color: None,
+            guideline: String::new(),
+            aliases: Vec::new(),
+            id,
+        };
+        let attribute = |(id, kind): (AttributeId, AttributeKind)| Attribute {
+            title: Title::One(id.to_string()),
+            kind,
+            required: false,
+            default: None,
+            guideline: String::new(),
+            id,
+        };
+        Layer {
+            title: Title::One(id.to_string()),
+            kind: self.kind,
+            overlap: Overlap::Allowed,
+            guideline: String::new(),
+            labels: self.labels.into_iter().map(label).collect(),
+            attributes: self.attributes.into_iter().map(attribute).collect(),
+            id,
+        }
+    }
+}
