@@ -15,19 +15,22 @@
 //! | `linear` | annotating by lines, without a screen |
 //! | `inputs` | paths → annotated transcripts |
 //! | `allow` | the findings that a corpus lives with |
+//! | `filter` | some of the annotations |
 //! | `finding` | a finding as it is printed |
 //! | `fix` | putting findings right |
 //! | `folder` | a directory as a place for exported files |
-//! | `show` `export` `import` `check` `stats` `log` `merge` `reanchor` `man` | a command each |
+//! | `show` `export` `import` `convert` `check` `stats` `log` `merge` `reanchor` `man` | a command each |
 
 mod allow;
 mod args;
 mod check;
 mod config;
 mod console;
+mod convert;
 mod environment;
 mod export;
 mod failure;
+mod filter;
 mod finding;
 mod fix;
 mod folder;
@@ -100,13 +103,16 @@ pub fn run(task: Task, environment: &Environment, console: &mut Console<'_>) -> 
         Task::Show { path, annotator, schema } => {
             show::show(path, annotator.as_deref(), schema.as_deref(), environment, console)
         }
-        Task::Export { selection, format, unit, output } => {
-            export::export(&selection, format, unit, output.as_deref(), console)
+        Task::Export { selection, filter, format, unit, output } => {
+            export::export(&selection, &filter, format, unit, output.as_deref(), console)
         }
         Task::Import { files, into, format, annotator, schema } => {
             let (annotator, schema) = (annotator.as_deref(), schema.as_deref());
             let asked = import::Asked { files: &files, into: &into, format, annotator, schema };
             import::import(&asked, environment, console)
+        }
+        Task::Convert { input, output, from, to, unit } => {
+            convert::convert(&convert::Asked { input: &input, output: &output, from, to, unit }, console)
         }
         Task::Check { selection, json, fix } => check::check(&selection, check::Manner { json, fix }, console),
         Task::Stats { selection, json } => {

@@ -800,6 +800,8 @@ fn help_lists_commands_and_what_else_there_is_to_know() {
     Commands:
       show         Print a transcript with its annotations in brackets, for reading
       export       Write annotations for other programs
+      import       Read annotations of other programs into a corpus
+      convert      Convert annotations from one program's format to another's, without a corpus
       check        Report what looks wrong in annotations
       stats        Count annotations and the text they cover
       reanchor     Carry annotations over to a transcript that was changed
@@ -837,6 +839,8 @@ fn help_lists_commands_and_what_else_there_is_to_know() {
     Commands:
       show         Print a transcript with its annotations in brackets, for reading
       export       Write annotations for other programs
+      import       Read annotations of other programs into a corpus
+      convert      Convert annotations from one program's format to another's, without a corpus
       check        Report what looks wrong in annotations
       stats        Count annotations and the text they cover
       reanchor     Carry annotations over to a transcript that was changed
@@ -910,6 +914,15 @@ fn help_lists_commands_and_what_else_there_is_to_know() {
 
       -s, --schema <FILE>
               Use this schema instead of the corpus's own
+
+          --layer <LAYER>
+              Only this layer; may be given several times
+
+          --label <LABEL>
+              Only this label; may be given several times
+
+          --speaker <NAME>
+              Only what this speaker is named for; may be given several times
 
       -f, --format <FORMAT>
               What to write
@@ -999,5 +1012,131 @@ fn reanchor_moves_what_is_certain_and_keeps_the_rest() {
     assert_snapshot!(sandbox.run("reanchor talk.txt -a alpha"), @r"
     ! nothing to place: the text is the one that was annotated; 1 waiting since an earlier change
     exit 1
+    ");
+}
+
+#[test]
+fn what_brat_was_given_is_imported_again_as_one_change_that_undo_takes_back() {
+    let sandbox = Sandbox::new();
+    assert_snapshot!(sandbox.run("export talk.txt -a alpha -f brat"), @r"
+    ! error: brat takes several files
+    ! hint: name a directory for them with --output
+    exit 2
+    ");
+    assert_snapshot!(sandbox.run("export talk.txt -a alpha -f brat -o brat"), @r"
+    ! note: not in brat: talk.txt, alpha: line ends or control characters of the text; offsets are those of the text that is written
+    ! note: not in brat: talk.txt, alpha: that it is done
+    ! note: not in brat: talk.txt, alpha: 1 speaker's role and other names: #1
+    exit 0
+    ");
+    assert_snapshot!(sandbox.run("import brat --into again -a gamma"), @r"
+    again/talk.txt, gamma: 3 annotations; offsets count code points
+    exit 0
+    ");
+    assert_snapshot!(sandbox.run("show again/talk.txt"), @r"
+    again/talk.txt, annotated by gamma (revision 1, open)
+
+    БУЛЕКПАЕВ: [Q1.1 «[T2 Право 👩🏽‍🌾 на [T3 труд T2] Q1.1], — сказал он, — [Q1.2 это T3] Ёлка» Q1.2].
+
+    Молоде́жь ждёт 🌾.
+
+    Q1 quote; speaker: Ермаганбет Булекпаев; mode: direct
+    T2 theme: rights; note: «спорно», 'да'
+    T3 theme: labour
+    exit 0
+    ");
+    assert_snapshot!(sandbox.run("import brat --into again -a gamma"), @r"
+    ! error: again/talk.txt: gamma has annotated it already
+    ! hint: import under another name with --annotator
+    exit 2
+    ");
+    assert_snapshot!(sandbox.run("import brat --into . -a gamma"), @r"
+    talk.txt, gamma: 3 annotations; offsets count code points
+    exit 0
+    ");
+    assert!(sandbox.data("log talk.txt -a gamma").ends_with("talk.txt  gamma  1  import brat\n"));
+}
+
+#[test]
+fn import_takes_what_it_can_from_a_dirty_file_and_tells_the_rest_by_its_line() {
+    let sandbox = Sandbox::new();
+    sandbox.write("dirty/e\u{301}.txt", "Молоде\u{301}жь 👩🏽\u{200d}🌾 и труд\nтруд");
+    sandbox.write(
+        "dirty/e\u{301}.ann",
+        "T1\tLabour 17 21;  22 26\tтруд\n труд\nT2\tYouth 0 9\tМолоде\u{301}жь\r\nT3\tYouth 0 4\tМолодь\nR1\tsays Arg1:T1 Arg2:T9\n\
+         E1\tLabour:T1\nhello\nA1\tsure T2\nA2\tsure T7\nT2\tYouth 0 9\tМолоде\u{301}жь\nT4\tYouth x 9\tй\n",
+    );
+    assert_snapshot!(sandbox.run("import dirty --into clean -a beta"), @r"
+    clean/é.txt, beta: 2 annotations; offsets count code points
+    ! refused: é.ann:4: at 0 to 4 (code points) there is «Моло», not «Молодь»
+    ! refused: é.ann:5: it relates to T9, which is not there
+    ! refused: é.ann:6: events are not taken; their triggers are
+    ! refused: é.ann:9: T7 is not there
+    ! refused: é.ann:10: there is another T2 before
+    ! refused: é.ann:11: expected two offsets such as 12 15, found x 9
+    exit 1
+    ");
+    assert_snapshot!(sandbox.run("export clean -f csv"), @r#"
+    doc_id,span_id,fragment,annotator,label,value,start_cp,end_cp,start_utf16,end_utf16,start_byte,end_byte,text,speaker,turn,turn_speaker,paragraph,from,to,note,origin,origin_from,score,attr_sure,other_attributes
+    clean/é.txt,Y1,1,beta,youth,youth,0,9,0,9,0,18,Молоде́жь,,,,1,,,,imported,dirty,,true,
+    clean/é.txt,L2,1,beta,labour,labour,17,26,20,29,38,55,"труд
+    труд",,,,1,,,,imported,dirty,,,
+    exit 0
+    "#);
+    assert_snapshot!(sandbox.data("schema clean"), @r#"
+    (
+        format: 1,
+        name: "imported",
+        version: 1,
+        layers: [
+            (
+                id: "labour",
+                labels: [
+                    (id: "labour", key: "l"),
+                ],
+            ),
+            (
+                id: "youth",
+                labels: [
+                    (id: "youth", key: "y"),
+                ],
+                attributes: [
+                    (id: "sure", kind: Flag),
+                ],
+            ),
+        ],
+    )
+    "#);
+}
+
+#[test]
+fn convert_needs_no_corpus_and_export_can_be_of_some_annotations() {
+    let sandbox = Sandbox::new();
+    sandbox.data("export talk.txt -a alpha -f jsonl --layer theme --label rights -o some.jsonl");
+    assert_snapshot!(sandbox.run("convert some.jsonl -t brat some"), @r"
+    ! note: not in brat: talk.txt, alpha: line ends or control characters of the text; offsets are those of the text that is written
+    ! note: not in brat: talk.txt, alpha: that it is done
+    ! note: not in brat: talk.txt, alpha: 1 speaker without an annotation: #1
+    exit 0
+    ");
+    assert_snapshot!(sandbox.read("some/talk.ann"), @r"
+    T2	Theme 12 30	Право 👩🏽‍🌾 на труд
+    A1	value T2 rights
+    #1	AnnotatorNotes T2	«спорно», 'да'
+    ");
+    assert_snapshot!(sandbox.run("convert some -t csv rows.csv"), @"exit 0");
+    assert_snapshot!(sandbox.read("rows.csv"), @r#"
+    doc_id,span_id,fragment,annotator,label,value,start_cp,end_cp,start_utf16,end_utf16,start_byte,end_byte,text,speaker,turn,turn_speaker,paragraph,from,to,note,origin,origin_from,score,other_attributes
+    talk.txt,T2,1,alpha,theme,rights,12,30,12,33,22,62,Право 👩🏽‍🌾 на труд,,1,БУЛЕКПАЕВ,1,,,"«спорно», 'да'",manual,,,
+    "#);
+    assert_snapshot!(sandbox.run("convert talk.txt -t brat some"), @r"
+    ! error: talk.txt: this looks like nothing that can be read
+    ! hint: name its format with --format: jsonl, brat
+    exit 2
+    ");
+    assert_snapshot!(sandbox.run("export talk.txt -f csv --unit utf16"), @r"
+    ! error: csv does not count in UTF-16 units
+    ! hint: it can count in: codepoint
+    exit 2
     ");
 }

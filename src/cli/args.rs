@@ -69,6 +69,9 @@ pub enum Task {
         /// Which annotations of which transcripts
         #[command(flatten)]
         selection: Selection,
+        /// Which of them
+        #[command(flatten)]
+        filter: Filter,
         /// What to write
         #[arg(short, long, value_parser = formats())]
         format: &'static Format,
@@ -99,6 +102,22 @@ pub enum Task {
         /// Use this schema instead of the corpus's own
         #[arg(short, long, value_name = "FILE")]
         schema: Option<PathBuf>,
+    },
+    /// Convert annotations from one program's format to another's, without a corpus
+    Convert {
+        /// File or directory to read
+        input: PathBuf,
+        /// File or directory to write, whole or not at all
+        output: PathBuf,
+        /// What is read [default: what it looks like]
+        #[arg(short, long, value_name = "FORMAT", value_parser = formats())]
+        from: Option<&'static Format>,
+        /// What to write
+        #[arg(short, long, value_name = "FORMAT", value_parser = formats())]
+        to: &'static Format,
+        /// What offsets are to count, where readers of the format disagree [default: what most of them expect]
+        #[arg(long, value_parser = units())]
+        unit: Option<Unit>,
     },
     /// Report what looks wrong in annotations
     Check {
@@ -184,6 +203,20 @@ pub enum Task {
     },
     /// Print the manual page
     Man,
+}
+
+/// Some of the annotations.
+#[derive(Debug, Default, clap::Args)]
+pub struct Filter {
+    /// Only this layer; may be given several times
+    #[arg(long = "layer", value_name = "LAYER")]
+    pub layers: Vec<String>,
+    /// Only this label; may be given several times
+    #[arg(long = "label", value_name = "LABEL")]
+    pub labels: Vec<String>,
+    /// Only what this speaker is named for; may be given several times
+    #[arg(long = "speaker", value_name = "NAME")]
+    pub speakers: Vec<String>,
 }
 
 /// Which annotations of which transcripts.

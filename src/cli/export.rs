@@ -4,19 +4,21 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::args::Selection;
+use super::args::{Filter, Selection};
 use super::failure::unwritten;
 use super::folder::Folder;
 use super::inputs::Inputs;
 use super::{Console, warn};
-use crate::exchange::{Export, Files as _, Format, Plan, Shape, Unit, Unproven};
+use crate::exchange::{Export, Files as _, Format, Plan, Shape, Source, Unit, Unproven};
 use crate::outcome::{Failure, Outcome};
 use crate::store::write_whole;
+use crate::text::Text;
 
 /// Writes what `selection` holds in `format`, to the file or the directory `output` if there is one. Nothing is left there unless
 /// it was read back as it should.
 pub(super) fn export(
     selection: &Selection,
+    filter: &Filter,
     format: &'static Format,
     unit: Option<Unit>,
     output: Option<&Path>,
@@ -25,69 +27,112 @@ pub(super) fn export(
     let unit = choose_unit(format, unit)?;
     let inputs = Inputs::find(&selection.paths, selection.annotator.as_deref(), selection.schema.as_deref())?;
     inputs.tell_bare(console);
-    match (format.shape, output) {
+    output.map_or(Ok(()), |path| spare_transcripts(path, &inputs))?;
+    deliver(format, output, console, |made, console| write(&inputs, filter, format, unit, made, console))
+}
+
+/// Has `write` write below a directory of its own, and puts what is there where it was asked for.
+pub(super) fn deliver(
+    format: &Format,
+    output: Option<&Path>,
+    console: &mut Console<'_>,
+    write: impl FnOnce(&Path, &mut Console<'_>) -> Result<Outcome, Failure>,
+) -> Result<Outcome, Failure> {
+    let made = match (format.shape, output) {
         (Shape::Directory, None) => {
-            Err(Failure::usage(format!("{format} takes several files")).hint("name a directory for them with --output"))
+            let failure = Failure::usage(format!("{format} takes several files"));
+            return Err(failure.hint("name a directory for them with --output"));
         }
+        // What is renamed into place must be on the same disk.
         (Shape::Directory, Some(path)) => {
             let beside = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-            let made = tempfile::Builder::new().prefix(".tribune-").tempdir_in(beside);
-            let made = made.map_err(unwritten(&path.display().to_string()))?;
-            let (outcome, folder) = write(&inputs, format, unit, made.path(), console)?;
-            install(&folder, path)?;
-            Ok(outcome)
+            tempfile::Builder::new().prefix(".tribune-").tempdir_in(beside)
         }
-        (Shape::Stream, _) => {
-            output.map_or(Ok(()), |path| spare_transcripts(path, &inputs))?;
-            let made = tempfile::tempdir().map_err(unwritten("a temporary file"))?;
-            let (outcome, folder) = write(&inputs, format, unit, made.path(), console)?;
+        (Shape::Stream, _) => tempfile::tempdir(),
+    };
+    let made = made.map_err(unwritten("a temporary directory"))?;
+    let outcome = write(made.path(), console)?;
+    let folder = Folder::new(made.path());
+    match (format.shape, output) {
+        (Shape::Directory, Some(path)) => install(&folder, path)?,
+        (_, output) => {
             let file = folder.names().first().map(|name| folder.path(name));
             match output {
                 None => copy(file.as_deref(), &mut *console.out).map_err(unwritten("the output"))?,
                 Some(path) => to_file(path, |out| copy(file.as_deref(), out))?,
             }
-            Ok(outcome)
         }
     }
+    Ok(outcome)
 }
 
 /// The unit asked for, if the format can count in it, else the usual one.
-fn choose_unit(format: &Format, asked: Option<Unit>) -> Result<Unit, Failure> {
+pub(super) fn choose_unit(format: &Format, asked: Option<Unit>) -> Result<Unit, Failure> {
     match asked {
         Some(unit) if !format.units.contains(&unit) => {
             let names: Vec<_> = format.units.iter().map(|unit| unit.name()).collect();
             let failure = Failure::usage(format!("{format} does not count in {unit}"));
-            Err(if names.is_empty() { failure } else { failure.hint(format!("it can count in {}", names.join(", "))) })
+            Err(if names.is_empty() { failure } else { failure.hint(format!("it can count in: {}", names.join(", "))) })
         }
         Some(unit) => Ok(unit),
         None => Ok(format.units.first().copied().unwrap_or(Unit::CodePoints)),
     }
 }
 
-/// Writes all of `inputs` below `made` and proves it; what does not match its text is left out and told of, and so is what the
-/// format cannot hold.
+/// Writes all of `inputs` that `filter` lets through below `made`. What does not match its text is left out and told of.
 fn write(
     inputs: &Inputs,
+    filter: &Filter,
     format: &'static Format,
     unit: Unit,
     made: &Path,
     console: &mut Console<'_>,
-) -> Result<(Outcome, Folder), Failure> {
+) -> Result<Outcome, Failure> {
     let schemas: Vec<_> = inputs.schemas().collect();
     let annotators = inputs.annotators();
-    let mut export = Export::new(format, &Plan { schemas: &schemas, annotators: &annotators, unit });
-    let mut folder = Folder::new(made);
+    let mut writing = Writing::new(format, &Plan { schemas: &schemas, annotators: &annotators, unit }, made);
     let mut outcome = Outcome::Done;
     inputs.each(|annotated| {
         outcome = outcome.and(warn(annotated, console.messages));
-        export.add(&annotated.source, &mut folder).map_err(unwritten("a temporary file"))
+        let set = filter.apply(annotated.source.set);
+        writing.add(&Source { set: &set, ..annotated.source })
     })?;
-    export.finish(&mut folder).and_then(|()| folder.flush()).map_err(unwritten("a temporary file"))?;
-    export.prove(&folder, &|id| inputs.text(id)).map_err(unproven)?;
-    for line in export.losses().lines() {
-        console.tell(&format!("note: not in {format}: {line}"));
+    writing.finish(&|id| inputs.text(id), console)?;
+    Ok(outcome)
+}
+
+/// Annotations being written below a directory.
+pub(super) struct Writing {
+    format: &'static Format,
+    export: Export,
+    folder: Folder,
+}
+
+impl Writing {
+    /// Starts to write below `made`.
+    pub(super) fn new(format: &'static Format, plan: &Plan<'_>, made: &Path) -> Self {
+        Self { format, export: Export::new(format, plan), folder: Folder::new(made) }
     }
-    Ok((outcome, folder))
+
+    /// Writes `source`.
+    pub(super) fn add(&mut self, source: &Source<'_>) -> Result<(), Failure> {
+        self.export.add(source, &mut self.folder).map_err(unwritten("a temporary file"))
+    }
+
+    /// Writes the rest, proves all of it, and tells what the format could not hold.
+    pub(super) fn finish(
+        mut self,
+        lend: &dyn Fn(&str) -> Option<Text>,
+        console: &mut Console<'_>,
+    ) -> Result<(), Failure> {
+        let Self { export, folder, format } = &mut self;
+        export.finish(folder).and_then(|()| folder.flush()).map_err(unwritten("a temporary file"))?;
+        export.prove(folder, lend).map_err(unproven)?;
+        for line in export.losses().lines() {
+            console.tell(&format!("note: not in {format}: {line}"));
+        }
+        Ok(())
+    }
 }
 
 fn unproven(error: Unproven) -> Failure {

@@ -201,7 +201,8 @@ fn take(arrival: Arrival, corpus: &Corpus, schema: &Schema, console: &mut Consol
             job.run()?;
         }
     }
-    let line = format!("{}, {annotator}: {count} annotations; offsets count {unit}", document.id);
+    let things = if count == 1 { "annotation" } else { "annotations" };
+    let line = format!("{}, {annotator}: {count} {things}; offsets count {unit}", document.id);
     writeln!(console.out, "{}", crate::show::visible::line(&line)).map_err(super::failure::unwritten("the output"))?;
     Ok(outcome)
 }

@@ -1,7 +1,7 @@
 //! Layers and labels as other programs call them.
 //!
 //! Most programs have one name for what an annotation is. They get the layer with a capital (`Quote`), and the label beside it as a
-//! value where the layer has several: `Theme` with `value` `rights`. [`resolve`] is the way back, and also takes what others wrote.
+//! value where it has another name: `Theme` with `value` `rights`. [`resolve`] is the way back, and also takes what others wrote.
 
 use std::fmt::Write as _;
 
@@ -13,7 +13,7 @@ use crate::schema::{Label, LabelId, Layer, LayerId, LayerKind, Schema, Title};
 pub struct Called {
     /// The layer, with a capital.
     pub layer: String,
-    /// The label, where the layer does not say all.
+    /// The label, where it is not called as the layer is.
     pub value: Option<String>,
 }
 
@@ -52,10 +52,8 @@ impl Called {
     /// What `annotation` is called.
     pub fn of(schema: &Schema, annotation: &Annotation) -> Self {
         let Annotation { layer, label, .. } = annotation;
-        let says_all = match schema.layer(layer) {
-            Some(Layer { labels, .. }) => matches!(labels.as_slice(), [only] if only.id == *label),
-            None => layer.as_str() == label.as_str(),
-        };
+        let is_known = |own: &Layer| own.labels.iter().any(|own| own.id == *label);
+        let says_all = layer.as_str() == label.as_str() && schema.layer(layer).is_none_or(is_known);
         Self { layer: capital(layer.as_str()), value: (!says_all).then(|| label.to_string()) }
     }
 }

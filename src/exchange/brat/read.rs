@@ -144,9 +144,10 @@ impl<'a> Parser<'a> {
     }
 
     fn push(&mut self, item: Item) -> Result<(), String> {
-        if self.places.insert(item.id.clone(), self.items.len()).is_some() {
+        if self.places.contains_key(&item.id) {
             return Err(format!("there is another {} before", item.id));
         }
+        self.places.insert(item.id.clone(), self.items.len());
         self.items.push(item);
         Ok(())
     }

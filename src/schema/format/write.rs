@@ -28,7 +28,7 @@ fn layer(own: &Layer, out: &mut String) {
     match &own.kind {
         LayerKind::Span => {}
         LayerKind::Relation { from, to } => {
-            fields.push(format!("kind: Relation(from: {}, to: {})", ids(from), ids(to)))
+            fields.push(format!("kind: Relation(from: {}, to: {})", ids(from), ids(to)));
         }
         LayerKind::Document => fields.push("kind: Document".to_owned()),
     }
@@ -39,7 +39,9 @@ fn layer(own: &Layer, out: &mut String) {
         writeln!(out, "{:indent$}{words}", "").ok();
     };
     line(8, "(");
-    fields.iter().for_each(|field| line(12, &format!("{field},")));
+    for field in fields {
+        line(12, &format!("{field},"));
+    }
     line(12, "labels: [");
     own.labels.iter().for_each(|own| line(16, &label(own)));
     line(12, "],");

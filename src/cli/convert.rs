@@ -1,0 +1,72 @@
+//! `tribune convert`: from one program's format to another's, without a corpus.
+
+use std::path::{Path, PathBuf};
+
+use super::Console;
+use super::export::{Writing, choose_unit, deliver};
+use super::import::drafts;
+use crate::annotation::Origin;
+use crate::document::{Digest, Document, DocumentId};
+use crate::exchange::{Format, Plan, Settled, Source, Unit, settle, tagset};
+use crate::outcome::{Failure, Outcome};
+use crate::schema::Schema;
+use crate::text::Text;
+
+/// What to convert into what.
+#[derive(Debug)]
+pub(super) struct Asked<'a> {
+    /// A file or directory of another program.
+    pub(super) input: &'a PathBuf,
+    /// The file or directory to write.
+    pub(super) output: &'a Path,
+    /// What the input is; found out where it is not said.
+    pub(super) from: Option<&'static Format>,
+    /// What to write.
+    pub(super) to: &'static Format,
+    /// What offsets are to count.
+    pub(super) unit: Option<Unit>,
+}
+
+/// Converts. What cannot be taken is told with its line; the rest is written.
+pub(super) fn convert(asked: &Asked<'_>, console: &mut Console<'_>) -> Result<Outcome, Failure> {
+    let unit = choose_unit(asked.to, asked.unit)?;
+    let mut outcome = Outcome::Done;
+    let mut taken = Vec::new();
+    for (from, draft) in drafts(std::slice::from_ref(asked.input), asked.from)? {
+        let text = draft.text.clone().map(Text::new).and_then(Result::ok).ok_or_else(|| {
+            Failure::data(format!("{from}: there is no text in it"))
+                .hint("`tribune import` reads it into a corpus that has the transcript")
+        })?;
+        let settled = settle(draft, &text, None, &Origin::Manual);
+        for refusal in &settled.refusals {
+            console.tell(&format!("refused: {refusal}"));
+            outcome = Outcome::Findings;
+        }
+        taken.push(settled);
+    }
+    let observed = tagset::observed("converted", taken.iter().map(|own| &own.statement.set));
+    let schemas: Vec<&Schema> = taken.iter().map(|own| own.schema.as_ref().unwrap_or(&observed)).collect();
+    let annotators: Vec<&str> = taken.iter().map(|own| own.statement.annotator.as_str()).collect();
+    let lend = |name: &str| {
+        taken.iter().find(|own| id_of(own, asked.input).as_str() == name).map(|own| own.statement.text.clone())
+    };
+    deliver(asked.to, Some(asked.output), console, |made, console| {
+        let mut writing = Writing::new(asked.to, &Plan { schemas: &schemas, annotators: &annotators, unit }, made);
+        for (own, schema) in taken.iter().zip(&schemas) {
+            let document = Document::new(id_of(own, asked.input), own.statement.text.clone());
+            let (digest, statement) = (Digest::of(&document.text), &own.statement);
+            let (annotator, set) = (statement.annotator.as_str(), &statement.set);
+            writing.add(&Source { document: &document, digest: &digest, annotator, revision: 0, schema, set })?;
+        }
+        writing.finish(&lend, console).map(|()| Outcome::Done)
+    })?;
+    Ok(outcome)
+}
+
+/// The name of the document, for want of another after the file it came from.
+fn id_of(own: &Settled, input: &Path) -> DocumentId {
+    let stem = input.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let name = if own.statement.document.is_empty() { &stem } else { &own.statement.document };
+    let is_text = Path::new(name).extension().is_some_and(|end| end == "txt");
+    DocumentId::new(if is_text { name.clone() } else { format!("{name}.txt") })
+}
