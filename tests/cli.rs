@@ -15,6 +15,7 @@ use std::process::{Command, Stdio};
 
 use insta::assert_snapshot;
 use sandbox::{Sandbox, told};
+use tribune::exchange::FORMATS;
 
 // Reading
 
@@ -530,13 +531,12 @@ fn an_annotator_who_has_no_file_is_refused_with_those_who_have() {
 
 #[test]
 fn an_unknown_format_is_refused_with_those_there_are() {
-    assert_snapshot!(Sandbox::new().run("export talk.txt -f docx"), @r"
-    ! error: invalid value 'docx' for '--format <FORMAT>'
-    !   [possible values: jsonl, csv, brat, surfaces]
-    !
-    ! For more information, try '--help'.
-    exit 2
-    ");
+    let told = Sandbox::new().run("export talk.txt -f odt");
+    let names: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
+    let expected =
+        format!("! error: invalid value 'odt' for '--format <FORMAT>'\n!   [possible values: {}]", names.join(", "));
+    assert!(told.starts_with(&expected), "{told}");
+    assert!(told.ends_with("exit 2"), "{told}");
 }
 
 #[test]
@@ -899,7 +899,11 @@ fn help_lists_commands_and_what_else_there_is_to_know() {
       LC_ALL, LC_MESSAGES, LANG  the language of the schema's titles: en, ru or kk
     exit 0
     "#);
-    assert_snapshot!(Sandbox::new().run("export --help"), @r"
+    // What stands in the table of formats is left out, so that a new one touches its file and a line there.
+    let help = Sandbox::new().run("export --help");
+    let (before, formats) = help.split_once("          - jsonl:").unwrap();
+    let (_, behind) = formats.split_once("\n\n").unwrap();
+    assert_snapshot!(format!("{before}[…]\n\n{behind}"), @r"
     Write annotations for other programs
 
     Usage: tribune export [OPTIONS] --format <FORMAT> [PATH]...
@@ -928,11 +932,7 @@ fn help_lists_commands_and_what_else_there_is_to_know() {
               What to write
 
               Possible values:
-              - jsonl:    A line of JSON per transcript and annotator, with all there is
-              - csv:      A row per fragment, for spreadsheets, R and SQL
-              - brat:     Standoff files for brat, with its configuration; a directory
-              - surfaces: The words of each annotation without offsets, to check other exports with
-                other programs
+    […]
 
           --unit <UNIT>
               What offsets count, where readers of the format disagree [default: what most of them
@@ -1129,11 +1129,11 @@ fn convert_needs_no_corpus_and_export_can_be_of_some_annotations() {
     doc_id,span_id,fragment,annotator,label,value,start_cp,end_cp,start_utf16,end_utf16,start_byte,end_byte,text,speaker,turn,turn_speaker,paragraph,from,to,note,origin,origin_from,score,other_attributes
     talk.txt,T2,1,alpha,theme,rights,12,30,12,33,22,62,Право 👩🏽‍🌾 на труд,,1,БУЛЕКПАЕВ,1,,,"«спорно», 'да'",manual,,,
     "#);
-    assert_snapshot!(sandbox.run("convert talk.txt -t brat some"), @r"
-    ! error: talk.txt: this looks like nothing that can be read
-    ! hint: name its format with --format: jsonl, brat
-    exit 2
-    ");
+    let told = sandbox.run("convert talk.txt -t brat some");
+    assert!(
+        told.starts_with("! error: talk.txt: this looks like nothing that can be read\n! hint: name its format"),
+        "{told}"
+    );
     assert_snapshot!(sandbox.run("export talk.txt -f csv --unit utf16"), @r"
     ! error: csv does not count in UTF-16 units
     ! hint: it can count in: codepoint
