@@ -29,15 +29,18 @@
 //! | `jsonl` | a line of JSON per document and annotator: all there is |
 //! | `csv` | a row per fragment, for spreadsheets, R and SQL |
 //! | `brat` | standoff files, with the configuration that brat needs |
+//! | `spacy` `prodigy` `doccano` | lines of JSON with spans; `aside` holds what spans cannot, `rows` reads them all, `tokens` are the words |
 //! | `w3c` | Web Annotation pages in JSON-LD |
 //! | `tei` | TEI P5 with standOff annotations |
 //! | `qdpx` | REFI-QDA projects and codebooks |
 //! | `html` | a page to read, print and filter |
 //! | `surfaces` | the words alone, for checking other exports with other programs |
 
+mod aside;
 pub mod brat;
 mod contents;
 pub mod csv;
+pub mod doccano;
 mod draft;
 #[cfg(test)]
 pub(crate) mod fixture;
@@ -47,17 +50,21 @@ pub mod jsonl;
 mod losses;
 pub mod lossy;
 pub mod names;
+pub mod prodigy;
 mod proof;
 pub mod qdpx;
+mod rows;
 mod settle;
 mod shipped;
 mod source;
+pub mod spacy;
 mod statement;
 pub mod surfaces;
 pub mod tagset;
 pub mod tei;
 #[cfg(test)]
 pub(crate) mod tests;
+mod tokens;
 mod unit;
 pub mod w3c;
 mod xml;

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::io::{self, Write};
 
-use super::{Draft, Losses, Source, Unit, Unreadable, brat, csv, html, jsonl, qdpx, surfaces, tei, w3c};
+use super::{
+    Draft, Losses, Source, Unit, Unreadable, brat, csv, doccano, html, jsonl, prodigy, qdpx, spacy, surfaces, tei, w3c,
+};
 use crate::schema::Schema;
 
 /// Every format, in the order in which help lists them.
@@ -12,6 +14,9 @@ pub const FORMATS: &[Format] = &[
     jsonl::FORMAT,
     csv::FORMAT,
     brat::FORMAT,
+    spacy::FORMAT,
+    prodigy::FORMAT,
+    doccano::FORMAT,
     w3c::FORMAT,
     tei::FORMAT,
     html::FORMAT,

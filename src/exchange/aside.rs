@@ -1,0 +1,185 @@
+//! What a format of spans has no place for, in an object beside them.
+//!
+//! Formats that hold a start, an end and a label for each span, but let one put more into a line, take this along: which annotation each
+//! of the spans belongs to, in their order, and what else is said of it. Other programs keep or pass it over.
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+use super::lossy::{Described, InWords};
+use super::names::untagged;
+use super::{Aim, Item, Loss, Losses, Shipped, Source, Spot, Stated, Unit};
+use crate::annotation::{Annotation, AnnotationId, Target};
+use crate::text::Span;
+
+/// The object.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(super) struct Aside {
+    pub(super) document: String,
+    pub(super) annotator: String,
+    /// What the offsets count.
+    unit: String,
+    /// The annotation that each span belongs to.
+    spans: Vec<String>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    annotations: BTreeMap<String, Said>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) relations: Vec<Other>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) labels: Vec<Other>,
+}
+
+/// What is said of an annotation beyond its label.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(super) struct Said {
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) attributes: BTreeMap<String, String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) note: Option<String>,
+}
+
+/// A relation, or a label of the document.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Other {
+    pub(super) id: String,
+    /// Layer and label.
+    pub(super) label: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(super) from: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(super) to: String,
+    #[serde(flatten)]
+    pub(super) said: Said,
+}
+
+/// A fragment of an annotation, with its layer and label.
+#[derive(Clone, Debug)]
+pub(super) struct Piece {
+    pub(super) id: AnnotationId,
+    /// The number of the fragment, from 0.
+    pub(super) number: usize,
+    pub(super) span: Span,
+    /// Layer and label in one word.
+    pub(super) tag: String,
+}
+
+impl Aside {
+    /// The spans to write of `source`, and what goes beside them.
+    pub(super) fn of(source: &Source<'_>, shipped: &Shipped, unit: Unit, losses: &mut Losses) -> (Self, Vec<Piece>) {
+        let mut words = InWords::of(source);
+        let mut aside = Self {
+            document: source.document.id.to_string(),
+            annotator: source.annotator.to_owned(),
+            unit: unit.name().to_owned(),
+            ..Self::default()
+        };
+        let mut pieces = Vec::new();
+        let is_relation = |own: &&Annotation| matches!(own.target, Target::Relation { .. });
+        // Relations last: they join what has been called.
+        let (links, others): (Vec<_>, Vec<_>) = source.set.iter().partition(is_relation);
+        for own in others.into_iter().chain(links) {
+            let is_held = aside.take(own, shipped, source, &mut words, &mut pieces, losses);
+            if !is_held {
+                losses.tell(Loss::Annotation(own.id));
+            }
+        }
+        words.finish(losses);
+        (aside, pieces)
+    }
+
+    /// Takes `own`, unless it cannot be held.
+    fn take(
+        &mut self,
+        own: &Annotation,
+        shipped: &Shipped,
+        source: &Source<'_>,
+        words: &mut InWords<'_>,
+        pieces: &mut Vec<Piece>,
+        losses: &mut Losses,
+    ) -> bool {
+        let fragments = own.fragments().map(|fragments| shipped.fragments(fragments));
+        if matches!(fragments, Some(None)) {
+            return false;
+        }
+        let ends = words.ends(own);
+        if ends.is_none() && matches!(own.target, Target::Relation { .. }) {
+            return false;
+        }
+        let Some(Described { called, attributes, note }) = words.described(own, |_| true, losses) else { return false };
+        let said = Said { attributes: attributes.into_iter().collect(), note };
+        let (id, label) = (id_of(source, own.id), called.tag());
+        match (fragments.flatten(), ends) {
+            (Some(fragments), _) => {
+                for (number, span) in fragments.spans().iter().enumerate() {
+                    pieces.push(Piece { id: own.id, number, span: *span, tag: label.clone() });
+                    self.spans.push(id.clone());
+                }
+                if said != Said::default() {
+                    self.annotations.insert(id, said);
+                }
+            }
+            (None, Some((from, to))) => {
+                let (from, to) = (id_of(source, from), id_of(source, to));
+                self.relations.push(Other { id, label, from, to, said });
+            }
+            (None, None) => {
+                self.labels.push(Other { id, label, from: String::new(), to: String::new(), said });
+            }
+        }
+        true
+    }
+
+    /// What is said of the annotation `id` beyond its label.
+    pub(super) fn said(&self, id: &str) -> Said {
+        self.annotations.get(id).cloned().unwrap_or_default()
+    }
+
+    /// What the offsets count.
+    pub(super) fn unit(&self) -> Option<Unit> {
+        Unit::ALL.into_iter().find(|unit| unit.name() == self.unit)
+    }
+
+    /// Makes annotations of `spans`, which were read in their order, each as an item of its own, and of what is beside them.
+    pub(super) fn items(&self, spans: Vec<Item>, spot: &Spot) -> Vec<Item> {
+        let mut items: Vec<Item> = Vec::with_capacity(spans.len());
+        let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+        for (span, id) in spans.into_iter().zip(&self.spans) {
+            match places.get(id.as_str()).and_then(|place| items.get_mut(*place)) {
+                Some(Item { target: Aim::Text { pieces, words, .. }, .. }) => {
+                    if let Aim::Text { pieces: more, words: more_words, .. } = span.target {
+                        pieces.extend(more);
+                        words.extend(more_words);
+                    }
+                }
+                _ => {
+                    places.insert(id, items.len());
+                    items.push(with(span, id, self.said(id)));
+                }
+            }
+        }
+        let others = self.relations.iter().chain(&self.labels).map(|own| {
+            let (layer, label) = untagged(&own.label);
+            let target = if own.from.is_empty() {
+                Aim::Document
+            } else {
+                Aim::Relation { from: own.from.clone(), to: own.to.clone() }
+            };
+            let item = Item { spot: spot.clone(), layer: Some(layer), label, target, ..Item::default() };
+            with(item, &own.id, own.said.clone())
+        });
+        items.extend(others);
+        items
+    }
+}
+
+fn with(item: Item, id: &str, said: Said) -> Item {
+    let attributes = said.attributes.into_iter().map(|(name, value)| (name, Stated::Words(value))).collect();
+    Item { id: id.to_owned(), attributes, note: said.note, ..item }
+}
+
+/// What an annotation is called in a file: `T7`, or `R9` for a relation.
+pub(super) fn id_of(source: &Source<'_>, id: AnnotationId) -> String {
+    let is_relation = |own: &Annotation| matches!(own.target, Target::Relation { .. });
+    let letter = if source.set.get(id).is_some_and(is_relation) { 'R' } else { 'T' };
+    format!("{letter}{id}")
+}

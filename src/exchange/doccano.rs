@@ -1,0 +1,96 @@
+//! doccano: a line for each transcript and annotator, for projects of sequence labelling with relations that allow overlap.
+//!
+//! Offsets count UTF-16 units, since the web client counts what JavaScript counts; `--unit codepoint` is for scripts in Python. Projects
+//! that count grapheme clusters have a table of their own and are not served. An entity is a fragment; what entities have no place for
+//! is in `tribune`, which doccano keeps as metadata of the example.
+
+use std::io;
+
+use serde::Serialize;
+
+use super::aside::{Aside, id_of};
+use super::names::untagged;
+use super::{Exporter, Format, Losses, Ruler, Shape, Shipped, Sink, Source, Unit, rows};
+
+/// The format.
+pub const FORMAT: Format = Format {
+    name: "doccano",
+    aliases: &[],
+    about: "A line of JSON per transcript and annotator for doccano, with relations",
+    shape: Shape::Stream,
+    units: &[Unit::Utf16, Unit::CodePoints],
+    start: |plan| Box::new(Lines { unit: plan.unit }),
+    read: Some(|files, visit| rows::read(files, Unit::Utf16, visit)),
+    sniff: |name, head| {
+        name.contains("doccano")
+            || memchr::memmem::find(head, b"\"start_offset\"").is_some()
+            || (memchr::memmem::find(head, b"\"text\"").is_some()
+                && (memchr::memmem::find(head, b"\"label\": [[").is_some()
+                    || memchr::memmem::find(head, b"\"label\":[[").is_some()))
+    },
+};
+
+#[derive(Serialize)]
+struct Example<'a> {
+    text: &'a str,
+    entities: Vec<Entity>,
+    relations: Vec<Relation>,
+    tribune: Aside,
+}
+
+#[derive(Serialize)]
+struct Entity {
+    id: usize,
+    label: String,
+    start_offset: usize,
+    end_offset: usize,
+}
+
+#[derive(Serialize)]
+struct Relation {
+    id: usize,
+    from_id: usize,
+    to_id: usize,
+    r#type: String,
+}
+
+#[derive(Debug)]
+struct Lines {
+    unit: Unit,
+}
+
+impl Exporter for Lines {
+    fn add(&mut self, source: &Source<'_>, sink: &mut dyn Sink, losses: &mut Losses) -> io::Result<()> {
+        let shipped = Shipped::reported(&source.document.text, losses);
+        let ruler = Ruler::new(self.unit, shipped.text());
+        let (aside, pieces) = Aside::of(source, &shipped, self.unit, losses);
+        let number_of = |name: &str| pieces.iter().position(|own| own.number == 0 && id_of(source, own.id) == name);
+        let relations = aside.relations.iter().enumerate().filter_map(|(id, own)| {
+            let (layer, label) = untagged(&own.label);
+            let (from_id, to_id) = (number_of(&own.from)?, number_of(&own.to)?);
+            Some(Relation { id, from_id, to_id, r#type: label.unwrap_or(layer) })
+        });
+        let relations = relations.collect();
+        let entities = pieces.iter().enumerate().map(|(id, own)| {
+            let range = ruler.range(own.span);
+            Entity { id, label: own.tag.clone(), start_offset: range.start, end_offset: range.end }
+        });
+        let example =
+            Example { text: shipped.text().as_str(), entities: entities.collect(), relations, tribune: aside };
+        let out = sink.file("speech.doccano.jsonl")?;
+        serde_json::to_writer(&mut *out, &example)?;
+        out.write_all(b"\n")
+    }
+
+    fn finish(&mut self, _: &mut dyn Sink) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn what_is_written_is_read_back_minus_what_was_told() {
+        crate::exchange::tests::law(&super::FORMAT);
+    }
+}

@@ -1,0 +1,141 @@
+//! Prodigy: a line for each transcript and annotator, for `spans.manual` and `rel.manual`.
+//!
+//! `token_end` is inclusive, and the ends of a relation are the last tokens of its spans, as Prodigy has it. Tokens are cut where
+//! annotations start and end. Offsets are code points. What spans have no place for is in `meta`.
+
+use std::io;
+
+use serde::Serialize;
+
+use super::aside::{Aside, Piece, id_of};
+use super::names::untagged;
+use super::tokens::tokens;
+use super::{Exporter, Format, Losses, Shape, Shipped, Sink, Source, Unit, rows};
+use crate::text::Span;
+
+/// The format.
+pub const FORMAT: Format = Format {
+    name: "prodigy",
+    aliases: &[],
+    about: "A line of JSON per transcript and annotator for Prodigy, with tokens and relations",
+    shape: Shape::Stream,
+    units: &[Unit::CodePoints],
+    start: |_| Box::new(Lines),
+    read: Some(|files, visit| rows::read(files, Unit::CodePoints, visit)),
+    sniff: |name, head| name.contains("prodigy") || memchr::memmem::find(head, b"\"answer\":").is_some(),
+};
+
+#[derive(Serialize)]
+struct Task<'a> {
+    text: &'a str,
+    tokens: Vec<TokenRow<'a>>,
+    spans: Vec<SpanRow>,
+    relations: Vec<RelationRow>,
+    answer: &'static str,
+    meta: Meta,
+    #[serde(rename = "_annotator_id")]
+    annotator: &'a str,
+}
+
+#[derive(Serialize)]
+struct TokenRow<'a> {
+    text: &'a str,
+    start: usize,
+    end: usize,
+    id: usize,
+    ws: bool,
+}
+
+#[derive(Clone, Serialize)]
+struct SpanRow {
+    start: usize,
+    end: usize,
+    token_start: usize,
+    token_end: usize,
+    label: String,
+}
+
+#[derive(Serialize)]
+struct RelationRow {
+    head: usize,
+    child: usize,
+    head_span: SpanRow,
+    child_span: SpanRow,
+    label: String,
+}
+
+#[derive(Serialize)]
+struct Meta {
+    source: String,
+    tribune: Aside,
+}
+
+#[derive(Debug)]
+struct Lines;
+
+impl Exporter for Lines {
+    fn add(&mut self, source: &Source<'_>, sink: &mut dyn Sink, losses: &mut Losses) -> io::Result<()> {
+        let shipped = Shipped::reported(&source.document.text, losses);
+        let text = shipped.text();
+        let (aside, pieces) = Aside::of(source, &shipped, Unit::CodePoints, losses);
+        let edges: Vec<Span> = pieces.iter().map(|own| own.span).collect();
+        let tokens = tokens(text, &edges);
+        let span = |Piece { span, tag, .. }: &Piece| {
+            let range = text.code_points(*span);
+            let token_start = tokens.partition_point(|own| own.start < span.start());
+            let token_end = tokens.partition_point(|own| own.end < span.end());
+            SpanRow { start: range.start, end: range.end, token_start, token_end, label: tag.clone() }
+        };
+        let spans: Vec<SpanRow> = pieces.iter().map(span).collect();
+        let row_of = |name: &str| {
+            let place = pieces.iter().position(|own| own.number == 0 && id_of(source, own.id) == name);
+            place.and_then(|place| spans.get(place)).cloned()
+        };
+        let relations = aside.relations.iter().filter_map(|own| {
+            let (head, child) = (row_of(&own.from)?, row_of(&own.to)?);
+            let (layer, label) = untagged(&own.label);
+            let label = label.unwrap_or(layer);
+            Some(RelationRow {
+                head: head.token_end,
+                child: child.token_end,
+                head_span: head,
+                child_span: child,
+                label,
+            })
+        });
+        let relations = relations.collect();
+        let task = Task {
+            text: text.as_str(),
+            tokens: (0..)
+                .zip(&tokens)
+                .map(|(id, own)| TokenRow {
+                    text: text.between(own.start, own.end),
+                    start: text.code_point(own.start),
+                    end: text.code_point(own.end),
+                    id,
+                    ws: own.is_spaced,
+                })
+                .collect(),
+            spans,
+            relations,
+            answer: "accept",
+            meta: Meta { source: source.document.id.to_string(), tribune: aside },
+            annotator: source.annotator,
+        };
+        let out = sink.file("speech.prodigy.jsonl")?;
+        serde_json::to_writer(&mut *out, &task)?;
+        out.write_all(b"\n")
+    }
+
+    fn finish(&mut self, _: &mut dyn Sink) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn what_is_written_is_read_back_minus_what_was_told() {
+        crate::exchange::tests::law(&super::FORMAT);
+    }
+}

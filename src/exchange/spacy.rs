@@ -1,0 +1,106 @@
+//! spaCy: a line for each transcript and annotator, as `Doc.to_json()` writes it and `Doc.from_json()` reads it.
+//!
+//! ```python
+//! docs = [Doc(nlp.vocab).from_json(json.loads(line), validate=True) for line in open("speech.spacy.jsonl", encoding="utf-8")]
+//! DocBin(docs=docs, store_user_data=True).to_disk("speech.spacy")
+//! ```
+//!
+//! Annotations are the span group `sc`, since entities may not overlap; `kb_id` is our name for each, so the fragments of one annotation
+//! share it. Offsets are code points. Tokens are cut where annotations start and end, for spaCy takes no others. What spans have no
+//! place for is in `doc._.tribune`.
+
+use std::io;
+
+use serde::Serialize;
+
+use super::aside::{Aside, Piece, id_of};
+use super::tokens::{Token, tokens};
+use super::{Exporter, Format, Losses, Ruler, Shape, Shipped, Sink, Source, Unit, rows};
+use crate::text::Span;
+
+/// The format.
+pub const FORMAT: Format = Format {
+    name: "spacy",
+    aliases: &[],
+    about: "A line of JSON per transcript and annotator for spaCy (Doc.from_json)",
+    shape: Shape::Stream,
+    units: &[Unit::CodePoints],
+    start: |_| Box::new(Lines),
+    read: Some(|files, visit| rows::read(files, Unit::CodePoints, visit)),
+    sniff: |name, head| name.contains("spacy") || memchr::memmem::find(head, b"\"tokens\":[{\"id\":").is_some(),
+};
+
+#[derive(Serialize)]
+struct Doc<'a> {
+    text: &'a str,
+    tokens: Vec<TokenRow>,
+    spans: Spans,
+    #[serde(rename = "_")]
+    extensions: Extensions,
+}
+
+#[derive(Serialize)]
+struct TokenRow {
+    id: usize,
+    start: usize,
+    end: usize,
+}
+
+#[derive(Serialize)]
+struct Spans {
+    sc: Vec<SpanRow>,
+}
+
+#[derive(Serialize)]
+struct SpanRow {
+    start: usize,
+    end: usize,
+    label: String,
+    kb_id: String,
+}
+
+#[derive(Serialize)]
+struct Extensions {
+    tribune: Aside,
+}
+
+#[derive(Debug)]
+struct Lines;
+
+impl Exporter for Lines {
+    fn add(&mut self, source: &Source<'_>, sink: &mut dyn Sink, losses: &mut Losses) -> io::Result<()> {
+        let shipped = Shipped::reported(&source.document.text, losses);
+        let text = shipped.text();
+        let ruler = Ruler::new(Unit::CodePoints, text);
+        let (aside, pieces) = Aside::of(source, &shipped, Unit::CodePoints, losses);
+        let spans: Vec<Span> = pieces.iter().map(|own| own.span).collect();
+        let token = |(id, token): (usize, &Token)| {
+            Some(TokenRow { id, start: text.code_point(token.start), end: text.code_point(token.end) })
+        };
+        let span = |Piece { id, span, tag, .. }: Piece| {
+            let range = ruler.range(span);
+            SpanRow { start: range.start, end: range.end, label: tag, kb_id: id_of(source, id) }
+        };
+        let doc = Doc {
+            text: text.as_str(),
+            tokens: tokens(text, &spans).iter().enumerate().filter_map(token).collect(),
+            spans: Spans { sc: pieces.into_iter().map(span).collect() },
+            extensions: Extensions { tribune: aside },
+        };
+        let out = sink.file("speech.spacy.jsonl")?;
+        serde_json::to_writer(&mut *out, &doc)?;
+        out.write_all(b"\n")
+    }
+
+    fn finish(&mut self, _: &mut dyn Sink) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn what_is_written_is_read_back_minus_what_was_told() {
+        crate::exchange::tests::law(&super::FORMAT);
+    }
+}
