@@ -34,10 +34,12 @@
 //! | `tei` | TEI P5 with standOff annotations |
 //! | `qdpx` | REFI-QDA projects and codebooks |
 //! | `html` | a page to read, print and filter |
+//! | `cas` | UIMA CAS JSON, for `INCEpTION` |
 //! | `surfaces` | the words alone, for checking other exports with other programs |
 
 mod aside;
 pub mod brat;
+pub mod cas;
 mod contents;
 pub mod csv;
 pub mod doccano;

@@ -5,7 +5,8 @@ use std::fmt;
 use std::io::{self, Write};
 
 use super::{
-    Draft, Losses, Source, Unit, Unreadable, brat, csv, doccano, html, jsonl, prodigy, qdpx, spacy, surfaces, tei, w3c,
+    Draft, Losses, Source, Unit, Unreadable, brat, cas, csv, doccano, html, jsonl, prodigy, qdpx, spacy, surfaces, tei,
+    w3c,
 };
 use crate::schema::Schema;
 
@@ -14,6 +15,7 @@ pub const FORMATS: &[Format] = &[
     jsonl::FORMAT,
     csv::FORMAT,
     brat::FORMAT,
+    cas::FORMAT,
     spacy::FORMAT,
     prodigy::FORMAT,
     doccano::FORMAT,

@@ -1,0 +1,202 @@
+//! Reading CAS JSON, ours and other programs'.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use serde_json::{Map, Value as Json};
+
+use super::names::attribute;
+use super::{DOCUMENT, META, OWN, RELATION, SPAN};
+use crate::exchange::{Aim, Draft, Files, Item, Spot, Stated, Unit, Unreadable};
+
+type Structure = Map<String, Json>;
+
+/// Features that hold the label in the types of `DKPro` and others, the best first.
+const LABELS: [&str; 7] = ["value", "PosValue", "DependencyType", "label", "identifier", "referenceType", "type"];
+
+/// Types of which nothing is taken: they cut the text into pieces, or describe it.
+const SEGMENTS: [&str; 6] = [
+    "uima.tcas.DocumentAnnotation",
+    META,
+    "de.tudarmstadt.ukp.dkpro.core.api.segmentation.type.Token",
+    "de.tudarmstadt.ukp.dkpro.core.api.segmentation.type.Sentence",
+    "de.tudarmstadt.ukp.dkpro.core.api.metadata.type.TagsetDescription",
+    "de.tudarmstadt.ukp.clarin.webanno.api.type.CASMetadata",
+];
+
+/// Whether a file that begins with `head` is one of these.
+pub(super) fn sniff(name: &str, head: &[u8]) -> bool {
+    let has = |words: &[u8]| head.windows(words.len()).any(|own| own == words);
+    head.trim_ascii_start().starts_with(b"{")
+        && (name.ends_with(".cas.json") || has(b"\"%TYPES\"") || has(b"\"%FEATURE_STRUCTURES\""))
+}
+
+/// Reads each file as one document, or one for each of its views that has a text.
+pub(super) fn read(files: &dyn Files, visit: &mut dyn FnMut(Draft)) -> Result<(), Unreadable> {
+    for file in files.names() {
+        let bytes = files.read(&file).map_err(|error| Unreadable::Io(file.clone(), error))?;
+        let mut cas: Structure = serde_json::from_slice(&bytes)
+            .map_err(|error| Unreadable::Content(Spot::new(&file, error.line()), format!("this is no CAS: {error}")))?;
+        drop(bytes);
+        // A CAS in which nothing is said has no structures.
+        let all = cas.remove("%FEATURE_STRUCTURES").or_else(|| cas.get("%TYPES").map(|_| Json::Array(Vec::new())));
+        let structures = structures(all).ok_or_else(|| {
+            Unreadable::Content(Spot::new(&file, 0), "expected a list or object %FEATURE_STRUCTURES".to_owned())
+        })?;
+        let sofas = structures.iter().filter(|own| kind(own) == "uima.cas.Sofa");
+        for sofa in sofas {
+            visit(View { file: &file, structures: &structures, sofa }.draft());
+        }
+    }
+    Ok(())
+}
+
+/// The structures, which some write as a list and some as an object by id.
+fn structures(all: Option<Json>) -> Option<Vec<Structure>> {
+    let object = |own: Json| if let Json::Object(own) = own { Some(own) } else { None };
+    Some(match all? {
+        Json::Array(all) => all.into_iter().filter_map(object).collect(),
+        Json::Object(all) => {
+            let with_id = |(id, own): (String, Json)| {
+                let mut own = object(own)?;
+                own.entry("%ID").or_insert_with(|| id.parse::<u64>().map_or_else(|_| id.into(), Json::from));
+                Some(own)
+            };
+            all.into_iter().filter_map(with_id).collect()
+        }
+        _ => return None,
+    })
+}
+
+fn kind(structure: &Structure) -> &str {
+    words(structure, "%TYPE").unwrap_or_default()
+}
+
+fn words<'a>(structure: &'a Structure, feature: &str) -> Option<&'a str> {
+    structure.get(feature).and_then(Json::as_str)
+}
+
+fn range(structure: &Structure) -> Option<Range<usize>> {
+    let number = |name| usize::try_from(structure.get(name)?.as_u64()?).ok();
+    Some(number("begin")?..number("end")?)
+}
+
+/// What is said about one text of a file.
+struct View<'a> {
+    file: &'a str,
+    structures: &'a [Structure],
+    sofa: &'a Structure,
+}
+
+impl View<'_> {
+    fn draft(&self) -> Draft {
+        let mut draft = Draft { unit: Some(Unit::Utf16), ..Draft::default() };
+        draft.text = words(self.sofa, "sofaString").map(str::to_owned);
+        let sofa = self.sofa.get("%ID");
+        let own = || self.structures.iter().filter(|own| own.get("@sofa") == sofa);
+        if let Some(meta) = own().find(|own| own.contains_key("documentTitle")) {
+            draft.document = words(meta, "documentTitle").map(str::to_owned);
+            draft.annotator = words(meta, "documentId").map(str::to_owned);
+        }
+        // Fragments of one annotation share a uid; by it, the number of the item.
+        let mut by_uid: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut ids: BTreeMap<String, String> = BTreeMap::new();
+        let (mut spans, mut others) = (Vec::new(), Vec::new());
+        for structure in own().filter(|own| !SEGMENTS.contains(&kind(own))) {
+            let id = structure.get("%ID").map(Json::to_string).unwrap_or_default();
+            let uid = words(structure, "uid").filter(|_| kind(structure) == SPAN);
+            let is_relation = structure.contains_key("@Governor") && structure.contains_key("@Dependent");
+            let Some(range) = range(structure).filter(|_| !is_relation) else {
+                others.push(structure);
+                continue;
+            };
+            let known = uid.and_then(|uid| by_uid.get(uid).copied());
+            if let Some(Item { target: Aim::Text { pieces, .. }, id: name, .. }) =
+                known.and_then(|known| draft.items.get_mut(known))
+            {
+                pieces.push(range);
+                ids.insert(id, name.clone());
+                continue;
+            }
+            let mut item = self.item(structure);
+            item.target = Aim::Text { pieces: vec![range], words: Vec::new(), apart: None };
+            if let Some(uid) = uid {
+                by_uid.insert(uid, draft.items.len());
+            }
+            ids.insert(id, item.id.clone());
+            draft.items.push(item);
+            spans.push(structure);
+        }
+        for structure in &others {
+            let mut item = self.item(structure);
+            let end = |name: &str| {
+                let id = structure.get(name)?.to_string();
+                Some(ids.get(&id).cloned().unwrap_or(id))
+            };
+            if let (Some(from), Some(to)) = (end("@Governor"), end("@Dependent")) {
+                item.target = Aim::Relation { from, to };
+                if kind(structure) == RELATION {
+                    item.layer = None;
+                }
+            }
+            draft.items.push(item);
+        }
+        for structure in spans.into_iter().chain(others) {
+            let links: BTreeSet<&str> = structure
+                .keys()
+                .filter_map(|name| name.strip_prefix('@'))
+                .filter(|name| !["sofa", "Governor", "Dependent"].contains(name))
+                .collect();
+            for link in links {
+                let reason = format!("{}: its {link} leads to another structure, which is left out", kind(structure));
+                draft.refusals.push(self.spot().refuse(reason));
+            }
+        }
+        if draft.text.is_none() {
+            draft.refusals.push(self.spot().refuse("its text is not in the file"));
+        }
+        draft
+    }
+
+    fn spot(&self) -> Spot {
+        Spot::new(self.file, 0)
+    }
+
+    /// What all kinds of annotations have.
+    fn item(&self, structure: &Structure) -> Item {
+        let kind = kind(structure);
+        let is_own = [SPAN, RELATION, DOCUMENT].contains(&kind) && structure.contains_key("uid");
+        let (layer, label_at) = if is_own {
+            let label_at = if kind == RELATION { "label" } else { "value" };
+            (words(structure, "label"), Some(label_at))
+        } else {
+            let label_at = LABELS.into_iter().find(|name| words(structure, name).is_some());
+            (kind.rsplit('.').next(), label_at)
+        };
+        let is_attribute = |name: &str| {
+            !name.starts_with(['%', '@', '^', '#'])
+                && if is_own { !OWN.contains(&name) } else { !["begin", "end", "sofa"].contains(&name) }
+                && Some(name) != label_at
+        };
+        let attributes = structure.iter().filter(|(name, _)| is_attribute(name)).filter_map(|(name, value)| {
+            let value = match value {
+                Json::Bool(flag) => Stated::Flag(*flag),
+                Json::String(words) => Stated::Words(words.clone()),
+                Json::Number(number) => Stated::Words(number.to_string()),
+                Json::Null | Json::Array(_) | Json::Object(_) => return None,
+            };
+            Some((if is_own { attribute(name) } else { name.clone() }, value))
+        });
+        let id = structure.get("%ID").map(Json::to_string).unwrap_or_default();
+        Item {
+            spot: self.spot(),
+            id: words(structure, "uid").filter(|_| is_own).map_or(id, str::to_owned),
+            layer: layer.map(str::to_owned),
+            label: label_at.and_then(|name| words(structure, name)).map(str::to_owned),
+            target: Aim::Document,
+            attributes: attributes.collect(),
+            note: words(structure, "note").filter(|_| is_own).map(str::to_owned),
+            origin: None,
+        }
+    }
+}

@@ -1,0 +1,98 @@
+use std::path::Path;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::annotation::Origin;
+use crate::exchange::fixture::Fixture;
+use crate::exchange::tests::{law, written};
+use crate::exchange::{Memory, settle};
+use crate::text::Text;
+
+#[test]
+fn what_is_written_is_read_back() {
+    law(&FORMAT);
+}
+
+#[test]
+fn a_discontinuous_quote_is_a_structure_for_each_fragment_with_one_uid_in_utf16() {
+    let Memory(files) = written(&FORMAT, &[Fixture::new().source()]);
+    let file = String::from_utf8(files["речи/аким.cas.json"].clone()).unwrap();
+    let quotes: Vec<&str> = file.lines().filter(|line| line.contains("\"label\":\"Quote\"")).collect();
+    assert_eq!(
+        quotes,
+        [
+            r#"{"%ID":3,"%TYPE":"webanno.custom.Span","@sofa":1,"begin":6,"end":14,"label":"Quote","mode":"direct","speaker":"Ермаганбет Булекпаев","uid":"T1"},"#,
+            r#"{"%ID":4,"%TYPE":"webanno.custom.Span","@sofa":1,"begin":30,"end":43,"label":"Quote","mode":"direct","speaker":"Ермаганбет Булекпаев","uid":"T1"},"#,
+        ]
+    );
+}
+
+#[test]
+fn any_attribute_is_a_java_identifier_and_comes_back() {
+    for (attribute, feature) in [("mode", "mode"), ("é", "UE9_"), ("value", "U76_alue"), ("UE9_", "U55_E9_")] {
+        assert_eq!(names::feature(attribute), feature);
+        assert_eq!(names::attribute(feature), attribute);
+    }
+}
+
+proptest! {
+    #[test]
+    fn attributes_come_back_from_their_features(attribute: String) {
+        let feature = names::feature(&attribute);
+        prop_assert!(feature.chars().all(|c| c.is_ascii_alphanumeric() || c == '_'));
+        prop_assert_eq!(names::attribute(&feature), attribute);
+    }
+
+    #[test]
+    fn no_bytes_make_the_reader_panic(bytes: Vec<u8>, at: proptest::sample::Index, with: u8) {
+        let Memory(mut files) = written(&FORMAT, &[Fixture::new().source()]);
+        let mut broken = files.remove("речи/аким.cas.json").unwrap();
+        let at = at.index(broken.len());
+        broken[at] = with;
+        for bytes in [bytes, broken] {
+            let files = Memory([("x.json".to_owned(), bytes)].into());
+            read::read(&files, &mut |draft| {
+                let text = Text::new(draft.text.clone().unwrap_or_default()).unwrap();
+                settle(draft, &text, None, &Origin::Manual);
+            }).ok();
+        }
+    }
+}
+
+/// The files of Apache's `uimaj-io-jsoncas`.
+#[test]
+#[expect(clippy::print_stderr, reason = "says that it skips, and shows the table")]
+fn the_files_of_apache_are_read() {
+    let shared = std::env::var("TRIBUNE_SHARED").unwrap_or_else(|_| "../shared".to_owned());
+    let root = Path::new(&shared).join("data/cas_json/json");
+    if !root.exists() {
+        return eprintln!("skipped: {} is not there", root.display());
+    }
+    let mut open = vec![root];
+    let mut count = 0;
+    while let Some(path) = open.pop() {
+        if path.is_dir() {
+            open.extend(std::fs::read_dir(&path).unwrap().map(|entry| entry.unwrap().path()));
+        } else if path.extension().is_some_and(|own| own == "json") {
+            let name = path.display().to_string();
+            let files = Memory([(name.clone(), std::fs::read(&path).unwrap())].into());
+            let mut drafts = 0;
+            read::read(&files, &mut |draft| {
+                drafts += 1;
+                let text = Text::new(draft.text.clone().unwrap_or_default()).unwrap();
+                let items = draft.items.len();
+                let settled = settle(draft, &text, None, &Origin::Manual);
+                let taken = settled.statement.set.iter().count();
+                eprintln!("{name}: {taken} of {items} taken, refused: {:?}", settled.refusals);
+                assert!(taken == items || !settled.refusals.is_empty(), "{name}");
+            })
+            .unwrap();
+            if drafts == 0 {
+                eprintln!("{name}: no text, nothing taken");
+            }
+            count += 1;
+        }
+    }
+    assert!(count >= 15, "{count}");
+}

@@ -1,0 +1,191 @@
+//! Writing CAS JSON.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Write};
+
+use serde_json::{Map, Value as Json, json};
+
+use super::names::feature;
+use super::{DOCUMENT, META, RELATION, SPAN};
+use crate::annotation::{Annotation, AnnotationId, Target, Value};
+use crate::exchange::lossy::InWords;
+use crate::exchange::{Exporter, Loss, Losses, Plan, Ruler, Shipped, Sink, Source, Unit};
+use crate::schema::AttributeId;
+
+/// Starts a directory.
+pub(super) fn start(plan: &Plan<'_>) -> Box<dyn Exporter> {
+    let annotators: BTreeSet<_> = plan.annotators.iter().collect();
+    Box::new(Directory { unit: plan.unit, has_several: annotators.len() > 1 })
+}
+
+#[derive(Debug)]
+struct Directory {
+    unit: Unit,
+    /// Whether there are several annotators, who get a directory each.
+    has_several: bool,
+}
+
+impl Exporter for Directory {
+    fn add(&mut self, source: &Source<'_>, sink: &mut dyn Sink, losses: &mut Losses) -> io::Result<()> {
+        let shipped = Shipped::reported(&source.document.text, losses);
+        let id = source.document.id.as_str();
+        let stem = id.strip_suffix(".txt").unwrap_or(id);
+        let directory = if self.has_several { format!("{}/", source.annotator) } else { String::new() };
+        let mut writer = Writer {
+            source,
+            ruler: Ruler::new(self.unit, shipped.text()),
+            shipped: &shipped,
+            words: InWords::of(source),
+            losses,
+            flags: flags(source),
+            heads: BTreeMap::new(),
+            members: Vec::new(),
+        };
+        let mut out = io::BufWriter::new(sink.file(&format!("{directory}{stem}.cas.json"))?);
+        writer.write(&mut out)?;
+        writer.words.finish(writer.losses);
+        out.flush()
+    }
+
+    fn finish(&mut self, _: &mut dyn Sink) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// The attributes, each with whether all its values are flags.
+fn flags<'a>(source: &Source<'a>) -> BTreeMap<&'a AttributeId, bool> {
+    let mut flags = BTreeMap::new();
+    for (id, value) in source.set.iter().flat_map(|own| &own.attributes) {
+        *flags.entry(id).or_insert(true) &= matches!(value, Value::Flag(_));
+    }
+    flags
+}
+
+struct Writer<'a> {
+    source: &'a Source<'a>,
+    ruler: Ruler<'a>,
+    shipped: &'a Shipped,
+    words: InWords<'a>,
+    losses: &'a mut Losses,
+    flags: BTreeMap<&'a AttributeId, bool>,
+    /// The first fragment of each annotation about text, and where it stands.
+    heads: BTreeMap<AnnotationId, (usize, std::ops::Range<usize>)>,
+    members: Vec<usize>,
+}
+
+impl Writer<'_> {
+    fn write(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        let text = self.shipped.text();
+        write!(out, "{{\"%TYPES\":{},\n\"%FEATURE_STRUCTURES\":[\n", self.types())?;
+        let sofa = json!({"%ID": 1, "%TYPE": "uima.cas.Sofa", "sofaNum": 1, "sofaID": "_InitialView",
+            "mimeType": "text", "sofaString": text.as_str()});
+        serde_json::to_writer(&mut *out, &sofa)?;
+        let meta = json!({"begin": 0, "end": text.utf16_count(), "documentTitle": self.source.document.id.as_str(),
+            "documentId": self.source.annotator});
+        self.structure(META, &meta, out)?;
+        let set = self.source.set;
+        for own in set.iter() {
+            if let Target::Text(fragments) = &own.target {
+                let Some(fragments) = self.shipped.fragments(fragments) else {
+                    self.losses.tell(Loss::Annotation(own.id));
+                    continue;
+                };
+                let mut features = self.features(own, "T");
+                for span in fragments.spans() {
+                    let range = self.ruler.range(*span);
+                    features["begin"] = range.start.into();
+                    features["end"] = range.end.into();
+                    let id = self.structure(SPAN, &features, out)?;
+                    self.heads.entry(own.id).or_insert((id, range));
+                }
+            }
+        }
+        for own in set.iter().filter(|own| matches!(own.target, Target::Relation { .. })) {
+            let ends = self.words.ends(own);
+            let ends = ends.and_then(|(from, to)| Some((self.heads.get(&from)?.0, self.heads.get(&to)?.clone())));
+            let Some((from, (to, range))) = ends else {
+                self.losses.tell(Loss::Annotation(own.id));
+                continue;
+            };
+            let mut features = self.features(own, "R");
+            features["begin"] = range.start.into();
+            features["end"] = range.end.into();
+            features["@Governor"] = from.into();
+            features["@Dependent"] = to.into();
+            self.structure(RELATION, &features, out)?;
+        }
+        for own in set.iter().filter(|own| own.target == Target::Document) {
+            let features = self.features(own, "D");
+            self.structure(DOCUMENT, &features, out)?;
+        }
+        let views = json!({"_InitialView": {"%SOFA": 1, "%MEMBERS": self.members}});
+        writeln!(out, "],\n\"%VIEWS\":{views}}}")
+    }
+
+    /// The types: all annotations of a kind share theirs, so that one layer in `INCEpTION` takes them.
+    fn types(&self) -> Json {
+        let feature_of = |name: &str, range: &str| json!({"%NAME": name, "%RANGE": range});
+        let strings = |names: &[&str]| -> Map<String, Json> {
+            names.iter().map(|name| ((*name).to_owned(), feature_of(name, "uima.cas.String"))).collect()
+        };
+        let of = |name: &str, parent: &str, features: Map<String, Json>| {
+            let mut own = features;
+            own.insert("%NAME".to_owned(), name.into());
+            own.insert("%SUPER_TYPE".to_owned(), parent.into());
+            Json::Object(own)
+        };
+        let mut common = strings(&["label", "value", "uid", "note", "speaker"]);
+        for (id, is_flag) in &self.flags {
+            let name = feature(id.as_str());
+            let range = if *is_flag { "uima.cas.Boolean" } else { "uima.cas.String" };
+            common.insert(name.clone(), feature_of(&name, range));
+        }
+        let mut relation = common.clone();
+        for end in ["Governor", "Dependent"] {
+            relation.insert(end.to_owned(), feature_of(end, SPAN));
+        }
+        json!({
+            SPAN: of(SPAN, "uima.tcas.Annotation", common.clone()),
+            RELATION: of(RELATION, "uima.tcas.Annotation", relation),
+            DOCUMENT: of(DOCUMENT, "uima.cas.AnnotationBase", common),
+            META: of(META, "uima.tcas.DocumentAnnotation", strings(&["documentTitle", "documentId"])),
+        })
+    }
+
+    /// What all kinds of annotations have.
+    fn features(&mut self, own: &Annotation, letter: &str) -> Json {
+        let mut features = Map::new();
+        if letter == "R" {
+            features.insert("label".to_owned(), self.words.relation_type(own, self.losses).into());
+        } else {
+            let called = self.words.called(own, self.losses);
+            features.insert("label".to_owned(), called.layer.into());
+            features.extend(called.value.map(|value| ("value".to_owned(), value.into())));
+        }
+        features.insert("uid".to_owned(), format!("{letter}{}", own.id).into());
+        features.extend(own.note.as_deref().map(|note| ("note".to_owned(), note.into())));
+        for id in own.attributes.keys() {
+            let value = if self.flags.get(id) == Some(&true) {
+                self.words.flag(own, id, self.losses).map(Json::from)
+            } else {
+                self.words.words(own, id, self.losses).map(Json::from)
+            };
+            features.extend(value.map(|value| (feature(id.as_str()), value)));
+        }
+        Json::Object(features)
+    }
+
+    /// Writes a feature structure and gives its number.
+    fn structure(&mut self, kind: &str, features: &Json, out: &mut dyn Write) -> io::Result<usize> {
+        // The text is number 1.
+        let id = self.members.len() + 2;
+        self.members.push(id);
+        // Keywords come before the features.
+        write!(out, ",\n{{\"%ID\":{id},\"%TYPE\":\"{kind}\",\"@sofa\":1")?;
+        for (name, value) in features.as_object().into_iter().flatten() {
+            write!(out, ",\"{name}\":{value}")?;
+        }
+        out.write_all(b"}")?;
+        Ok(id)
+    }
+}
