@@ -28,6 +28,7 @@
 //! | `field` | a text field |
 //! | `mouse` | clicks, drags, wheel |
 //! | `chooser` | [`Chooser`]: the documents of a corpus |
+//! | `configuring` | the user's config taken; notices and options listed |
 //! | `facts` | [`Fact`]: what the inspector says of an annotation |
 //! | `rivalry` | deciding between two versions of the annotations |
 //! | `rails` | [`Rail`]: a column for each label |
@@ -35,6 +36,7 @@
 mod annotating;
 mod ask;
 mod chooser;
+mod configuring;
 mod document_labels;
 mod facts;
 mod field;
@@ -83,6 +85,7 @@ use relations::Proposal;
 
 use crate::annotation::{Annotation, AnnotationId, Edit};
 use crate::command::Command;
+use crate::config::Config;
 use crate::document::Document;
 use crate::keymap::{Action, Key, Keymap};
 use crate::schema::{Label, Layer, Schema};
@@ -146,6 +149,8 @@ pub struct App {
     pub mouse: bool,
     /// Whether keys have been taken by their position on a Cyrillic layout.
     pub cyrillic: bool,
+    /// What the user has set.
+    pub config: Config,
     keymap: Keymap,
     /// The cell that moving by rows keeps to.
     goal: Option<u16>,
@@ -242,6 +247,7 @@ impl App {
             notices: Vec::new(),
             mouse: true,
             cyrillic: false,
+            config: Config::default(),
             goal: None,
             grown: Vec::new(),
             jumps: (Vec::new(), 0),
@@ -400,6 +406,10 @@ pub fn update(app: &mut App, now: Timestamp, message: Message) -> Vec<Effect> {
             Vec::new()
         }
         Message::Focus => vec![Effect::Look],
+        Message::Configured(config) => {
+            app.configure(*config);
+            Vec::new()
+        }
         Message::Noted(text) => {
             app.tell(text);
             Vec::new()
@@ -429,6 +439,7 @@ impl App {
     }
 
     fn key(&mut self, now: Timestamp, key: Key) -> Vec<Effect> {
+        let key = self.settled(key);
         // What concerns the program as a whole works everywhere, also in a list or a form.
         let everywhere = [Command::Quit, Command::Suspend, Command::Save].map(Action::Run);
         let found = self.keymap.look_up(&[], key).filter(|_| key.ctrl).and_then(|found| found.action);

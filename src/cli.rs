@@ -8,7 +8,6 @@
 //! | `args` | what can be typed |
 //! | `sections` | what help and man page say beyond the options |
 //! | `environment` | variables, login name, terminal; who annotates |
-//! | `config` | the user's config |
 //! | `console` | the two writers |
 //! | `failure` | troubles of the files as failures of the run |
 //! | `interface` | what the terminal interface is started with |
@@ -19,7 +18,7 @@
 //! | `finding` | a finding as it is printed |
 //! | `fix` | putting findings right |
 //! | `folder` | a directory as a place for exported files |
-//! | `show` `export` `import` `convert` `check` `stats` `log` `merge` `reanchor` `man` | a command each |
+//! | `config` `show` `export` `import` `convert` `check` `stats` `log` `merge` `reanchor` `man` | a command each |
 
 mod allow;
 mod args;
@@ -76,6 +75,7 @@ pub enum Plan {
 
 /// Runs the command in `args`, or says what the terminal interface is to be run with.
 pub fn plan(args: Args, environment: &Environment, console: &mut Console<'_>) -> Result<Plan, Failure> {
+    let environment = &environment.with_config(args.config)?;
     Ok(match args.task {
         Some(task) => Plan::Finished(run(task, environment, console)?),
         None => annotate(args.interface, environment, console)?,
@@ -129,6 +129,9 @@ pub fn run(task: Task, environment: &Environment, console: &mut Console<'_>) -> 
         }
         Task::Merge { base, ours, theirs, output: out, destination } => {
             merge::merge(&Merge { base, ours, theirs, out, destination }, console)
+        }
+        Task::Config { path } => {
+            config::config(&environment.config_files().within(&Corpus::containing(&path)?), console)
         }
         Task::Schema { path, schema } => print_schema(&path, schema.as_deref(), console),
         Task::Completions { shell } => print(&completions(shell), console),

@@ -7,17 +7,20 @@
 //! | file | holds |
 //! |---|---|
 //! | `key` | [`Key`], read from and written as `C-s`, `S-Left`, `g` |
+//! | `keyboard` | [`Keyboard`]: the layout in use, where it needs to be told |
 //! | `positions` | Cyrillic letters → the US key at their position |
 
 mod key;
+mod keyboard;
 mod positions;
 
 use std::collections::BTreeMap;
 
 pub use key::{Key, KeyCode};
+pub use keyboard::{KEYBOARDS, Keyboard};
 pub use positions::{local_letter, on_each_layout, us_position};
 
-use crate::command::{COMMANDS, Command};
+use crate::command::{COMMANDS, Command, entry_of};
 use crate::schema::Schema;
 
 /// What a sequence of keys asks for.
@@ -40,6 +43,15 @@ pub const RELABEL: &str = "c";
 #[derive(Clone, Debug, Default)]
 pub struct Keymap {
     root: Node,
+}
+
+/// A key sequence of the user's own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Binding {
+    /// The keys, as a US keyboard has them; at least one.
+    pub keys: Vec<Key>,
+    /// What they ask for; nothing, if they are to ask for nothing.
+    pub command: Option<Command>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -84,6 +96,38 @@ impl Keymap {
         keymap
     }
 
+    /// The default keys and those of the labels, with the user's `bindings` in place of what stands in their way.
+    pub fn with(schema: &Schema, bindings: &[Binding]) -> Self {
+        let mut keymap = Self::new(schema);
+        for binding in bindings {
+            let Some((last, begin)) = binding.keys.split_last() else { continue };
+            let mut node = &mut keymap.root;
+            for key in begin {
+                node = node.below.entry(*key).or_default();
+                node.action = None;
+            }
+            match binding.command {
+                None => drop(node.below.remove(last)),
+                Some(command) => {
+                    let own = Node { action: Some(Action::Run(command)), below: BTreeMap::new() };
+                    node.below.insert(*last, own);
+                }
+            }
+        }
+        keymap
+    }
+
+    /// The key sequences in force for `action`: the default ones first, in the order of the command table.
+    pub fn keys_for(&self, action: Action) -> Vec<String> {
+        let mut found = Vec::new();
+        self.root.collect(action, "", &mut found);
+        if let Action::Run(command) = action {
+            let place = |keys: &String| entry_of(command).keys.iter().position(|own| own == keys);
+            found.sort_by_key(|keys| place(keys).unwrap_or(usize::MAX));
+        }
+        found
+    }
+
     fn bind(&mut self, keys: &str, action: Action) {
         let keys = keys.split(' ').filter_map(Key::parse);
         let node = keys.fold(&mut self.root, |node, key| node.below.entry(key).or_default());
@@ -105,6 +149,19 @@ impl Keymap {
 
     fn after(&self, keys: &[Key]) -> Option<&Node> {
         keys.iter().try_fold(&self.root, |node, key| node.below.get(key))
+    }
+}
+
+impl Node {
+    /// Adds the sequences below that lead to `action`.
+    fn collect(&self, action: Action, before: &str, found: &mut Vec<String>) {
+        for (key, node) in &self.below {
+            let keys = if before.is_empty() { key.to_string() } else { format!("{before} {key}") };
+            if node.action == Some(action) {
+                found.push(keys.clone());
+            }
+            node.collect(action, &keys, found);
+        }
     }
 }
 

@@ -64,10 +64,13 @@ pub mod exchange;
 pub mod show;
 pub mod stats;
 
-pub mod store;
-
 pub mod command;
 pub mod keymap;
+
+pub mod config;
+
+pub mod store;
+
 pub mod layout;
 
 pub mod app;

@@ -27,10 +27,11 @@ fn run(args: Args) -> Result<Outcome, Failure> {
 
 /// Runs the terminal interface.
 fn run_ui(request: UiRequest) -> Result<Outcome, Failure> {
-    let UiRequest { corpus, subject, annotator, schema, read_only, language } = request;
+    let UiRequest { corpus, subject, annotator, schema, read_only, language, files, config } = request;
     let (document, documents) = match subject {
         Subject::Transcript(document) => (Some(document), None),
         Subject::Directory { documents, .. } => (None, Some(documents)),
     };
-    tui::run(tui::Request { corpus, document, documents, annotator, schema, read_only, language: language.to_owned() })
+    let language = config.language.clone().unwrap_or_else(|| language.to_owned());
+    tui::run(tui::Request { corpus, document, documents, annotator, schema, read_only, language, files, config })
 }

@@ -17,6 +17,7 @@ mod tests;
 use std::collections::BTreeMap;
 
 pub use format::{BUILTIN, SchemaError, read, write};
+pub(crate) use format::{Located, Source, color, unknown};
 pub use id::{AttributeId, Id, LabelId, LayerId};
 
 /// Layers with their labels, attributes and rules.

@@ -20,7 +20,7 @@ use std::time::{Duration, Instant};
 use crate::app::{Access, Effect, Message, Opened};
 use crate::outcome::Failure;
 use crate::session::{Session, Transaction};
-use crate::store::{Desk, Kept, Opening, StoreError, Unkept};
+use crate::store::{ConfigFiles, Desk, Kept, Opening, StoreError, Unkept};
 
 /// Quiet time after a change before the snapshot is written.
 const QUIET: Duration = Duration::from_secs(2);
@@ -44,12 +44,14 @@ pub struct Work {
     elsewhere: Option<u64>,
     /// Whether the annotator is to decide between two versions; until then the snapshot is not written.
     rivalry: bool,
+    /// Where the config is read from.
+    config: ConfigFiles,
 }
 
 impl Work {
     /// Work that waits for its files to be opened.
-    pub fn new(worker: Worker) -> Self {
-        Self { desk: None, worker, save_at: None, saving: false, retry: None, elsewhere: None, rivalry: false }
+    pub fn new(worker: Worker, config: ConfigFiles) -> Self {
+        Self { desk: None, worker, save_at: None, saving: false, retry: None, elsewhere: None, rivalry: false, config }
     }
 
     /// Takes what was opened.
@@ -105,6 +107,14 @@ impl Work {
                 Ok(path) => Message::Noted(saved_in(&path)),
                 Err(reason) => Message::Told(reason),
             }],
+            Effect::Reload => {
+                let config = self.config.read();
+                let told = match config.faults.len() {
+                    0 => Some(Message::Noted("the config was read again".to_owned())),
+                    _ => None,
+                };
+                std::iter::once(Message::Configured(Box::new(config))).chain(told).collect()
+            }
             Effect::Copy(_) | Effect::CaptureMouse(_) | Effect::Choose | Effect::Suspend | Effect::Quit => Vec::new(),
         }
     }

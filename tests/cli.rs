@@ -1140,3 +1140,12 @@ fn convert_needs_no_corpus_and_export_can_be_of_some_annotations() {
     exit 2
     ");
 }
+
+#[test]
+fn config_prints_what_holds_with_where_it_is_set_and_tells_what_is_wrong() {
+    let sandbox = Sandbox::new();
+    sandbox.write("own.ron", "(\n    annotator: \"Айгу\u{301}л 👍\",\n    wrapp: 60,\n)");
+    sandbox.write("corpus.ron", "(options: (language: \"kk\"))");
+    assert_snapshot!(sandbox.run("config --config own.ron"));
+    assert!(sandbox.run("config --config nowhere.ron").contains("there is no such config file"));
+}

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::{Access, Request, Size};
+use crate::config::Config;
 use crate::document::Turn;
 use crate::keymap::Key;
 use crate::session::{Rival, Session, Transaction};
@@ -40,6 +41,8 @@ pub enum Message {
     Rival(Box<Rival>),
     /// Nothing of that is left: the files are as we left them.
     NoRival,
+    /// The config files were read.
+    Configured(Box<Config>),
     /// Something else did not work.
     Told(String),
     /// Something the annotator should know.
@@ -81,6 +84,8 @@ pub enum Effect {
         /// What was to be done.
         then: Option<Box<Self>>,
     },
+    /// Read the config files again.
+    Reload,
     /// Put text on the clipboard.
     Copy(String),
     /// Let the terminal have its mouse, or take it.

@@ -17,9 +17,10 @@ impl App {
             return Vec::new();
         }
         // On a Russian keyboard the keys for find and help type a full stop and a comma; neither is bound to anything else.
+        let stops = self.cyrillic && self.config.keyboard.has_stops_at_slash();
         let slash = match key {
-            Key { code: KeyCode::Char('.'), ctrl: false, alt: false, .. } if self.cyrillic => Key::char('/'),
-            Key { code: KeyCode::Char(','), ctrl: false, alt: false, .. } if self.cyrillic => Key::char('?'),
+            Key { code: KeyCode::Char('.'), ctrl: false, alt: false, .. } if stops => Key::char('/'),
+            Key { code: KeyCode::Char(','), ctrl: false, alt: false, .. } if stops => Key::char('?'),
             _ => key,
         };
         let found = self.keymap.look_up(&self.pending, key).or_else(|| self.keymap.look_up(&self.pending, slash));
@@ -83,6 +84,9 @@ impl App {
             Command::Speakers => self.open_register(),
             Command::Annotations => self.mode = Mode::Picker(Picker::annotations(self)),
             Command::Help => self.mode = Mode::Picker(Picker::help(self)),
+            Command::Notices => self.list_notices(),
+            Command::Options => self.list_options(),
+            Command::Reload => return vec![Effect::Reload],
             Command::ToggleDone => return self.toggle_done(now),
             Command::Documents => return self.finish_and_leave(now, Effect::Choose),
             Command::ReleaseMouse => {

@@ -4,7 +4,7 @@ mod lists;
 
 use jiff::Timestamp;
 
-use super::{App, Chosen, Decision, Effect, Field, Form, Mode, WayOut};
+use super::{App, Chosen, Decision, Effect, Field, Form, Mode, Notice, WayOut};
 use crate::annotation::{AnnotationId, SpeakerId, Target};
 use crate::keymap::{Action, Key, KeyCode, on_each_layout};
 
@@ -44,6 +44,8 @@ pub enum Purpose {
     Document,
     /// A command to run.
     Run,
+    /// Something to read.
+    Read,
     /// A way out, where doing this would lose something.
     Leave(Effect),
     /// What becomes of two versions of the annotations.
@@ -72,6 +74,8 @@ pub enum Choice {
     Label(usize),
     /// A command.
     Action(Action),
+    /// Something to be told.
+    Text(String),
     /// A way out.
     WayOut(WayOut),
     /// What becomes of two versions.
@@ -224,6 +228,11 @@ impl App {
                 Vec::new()
             }
             (_, Choice::Action(action)) => self.act(now, action),
+            (_, Choice::Text(text)) => {
+                // It was told before: it is not a notice of its own.
+                self.notice = Some(Notice { text, fault: false });
+                Vec::new()
+            }
             _ => Vec::new(),
         }
     }

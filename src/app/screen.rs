@@ -2,8 +2,6 @@
 
 use super::App;
 
-/// The widest that a row of text gets: longer rows are hard to read.
-const TEXT_WIDTH: u16 = 76;
 /// Where the margin would leave less than this for the text, there is no margin.
 const LEAST_WIDTH: u16 = 20;
 /// From this width on the inspector stands beside the text.
@@ -70,15 +68,15 @@ impl Screen {
         let title = u16::from(height >= 8);
         let hints = u16::from(height >= 6);
         let body = Area { y: title, ..full(0, height - status - hints - title) };
-        let side = width >= SIDE_FROM && body.height >= 14;
+        let side = app.config.inspector && width >= SIDE_FROM && body.height >= 14;
         let below = if side { 0 } else { height_below(body.height) };
         let digits = app.document.text.paragraph_count().max(1).ilog10() + 1;
         let numbers = u16::try_from(digits).unwrap_or(9).max(3) + 1;
         let rails = u16::try_from(app.rails.len()).unwrap_or(8);
         // Numbers, a blank, rails, a rule, a blank.
         let margin = (numbers + 1 + rails + 2).min(width.saturating_sub(1));
-        let side_width = if side { (width - margin).saturating_sub(TEXT_WIDTH + 1).max(36) } else { 0 };
-        let text_width = (width - margin - side_width - u16::from(side)).min(TEXT_WIDTH);
+        let side_width = if side { (width - margin).saturating_sub(app.config.wrap + 1).max(36) } else { 0 };
+        let text_width = (width - margin - side_width - u16::from(side)).min(app.config.wrap);
         let rows = body.height - below;
         let at = |x: u16, width: u16| Area { x, y: body.y, width, height: rows };
         // On a narrow terminal the text needs all there is.

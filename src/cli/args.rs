@@ -22,6 +22,9 @@ pub struct Args {
     /// What to do in a pipe; without it the terminal interface opens.
     #[command(subcommand)]
     pub task: Option<Task>,
+    /// Read this config instead of ~/.config/tribune/config.ron; keymap.ron and theme.ron lie beside it
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
     /// How to open the terminal interface.
     #[command(flatten)]
     pub interface: Interface,
@@ -186,6 +189,12 @@ pub enum Task {
         /// Where OUT will be put in the end, as git tells with %P: refuse if work there would get lost
         #[arg(long, value_name = "PATH")]
         destination: Option<PathBuf>,
+    },
+    /// Print the options in force with where each is set, and what is wrong in the config files
+    Config {
+        /// Transcript or directory, whose corpus may set some [default: the current directory]
+        #[arg(default_value = ".", hide_default_value = true)]
+        path: PathBuf,
     },
     /// Print the schema in force, to start one's own from
     Schema {

@@ -1,39 +1,28 @@
-//! The user's config: one optional RON file, such as `(annotator: "alpha")`.
+//! `tribune config`: the options in force, each with where it is set.
 
-use std::fs;
-use std::io;
-use std::path::Path;
+use super::console::Console;
+use super::failure::unwritten;
+use crate::outcome::{Failure, Outcome};
+use crate::store::ConfigFiles;
 
-use serde::Deserialize;
-
-use crate::outcome::Failure;
-
-/// What the user's config says.
-#[derive(Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub(super) struct Config {
-    /// The name to annotate under.
-    pub(super) annotator: Option<String>,
-}
-
-impl Config {
-    /// Reads the config at `path`; where there is no file, nothing is configured.
-    pub(super) fn read(path: &Path) -> Result<Self, Failure> {
-        match fs::read_to_string(path) {
-            Ok(content) => Self::parse(&content, path),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Self::default()),
-            Err(error) => Err(Failure::system(format!("{}: cannot read the config", path.display())).because(error)),
-        }
+/// Prints the config in force as a `config.ron`, and what is wrong in the files as messages.
+pub(super) fn config(files: &ConfigFiles, console: &mut Console<'_>) -> Result<Outcome, Failure> {
+    let config = files.read();
+    let mut lines = vec!["(".to_owned()];
+    for (setting, value, origin) in config.in_force() {
+        let line = format!("    {}: {value},", setting.name);
+        lines.push(format!("{line:34} // {}", origin.unwrap_or("built in")));
     }
-
-    fn parse(content: &str, path: &Path) -> Result<Self, Failure> {
-        let content = content.strip_prefix('\u{feff}').unwrap_or(content);
-        let ron = ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
-        ron.from_str(content).map_err(|error| {
-            let (place, message) = (error.span.start, error.code.to_string());
-            let message = message.trim_end_matches('.');
-            Failure::data(format!("{}:{}:{}: {message}", path.display(), place.line, place.col))
-                .hint("the config holds one struct with the field `annotator`: (annotator: \"alpha\")")
-        })
+    lines.push(")".to_owned());
+    for path in files.paths() {
+        let is_there = if path.is_file() { "read" } else { "not there" };
+        lines.push(format!("// {} · {is_there}", path.display()));
     }
+    let told = lines.iter().try_for_each(|line| writeln!(console.out, "{line}"));
+    told.map_err(unwritten("the output"))?;
+    for fault in &config.faults {
+        // That a message cannot be written is no news to anyone.
+        writeln!(console.messages, "{fault}").ok();
+    }
+    Ok(if config.faults.is_empty() { Outcome::Done } else { Outcome::Findings })
 }

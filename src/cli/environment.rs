@@ -7,9 +7,8 @@ use std::path::PathBuf;
 
 use etcetera::BaseStrategy;
 
-use super::config::Config;
 use crate::outcome::Failure;
-use crate::store::AnnotatorName;
+use crate::store::{AnnotatorName, ConfigFiles};
 
 /// What the program is told without being told on the command line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -34,7 +33,9 @@ impl Environment {
         let config = etcetera::choose_base_strategy().ok();
         Self {
             annotator: first_set(&["TRIBUNE_ANNOTATOR"], env::var_os),
-            config: config.map(|base| base.config_dir().join("tribune").join("config.ron")),
+            config: first_set(&["TRIBUNE_CONFIG"], env::var_os)
+                .map(PathBuf::from)
+                .or_else(|| config.map(|base| base.config_dir().join("tribune").join("config.ron"))),
             login: first_set(&["LOGNAME", "USER", "USERNAME"], env::var_os).or_else(|| whoami::username().ok()),
             language: language(first_set(&["LC_ALL", "LC_MESSAGES", "LANG"], env::var_os).as_deref()),
             is_interactive: io::stdin().is_terminal() && io::stdout().is_terminal(),
@@ -48,7 +49,7 @@ impl Environment {
     pub(super) fn annotator(&self, given: Option<&str>) -> Result<AnnotatorName, Failure> {
         let name = match given.or(self.annotator.as_deref()) {
             Some(name) => Some(name.to_owned()),
-            None => self.config.as_deref().map(Config::read).transpose()?.and_then(|config| config.annotator),
+            None => self.configured_annotator()?,
         };
         let name = name.or_else(|| self.login.clone()).ok_or_else(|| {
             Failure::usage("nothing says who annotates").hint(
@@ -56,6 +57,28 @@ impl Environment {
             )
         })?;
         Ok(AnnotatorName::new(&name)?)
+    }
+
+    /// The same with the config at the path that was `given`, if one was.
+    pub(super) fn with_config(&self, given: Option<PathBuf>) -> Result<Self, Failure> {
+        if let Some(path) = given.as_ref().filter(|path| !path.is_file()) {
+            return Err(Failure::usage(format!("{}: there is no such config file", path.display())));
+        }
+        Ok(Self { config: given.or_else(|| self.config.clone()), ..self.clone() })
+    }
+
+    /// The files of the user's config.
+    pub(super) fn config_files(&self) -> ConfigFiles {
+        ConfigFiles { user: self.config.clone(), corpus: None }
+    }
+
+    /// The name in the config. One that is there but cannot be taken must not make somebody annotate under another.
+    fn configured_annotator(&self) -> Result<Option<String>, Failure> {
+        let config = self.config_files().read();
+        if let Some(fault) = config.doubt_about_annotator() {
+            return Err(Failure::data(fault.to_string()).hint("the name to annotate under: (annotator: \"alpha\")"));
+        }
+        Ok(config.annotator)
     }
 }
 

@@ -4,10 +4,11 @@ use std::path::PathBuf;
 
 use super::Environment;
 use super::args::Interface;
+use crate::config::Config;
 use crate::document::{Document, DocumentId};
 use crate::outcome::Failure;
 use crate::schema::Schema;
-use crate::store::{AnnotatorName, Corpus};
+use crate::store::{AnnotatorName, ConfigFiles, Corpus};
 
 /// Everything that the terminal interface needs to know before it takes the screen.
 #[derive(Debug)]
@@ -24,6 +25,10 @@ pub struct UiRequest {
     pub read_only: bool,
     /// The language of the schema's titles: `en`, `ru` or `kk`.
     pub language: &'static str,
+    /// Where the config is read from.
+    pub files: ConfigFiles,
+    /// What it says.
+    pub config: Config,
 }
 
 /// What the terminal interface opens.
@@ -51,7 +56,9 @@ impl UiRequest {
         if !read_only {
             corpus.admit(&annotator)?;
         }
-        Ok(Self { corpus, subject, annotator, schema, read_only, language: environment.language })
+        let files = environment.config_files().within(&corpus);
+        let config = files.read();
+        Ok(Self { corpus, subject, annotator, schema, read_only, language: environment.language, files, config })
     }
 }
 

@@ -39,7 +39,7 @@ pub(super) use words::section;
 use super::console::Console;
 use super::failure::unwritten;
 use super::interface::{Subject, UiRequest};
-use crate::app::App;
+use crate::app::{App, Message, update};
 use crate::document::{Document, DocumentId};
 use crate::outcome::{Failure, Outcome};
 use crate::show::visible;
@@ -99,10 +99,15 @@ impl Talk<'_> {
     fn work(&mut self, document: Document, console: &mut Console<'_>) -> Result<Option<Document>, Failure> {
         let UiRequest { corpus, annotator, schema, read_only, language, .. } = self.request;
         let opening = store::open(corpus, &document, annotator, schema, *read_only)?;
-        let app = App::new(document, schema.clone(), annotator.as_str().to_owned(), (*language).to_owned());
+        let mut app = App::new(document, schema.clone(), annotator.as_str().to_owned(), (*language).to_owned());
+        let config = Message::Configured(Box::new(self.request.config.clone()));
+        update(&mut app, Timestamp::now(), config);
         let sender = self.input.sender();
         let worker = Worker::start(move |kept| sender.send(Arrival::Kept(kept)).is_ok());
-        let mut work = Work::new(worker.map_err(|error| Failure::system("no thread can be started").because(error))?);
+        let mut work = Work::new(
+            worker.map_err(|error| Failure::system("no thread can be started").because(error))?,
+            self.request.files.clone(),
+        );
         let mut linear = Linear::new(app);
         let said = linear.open(work.take_over(opening));
         let ending = self.converse(&mut linear, &mut work, said, console);

@@ -38,17 +38,29 @@ pub(super) fn sections() -> [Section; 3] {
             "FILES",
             [
                 ("*.txt", "transcripts: UTF-8, never changed"),
-                ("corpus.ron", "optional; (allow: [\"cut-word\"]) names rules that check passes over"),
+                (
+                    "corpus.ron",
+                    "optional; (allow: [\"cut-word\"]) names rules that check passes over, (options: (…)) sets options for everyone",
+                ),
                 ("schema.ron", "the corpus's layers and labels; without it the built-in ones"),
                 ("annotations/NAME/*.ron", "what an annotator says about a transcript"),
                 ("annotations/NAME/*.history", "every change, for undo and recovery"),
-                ("~/.config/tribune/config.ron", "the user's config, such as (annotator: \"alpha\")"),
+                (
+                    "~/.config/tribune/config.ron",
+                    "the user's options, such as (annotator: \"alpha\"); `tribune config` lists them",
+                ),
+                (
+                    "~/.config/tribune/keymap.ron",
+                    "keys of the user's own, by names of commands: {\"Z\": \"undo\", \"u\": \"none\"}",
+                ),
+                ("~/.config/tribune/theme.ron", "colours: (background: \"dark\", labels: {\"quote\": \"#56B4E9\"})"),
             ],
         ),
         Section::new(
             "ENVIRONMENT",
             [
                 ("TRIBUNE_ANNOTATOR", "the annotator's name, unless --annotator gives one"),
+                ("TRIBUNE_CONFIG", "the user's config, instead of ~/.config/tribune/config.ron"),
                 ("LOGNAME, USER, USERNAME", "the annotator's name, where neither that nor the config gives one"),
                 ("XDG_CONFIG_HOME", "where tribune/config.ron lies, instead of ~/.config"),
                 ("LC_ALL, LC_MESSAGES, LANG", "the language of the schema's titles: en, ru or kk"),

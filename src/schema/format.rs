@@ -20,7 +20,9 @@ mod wording;
 mod write;
 
 use super::Schema;
-use located::{Located, Source};
+pub(crate) use convert::color;
+pub(crate) use located::{Located, Source};
+pub(crate) use wording::unknown;
 pub use write::write;
 
 /// The built-in schema as its file, to start one's own from.

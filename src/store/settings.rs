@@ -18,6 +18,7 @@ pub struct Settings {
     name: IgnoredAny,
     languages: IgnoredAny,
     annotators: IgnoredAny,
+    options: IgnoredAny,
 }
 
 impl Corpus {

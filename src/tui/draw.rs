@@ -70,7 +70,7 @@ type Cell = (u16, u16);
 
 /// A key as hints show it: with the letter on the layout in use, if that is another.
 fn hint_key(app: &App, key: char) -> String {
-    match crate::keymap::local_letter(key).filter(|_| app.cyrillic) {
+    match app.config.keyboard.local(key).filter(|_| app.cyrillic) {
         Some(local) => format!("{key}({local})"),
         None => key.to_string(),
     }

@@ -14,10 +14,11 @@ use super::terminal::{self, Guard, Screen};
 use super::theme::Theme;
 use super::world::{Arrival, World};
 use crate::app::{App, Effect, Message, Size, update};
+use crate::config::Config;
 use crate::document::{Document, DocumentId};
 use crate::outcome::{Failure, Outcome};
 use crate::schema::Schema;
-use crate::store::{self, AnnotatorName, Corpus};
+use crate::store::{self, AnnotatorName, ConfigFiles, Corpus};
 use crate::work::{Work, Worker};
 
 /// How long the first frame may wait for the annotations, so that small files do not flicker.
@@ -43,6 +44,10 @@ pub struct Request {
     pub read_only: bool,
     /// The language of titles.
     pub language: String,
+    /// Where the config is read from.
+    pub files: ConfigFiles,
+    /// What it says.
+    pub config: Config,
 }
 
 /// How work on a document ended.
@@ -118,22 +123,28 @@ impl Front {
         let is_small = kept + u64::try_from(document.text.end().bytes()).unwrap_or(u64::MAX) <= SMALL;
         let document = if is_small { document.with_turns() } else { document };
         let mut app = App::new(document, request.schema.clone(), annotator, request.language.clone());
+        // The document before may have left the mouse to the terminal.
+        app.mouse = request.config.mouse;
+        terminal::capture_mouse(app.mouse).map_err(|error| no_terminal(&error))?;
+        update(&mut app, Timestamp::now(), Message::Configured(Box::new(request.config.clone())));
         app.size = size(screen).map_err(|error| no_terminal(&error))?;
         if !is_small {
             // The text is there before anything else begins to work on it.
-            terminal::show(screen, |frame| draw(&app, self.theme, frame)).map_err(|error| no_terminal(&error))?;
+            terminal::show(screen, |frame| draw(&app, self.theme.on(app.config.background), frame))
+                .map_err(|error| no_terminal(&error))?;
         }
         let opening = open_aside(request, &app.document, !is_small, self.world.sender());
         let kept = self.world.sender();
         let worker =
             Worker::start(move |own| kept.send(Arrival::Kept(own)).is_ok()).map_err(|error| no_terminal(&error))?;
-        let mut work = Work::new(worker);
+        let mut work = Work::new(worker, request.files.clone());
         let mut first = is_small.then_some(FIRST_FRAME);
         let mut is_drawn = true;
         let mut left = VecDeque::new();
         let ending = loop {
             if !std::mem::take(&mut is_drawn)
-                && let Err(error) = terminal::show(screen, |frame| draw(&app, self.theme, frame))
+                && let Err(error) =
+                    terminal::show(screen, |frame| draw(&app, self.theme.on(app.config.background), frame))
             {
                 break Err(no_terminal(&error));
             }
@@ -241,7 +252,12 @@ fn perform(work: &mut Work, app: &mut App, effect: Effect, screen: &mut Screen) 
         }
         Effect::Choose => return Some(Ending::Choose),
         Effect::Quit => return Some(Ending::Quit),
-        Effect::Record(_) | Effect::Save | Effect::Look | Effect::Settle { .. } | Effect::SaveElsewhere { .. } => {}
+        Effect::Reload
+        | Effect::Record(_)
+        | Effect::Save
+        | Effect::Look
+        | Effect::Settle { .. }
+        | Effect::SaveElsewhere { .. } => {}
     }
     None
 }
@@ -261,6 +277,7 @@ fn suspend(app: &mut App, screen: &mut Screen) {
         terminal::restore();
         drop(signal_hook::low_level::raise(signal_hook::consts::SIGSTOP));
         drop(terminal::enter());
+        drop(terminal::capture_mouse(app.mouse));
         // A fresh screen knows that nothing of it stands there; ratatui's `clear` would ask where the cursor is, and the answer
         // would come as keys.
         if let Ok(fresh) = terminal::screen() {

@@ -6,6 +6,7 @@ use std::env;
 
 use ratatui::style::{Color, Modifier, Style};
 
+use crate::config::Background;
 use crate::schema::Rgb;
 
 /// How many colours the terminal shows.
@@ -50,6 +51,16 @@ impl Theme {
         // rxvt and Konsole say `foreground;background` as numbers of the 16 colours; 7 and 15 are white.
         let light = variable("COLORFGBG").rsplit(';').next().is_some_and(|background| matches!(background, "7" | "15"));
         Self { depth, light }
+    }
+
+    /// The same on this background.
+    #[must_use]
+    pub fn on(self, background: Background) -> Self {
+        match background {
+            Background::Auto => self,
+            Background::Dark => Self { light: false, ..self },
+            Background::Light => Self { light: true, ..self },
+        }
     }
 
     /// The colour of a label, readable on the background.

@@ -26,8 +26,9 @@ impl Picker {
         let mut items = Vec::new();
         for group in Group::ALL {
             let commands = COMMANDS.iter().filter(|entry| entry.group == group);
+            let keys = |command| app.keymap().keys_for(Action::Run(command)).join(", ");
             items.extend(commands.map(|entry| Item {
-                text: format!("{:18} {}", entry.keys.join(", "), entry.help),
+                text: format!("{:18} {}", keys(entry.command), entry.help),
                 detail: format!("{} · {}", group.title(), entry.name),
                 choice: Choice::Action(Action::Run(entry.command)),
             }));

@@ -1,7 +1,7 @@
 //! Moving, selecting, scrolling.
 
 use super::super::{Access, Mode};
-use super::{Effect, Message, Stage, check};
+use super::{Effect, Key, Message, Stage, check};
 
 #[test]
 fn characters_are_whole_clusters() {
@@ -300,4 +300,28 @@ fn growing_goes_from_the_word_by_clause_sentence_quotation_paragraph_and_turn_to
             stage.app.document.text.as_str(),
         ]
     );
+}
+
+#[test]
+fn what_was_told_is_listed_in_full_and_the_options_with_where_they_are_set() {
+    let mut stage = Stage::new("Всё про за\u{301}мок 👍‸");
+    let long = format!("речь 👍: {}", "причина ".repeat(30));
+    stage.send(Message::Told(long.clone()));
+    stage.send(Message::Key(Key::char(' ')));
+    stage.send(Message::Key(Key::char('n')));
+    let Mode::Picker(picker) = &stage.app.mode else { panic!("a list") };
+    let shown: Vec<String> = picker.matches().iter().map(|item| item.text.clone()).collect();
+    assert!(shown.len() > 2 && shown[0].starts_with("! речь 👍"), "{shown:?}");
+    let words: usize = shown.iter().map(|line| line.matches("причина").count()).sum();
+    assert_eq!(words, 30);
+    let mut config = crate::config::Config::default();
+    config.take_options("(snapping: false, wrap: 40, keyboard: \"kk-kazrus\")", "config.ron");
+    config.take_keymap("{\"Z\": \"options\"}", "keymap.ron");
+    stage.send(Message::Key(Key::parse("Esc").unwrap()));
+    stage.send(Message::Configured(Box::new(config)));
+    assert_eq!((stage.app.edges, stage.app.cyrillic), (crate::app::Edges::Characters, true));
+    stage.send(Message::Key(Key::char('Z')));
+    let Mode::Picker(picker) = &stage.app.mode else { panic!("a list") };
+    let wrap = picker.matches().into_iter().find(|item| item.text.starts_with("wrap")).unwrap();
+    assert!(wrap.text.ends_with("40") && wrap.detail.ends_with("config.ron:1"), "{wrap:?}");
 }

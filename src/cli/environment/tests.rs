@@ -36,7 +36,9 @@ fn a_faulty_config_says_where_and_only_when_it_is_asked() {
     assert_eq!(name(&environment, Some("alpha")), "alpha");
     let failure = environment.annotator(None).unwrap_err();
     let message = failure.message.replace(&config.display().to_string(), "config.ron");
-    assert_eq!(message, "config.ron:2:2: Unexpected field named `anotator` in `Config`, expected `annotator` instead");
+    assert_eq!(message, "config.ron:2:12: there is no option `anotator` here; did you mean `annotator`?");
+    fs::write(&config, "(wrap: 1)").unwrap();
+    assert_eq!(name(&environment, None), "login", "what does not concern the name is told later");
 }
 
 #[test]

@@ -159,6 +159,7 @@ impl Linear {
             | Effect::Look
             | Effect::Settle { .. }
             | Effect::SaveElsewhere { .. }
+            | Effect::Reload
             | Effect::CaptureMouse(_)
             | Effect::Suspend => {}
         }

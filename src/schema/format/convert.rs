@@ -162,7 +162,8 @@ fn title(source: Source<'_>, located: Option<Located<'_>>, id: &str) -> Result<T
     Ok(Title::PerLanguage(titles))
 }
 
-fn color(source: Source<'_>, located: Located<'_>) -> Result<Rgb, SchemaError> {
+/// Reads a colour such as `#56B4E9`.
+pub(crate) fn color(source: Source<'_>, located: Located<'_>) -> Result<Rgb, SchemaError> {
     let color: String = located.read(source)?;
     let digits =
         color.strip_prefix('#').filter(|digits| digits.len() == 6 && digits.chars().all(|c| c.is_ascii_hexdigit()));

@@ -9,22 +9,22 @@ use super::{SchemaError, wording};
 
 /// The text of a schema file, which places are counted in.
 #[derive(Clone, Copy)]
-pub(super) struct Source<'a>(&'a str);
+pub(crate) struct Source<'a>(&'a str);
 
 /// A value as the file has it, not read yet: a slice of the [`Source`], which is how its place is known.
 ///
 /// RON itself keeps places only for what it complains about.
 #[derive(Clone, Copy)]
-pub(super) struct Located<'a>(&'a str);
+pub(crate) struct Located<'a>(&'a str);
 
 impl<'a> Source<'a> {
     /// The source `text`, without its byte order mark.
-    pub(super) fn new(text: &'a str) -> Self {
+    pub(crate) fn new(text: &'a str) -> Self {
         Self(text.strip_prefix('\u{feff}').unwrap_or(text))
     }
 
     /// The file as one value.
-    pub(super) fn all(self) -> Located<'a> {
+    pub(crate) fn all(self) -> Located<'a> {
         Located(self.0)
     }
 
@@ -39,7 +39,7 @@ impl<'a> Source<'a> {
 
 impl<'a> Located<'a> {
     /// Reads the value as a `T`.
-    pub(super) fn read<T: Deserialize<'a>>(self, source: Source<'_>) -> Result<T, SchemaError> {
+    pub(crate) fn read<T: Deserialize<'a>>(self, source: Source<'_>) -> Result<T, SchemaError> {
         // `key: "q"` instead of `key: Some("q")`
         let options = ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME);
         options.from_str(self.0).map_err(|error| {
@@ -54,7 +54,7 @@ impl<'a> Located<'a> {
     }
 
     /// The fault `message` about this value.
-    pub(super) fn fault(self, source: Source<'_>, message: impl Into<String>) -> SchemaError {
+    pub(crate) fn fault(self, source: Source<'_>, message: impl Into<String>) -> SchemaError {
         let (line, column) = source.place(skip_blank(self.0));
         SchemaError { line, column, message: message.into() }
     }

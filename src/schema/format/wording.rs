@@ -40,7 +40,7 @@ fn in_lower_case(sentence: &str) -> String {
 }
 
 /// The complaint that nothing is called `found`, with the nearest of the `expected` names, or all of them.
-fn unknown(what: &str, found: &str, expected: &[&str]) -> String {
+pub(crate) fn unknown(what: &str, found: &str, expected: &[&str]) -> String {
     let nearest = expected.iter().map(|own| (distance(found, own), own)).min();
     match nearest {
         Some((0..=2, own)) => format!("there is no {what} `{found}` here; did you mean `{own}`?"),

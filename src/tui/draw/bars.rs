@@ -8,7 +8,8 @@ use super::line::{Line, cut, width};
 use super::{Cell, Theme, hint_key, plural, rect};
 use crate::annotation::{Annotation, Status};
 use crate::app::{Access, App, Area, Edges, Find, Mode, Purpose, Sweep};
-use crate::command::{Command, entry_of};
+use crate::command::Command;
+use crate::keymap::Action;
 use crate::schema::{Attribute, AttributeKind};
 
 /// Document and annotator, and how far the disk is.
@@ -165,9 +166,9 @@ fn hints_for(app: &App) -> Vec<(String, String)> {
 
 fn reading_hints(app: &App) -> Vec<(String, String)> {
     let of = |command: Command, what: &str| {
-        let keys = entry_of(command).keys[0];
+        let keys = app.keymap().keys_for(Action::Run(command)).into_iter().next().unwrap_or_default();
         let letter = keys.chars().next().filter(|_| keys.chars().count() == 1);
-        (letter.map_or_else(|| keys.to_owned(), |letter| hint_key(app, letter)), what.to_owned())
+        (letter.map_or_else(|| keys.clone(), |letter| hint_key(app, letter)), what.to_owned())
     };
     let prefix = |key: char, what: &str| (hint_key(app, key), what.to_owned());
     if app.extent.is_some() || app.adjusting.is_some() {

@@ -36,7 +36,7 @@ fn bordered(title: &str, theme: Theme, outer: Rect, frame: &mut Frame) -> Rect {
 
 /// The keys that go on what was begun, at the foot of the text.
 pub(super) fn continuations(app: &App, theme: Theme, screen: &Screen, frame: &mut Frame) {
-    if app.pending.is_empty() {
+    if app.pending.is_empty() || !app.config.popup {
         return;
     }
     let line = |next: Continuation| {

@@ -1,0 +1,99 @@
+//! What the user has set, taken; and what was told and what is set, listed.
+
+use super::picker::{Choice, Item, Purpose};
+use super::{App, Edges, Mode, Picker};
+use crate::config::Config;
+use crate::keymap::{Key, Keymap};
+
+/// The characters of a notice that stand on one line of the list.
+const LINE: usize = 72;
+
+impl App {
+    /// Takes the config. What depends on the annotator, such as snapping, changes only where the config does.
+    pub(super) fn configure(&mut self, config: Config) {
+        let before = std::mem::replace(&mut self.config, config);
+        let config = &self.config;
+        self.keymap = Keymap::with(&self.schema, &config.bindings);
+        if config.snapping != before.snapping {
+            self.edges = if config.snapping { Edges::Words } else { Edges::Characters };
+        }
+        if config.keyboard != before.keyboard {
+            self.cyrillic = config.keyboard.is_foreign();
+        }
+        if let Some(language) = &config.language {
+            self.language.clone_from(language);
+        }
+        for (label, color) in &config.colors {
+            let labels = self.schema.layers.iter_mut().flat_map(|layer| &mut layer.labels);
+            for own in labels.filter(|own| own.id.as_str() == label) {
+                own.color = Some(*color);
+            }
+        }
+        let strangers = self.session.set().iter().any(|own| self.label_number(own).is_none());
+        self.rails = super::rails(&self.schema, strangers);
+        self.pending.clear();
+        self.show_cursor();
+        let faults: Vec<String> = self.config.faults.iter().map(ToString::to_string).collect();
+        for fault in faults {
+            self.refuse(fault);
+        }
+    }
+
+    /// The key as the keymap knows it, on the keyboard that the user has set.
+    pub(super) fn settled(&mut self, key: Key) -> Key {
+        let typing = matches!(self.mode, Mode::Find(_) | Mode::Elsewhere(_) | Mode::Picker(_) | Mode::Form(_));
+        let settled = self.config.keyboard.settle(key, typing);
+        self.cyrillic |= settled != key;
+        settled
+    }
+
+    /// Lists everything that was told, the last first, in full.
+    pub(super) fn list_notices(&mut self) {
+        let mut items = Vec::new();
+        for notice in self.notices.iter().rev() {
+            for (place, line) in folded(&notice.text).into_iter().enumerate() {
+                let mark = match (place, notice.fault) {
+                    (0, true) => "! ",
+                    (0, false) => "· ",
+                    _ => "  ",
+                };
+                let choice = Choice::Text(notice.text.clone());
+                items.push(Item { text: format!("{mark}{line}"), detail: String::new(), choice });
+            }
+        }
+        if items.is_empty() {
+            return self.tell("nothing was told yet");
+        }
+        self.mode = Mode::Picker(Picker::new("what was told, the last first", Purpose::Read, items));
+    }
+
+    /// Lists the options in force.
+    pub(super) fn list_options(&mut self) {
+        let items = self.config.in_force().map(|(own, value, origin)| Item {
+            text: format!("{:12}{value}", own.name),
+            detail: origin.map_or_else(|| own.help.to_owned(), |origin| format!("{} · {origin}", own.help)),
+            choice: Choice::Text(format!("{}: {}; it takes {}", own.name, own.help, own.takes)),
+        });
+        self.mode = Mode::Picker(Picker::new("options — set in config.ron", Purpose::Read, items.collect()));
+    }
+}
+
+/// `text` in lines of at most [`LINE`] characters, broken at blanks where there are any.
+fn folded(text: &str) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in text.split_whitespace() {
+        let letters: Vec<char> = word.chars().collect();
+        for (place, piece) in letters.chunks(LINE).enumerate() {
+            let piece: String = piece.iter().collect();
+            let line = lines.last_mut().expect("there is always a line");
+            if line.is_empty() {
+                *line = piece;
+            } else if place == 0 && line.chars().count() + 1 + piece.chars().count() <= LINE {
+                *line = format!("{line} {piece}");
+            } else {
+                lines.push(piece);
+            }
+        }
+    }
+    lines
+}

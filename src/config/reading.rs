@@ -1,0 +1,237 @@
+//! The files of a config → [`Config`].
+
+use std::fmt;
+
+use serde::Deserialize;
+use serde::de::{Deserializer, MapAccess, Visitor};
+
+use super::options::{Value, background};
+use super::{Config, Fault, OPTIONS};
+use crate::command::{COMMANDS, Command};
+use crate::keymap::{Binding, Key};
+use crate::schema::{Located, SchemaError, Source, color, unknown};
+
+/// The fields of a struct, or the entries of a map, in the order of the file, none of them read yet.
+struct Fields<'a>(Vec<(Word, Located<'a>)>);
+
+/// A field's name or a map's key.
+struct Word(String);
+
+impl<'de> Deserialize<'de> for Word {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Own;
+        impl Visitor<'_> for Own {
+            type Value = Word;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a name")
+            }
+            fn visit_str<E>(self, word: &str) -> Result<Word, E> {
+                Ok(Word(word.to_owned()))
+            }
+        }
+        deserializer.deserialize_identifier(Own)
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Fields<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Own;
+        impl<'de> Visitor<'de> for Own {
+            type Value = Fields<'de>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("fields in parentheses, such as (annotator: \"alpha\")")
+            }
+            fn visit_unit<E>(self) -> Result<Fields<'de>, E> {
+                Ok(Fields(Vec::new()))
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Fields<'de>, A::Error> {
+                let mut fields = Vec::new();
+                while let Some(field) = map.next_entry()? {
+                    fields.push(field);
+                }
+                Ok(Fields(fields))
+            }
+        }
+        deserializer.deserialize_any(Own)
+    }
+}
+
+/// A config file being read.
+struct File<'a> {
+    path: &'a str,
+    source: Source<'a>,
+}
+
+impl<'a> File<'a> {
+    fn new(content: &'a str, path: &'a str) -> Self {
+        Self { path, source: Source::new(content) }
+    }
+
+    fn fault(&self, error: SchemaError) -> Fault {
+        let SchemaError { line, column, message } = error;
+        Fault { path: self.path.to_owned(), line, column, message }
+    }
+
+    /// The fault `message` about `value`.
+    fn about(&self, value: Located<'a>, message: impl Into<String>) -> Fault {
+        self.fault(value.fault(self.source, message))
+    }
+
+    fn place(&self, value: Located<'a>) -> String {
+        let SchemaError { line, .. } = value.fault(self.source, "");
+        format!("{}:{line}", self.path)
+    }
+}
+
+impl Config {
+    /// Takes the options of the user's `config.ron`.
+    pub fn take_options(&mut self, content: &str, path: &str) {
+        let file = File::new(content, path);
+        match file.source.all().read::<Fields>(file.source) {
+            Ok(fields) => self.set_all(&file, &fields, |_| true),
+            Err(error) => {
+                self.is_unread = true;
+                self.faults.push(file.fault(error));
+            }
+        }
+    }
+
+    /// Takes the field `options` of a `corpus.ron`; the other fields are not of this matter.
+    pub fn take_corpus(&mut self, content: &str, path: &str) {
+        let file = File::new(content, path);
+        // What else is wrong with this file, those say who read it for something else.
+        let Ok(Fields(fields)) = file.source.all().read::<Fields>(file.source) else { return };
+        let Some((_, options)) = fields.into_iter().find(|(word, _)| word.0 == "options") else { return };
+        match options.read::<Fields>(file.source) {
+            Ok(fields) => {
+                self.set_all(&file, &fields, |name| OPTIONS.iter().any(|own| own.name == name && own.of_corpus))
+            }
+            Err(error) => self.faults.push(file.fault(error)),
+        }
+    }
+
+    fn set_all(&mut self, file: &File<'_>, fields: &Fields<'_>, may_be_set: impl Fn(&str) -> bool) {
+        for (Word(name), value) in &fields.0 {
+            let Some(setting) = OPTIONS.iter().find(|own| own.name == name) else {
+                let known: Vec<&str> = OPTIONS.iter().map(|own| own.name).collect();
+                self.faults.push(file.about(*value, unknown("option", name, &known)));
+                continue;
+            };
+            if !may_be_set(name) {
+                self.faults.push(file.about(*value, format!("`{name}` is the user's to set, not the corpus's")));
+            } else if value_of(*value, file.source).is_some_and(|value| (setting.set)(self, value)) {
+                self.origins.insert(setting.name, file.place(*value));
+            } else {
+                self.faults.push(file.about(*value, format!("`{name}` takes {}", setting.takes)));
+            }
+        }
+    }
+
+    /// Takes the user's `keymap.ron`: a map of key sequences to names of commands, or to `"none"`.
+    pub fn take_keymap(&mut self, content: &str, path: &str) {
+        let file = File::new(content, path);
+        let bindings: Vec<(Located<'_>, Located<'_>)> = match file.source.all().read::<Pairs>(file.source) {
+            Ok(Pairs(pairs)) => pairs,
+            Err(error) => return self.faults.push(file.fault(error)),
+        };
+        for (keys, command) in bindings {
+            match binding(keys, command, &file, &self.bindings) {
+                Ok(binding) => self.bindings.push(binding),
+                Err(fault) => self.faults.push(fault),
+            }
+        }
+    }
+
+    /// Takes the user's `theme.ron`: `(background: "dark", labels: {"quote": "#56B4E9"})`.
+    pub fn take_theme(&mut self, content: &str, path: &str) {
+        let file = File::new(content, path);
+        let fields = match file.source.all().read::<Fields>(file.source) {
+            Ok(Fields(fields)) => fields,
+            Err(error) => return self.faults.push(file.fault(error)),
+        };
+        for (Word(name), value) in fields {
+            match name.as_str() {
+                "background" => match value.read::<String>(file.source).ok().and_then(|word| background(&word)) {
+                    Some(background) => self.background = background,
+                    None => self.faults.push(file.about(value, r#"`background` takes "auto", "dark" or "light""#)),
+                },
+                "labels" => match value.read::<Pairs>(file.source) {
+                    Ok(Pairs(pairs)) => self.take_colors(&file, pairs),
+                    Err(error) => self.faults.push(file.fault(error)),
+                },
+                _ => self.faults.push(file.about(value, unknown("field", &name, &["background", "labels"]))),
+            }
+        }
+    }
+
+    fn take_colors(&mut self, file: &File<'_>, pairs: Vec<(Located<'_>, Located<'_>)>) {
+        for (label, value) in pairs {
+            let read = label.read::<String>(file.source).and_then(|label| Ok((label, color(file.source, value)?)));
+            match read {
+                Ok((label, color)) => drop(self.colors.insert(label, color)),
+                Err(error) => self.faults.push(file.fault(error)),
+            }
+        }
+    }
+}
+
+/// The entries of a map with keys that may be anything.
+struct Pairs<'a>(Vec<(Located<'a>, Located<'a>)>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for Pairs<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Own;
+        impl<'de> Visitor<'de> for Own {
+            type Value = Pairs<'de>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a map in braces, such as {\"Z\": \"undo\"}")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Pairs<'de>, A::Error> {
+                let mut pairs = Vec::new();
+                while let Some(pair) = map.next_entry()? {
+                    pairs.push(pair);
+                }
+                Ok(Pairs(pairs))
+            }
+        }
+        deserializer.deserialize_map(Own)
+    }
+}
+
+/// Reads a value of any kind that an option takes.
+fn value_of(value: Located<'_>, source: Source<'_>) -> Option<Value> {
+    #[derive(Deserialize)]
+    struct Pair {
+        from: String,
+        to: String,
+    }
+    let flag = value.read(source).map(Value::Flag);
+    let number = || value.read(source).map(Value::Number);
+    let text = || value.read(source).map(Value::Text);
+    let pair = || value.read(source).map(|Pair { from, to }| Value::Pairs { from, to });
+    flag.or_else(|_| number()).or_else(|_| text()).or_else(|_| pair()).ok()
+}
+
+/// Reads a line of the keymap; `before` is what was bound above it.
+fn binding(keys: Located<'_>, command: Located<'_>, file: &File<'_>, before: &[Binding]) -> Result<Binding, Fault> {
+    let written: String = keys.read(file.source).map_err(|error| file.fault(error))?;
+    let sequence: Option<Vec<Key>> = written.split_whitespace().map(Key::parse).collect();
+    let sequence = sequence.filter(|keys| !keys.is_empty()).ok_or_else(|| {
+        let message = format!("{written:?} is no key sequence: `Space z`, `C-s`, `A-Left`, `F5` are some");
+        file.about(keys, message)
+    })?;
+    let is_in_the_way = |own: &&Binding| own.keys.starts_with(&sequence) || sequence.starts_with(&own.keys);
+    if let Some(other) = before.iter().filter(|own| own.command.is_some()).find(is_in_the_way) {
+        let other: Vec<String> = other.keys.iter().map(ToString::to_string).collect();
+        return Err(file.about(keys, format!("`{written}` is in conflict with `{}` above", other.join(" "))));
+    }
+    let name: String = command.read(file.source).map_err(|error| file.fault(error))?;
+    let command = if name == "none" { None } else { Some(command_called(&name, command, file)?) };
+    Ok(Binding { keys: sequence, command })
+}
+
+fn command_called(name: &str, place: Located<'_>, file: &File<'_>) -> Result<Command, Fault> {
+    let found = COMMANDS.iter().find(|entry| entry.name == name).map(|entry| entry.command);
+    let known: Vec<&str> = COMMANDS.iter().map(|entry| entry.name).collect();
+    found.ok_or_else(|| file.about(place, unknown("command", name, &known)))
+}
