@@ -293,7 +293,7 @@ fn a_faulty_corpus_file_is_refused() {
     let sandbox = Sandbox::new();
     sandbox.write("corpus.ron", "(alow: [\"й\u{301}👍\"])");
     assert_snapshot!(sandbox.run("check"), @r#"
-    ! error: CORPUS/corpus.ron:1:2: Unexpected field named `alow` in `Settings`, expected one of `allow`, `name`, `languages`, or `annotators` instead
+    ! error: CORPUS/corpus.ron:1:2: Unexpected field named `alow` in `Settings`, expected one of `allow`, `name`, `languages`, `annotators`, or `options` instead
     ! hint: mend the file at that place, or take it from version control
     exit 2
     "#);
@@ -726,8 +726,8 @@ fn a_faulty_config_is_refused_at_its_line_and_column() {
     fs::write(config.join("config.ron"), "// й\u{301}👍\n(anotator: \"alpha\")").unwrap();
     let output = sandbox.command(&["talk.txt"]).env_remove("TRIBUNE_ANNOTATOR").output().unwrap();
     assert_snapshot!(told(&output, &sandbox.home().canonicalize().unwrap()).replace("CORPUS", "HOME"), @r#"
-    ! error: HOME/config/tribune/config.ron:2:2: Unexpected field named `anotator` in `Config`, expected `annotator` instead
-    ! hint: the config holds one struct with the field `annotator`: (annotator: "alpha")
+    ! error: HOME/config/tribune/config.ron:2:12: there is no option `anotator` here; did you mean `annotator`?
+    ! hint: the name to annotate under: (annotator: "alpha")
     exit 2
     "#);
 }
@@ -807,6 +807,8 @@ fn help_lists_commands_and_what_else_there_is_to_know() {
       reanchor     Carry annotations over to a transcript that was changed
       log          Tell who did what when
       merge        Merge two versions of a snapshot; also as a git merge driver
+      config       Print the options in force with where each is set, and what is wrong in the config
+                   files
       schema       Print the schema in force, to start one's own from
       completions  Print completions for a shell
       man          Print the manual page
@@ -816,6 +818,8 @@ fn help_lists_commands_and_what_else_there_is_to_know() {
       [PATH]  Transcript, or directory to choose one from [default: the current directory]
 
     Options:
+          --config <FILE>     Read this config instead of ~/.config/tribune/config.ron; keymap.ron and
+                              theme.ron lie beside it
       -a, --annotator <NAME>  Annotate under this name [default: see ENVIRONMENT]
       -s, --schema <FILE>     Use this schema instead of the corpus's own
           --read-only         Change nothing
@@ -1146,6 +1150,23 @@ fn config_prints_what_holds_with_where_it_is_set_and_tells_what_is_wrong() {
     let sandbox = Sandbox::new();
     sandbox.write("own.ron", "(\n    annotator: \"Айгу\u{301}л 👍\",\n    wrapp: 60,\n)");
     sandbox.write("corpus.ron", "(options: (language: \"kk\"))");
-    assert_snapshot!(sandbox.run("config --config own.ron"));
+    assert_snapshot!(sandbox.run("config --config own.ron"), @r#"
+    (
+        annotator: "Айгу́л 👍",         // own.ron:2
+        language: "kk",                // CORPUS/corpus.ron:1
+        keyboard: "auto",              // built in
+        mouse: true,                   // built in
+        popup: true,                   // built in
+        snapping: true,                // built in
+        wrap: 76,                      // built in
+        inspector: true,               // built in
+    )
+    // own.ron · read
+    // keymap.ron · not there
+    // theme.ron · not there
+    // CORPUS/corpus.ron · read
+    ! own.ron:3:12: there is no option `wrapp` here; did you mean `wrap`?
+    exit 1
+    "#);
     assert!(sandbox.run("config --config nowhere.ron").contains("there is no such config file"));
 }

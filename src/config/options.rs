@@ -62,7 +62,7 @@ pub const OPTIONS: &[Setting] = &[
         of_corpus: false,
         set: |config, value| put(&mut config.keyboard, keyboard(value)),
         show: |config| match &config.keyboard {
-            Keyboard::Custom { from, to } => format!("(from: {from:?}, to: {to:?})"),
+            Keyboard::Custom { from, to } => format!("(from: {}, to: {})", quoted(from), quoted(to)),
             named => format!("{:?}", named.name()),
         },
     },
@@ -149,7 +149,17 @@ fn keyboard(value: Value) -> Option<Keyboard> {
 }
 
 fn optional(value: Option<&String>) -> String {
-    value.map_or_else(|| "None".to_owned(), |value| format!("{value:?}"))
+    value.map_or_else(|| "None".to_owned(), |value| quoted(value))
+}
+
+/// `text` as a RON string that people can read: accents stay on their letters.
+fn quoted(text: &str) -> String {
+    let escaped = |c: char| match c {
+        '"' | '\\' => format!("\\{c}"),
+        c if c.is_control() => c.escape_default().to_string(),
+        c => c.to_string(),
+    };
+    format!("\"{}\"", text.chars().map(escaped).collect::<String>())
 }
 
 /// Whether the background is light, by the word for it.

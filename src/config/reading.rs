@@ -104,7 +104,7 @@ impl Config {
         let Some((_, options)) = fields.into_iter().find(|(word, _)| word.0 == "options") else { return };
         match options.read::<Fields>(file.source) {
             Ok(fields) => {
-                self.set_all(&file, &fields, |name| OPTIONS.iter().any(|own| own.name == name && own.of_corpus))
+                self.set_all(&file, &fields, |name| OPTIONS.iter().any(|own| own.name == name && own.of_corpus));
             }
             Err(error) => self.faults.push(file.fault(error)),
         }
