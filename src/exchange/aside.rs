@@ -144,17 +144,15 @@ impl Aside {
         let mut items: Vec<Item> = Vec::with_capacity(spans.len());
         let mut places: BTreeMap<&str, usize> = BTreeMap::new();
         for (span, id) in spans.into_iter().zip(&self.spans) {
-            match places.get(id.as_str()).and_then(|place| items.get_mut(*place)) {
-                Some(Item { target: Aim::Text { pieces, words, .. }, .. }) => {
-                    if let Aim::Text { pieces: more, words: more_words, .. } = span.target {
-                        pieces.extend(more);
-                        words.extend(more_words);
-                    }
-                }
-                _ => {
-                    places.insert(id, items.len());
-                    items.push(with(span, id, self.said(id)));
-                }
+            let begun = places.get(id.as_str()).and_then(|place| items.get_mut(*place));
+            if let (Some(Aim::Text { pieces, words, .. }), Aim::Text { pieces: more, words: more_words, .. }) =
+                (begun.map(|own| &mut own.target), &span.target)
+            {
+                pieces.extend_from_slice(more);
+                words.extend_from_slice(more_words);
+            } else {
+                places.insert(id, items.len());
+                items.push(with(span, id, self.said(id)));
             }
         }
         let others = self.relations.iter().chain(&self.labels).map(|own| {

@@ -83,17 +83,14 @@ fn draft(row: &Json, spot: &Spot, name: &str, unit: Unit) -> Draft {
         annotator: row.get("_annotator_id").or_else(|| row.get("annotator")).and_then(Json::as_str).map(str::to_owned),
         ..Draft::default()
     };
-    match aside {
-        Some(aside) => {
-            draft.unit = aside.unit().or(draft.unit);
-            draft.items = aside.items(items, spot);
-            draft.document = Some(aside.document);
-            draft.annotator = Some(aside.annotator);
-        }
-        None => {
-            items.extend(relations(row, &items, spot));
-            draft.items = items;
-        }
+    if let Some(aside) = aside {
+        draft.unit = aside.unit().or(draft.unit);
+        draft.items = aside.items(items, spot);
+        draft.document = Some(aside.document);
+        draft.annotator = Some(aside.annotator);
+    } else {
+        items.extend(relations(row, &items, spot));
+        draft.items = items;
     }
     draft
 }
