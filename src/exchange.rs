@@ -34,7 +34,7 @@
 //! | `tei` | TEI P5 with standOff annotations |
 //! | `qdpx` | REFI-QDA projects and codebooks |
 //! | `html` | a page to read, print and filter |
-//! | `cas` | UIMA CAS JSON, for `INCEpTION` |
+//! | `cas` | UIMA CAS JSON and XMI, for `INCEpTION` |
 //! | `surfaces` | the words alone, for checking other exports with other programs |
 
 mod aside;

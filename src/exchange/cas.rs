@@ -1,4 +1,4 @@
-//! UIMA CAS JSON 0.4, the way into `INCEpTION`: `speech.cas.json`, one file per document and annotator.
+//! UIMA CAS JSON 0.4, the way into `INCEpTION`, and XMI: `speech.cas.json` or `speech.xmi`, a file per document and annotator.
 //!
 //! | ours | there |
 //! |---|---|
@@ -16,6 +16,7 @@
 mod names;
 mod read;
 mod write;
+mod xmi;
 
 use super::{Format, Shape, Unit};
 
@@ -26,9 +27,21 @@ pub const FORMAT: Format = Format {
     about: "UIMA CAS JSON, for INCEpTION; a directory",
     shape: Shape::Directory,
     units: &[Unit::Utf16],
-    start: write::start,
+    start: |plan| write::start(plan, write::Notation::Json),
     read: Some(read::read),
     sniff: read::sniff,
+};
+
+/// The same as XMI, with the type system that it needs.
+pub const XMI: Format = Format {
+    name: "xmi",
+    aliases: &["uima-xmi"],
+    about: "UIMA XMI with its TypeSystem.xml, for INCEpTION and other UIMA programs; a directory",
+    shape: Shape::Directory,
+    units: &[Unit::Utf16],
+    start: |plan| write::start(plan, write::Notation::Xmi),
+    read: Some(read::read_xmi),
+    sniff: xmi::sniff,
 };
 
 const SPAN: &str = "webanno.custom.Span";

@@ -16,6 +16,7 @@ pub const FORMATS: &[Format] = &[
     csv::FORMAT,
     brat::FORMAT,
     cas::FORMAT,
+    cas::XMI,
     spacy::FORMAT,
     prodigy::FORMAT,
     doccano::FORMAT,

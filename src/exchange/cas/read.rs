@@ -1,4 +1,4 @@
-//! Reading CAS JSON, ours and other programs'.
+//! Reading a CAS, ours and other programs'.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -6,7 +6,7 @@ use std::ops::Range;
 use serde_json::{Map, Value as Json};
 
 use super::names::attribute;
-use super::{DOCUMENT, META, OWN, RELATION, SPAN};
+use super::{DOCUMENT, META, OWN, RELATION, SPAN, xmi};
 use crate::exchange::{Aim, Draft, Files, Item, Spot, Stated, Unit, Unreadable};
 
 type Structure = Map<String, Json>;
@@ -43,12 +43,30 @@ pub(super) fn read(files: &dyn Files, visit: &mut dyn FnMut(Draft)) -> Result<()
         let structures = structures(all).ok_or_else(|| {
             Unreadable::Content(Spot::new(&file, 0), "expected a list or object %FEATURE_STRUCTURES".to_owned())
         })?;
-        let sofas = structures.iter().filter(|own| kind(own) == "uima.cas.Sofa");
-        for sofa in sofas {
-            visit(View { file: &file, structures: &structures, sofa }.draft());
-        }
+        visit_views(&file, &structures, visit);
     }
     Ok(())
+}
+
+/// Reads each file as one document, or one for each of its views that has a text; type systems are passed over.
+pub(super) fn read_xmi(files: &dyn Files, visit: &mut dyn FnMut(Draft)) -> Result<(), Unreadable> {
+    for file in files.names() {
+        let bytes = files.read(&file).map_err(|error| Unreadable::Io(file.clone(), error))?;
+        let refuse = |reason: String| Unreadable::Content(Spot::new(&file, 0), reason);
+        let content = String::from_utf8(bytes).map_err(|error| refuse(format!("this is not UTF-8: {error}")))?;
+        let structures = xmi::structures(&content).map_err(refuse)?;
+        drop(content);
+        visit_views(&file, &structures.unwrap_or_default(), visit);
+    }
+    Ok(())
+}
+
+fn visit_views(file: &str, structures: &[Structure], visit: &mut dyn FnMut(Draft)) {
+    let with_id = |own| Some((Structure::get(own, "%ID")?.to_string(), own));
+    let by_id = structures.iter().filter_map(with_id).collect();
+    for sofa in structures.iter().filter(|own| kind(own) == "uima.cas.Sofa") {
+        visit(View { file, structures, by_id: &by_id, sofa }.draft());
+    }
 }
 
 /// The structures, which some write as a list and some as an object by id.
@@ -81,10 +99,17 @@ fn range(structure: &Structure) -> Option<Range<usize>> {
     Some(number("begin")?..number("end")?)
 }
 
+/// The features that lead elsewhere, but for the ends of a relation.
+fn links(structure: &Structure) -> impl Iterator<Item = (&str, &Json)> {
+    let named = structure.iter().filter_map(|(name, value)| Some((name.strip_prefix('@')?, value)));
+    named.filter(|(name, value)| !["sofa", "Governor", "Dependent"].contains(name) && !value.is_null())
+}
+
 /// What is said about one text of a file.
 struct View<'a> {
     file: &'a str,
     structures: &'a [Structure],
+    by_id: &'a BTreeMap<String, &'a Structure>,
     sofa: &'a Structure,
 }
 
@@ -102,12 +127,24 @@ impl View<'_> {
         let mut by_uid: BTreeMap<&str, usize> = BTreeMap::new();
         let mut ids: BTreeMap<String, String> = BTreeMap::new();
         let (mut spans, mut others) = (Vec::new(), Vec::new());
-        for structure in own().filter(|own| !SEGMENTS.contains(&kind(own))) {
+        // What relations join is taken, though it be a token.
+        let ends: BTreeSet<String> = own()
+            .flat_map(|own| ["@Governor", "@Dependent"].map(|end| own.get(end)))
+            .flatten()
+            .map(Json::to_string)
+            .collect();
+        let is_end = |own: &Structure| own.get("%ID").is_some_and(|id| ends.contains(&id.to_string()));
+        let is_taken =
+            |own: &&Structure| !kind(own).starts_with("uima.cas.") && (!SEGMENTS.contains(&kind(own)) || is_end(own));
+        for structure in own().filter(is_taken) {
             let id = structure.get("%ID").map(Json::to_string).unwrap_or_default();
             let uid = words(structure, "uid").filter(|_| kind(structure) == SPAN);
             let is_relation = structure.contains_key("@Governor") && structure.contains_key("@Dependent");
             let Some(range) = range(structure).filter(|_| !is_relation) else {
-                others.push(structure);
+                // What has no place and leads to others holds them together; they tell it themselves.
+                if is_relation || links(structure).next().is_none() {
+                    others.push(structure);
+                }
                 continue;
             };
             let known = uid.and_then(|uid| by_uid.get(uid).copied());
@@ -141,21 +178,52 @@ impl View<'_> {
             }
             draft.items.push(item);
         }
-        for structure in spans.into_iter().chain(others) {
-            let links: BTreeSet<&str> = structure
-                .keys()
-                .filter_map(|name| name.strip_prefix('@'))
-                .filter(|name| !["sofa", "Governor", "Dependent"].contains(name))
-                .collect();
-            for link in links {
-                let reason = format!("{}: its {link} leads to another structure, which is left out", kind(structure));
-                draft.refusals.push(self.spot().refuse(reason));
-            }
+        for structure in spans {
+            self.links(structure, &ids, &mut draft);
         }
         if draft.text.is_none() {
             draft.refusals.push(self.spot().refuse("its text is not in the file"));
         }
         draft
+    }
+
+    /// Takes slots and the links of chains as relations.
+    fn links(&self, structure: &Structure, ids: &BTreeMap<String, String>, draft: &mut Draft) {
+        let Some(from) = structure.get("%ID").and_then(|id| ids.get(&id.to_string())) else { return };
+        for (name, value) in links(structure) {
+            for link in self.elements(value) {
+                let slot = self.structure(&link).filter(|slot| range(slot).is_none());
+                let end = slot.and_then(|slot| slot.get("@target")).map(Json::to_string).unwrap_or(link);
+                let role = slot.and_then(|slot| words(slot, "role"));
+                let role = role.or_else(|| words(structure, "referenceRelation").filter(|_| name == "next"));
+                let Some(to) = ids.get(&end) else {
+                    let reason = format!("{}: its {name} leads to {end}, which is no annotation here", kind(structure));
+                    draft.refusals.push(self.spot().refuse(reason));
+                    continue;
+                };
+                draft.items.push(Item {
+                    spot: self.spot(),
+                    label: Some(role.unwrap_or(name).to_owned()),
+                    target: Aim::Relation { from: from.clone(), to: to.clone() },
+                    ..Item::default()
+                });
+            }
+        }
+    }
+
+    fn structure(&self, id: &str) -> Option<&Structure> {
+        self.by_id.get(id).copied()
+    }
+
+    /// The ids in `value`: one, several with blanks between, or those in an array that it leads to.
+    fn elements(&self, value: &Json) -> Vec<String> {
+        let all = |ids: &Json| match ids {
+            Json::Array(ids) => ids.iter().map(Json::to_string).collect(),
+            Json::String(ids) => ids.split_ascii_whitespace().map(str::to_owned).collect(),
+            id => vec![id.to_string()],
+        };
+        let array = self.structure(&value.to_string()).and_then(|own| own.get("%ELEMENTS"));
+        all(array.unwrap_or(value))
     }
 
     fn spot(&self) -> Spot {

@@ -15,6 +15,54 @@ fn what_is_written_is_read_back() {
 }
 
 #[test]
+fn what_is_written_as_xmi_is_read_back() {
+    law(&XMI);
+}
+
+#[test]
+fn entities_are_refused_and_deep_nesting_ends_well() {
+    let bomb = "<!DOCTYPE x [<!ENTITY a \"ә👍ә👍\"><!ENTITY b \"&a;&a;&a;\">]><x>&b;</x>".to_owned();
+    for content in [bomb, "<a>".repeat(300_000), format!("{}{}", "<a>".repeat(300_000), "</a>".repeat(300_000))] {
+        let files = Memory([("й.xmi".to_owned(), content.into_bytes())].into());
+        let error = read::read_xmi(&files, &mut |_| ()).unwrap_err().to_string();
+        assert!(error.starts_with("й.xmi: "), "{error}");
+    }
+}
+
+/// The files that belong to `WebAnno`'s tests of its TSV: each structure with offsets that is no segmentation is there, or refused.
+#[test]
+#[expect(clippy::print_stderr, reason = "says that it skips, and shows the table")]
+fn the_files_of_webanno_are_read() {
+    let shared = std::env::var("TRIBUNE_SHARED").unwrap_or_else(|_| "../shared".to_owned());
+    let root = Path::new(&shared).join("data/webanno_tsv/tsv3-suite");
+    if !root.exists() {
+        return eprintln!("skipped: {} is not there", root.display());
+    }
+    let mut count = 0;
+    for entry in std::fs::read_dir(root).unwrap() {
+        let path = entry.unwrap().path();
+        let Ok(bytes) = std::fs::read(path.join("reference.xmi")) else { continue };
+        let name = path.file_name().unwrap().display().to_string();
+        let files = Memory([(name.clone(), bytes)].into());
+        let mut drafts = 0;
+        read::read_xmi(&files, &mut |draft| {
+            drafts += 1;
+            let text = Text::new(draft.text.clone().unwrap()).unwrap();
+            let (items, told) = (draft.items.len(), draft.refusals.len());
+            let settled = settle(draft, &text, None, &Origin::Manual);
+            let taken = settled.statement.set.iter().count();
+            let reasons: Vec<&str> = settled.refusals.iter().map(|own| own.reason.as_str()).collect();
+            eprintln!("{name}: {taken} of {items} taken; {reasons:?}");
+            assert_eq!(taken + reasons.len(), items + told, "{name}");
+        })
+        .unwrap();
+        assert_eq!(drafts, 1, "{name}");
+        count += 1;
+    }
+    assert_eq!(count, 73, "two of the 75 have no XMI");
+}
+
+#[test]
 fn a_discontinuous_quote_is_a_structure_for_each_fragment_with_one_uid_in_utf16() {
     let Memory(files) = written(&FORMAT, &[Fixture::new().source()]);
     let file = String::from_utf8(files["речи/аким.cas.json"].clone()).unwrap();
@@ -48,10 +96,15 @@ proptest! {
     fn no_bytes_make_the_reader_panic(bytes: Vec<u8>, at: proptest::sample::Index, with: u8) {
         let Memory(mut files) = written(&FORMAT, &[Fixture::new().source()]);
         let mut broken = files.remove("речи/аким.cas.json").unwrap();
-        let at = at.index(broken.len());
-        broken[at] = with;
-        for bytes in [bytes, broken] {
+        let place = at.index(broken.len());
+        broken[place] = with;
+        let Memory(mut files) = written(&XMI, &[Fixture::new().source()]);
+        let mut xmi = files.remove("речи/аким.xmi").unwrap();
+        let place = at.index(xmi.len());
+        xmi[place] = with;
+        for bytes in [bytes, broken, xmi] {
             let files = Memory([("x.json".to_owned(), bytes)].into());
+            read::read_xmi(&files, &mut |_| ()).ok();
             read::read(&files, &mut |draft| {
                 let text = Text::new(draft.text.clone().unwrap_or_default()).unwrap();
                 settle(draft, &text, None, &Origin::Manual);

@@ -1,4 +1,4 @@
-//! Writing CAS JSON.
+//! Writing a CAS.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use serde_json::{Map, Value as Json, json};
 
 use super::names::feature;
+use super::xmi::{self, Elements};
 use super::{DOCUMENT, META, RELATION, SPAN};
 use crate::annotation::{Annotation, AnnotationId, Target, Value};
 use crate::exchange::lossy::InWords;
@@ -13,13 +14,25 @@ use crate::exchange::{Exporter, Loss, Losses, Plan, Ruler, Shipped, Sink, Source
 use crate::schema::AttributeId;
 
 /// Starts a directory.
-pub(super) fn start(plan: &Plan<'_>) -> Box<dyn Exporter> {
+pub(super) fn start(plan: &Plan<'_>, notation: Notation) -> Box<dyn Exporter> {
     let annotators: BTreeSet<_> = plan.annotators.iter().collect();
-    Box::new(Directory { unit: plan.unit, has_several: annotators.len() > 1 })
+    Box::new(Directory { unit: plan.unit, has_several: annotators.len() > 1, notation, flags: BTreeMap::new() })
+}
+
+/// How structures are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Notation {
+    /// As CAS JSON, types included.
+    Json,
+    /// As XMI, with a type system beside all files.
+    Xmi,
 }
 
 #[derive(Debug)]
 struct Directory {
+    notation: Notation,
+    /// The attributes of all documents so far, each with whether all its values are flags.
+    flags: BTreeMap<AttributeId, bool>,
     unit: Unit,
     /// Whether there are several annotators, who get a directory each.
     has_several: bool,
@@ -37,18 +50,38 @@ impl Exporter for Directory {
             shipped: &shipped,
             words: InWords::of(source),
             losses,
+            notation: self.notation,
             flags: flags(source),
             heads: BTreeMap::new(),
-            members: Vec::new(),
+            written: Vec::new(),
         };
-        let mut out = io::BufWriter::new(sink.file(&format!("{directory}{stem}.cas.json"))?);
-        writer.write(&mut out)?;
+        let structures = writer.structures();
         writer.words.finish(writer.losses);
+        let types = types(writer.flags.iter().map(|(id, is_flag)| (id.as_str(), *is_flag)));
+        for (id, is_flag) in writer.flags {
+            *self.flags.entry(id.clone()).or_insert(true) &= is_flag;
+        }
+        let extension = if self.notation == Notation::Json { "cas.json" } else { "xmi" };
+        let mut out = io::BufWriter::new(sink.file(&format!("{directory}{stem}.{extension}"))?);
+        match self.notation {
+            Notation::Json => json(shipped.text().as_str(), &types, &structures, &mut out)?,
+            Notation::Xmi => {
+                let mut elements = Elements::new(&mut out, shipped.text().as_str())?;
+                for (id, (kind, features)) in (FIRST..).zip(&structures) {
+                    elements.add(id, kind, features)?;
+                }
+                elements.finish(&(FIRST..FIRST + structures.len()).collect::<Vec<_>>())?;
+            }
+        }
         out.flush()
     }
 
-    fn finish(&mut self, _: &mut dyn Sink) -> io::Result<()> {
-        Ok(())
+    fn finish(&mut self, sink: &mut dyn Sink) -> io::Result<()> {
+        if self.notation == Notation::Json {
+            return Ok(());
+        }
+        let types = types(self.flags.iter().map(|(id, is_flag)| (id.as_str(), *is_flag)));
+        xmi::type_system(&types, sink.file(xmi::TYPES)?)
     }
 }
 
@@ -61,7 +94,33 @@ fn flags<'a>(source: &Source<'a>) -> BTreeMap<&'a AttributeId, bool> {
     flags
 }
 
+/// The number of the first structure after the text, which is number 1.
+const FIRST: usize = 2;
+
+/// A type and its features.
+type Structure = (&'static str, Json);
+
+/// Writes `structures` as CAS JSON, one a line.
+fn json(text: &str, types: &Json, structures: &[Structure], out: &mut dyn Write) -> io::Result<()> {
+    write!(out, "{{\"%TYPES\":{types},\n\"%FEATURE_STRUCTURES\":[\n")?;
+    let sofa = json!({"%ID": 1, "%TYPE": "uima.cas.Sofa", "sofaNum": 1, "sofaID": "_InitialView",
+        "mimeType": "text", "sofaString": text});
+    serde_json::to_writer(&mut *out, &sofa)?;
+    for (id, (kind, features)) in (FIRST..).zip(structures) {
+        // Keywords come before the features.
+        write!(out, ",\n{{\"%ID\":{id},\"%TYPE\":\"{kind}\",\"@sofa\":1")?;
+        for (name, value) in features.as_object().into_iter().flatten() {
+            write!(out, ",\"{name}\":{value}")?;
+        }
+        out.write_all(b"}")?;
+    }
+    let members: Vec<usize> = (FIRST..FIRST + structures.len()).collect();
+    let views = json!({"_InitialView": {"%SOFA": 1, "%MEMBERS": members}});
+    writeln!(out, "],\n\"%VIEWS\":{views}}}")
+}
+
 struct Writer<'a> {
+    notation: Notation,
     source: &'a Source<'a>,
     ruler: Ruler<'a>,
     shipped: &'a Shipped,
@@ -70,19 +129,24 @@ struct Writer<'a> {
     flags: BTreeMap<&'a AttributeId, bool>,
     /// The first fragment of each annotation about text, and where it stands.
     heads: BTreeMap<AnnotationId, (usize, std::ops::Range<usize>)>,
-    members: Vec<usize>,
+    written: Vec<Structure>,
 }
 
 impl Writer<'_> {
-    fn write(&mut self, out: &mut dyn Write) -> io::Result<()> {
+    fn structures(&mut self) -> Vec<Structure> {
         let text = self.shipped.text();
-        write!(out, "{{\"%TYPES\":{},\n\"%FEATURE_STRUCTURES\":[\n", self.types())?;
-        let sofa = json!({"%ID": 1, "%TYPE": "uima.cas.Sofa", "sofaNum": 1, "sofaID": "_InitialView",
-            "mimeType": "text", "sofaString": text.as_str()});
-        serde_json::to_writer(&mut *out, &sofa)?;
-        let meta = json!({"begin": 0, "end": text.utf16_count(), "documentTitle": self.source.document.id.as_str(),
-            "documentId": self.source.annotator});
-        self.structure(META, &meta, out)?;
+        let mut meta = json!({"begin": 0, "end": text.utf16_count()});
+        let Source { document, annotator, .. } = self.source;
+        for (name, words, loss) in
+            [("documentTitle", document.id.as_str(), Loss::Document), ("documentId", annotator, Loss::Annotator)]
+        {
+            if self.holds(words) {
+                meta[name] = words.into();
+            } else {
+                self.losses.tell(loss);
+            }
+        }
+        self.structure(META, meta);
         let set = self.source.set;
         for own in set.iter() {
             if let Target::Text(fragments) = &own.target {
@@ -95,7 +159,7 @@ impl Writer<'_> {
                     let range = self.ruler.range(*span);
                     features["begin"] = range.start.into();
                     features["end"] = range.end.into();
-                    let id = self.structure(SPAN, &features, out)?;
+                    let id = self.structure(SPAN, features.clone());
                     self.heads.entry(own.id).or_insert((id, range));
                 }
             }
@@ -112,44 +176,18 @@ impl Writer<'_> {
             features["end"] = range.end.into();
             features["@Governor"] = from.into();
             features["@Dependent"] = to.into();
-            self.structure(RELATION, &features, out)?;
+            self.structure(RELATION, features);
         }
         for own in set.iter().filter(|own| own.target == Target::Document) {
             let features = self.features(own, "D");
-            self.structure(DOCUMENT, &features, out)?;
+            self.structure(DOCUMENT, features);
         }
-        let views = json!({"_InitialView": {"%SOFA": 1, "%MEMBERS": self.members}});
-        writeln!(out, "],\n\"%VIEWS\":{views}}}")
+        std::mem::take(&mut self.written)
     }
 
-    /// The types: all annotations of a kind share theirs, so that one layer in `INCEpTION` takes them.
-    fn types(&self) -> Json {
-        let feature_of = |name: &str, range: &str| json!({"%NAME": name, "%RANGE": range});
-        let strings = |names: &[&str]| -> Map<String, Json> {
-            names.iter().map(|name| ((*name).to_owned(), feature_of(name, "uima.cas.String"))).collect()
-        };
-        let of = |name: &str, parent: &str, features: Map<String, Json>| {
-            let mut own = features;
-            own.insert("%NAME".to_owned(), name.into());
-            own.insert("%SUPER_TYPE".to_owned(), parent.into());
-            Json::Object(own)
-        };
-        let mut common = strings(&["label", "value", "uid", "note", "speaker"]);
-        for (id, is_flag) in &self.flags {
-            let name = feature(id.as_str());
-            let range = if *is_flag { "uima.cas.Boolean" } else { "uima.cas.String" };
-            common.insert(name.clone(), feature_of(&name, range));
-        }
-        let mut relation = common.clone();
-        for end in ["Governor", "Dependent"] {
-            relation.insert(end.to_owned(), feature_of(end, SPAN));
-        }
-        json!({
-            SPAN: of(SPAN, "uima.tcas.Annotation", common.clone()),
-            RELATION: of(RELATION, "uima.tcas.Annotation", relation),
-            DOCUMENT: of(DOCUMENT, "uima.cas.AnnotationBase", common),
-            META: of(META, "uima.tcas.DocumentAnnotation", strings(&["documentTitle", "documentId"])),
-        })
+    /// Whether the notation can hold `words`.
+    fn holds(&self, words: &str) -> bool {
+        self.notation == Notation::Json || xmi::holds(words)
     }
 
     /// What all kinds of annotations have.
@@ -163,9 +201,17 @@ impl Writer<'_> {
             features.extend(called.value.map(|value| ("value".to_owned(), value.into())));
         }
         features.insert("uid".to_owned(), format!("{letter}{}", own.id).into());
-        features.extend(own.note.as_deref().map(|note| ("note".to_owned(), note.into())));
-        for id in own.attributes.keys() {
-            let value = if self.flags.get(id) == Some(&true) {
+        match own.note.as_deref() {
+            Some(note) if self.holds(note) => drop(features.insert("note".to_owned(), note.into())),
+            Some(_) => self.losses.tell(Loss::Note(own.id)),
+            None => {}
+        }
+        for (id, value) in &own.attributes {
+            if !self.holds(&self.source.words(value)) {
+                self.losses.tell(Loss::Attribute(own.id, id.clone()));
+                continue;
+            }
+            let value = if self.notation == Notation::Json && self.flags.get(id) == Some(&true) {
                 self.words.flag(own, id, self.losses).map(Json::from)
             } else {
                 self.words.words(own, id, self.losses).map(Json::from)
@@ -175,17 +221,39 @@ impl Writer<'_> {
         Json::Object(features)
     }
 
-    /// Writes a feature structure and gives its number.
-    fn structure(&mut self, kind: &str, features: &Json, out: &mut dyn Write) -> io::Result<usize> {
-        // The text is number 1.
-        let id = self.members.len() + 2;
-        self.members.push(id);
-        // Keywords come before the features.
-        write!(out, ",\n{{\"%ID\":{id},\"%TYPE\":\"{kind}\",\"@sofa\":1")?;
-        for (name, value) in features.as_object().into_iter().flatten() {
-            write!(out, ",\"{name}\":{value}")?;
-        }
-        out.write_all(b"}")?;
-        Ok(id)
+    /// Adds a structure and gives its number.
+    fn structure(&mut self, kind: &'static str, features: Json) -> usize {
+        self.written.push((kind, features));
+        FIRST + self.written.len() - 1
     }
+}
+
+/// The types: all annotations of a kind share theirs, so that one layer in `INCEpTION` takes them.
+fn types<'a>(attributes: impl Iterator<Item = (&'a str, bool)>) -> Json {
+    let feature_of = |name: &str, range: &str| json!({"%NAME": name, "%RANGE": range});
+    let strings = |names: &[&str]| -> Map<String, Json> {
+        names.iter().map(|name| ((*name).to_owned(), feature_of(name, "uima.cas.String"))).collect()
+    };
+    let of = |name: &str, parent: &str, features: Map<String, Json>| {
+        let mut own = features;
+        own.insert("%NAME".to_owned(), name.into());
+        own.insert("%SUPER_TYPE".to_owned(), parent.into());
+        Json::Object(own)
+    };
+    let mut common = strings(&["label", "value", "uid", "note", "speaker"]);
+    for (id, is_flag) in attributes {
+        let name = feature(id);
+        let range = if is_flag { "uima.cas.Boolean" } else { "uima.cas.String" };
+        common.insert(name.clone(), feature_of(&name, range));
+    }
+    let mut relation = common.clone();
+    for end in ["Governor", "Dependent"] {
+        relation.insert(end.to_owned(), feature_of(end, SPAN));
+    }
+    json!({
+        SPAN: of(SPAN, "uima.tcas.Annotation", common.clone()),
+        RELATION: of(RELATION, "uima.tcas.Annotation", relation),
+        DOCUMENT: of(DOCUMENT, "uima.cas.AnnotationBase", common),
+        META: of(META, "uima.tcas.DocumentAnnotation", strings(&["documentTitle", "documentId"])),
+    })
 }
