@@ -22,6 +22,8 @@
 //! | `speakers` | who is quoted and who claims |
 //! | `find` | the find prompt, and what is looked for |
 //! | `sweep` | [`Sweep`]: find and tag |
+//! | `following` | a changed text: what moves with it, and what waits for a place |
+//! | `checking` | what `check` finds, as a list |
 //! | `keeping` | what is done when something cannot be recorded or saved |
 //! | `picker` | choosing from a list, with a filter |
 //! | `form` | attributes, speaker and note in one form |
@@ -35,12 +37,14 @@
 
 mod annotating;
 mod ask;
+mod checking;
 mod chooser;
 mod configuring;
 mod document_labels;
 mod facts;
 mod field;
 mod find;
+mod following;
 mod form;
 mod keeping;
 mod message;
@@ -66,6 +70,7 @@ pub use chooser::{Chooser, Choosing, Standing};
 pub use facts::Fact;
 pub use field::Field;
 pub use find::{Find, Manner, PatternFault, Query};
+pub use following::{Review, Reviewed};
 pub use form::{Entry, Form, Input, Subject};
 pub use keeping::{Elsewhere, WayOut};
 pub use message::{Button, Effect, Message, Mouse, MouseKind, Opened};
@@ -79,10 +84,13 @@ pub use speakers::Chosen;
 pub use sweep::Sweep;
 pub use values::Series;
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 
 use relations::Proposal;
 
+use crate::anchor::Placement;
 use crate::annotation::{Annotation, AnnotationId, Edit};
 use crate::command::Command;
 use crate::config::Config;
@@ -133,6 +141,10 @@ pub struct App {
     pub edges: Edges,
     /// The annotation that a relation was begun with.
     pub relating: Option<AnnotationId>,
+    /// Where annotations that wait for a place may belong.
+    pub places: BTreeMap<AnnotationId, Placement>,
+    /// The annotation that is being given a place.
+    pub review: Option<Review>,
     /// Keys of a sequence that is not complete.
     pub pending: Vec<Key>,
     /// What has the keyboard.
@@ -169,6 +181,8 @@ pub enum Access {
     Opening,
     /// They may.
     Write,
+    /// They may once the annotator agrees to carry them over to a text that was changed; nothing is recorded before.
+    Changed,
     /// They may not, and why.
     ReadOnly(String),
     /// They could not be recorded; nothing more is taken until that works again.
@@ -239,6 +253,8 @@ impl App {
             adjusting: None,
             edges: Edges::Words,
             relating: None,
+            places: BTreeMap::new(),
+            review: None,
             pending: Vec::new(),
             mode: Mode::Normal,
             query: None,
@@ -337,6 +353,7 @@ impl App {
             Access::Write if self.rival.is_some() => "another program changed the files: C-s to decide".to_owned(),
             Access::Write => return true,
             Access::Opening => "the annotations are still being read".to_owned(),
+            Access::Changed => "the text was changed: Space u says what to do".to_owned(),
             Access::ReadOnly(reason) => format!("read only: {reason}"),
             Access::Failed(reason) => format!("not recorded: {reason} — C-s tries again, Space p saves elsewhere"),
         };
@@ -425,6 +442,7 @@ impl App {
     fn open(&mut self, opened: Opened) {
         self.session = opened.session;
         self.access = opened.access;
+        self.places = opened.places;
         let revision = self.session.revision();
         self.kept = Progress { recorded: revision, synced: revision, saved: revision };
         let strangers = self.session.set().iter().any(|annotation| self.label_number(annotation).is_none());
@@ -432,7 +450,9 @@ impl App {
         for text in opened.notices {
             self.tell(text);
         }
-        if let Access::ReadOnly(reason) = &self.access {
+        if self.access == Access::Changed {
+            self.ask_to_follow();
+        } else if let Access::ReadOnly(reason) = &self.access {
             let text = format!("read only: {reason}");
             self.refuse(text);
         }

@@ -5,6 +5,7 @@
 //!   karaganda.txt                                  a transcript
 //!   annotations/<annotator>/karaganda.txt.ron      the snapshot: what researchers read and git diffs
 //!   annotations/<annotator>/karaganda.txt.history  append-only lines: undo, recovery, audit
+//!   annotations/.texts/<digest>.txt                the text as it was annotated, for when it is changed
 //!   annotations/<annotator>/karaganda.txt.lock     stands while the program runs
 //! ```
 //!
@@ -27,6 +28,7 @@
 //! | `reading` | [`Reading`]: snapshot and history together |
 //! | `reanchor` | [`reanchor()`]: carrying a file over to a changed text |
 //! | `rival` | another version of the files, and what can be made of the two |
+//! | `texts` | the texts that were annotated, for when they change |
 //! | `tail` | the end of a history, where lines are appended |
 //! | `opening` | [`Opening`]: a document opened for work |
 //! | `desk` | [`Desk`]: recording and saving |
@@ -57,6 +59,7 @@ mod seen;
 mod settings;
 mod snapshot;
 mod tail;
+mod texts;
 mod transcript;
 mod work;
 

@@ -56,21 +56,21 @@ impl Work {
 
     /// Takes what was opened.
     pub fn take_over(&mut self, opening: Opening) -> Vec<Message> {
-        let Opening { reading, desk, mut notices, rival } = opening;
-        for stray in &reading.strays {
+        let Opening { reading, desk, mut notices, rival, change, places } = opening;
+        for stray in reading.strays.iter().filter(|stray| !stray.is_kept) {
             notices.push(format!("#{} {} is not in the text: {}", stray.id, stray.title, stray.reason));
         }
         let access = match desk {
             Ok(desk) => {
                 self.save_at = desk.save(&reading.session).map(|_| Instant::now() + QUIET);
                 self.desk = Some(desk);
-                Access::Write
+                if change.is_some() { Access::Changed } else { Access::Write }
             }
             Err(reason) => Access::ReadOnly(reason),
         };
         let rival = rival.filter(|_| access == Access::Write).map(Box::new).map(Message::Rival);
         self.rivalry = rival.is_some();
-        let opened = Message::Opened(Box::new(Opened { session: reading.session, access, notices }));
+        let opened = Message::Opened(Box::new(Opened { session: reading.session, access, places, notices }));
         std::iter::once(opened).chain(rival).collect()
     }
 

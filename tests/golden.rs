@@ -93,7 +93,7 @@ fn a_snapshot_with_all_that_can_stand_in_it_is_read_and_written_as_it_is() {
     let directory = copy();
     let snapshot = file(directory.path(), SPEECH, "alpha", "ron");
     let golden = fs::read(&snapshot).expect("the snapshot");
-    let Opening { reading, desk, notices, rival } = open(directory.path(), SPEECH, "alpha");
+    let Opening { reading, desk, notices, rival, .. } = open(directory.path(), SPEECH, "alpha");
     assert_eq!((said(&reading.session), notices, rival), (ALPHA.map(str::to_owned).to_vec(), vec![], None));
     assert_eq!((reading.session.set().status(), reading.session.revision()), (Status::Done, 13));
     let speakers: Vec<_> = reading.session.set().speakers().map(|own| (own.name.as_str(), own.aliases.len())).collect();

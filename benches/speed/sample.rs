@@ -120,7 +120,7 @@ impl Desk {
         let session = session(&document.text, &schema, count);
         let mut app = App::new(document, schema, "alpha".to_owned(), "en".to_owned());
         app.size = Size { width: 120, height: 40 };
-        let opened = Opened { session, access: Access::Write, notices: Vec::new() };
+        let opened = Opened { session, access: Access::Write, places: [].into(), notices: Vec::new() };
         let effects = update(&mut app, Timestamp::UNIX_EPOCH, Message::Opened(Box::new(opened)));
         assert_eq!(effects, []);
         Self { app, screen: Terminal::new(TestBackend::new(120, 40)).expect("a screen in memory") }

@@ -1,6 +1,6 @@
 //! One invertible change to an annotation set.
 
-use super::{Annotation, AnnotationId, Speaker, SpeakerId, Status};
+use super::{Annotation, AnnotationId, Speaker, SpeakerId, Status, Waiting};
 
 /// A change to what an annotator's file says. It carries the old value, so its inverse needs nothing else.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +30,13 @@ pub enum Edit {
         /// As it is to be.
         after: Status,
     },
+    /// An annotation that begins to wait for a place (`before` is none), or waits no more.
+    Wait {
+        /// As it waited.
+        before: Option<Waiting>,
+        /// As it is to wait.
+        after: Option<Waiting>,
+    },
 }
 
 /// Why an edit does not fit the set it is applied to.
@@ -50,6 +57,9 @@ pub enum EditError {
     /// The status is not what the edit expects.
     #[error("the document is not {0}")]
     StaleStatus(Status),
+    /// An edit of what waits for a place with neither side.
+    #[error("an edit must say what waits")]
+    NobodyWaits,
     /// A speaker edit with neither side, or with two ids.
     #[error("a speaker edit must keep to one speaker")]
     NoSpeaker,
@@ -65,6 +75,7 @@ impl Edit {
             Self::Replace { before, after } => Self::Replace { before: after, after: before },
             Self::Speaker { before, after } => Self::Speaker { before: after, after: before },
             Self::Status { before, after } => Self::Status { before: after, after: before },
+            Self::Wait { before, after } => Self::Wait { before: after, after: before },
         }
     }
 }

@@ -59,8 +59,7 @@ impl Annotation {
     /// assert_eq!(theme.name(), "T7");
     /// ```
     pub fn name(&self) -> String {
-        let letters = self.layer.as_str().chars().next().unwrap_or('?').to_uppercase();
-        format!("{letters}{}", self.id.0)
+        called(&self.layer, self.id)
     }
 
     /// The speaker that an attribute names, if one does.
@@ -162,4 +161,10 @@ impl fmt::Display for Status {
             Self::Done => "done",
         })
     }
+}
+
+/// The first letter of `layer`, and the number.
+pub(super) fn called(layer: &LayerId, id: AnnotationId) -> String {
+    let letters = layer.as_str().chars().next().unwrap_or('?').to_uppercase();
+    format!("{letters}{}", id.0)
 }

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{Annotation, AnnotationId, Edit, EditError, SpanIndex, Speaker, SpeakerId, Status, Target};
+use super::{Annotation, AnnotationId, Edit, EditError, SpanIndex, Speaker, SpeakerId, Status, Target, Waiting};
 use crate::text::{Fragments, Offset, Span};
 
 /// Annotations by id, in text order and by place; the speaker register; the document's status.
@@ -18,6 +18,7 @@ pub struct AnnotationSet {
     index: SpanIndex,
     speakers: BTreeMap<SpeakerId, Speaker>,
     status: Status,
+    waiting: BTreeMap<AnnotationId, Waiting>,
     last_id: u32,
     last_speaker: u32,
 }
@@ -128,6 +129,11 @@ impl AnnotationSet {
         self.status
     }
 
+    /// The annotations that wait for a place since their text changed, by id.
+    pub fn waiting(&self) -> impl Iterator<Item = &Waiting> {
+        self.waiting.values().filter(|own| !self.by_id.contains_key(&own.id))
+    }
+
     /// An id that no annotation has or had.
     pub fn next_id(&self) -> AnnotationId {
         AnnotationId(self.last_id + 1)
@@ -159,6 +165,7 @@ impl AnnotationSet {
                 self.status = *after;
                 Ok(())
             }
+            Edit::Wait { before, after } => self.replace_waiting(before.as_ref(), after.as_ref()),
         }
     }
 
@@ -222,6 +229,25 @@ impl AnnotationSet {
         Ok(())
     }
 
+    fn replace_waiting(&mut self, before: Option<&Waiting>, after: Option<&Waiting>) -> Result<(), EditError> {
+        let id = match (before, after) {
+            (Some(before), Some(after)) if before.id != after.id => {
+                return Err(EditError::Renumbered(before.id, after.id));
+            }
+            (Some(own), _) | (None, Some(own)) => own.id,
+            (None, None) => return Err(EditError::NobodyWaits),
+        };
+        if self.waiting.get(&id) != before {
+            return Err(EditError::Stale(id));
+        }
+        self.last_id = self.last_id.max(id.0);
+        match after {
+            Some(after) => self.waiting.insert(id, after.clone()),
+            None => self.waiting.remove(&id),
+        };
+        Ok(())
+    }
+
     /// Counts every id up to these as used, as a history does that knows of deletions.
     pub fn count_as_used(&mut self, annotation: AnnotationId, speaker: SpeakerId) {
         self.last_id = self.last_id.max(annotation.0);
@@ -232,7 +258,10 @@ impl AnnotationSet {
 impl PartialEq for AnnotationSet {
     /// Whether the two say the same; which ids count as used does not matter.
     fn eq(&self, other: &Self) -> bool {
-        self.by_id == other.by_id && self.speakers == other.speakers && self.status == other.status
+        self.by_id == other.by_id
+            && self.speakers == other.speakers
+            && self.status == other.status
+            && self.waiting == other.waiting
     }
 }
 

@@ -16,6 +16,7 @@ struct Naive {
     annotations: BTreeMap<u32, Annotation>,
     speakers: BTreeMap<u32, Speaker>,
     status: Status,
+    waiting: BTreeMap<u32, Waiting>,
 }
 
 impl Naive {
@@ -33,6 +34,11 @@ impl Naive {
                 first.is_some_and(|id| ids.all(|other| other == id) && self.speakers.get(&id) == before.as_ref())
             }
             Edit::Status { before, .. } => self.status == *before,
+            Edit::Wait { before, after } => {
+                let mut ids = before.iter().chain(after).map(|own| own.id.0);
+                let first = ids.next();
+                first.is_some_and(|id| ids.all(|other| other == id) && self.waiting.get(&id) == before.as_ref())
+            }
         };
         if fits {
             self.change(edit.clone());
@@ -47,6 +53,8 @@ impl Naive {
             Edit::Speaker { after: Some(own), .. } => drop(self.speakers.insert(own.id.0, own)),
             Edit::Speaker { before, after: None } => self.speakers.retain(|_, own| Some(&*own) != before.as_ref()),
             Edit::Status { after, .. } => self.status = after,
+            Edit::Wait { after: Some(own), .. } => drop(self.waiting.insert(own.id.0, own)),
+            Edit::Wait { before, after: None } => self.waiting.retain(|_, own| Some(&*own) != before.as_ref()),
         }
     }
 

@@ -61,7 +61,7 @@ impl App {
     }
 
     /// Whether the schema forbids `annotation` to share text with another of its layer; says so if it does.
-    fn overlap_is_forbidden(&mut self, annotation: &Annotation) -> bool {
+    pub(super) fn overlap_is_forbidden(&mut self, annotation: &Annotation) -> bool {
         let layer = self.schema.layer(&annotation.layer);
         if layer.is_none_or(|layer| layer.overlap == Overlap::Allowed) {
             return false;
@@ -255,7 +255,7 @@ impl App {
             Edit::Insert(own) | Edit::Remove(own) | Edit::Replace { after: own, .. } => {
                 Some((own.id, own.fragments()?.hull()))
             }
-            Edit::Speaker { .. } | Edit::Status { .. } => None,
+            Edit::Speaker { .. } | Edit::Status { .. } | Edit::Wait { .. } => None,
         });
         let changed = changed.min_by_key(|(_, span)| span.start());
         self.relating = self.relating.filter(|id| self.session.set().get(*id).is_some());

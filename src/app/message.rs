@@ -1,8 +1,11 @@
 //! What comes in and what goes out.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Access, Request, Size};
+use crate::anchor::Placement;
+use crate::annotation::AnnotationId;
 use crate::config::Config;
 use crate::document::Turn;
 use crate::keymap::Key;
@@ -58,6 +61,8 @@ pub struct Opened {
     pub session: Session,
     /// Whether it may be changed.
     pub access: Access,
+    /// Where annotations that wait for a place may belong.
+    pub places: BTreeMap<AnnotationId, Placement>,
     /// What the annotator should know.
     pub notices: Vec<String>,
 }

@@ -51,6 +51,21 @@ impl App {
     }
 
     fn run(&mut self, now: Timestamp, command: Command) -> Vec<Effect> {
+        if self.review.is_some() {
+            match command {
+                Command::Repeat => return self.settle_review(now),
+                Command::NextAnnotation | Command::PreviousAnnotation => {
+                    self.step_place(command == Command::NextAnnotation);
+                    return Vec::new();
+                }
+                Command::Delete => return self.review.map_or_else(Vec::new, |own| self.drop_waiting(now, own.id)),
+                Command::Cancel => {
+                    self.follow_up();
+                    return Vec::new();
+                }
+                _ => {}
+            }
+        }
         if self.move_or_select(command) {
             return Vec::new();
         }
@@ -76,6 +91,8 @@ impl App {
             Command::Relate => self.begin_relation(),
             Command::Relations => self.list_relations(),
             Command::DocumentLabels => self.list_document_labels(),
+            Command::Waiting => self.follow_up(),
+            Command::Check => self.list_findings(),
             Command::Copy => return self.copy(false),
             Command::Cite => return self.copy(true),
             Command::Undo => return self.travel(now, false),

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 
 use super::{App, Chosen, Decision, Effect, Field, Form, Mode, Notice, WayOut};
 use crate::annotation::{AnnotationId, SpeakerId, Target};
+use crate::check::Diagnostic;
 use crate::keymap::{Action, Key, KeyCode, on_each_layout};
 
 /// A list to choose from.
@@ -50,6 +51,12 @@ pub enum Purpose {
     Leave(Effect),
     /// What becomes of two versions of the annotations.
     Rival,
+    /// What to do about a changed text.
+    Changed,
+    /// An annotation that waits for a place.
+    Waiting,
+    /// Something that `check` found.
+    Check,
 }
 
 /// A line of the list.
@@ -80,6 +87,12 @@ pub enum Choice {
     WayOut(WayOut),
     /// What becomes of two versions.
     Decision(Decision),
+    /// Whether to carry the annotations over to a changed text.
+    Follow(bool),
+    /// An annotation that waits for a place.
+    Waiting(AnnotationId),
+    /// Something that looks wrong.
+    Finding(Box<Diagnostic>),
 }
 
 impl Item {
@@ -183,6 +196,7 @@ impl App {
                     }
                 }
             }
+            KeyCode::Char(_) if key.ctrl && key.readings_include('r') => return self.mend(now, picker),
             KeyCode::Up => picker.step(false, 1),
             KeyCode::Down => picker.step(true, 1),
             KeyCode::Tab => picker.step(!key.shift, 1),
@@ -227,6 +241,15 @@ impl App {
                 self.reach(id);
                 Vec::new()
             }
+            (Purpose::Changed, Choice::Follow(yes)) => self.follow_text(now, yes),
+            (_, Choice::Waiting(id)) => {
+                self.begin_review(id);
+                Vec::new()
+            }
+            (_, Choice::Finding(finding)) => {
+                self.go_to_finding(&finding);
+                Vec::new()
+            }
             (_, Choice::Action(action)) => self.act(now, action),
             (_, Choice::Text(text)) => {
                 // It was told before: it is not a notice of its own.
@@ -244,10 +267,21 @@ impl App {
                 let annotation = self.session.set().get(id).cloned();
                 annotation.map_or_else(Vec::new, |own| self.remove(now, &own))
             }
+            (Purpose::Waiting, Some(Choice::Waiting(id))) => self.drop_waiting(now, id),
             (Purpose::Document, Some(Choice::Label(number))) if self.document_has(number) => {
                 self.toggle_document_label(now, number)
             }
             (Purpose::Register, Some(Choice::Speaker(Chosen::Known(id)))) => self.strike_speaker(now, id),
+            _ => Vec::new(),
+        };
+        self.renew(picker);
+        effects
+    }
+
+    /// Puts right what is chosen, where that can be put right, and goes on with the list.
+    fn mend(&mut self, now: Timestamp, picker: Picker) -> Vec<Effect> {
+        let effects = match picker.chosen() {
+            Some(Choice::Finding(finding)) => self.put_right(now, &finding),
             _ => Vec::new(),
         };
         self.renew(picker);
@@ -279,6 +313,8 @@ impl App {
             Purpose::Relations(id) => self.relation_items(*id),
             Purpose::Document => self.document_label_items(),
             Purpose::Register => self.register_items(),
+            Purpose::Waiting => self.waiting_items(),
+            Purpose::Check => self.finding_items(),
             _ => picker.items,
         };
         picker.step(true, 0);

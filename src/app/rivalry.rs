@@ -104,7 +104,7 @@ fn summary(edits: &[Edit]) -> String {
         match edit {
             Edit::Insert(_) => added += 1,
             Edit::Remove(_) => removed += 1,
-            Edit::Replace { .. } | Edit::Speaker { .. } | Edit::Status { .. } => changed += 1,
+            Edit::Replace { .. } | Edit::Speaker { .. } | Edit::Status { .. } | Edit::Wait { .. } => changed += 1,
         }
     }
     match (added, removed, changed) {

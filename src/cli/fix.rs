@@ -27,12 +27,15 @@ pub(super) fn fix(annotated: &Annotated<'_>, allow: &Allow) -> Result<Fixed, Fai
     if fixes(source.set).is_empty() {
         return Ok(Fixed::Nothing);
     }
-    let Opening { mut reading, desk, rival, .. } =
+    let Opening { mut reading, desk, rival, change, .. } =
         store::open(corpus, source.document, annotator, source.schema, false)?;
     let mut desk = match desk {
         Ok(desk) => desk,
         Err(reason) => return Ok(Fixed::Refused(reason)),
     };
+    if change.is_some() {
+        return Ok(Fixed::Refused("the text was changed: see `tribune reanchor --help`".to_owned()));
+    }
     if let Some(rival) = rival {
         return Ok(Fixed::Refused(format!("another program changed {}: open it in tribune to decide", rival.found_in)));
     }

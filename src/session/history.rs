@@ -130,6 +130,9 @@ impl History {
                 Edit::Speaker { before, after } => {
                     speaker = before.iter().chain(after).fold(speaker, |sum: u32, own| sum.max(own.id.0));
                 }
+                Edit::Wait { before, after } => {
+                    annotation = before.iter().chain(after).fold(annotation, |sum: u32, own| sum.max(own.id.0));
+                }
                 Edit::Status { .. } => {}
             }
         }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use super::bounds::{MOST_SETTINGS, read_up_to};
 use super::format::{deceives, literal};
 use super::{StoreError, bounds, transcript};
-use crate::document::{Document, DocumentId};
+use crate::document::{Digest, Document, DocumentId};
 use crate::schema::{self, Schema};
 
 const ANNOTATIONS: &str = "annotations";
@@ -217,6 +217,13 @@ impl Corpus {
             }),
             _ => Ok(()),
         }
+    }
+
+    /// Where the text with this digest is kept, if it is one.
+    pub(super) fn kept_text(&self, digest: &Digest) -> Option<PathBuf> {
+        let name = digest.as_str();
+        let is_digest = name.len() == 64 && name.bytes().all(|byte| byte.is_ascii_hexdigit());
+        is_digest.then(|| self.root.join(ANNOTATIONS).join(".texts").join(format!("{name}.txt")))
     }
 
     /// The files of `annotator` about `document`.

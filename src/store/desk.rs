@@ -1,15 +1,17 @@
 //! Recording and saving what an annotator does.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::corpus::Files;
-use super::format::AnnotationV1;
+use super::format::{AnnotationV1, EditV1};
 use super::job::Saved;
 use super::lock::{Asked, Lock};
 use super::rival::{self, Offer};
 use super::seen::{Change, Seen};
 use super::tail::{Appended, Tail};
 use super::{AnnotatorName, Corpus, Job, Snapshot, StoreError, history, write_whole};
+use crate::annotation::{AnnotationId, AnnotationSet};
 use crate::document::{Digest, Document};
 use crate::session::{Rival, Session, Transaction};
 
@@ -24,6 +26,8 @@ pub struct Desk {
     pub(super) files: Files,
     /// The history; made by the first transaction.
     pub(super) tail: Tail,
+    /// What is to be recorded before anything else: what found no place where the text changed.
+    pub(super) start: Option<Vec<EditV1>>,
     /// Lines that could not be appended yet.
     pub(super) pending: String,
     /// The last revision among those lines, or in the history.
@@ -36,7 +40,7 @@ pub struct Desk {
     pub(super) offer: Option<Offer>,
     /// Whether the snapshot is to be written though it holds the last revision.
     pub(super) stale: bool,
-    /// The annotations that wait for a place; every snapshot keeps them.
+    /// Annotations of another version that wait for a place; every snapshot keeps them.
     pub(super) strays: Vec<AnnotationV1>,
     /// Held for its end.
     pub(super) lock: Lock,
@@ -49,9 +53,26 @@ impl Desk {
     /// When that fails, the history is as it was before; the transaction is kept for [`Desk::catch_up`].
     pub fn record(&mut self, transaction: &Transaction) -> Result<Option<String>, StoreError> {
         let line = history::record(transaction, &self.document.text);
-        self.pending += &line.map_err(self.unwritable())?;
+        let line = line.map_err(self.unwritable())?;
+        if let Some(edits) = self.start.take() {
+            self.pending += &self.change_of_text(transaction, edits)?;
+            self.stale = true;
+        }
+        self.pending += &line;
         self.last = transaction.revision;
         self.catch_up()
+    }
+
+    /// The lines that state that the text changed, before `transaction`, the first on the new one.
+    fn change_of_text(&self, transaction: &Transaction, edits: Vec<EditV1>) -> Result<String, StoreError> {
+        let mut lines = String::new();
+        if !self.tail.is_empty() {
+            lines +=
+                &history::header(&self.document, &self.digest, self.annotator.as_str()).map_err(self.unwritable())?;
+        }
+        let (revision, at) = (transaction.revision - 1, transaction.at);
+        let line = history::reanchoring(revision, at, "the text changed", edits);
+        Ok(lines + &line.map_err(self.unwritable())?)
     }
 
     /// Appends what could not be recorded before. Where the file was taken away or cut, or the disk did not take it, all of it is
@@ -183,6 +204,7 @@ impl Desk {
             path: self.files.snapshot.clone(),
             root: self.files.root.clone(),
             seen: self.seen.clone(),
+            text: self.corpus.kept_text(&self.digest).map(PathBuf::into_boxed_path),
         })
     }
 
@@ -215,6 +237,16 @@ impl Desk {
         Ok(snapshot)
     }
 
+    /// What waits in `set`, and what was taken over from another version and is not in it, by id.
+    fn strays_beside(&self, set: &AnnotationSet) -> Vec<AnnotationV1> {
+        let own = set.waiting().map(AnnotationV1::of_waiting);
+        let mut strays: BTreeMap<u32, AnnotationV1> = own.map(|own| (own.id, own)).collect();
+        for other in self.strays.iter().filter(|other| set.get(AnnotationId(other.id)).is_none()) {
+            strays.entry(other.id).or_insert_with(|| other.clone());
+        }
+        strays.into_values().collect()
+    }
+
     fn snapshot(&self, session: &Session) -> Snapshot {
         Snapshot {
             document: self.document.clone(),
@@ -223,7 +255,7 @@ impl Desk {
             revision: session.revision(),
             schema: self.schema.clone(),
             set: session.set().clone(),
-            strays: self.strays.iter().filter(|own| !own.is_in(session.set())).cloned().collect(),
+            strays: self.strays_beside(session.set()),
         }
     }
 }

@@ -17,7 +17,7 @@ pub(super) use edit::EditV1;
 pub(super) use readable::{Readable, deceives, legible, literal};
 
 use crate::anchor::Stated;
-use crate::annotation::{Annotation, AnnotationId, AnnotationSet, Origin, Speaker, SpeakerId, Status, Target, Value};
+use crate::annotation::{Annotation, AnnotationId, Origin, Past, Speaker, SpeakerId, Status, Target, Value, Waiting};
 use crate::schema::{AttributeId, LabelId, LayerId};
 use crate::text::{Fragments, Text};
 
@@ -224,6 +224,39 @@ impl AnnotationV1 {
         })
     }
 
+    pub(super) fn of_waiting(own: &Waiting) -> Self {
+        let past = own.past.iter().map(|past| (past.start, past.end, past.quote.as_str().into()));
+        let attributes = own.attributes.iter().map(|(id, value)| (id.as_str().into(), ValueV1::of(value)));
+        Self {
+            id: own.id.0,
+            layer: own.layer.as_str().into(),
+            label: own.label.as_str().into(),
+            target: TargetV1::Text(past.collect()),
+            attributes: attributes.collect(),
+            note: own.note.as_deref().unwrap_or_default().into(),
+            origin: OriginV1::of(&own.origin),
+        }
+    }
+
+    /// The annotation as one that waits for a place.
+    pub(super) fn into_waiting(self) -> Waiting {
+        let past = match self.target {
+            TargetV1::Text(fragments) => fragments,
+            TargetV1::Relation { .. } | TargetV1::Document => Vec::new(),
+        };
+        let past = past.into_iter().map(|(start, end, quote)| Past { start, end, quote: quote.into() });
+        let attributes = self.attributes.into_iter().map(|(id, value)| (AttributeId::new(id), value.into()));
+        Waiting {
+            id: AnnotationId(self.id),
+            layer: LayerId::new(self.layer),
+            label: LabelId::new(self.label),
+            past: past.collect(),
+            attributes: attributes.collect(),
+            note: (!self.note.is_empty()).then(|| self.note.into()),
+            origin: self.origin.into(),
+        }
+    }
+
     /// Its fragments as they are stated, if it is about text.
     pub(super) fn fragments(&self) -> Option<Vec<Stated<'_>>> {
         match &self.target {
@@ -233,16 +266,6 @@ impl AnnotationV1 {
             }
             TargetV1::Relation { .. } | TargetV1::Document => None,
         }
-    }
-
-    /// The same about these `fragments` of `text`.
-    pub(super) fn at(&self, fragments: &Fragments, text: &Text) -> Self {
-        Self { target: TargetV1::of(fragments, text), ..self.clone() }
-    }
-
-    /// Whether `set` has an annotation of this number.
-    pub(super) fn is_in(&self, set: &AnnotationSet) -> bool {
-        set.get(AnnotationId(self.id)).is_some()
     }
 
     /// The layer and label, for messages about an annotation that cannot be placed.

@@ -25,6 +25,7 @@ pub fn glance(corpus: &Corpus, document: &DocumentId, annotator: &AnnotatorName)
             EditV1::Insert(_) => count += 1,
             EditV1::Remove(_) => count = count.saturating_sub(1),
             EditV1::Status { after, .. } => status = after.into(),
+            EditV1::Wait { before, after } => count = (count + after.len()).saturating_sub(before.len()),
             EditV1::Replace { .. } | EditV1::Speaker { .. } | EditV1::Stray(_) => {}
         }
     }

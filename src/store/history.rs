@@ -131,6 +131,8 @@ pub(super) struct Indexed {
 pub(super) struct Stated {
     /// The digest of the text it is about in the end; none when the file holds no whole line.
     pub(super) digest: Option<Digest>,
+    /// All the texts that its headers speak of, the last at the end.
+    pub(super) past: Vec<Digest>,
     /// The length of that text.
     pub(super) code_points: usize,
     /// The transactions that were read, revisions ascending.
@@ -292,6 +294,7 @@ impl Stated {
     fn speak_of(&mut self, header: Option<&DocumentV1>) {
         if let Some(document) = header {
             self.digest = Some(Digest::stated(document.sha256.as_str()));
+            self.past.extend(self.digest.clone());
             self.code_points = document.code_points;
         }
     }
@@ -347,6 +350,9 @@ impl TransactionV1 {
             match edit {
                 EditV1::Insert(own) | EditV1::Remove(own) | EditV1::Stray(own) => annotation = annotation.max(own.id),
                 EditV1::Replace { before, after } => annotation = annotation.max(before.id).max(after.id),
+                EditV1::Wait { before, after } => {
+                    annotation = before.iter().chain(after).fold(annotation, |sum, own| sum.max(own.id));
+                }
                 EditV1::Speaker { before, after } => {
                     speaker = before.iter().chain(after).fold(speaker, |sum, own| sum.max(own.id));
                 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::seen::{Change, Seen};
-use super::{Snapshot, StoreError, atomic, bounds};
+use super::{Snapshot, StoreError, atomic, bounds, texts};
 use crate::outcome::Failure;
 
 /// Something a [`Desk`](super::Desk) wants done that may take long.
@@ -34,6 +34,8 @@ pub enum Job {
         root: PathBuf,
         /// What stands there, unless another program changed it.
         seen: Seen,
+        /// Where the text is kept.
+        text: Option<Box<Path>>,
     },
 }
 
@@ -86,7 +88,9 @@ impl Job {
                 synced.and_then(|()| sync_above()).map_err(Unkept::History)?;
                 Ok(Kept::Synced(revision))
             }
-            Self::Save { snapshot, path, root, mut seen } => {
+            Self::Save { snapshot, path, root, mut seen, text } => {
+                // Where it cannot be kept, annotations have only their words to follow a change by: no reason not to save them.
+                drop(text.map(|path| texts::keep(&root, &path, &snapshot.document.text)));
                 let mut unchanged = || match seen.change(&path)? {
                     Change::Replaced => Err(StoreError::Overtaken(path.clone())),
                     Change::None | Change::Removed => Ok(()),

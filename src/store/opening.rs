@@ -1,5 +1,6 @@
 //! Opening a document for work: lock → snapshot → the history's lines beyond it.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::corpus::Files;
@@ -7,7 +8,9 @@ use super::lock::{Asked, Lock};
 use super::reading::load;
 use super::rival::Offer;
 use super::tail::Tail;
-use super::{AnnotatorName, Corpus, Desk, Reading, Snapshot, StoreError};
+use super::{AnnotatorName, Case, Corpus, Desk, Reading, Snapshot, StoreError, reanchor};
+use crate::anchor::Placement;
+use crate::annotation::AnnotationId;
 use crate::document::{Digest, Document};
 use crate::schema::Schema;
 use crate::session::Rival;
@@ -21,14 +24,18 @@ pub struct Opening {
     pub desk: Result<Desk, String>,
     /// What the annotator should be told.
     pub notices: Vec<String>,
+    /// What became of each annotation, by id, where the text is another than the one that was annotated and the file may be
+    /// changed. Nothing of it is recorded before something else is.
+    pub change: Option<Vec<Case>>,
+    /// Where the annotations that wait for a place may belong.
+    pub places: BTreeMap<AnnotationId, Placement>,
     /// Another version of the annotations, to be decided on.
     pub rival: Option<Rival>,
 }
 
 /// Opens `document` for `annotator` to work on.
 ///
-/// Nothing may be changed when another program works on it, when its files cannot be written, when the text is not the
-/// one that was annotated, or when `read_only` asks for that. Nothing is left on disk until something is recorded.
+/// Nothing may be changed when another program works on it, when its files cannot be written, or when `read_only` asks for that. Nothing is left on disk until something is recorded.
 ///
 /// # Errors
 ///
@@ -40,13 +47,36 @@ pub fn open(
     schema: &Schema,
     read_only: bool,
 ) -> Result<Opening, StoreError> {
+    open_from(corpus, document, annotator, schema, read_only, None)
+}
+
+/// The same; `old` is the text that was annotated, if it is another and at hand.
+pub(super) fn open_from(
+    corpus: &Corpus,
+    document: &Document,
+    annotator: &AnnotatorName,
+    schema: &Schema,
+    read_only: bool,
+    old: Option<&Document>,
+) -> Result<Opening, StoreError> {
     let files = corpus.files(&document.id, annotator);
     let digest = Digest::of(&document.text);
     let lock = if read_only { Err("opened with --read-only".to_owned()) } else { lock(corpus, annotator, &files)? };
     let mut reading = load(&files, document, &digest, true)?;
     let mut notices = Vec::new();
+    let (mut start, mut change) = (None, None);
+    if reading.changed && lock.is_ok() {
+        let own = reanchor::start(corpus, document, annotator, old)?;
+        (reading.session, reading.strays) = (own.session, own.strays);
+        (start, change) = (Some(own.edits), Some(own.cases));
+        reading.changed = false;
+    }
+    let mut places = reanchor::places(corpus, &files, &reading.waiting, old, &document.text)?;
+    places.extend(change.iter().flatten().map(|case| (case.id, case.placement.clone())));
+    let is_new = change.is_some();
     let desk = match (refusal(&reading, document), lock) {
-        (Some(reason), _) | (None, Err(reason)) => Err(reason),
+        (Some(reason), Err(_)) if read_only => Err(reason),
+        (_, Err(reason)) | (Some(reason), Ok(_)) => Err(reason),
         (None, Ok(lock)) => resume(&files, &reading, &mut notices).map(|tail| Desk {
             corpus: corpus.clone(),
             document: document.clone(),
@@ -55,18 +85,19 @@ pub fn open(
             schema: Snapshot::citation(schema),
             files,
             tail,
+            start,
             pending: String::new(),
             last: reading.session.revision(),
-            saved: reading.saved.unwrap_or(0),
+            saved: if is_new { reading.session.revision() } else { reading.saved.unwrap_or(0) },
             seen: reading.seen.clone(),
             offer: reading.rival.as_ref().map(|rival| Offer::of_opening(rival, &reading.seen)),
             stale: false,
-            strays: reading.waiting.clone(),
+            strays: Vec::new(),
             lock,
         }),
     };
     let rival = reading.rival.take();
-    Ok(Opening { reading, desk, notices, rival })
+    Ok(Opening { reading, desk, notices, change, places, rival })
 }
 
 /// The lock, or why there is none to be had.

@@ -80,23 +80,26 @@ pub fn read(
 pub(super) fn load(files: &Files, document: &Document, digest: &Digest, asks: bool) -> Result<Reading, StoreError> {
     let found = find(files)?;
     let changed = found.texts.iter().any(|text| text != digest);
-    let (set, strays) = found.work.place(&document.text);
+    let (set, mut strays) = found.work.place(&document.text);
     let has_misfits = strays.iter().any(|stray| !stray.is_kept);
     let (saved, seen, history, bytes) = (found.saved, found.seen.clone(), found.history, Arc::clone(&found.bytes));
     let mut rival = None;
-    let (session, strays, waiting) = if changed || has_misfits {
+    let session = if changed || has_misfits {
         let Found { mut work, later, .. } = found;
         work.follow(later);
-        let (set, strays) = work.place(&document.text);
+        let (set, found) = work.place(&document.text);
+        strays = found;
         let mut history = History::default();
         history.skip_to(work.revision());
-        (Session::resume(set, history), strays, work.strays().cloned().collect())
+        Session::resume(set, history)
     } else {
-        let waiting = found.work.strays().cloned().collect();
         let session;
         (session, rival) = found.resume(set, files, &document.text, asks)?;
-        (session, strays, waiting)
+        session
     };
+    strays.retain(|stray| !stray.is_kept);
+    strays.extend(session.set().waiting().map(Stray::of_waiting));
+    let waiting = session.set().waiting().map(AnnotationV1::of_waiting).collect();
     let digest = digest.clone();
     Ok(Reading { session, digest, strays, changed, saved, seen, rival, waiting, history, bytes })
 }
@@ -175,6 +178,8 @@ pub(super) struct Found {
     pub(super) is_whole: bool,
     /// The texts that the files are about: one, unless they are at odds; none without files.
     pub(super) texts: Vec<Digest>,
+    /// All the texts that the history's headers speak of, the last at the end.
+    pub(super) past: Vec<Digest>,
     /// The length of the text that the snapshot or the history's last header is about, in code points.
     pub(super) code_points: usize,
     /// The length of the history's good lines, and of the whole file.
@@ -203,6 +208,7 @@ pub(super) fn find(files: &Files) -> Result<Found, StoreError> {
     texts.dedup();
     let history = bytes.as_ref().map(|bytes| (lines.good, bytes.len()));
     let (entries, last_ids) = (lines.on_last_text().to_vec(), lines.last_ids);
+    let past = lines.past.clone();
     let (earlier, later) = lines.split();
     let is_whole = !entries.is_empty() && (1..).zip(&entries).all(|(revision, own)| own.revision == revision);
     let mut work = Work::of(stated);
@@ -217,6 +223,7 @@ pub(super) fn find(files: &Files) -> Result<Found, StoreError> {
         bytes: bytes.unwrap_or_default(),
         is_whole,
         texts,
+        past,
         code_points,
         history,
     })

@@ -1,21 +1,25 @@
 //! Carrying an annotator's file over to a changed text.
 //!
-//! Everything is done in code points, as files state it: of the old text nothing is needed but what the annotator has of it. What
-//! finds its place moves there; what does not is set aside in the same file as a stray, with its old position and its words.
+//! The history states that the text changed, in a header and a line of its own: what does not stand where it stood begins to
+//! wait for a place. All that follows is done on the new text, as ordinary transactions: the first gives those a place of whose
+//! place there is no doubt, and undoing it lets them wait again.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use jiff::Timestamp;
 
+use super::corpus::Files;
 use super::format::{AnnotationV1, EditV1};
-use super::opening::lock;
+use super::opening::open_from;
 use super::reading::{Found, find};
-use super::tail::Tail;
-use super::{AnnotatorName, Corpus, Snapshot, StoreError, atomic, history};
+use super::{AnnotatorName, Corpus, Opening, StoreError, Stray, texts};
 use crate::anchor::{Old, Placement, place};
-use crate::annotation::AnnotationId;
+use crate::annotation::{AnnotationId, Edit, Waiting};
 use crate::document::{Digest, Document};
 use crate::schema::Schema;
+use crate::session::{History, Session};
+use crate::text::{Fragments, Text};
 
 /// What became of an annotator's file when its text changed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -43,8 +47,22 @@ pub struct Case {
     pub placement: Placement,
 }
 
+impl Case {
+    /// An annotation that waited for its place, and has it.
+    fn of_waiting(own: &Waiting, fragments: Fragments) -> Self {
+        Self {
+            id: own.id,
+            title: format!("{} {}", own.layer, own.label),
+            stated: own.past.iter().map(|past| (past.start, past.end)).collect(),
+            quote: own.quote(),
+            placement: Placement::Moved(fragments),
+        }
+    }
+}
+
 /// Places what `annotator` says on the text of `document`, which is another than the one that was annotated; `old` is that one, if
-/// it is at hand. With a time, the result is recorded and saved; without one, nothing is written.
+/// it is at hand: else it is looked for among the texts that are kept. With a time, the result is recorded and saved; without one,
+/// nothing is written.
 ///
 /// # Errors
 ///
@@ -58,41 +76,64 @@ pub fn reanchor(
     old: Option<&Document>,
     at: Option<Timestamp>,
 ) -> Result<Reanchoring, StoreError> {
-    let files = corpus.files(&document.id, annotator);
-    let refused = |message| StoreError::Refused { path: corpus.transcript(&document.id), message };
-    let lock = match at {
-        Some(_) => Some(lock(corpus, annotator, &files)?.map_err(refused)?),
-        None => None,
-    };
-    let mut found = find(&files)?;
+    let mut found = find(&corpus.files(&document.id, annotator))?;
     found.work.follow(std::mem::take(&mut found.later));
+    let waiting = found.work.strays().map(|own| AnnotationId(own.id)).collect();
+    let mut done = Reanchoring { waiting, ..Reanchoring::default() };
     let digest = Digest::of(&document.text);
-    let mut done = Reanchoring { waiting: ids(found.work.strays()), ..Reanchoring::default() };
-    if found.texts.iter().all(|text| *text == digest) {
+    let is_new = found.texts.iter().any(|text| *text != digest);
+    let Some(at) = at else {
+        if is_new {
+            done.cases = cases(&found, corpus, document, old)?;
+        }
+        return Ok(done);
+    };
+    if !is_new && done.waiting.is_empty() {
         return Ok(done);
     }
-    done.cases = cases(&found, document, old)?;
-    if let Some(at) = at {
-        let desk = Move { corpus, document, annotator, schema, digest };
-        done.revision = Some(desk.record(&done.cases, found, at)?);
+    let Opening { mut reading, desk, change, places, .. } = open_from(corpus, document, annotator, schema, false, old)?;
+    let refused = |message| StoreError::Refused { path: corpus.transcript(&document.id), message };
+    let mut desk = desk.map_err(refused)?;
+    done.cases = change.unwrap_or_default();
+    let sure = |own: &Waiting| places.get(&own.id)?.fragments().cloned();
+    let waiting = reading.session.set().waiting();
+    let moved: Vec<_> = waiting.filter_map(|own| Some((own, sure(own)?))).collect();
+    if !is_new {
+        done.cases = moved.iter().map(|(own, fragments)| Case::of_waiting(own, fragments.clone())).collect();
+        done.waiting.retain(|id| moved.iter().all(|(own, _)| own.id != *id));
     }
-    drop(lock);
+    let edits: Vec<Edit> = moved.into_iter().flat_map(|(own, fragments)| own.settle(fragments)).collect();
+    if !is_new && edits.is_empty() {
+        return Ok(done);
+    }
+    let transaction = reading.session.commit(at, "follow the changed text", edits);
+    let transaction = transaction.map_err(|error| refused(error.to_string()))?;
+    desk.record(&transaction)?;
+    for job in [desk.sync(transaction.revision), desk.save(&reading.session)].into_iter().flatten() {
+        job.run().map_err(|unkept| refused(unkept.to_string()))?;
+    }
+    if let Some((old, path)) = old.and_then(|old| Some((old, corpus.kept_text(&Digest::of(&old.text))?))) {
+        // For those that still wait; that it cannot be kept is no reason to fail.
+        drop(texts::keep(corpus.root(), &path, &old.text));
+    }
+    done.revision = Some(transaction.revision);
     Ok(done)
 }
 
-fn ids<'a>(annotations: impl Iterator<Item = &'a AnnotationV1>) -> Vec<AnnotationId> {
-    annotations.map(|own| AnnotationId(own.id)).collect()
-}
-
-/// What becomes of each annotation in `found`.
-fn cases(found: &Found, document: &Document, old: Option<&Document>) -> Result<Vec<Case>, StoreError> {
+/// What becomes of each annotation in `found`, by id.
+fn cases(found: &Found, corpus: &Corpus, document: &Document, old: Option<&Document>) -> Result<Vec<Case>, StoreError> {
     if let Some(old) = old
         && found.texts != [Digest::of(&old.text)]
     {
         let message = "this is not the text that was annotated".to_owned();
         return Err(StoreError::Refused { path: PathBuf::from(old.id.as_str()), message });
     }
-    let known = old.map_or(Old::Length(found.code_points), |old| Old::Text(&old.text));
+    let kept = match (old, found.texts.as_slice()) {
+        (None, [digest]) => corpus.kept_text(digest).and_then(|path| texts::find(&path, digest)),
+        _ => None,
+    };
+    let old = old.map(|old| &old.text).or(kept.as_ref());
+    let known = old.map_or(Old::Length(found.code_points), Old::Text);
     let about_text: Vec<_> = found.work.annotations().filter_map(|own| Some((own, own.fragments()?))).collect();
     let stated: Vec<_> = about_text.iter().map(|(_, fragments)| fragments.clone()).collect();
     let placements = place(&stated, known, &document.text);
@@ -106,58 +147,70 @@ fn cases(found: &Found, document: &Document, old: Option<&Document>) -> Result<V
     Ok(cases.collect())
 }
 
-/// What is needed to write an annotator's file for a changed text.
-struct Move<'a> {
-    corpus: &'a Corpus,
-    document: &'a Document,
-    annotator: &'a AnnotatorName,
-    schema: &'a Schema,
-    digest: Digest,
+/// An annotator's file on a changed text, as it is to go on: not yet recorded.
+#[derive(Debug)]
+pub(super) struct Start {
+    /// What stands where it stood; the rest waits.
+    pub(super) session: Session,
+    /// What waits.
+    pub(super) strays: Vec<Stray>,
+    /// What became of each annotation.
+    pub(super) cases: Vec<Case>,
+    /// The edits that say so, which belong before whatever is recorded next.
+    pub(super) edits: Vec<EditV1>,
 }
 
-impl Move<'_> {
-    /// Records `cases` as one transaction behind a header for the changed text, makes that durable, and writes the snapshot.
-    fn record(&self, cases: &[Case], found: Found, at: Timestamp) -> Result<u64, StoreError> {
-        let Found { mut work, history: lengths, .. } = found;
-        let files = self.corpus.files(&self.document.id, self.annotator);
-        let edits: Vec<EditV1> = work.annotations().filter_map(|own| self.edit(own, cases)).collect();
-        let revision = work.revision() + 1;
-        let unwritable =
-            |error| StoreError::io(&files.history, "record in it")(std::io::Error::other::<ron::Error>(error));
-        let mut lines = history::header(self.document, &self.digest, self.annotator.as_str()).map_err(unwritable)?;
-        lines += &history::reanchoring(revision, at, "reanchor", edits.clone()).map_err(unwritable)?;
-        let mut tail = match lengths {
-            Some((good, all)) => Tail::resume(&files, good, all)?.0,
-            None => Tail::fresh(&files),
-        };
-        tail.append(&lines)?;
-        tail.sync()?;
-        for edit in edits {
-            work.follow_edit(edit);
-        }
-        let (set, _) = work.place(&self.document.text);
-        let snapshot = Snapshot {
-            document: self.document.clone(),
-            digest: self.digest.clone(),
-            annotator: self.annotator.as_str().to_owned(),
-            revision,
-            schema: Snapshot::citation(self.schema),
-            set,
-            strays: work.strays().cloned().collect(),
-        };
-        atomic::write_whole(&files.snapshot, |out| snapshot.write(out))?;
-        Ok(revision)
+/// Begins the file of `annotator` anew on the text of `document`.
+pub(super) fn start(
+    corpus: &Corpus,
+    document: &Document,
+    annotator: &AnnotatorName,
+    old: Option<&Document>,
+) -> Result<Start, StoreError> {
+    let files = corpus.files(&document.id, annotator);
+    let mut found = find(&files)?;
+    found.work.follow(std::mem::take(&mut found.later));
+    let cases = cases(&found, corpus, document, old)?;
+    let mut work = found.work;
+    let is_exact = |own: &AnnotationV1| match cases.binary_search_by_key(&own.id, |case| case.id.0) {
+        Ok(at) => matches!(cases[at].placement, Placement::Exact(_)),
+        Err(_) => true,
+    };
+    let edits: Vec<EditV1> = work.annotations().filter(|own| !is_exact(own)).cloned().map(EditV1::Stray).collect();
+    let revision = work.revision() + 1;
+    for edit in &edits {
+        work.follow_edit(edit.clone());
     }
+    let (set, strays) = work.place(&document.text);
+    let mut history = History::default();
+    history.skip_to(revision);
+    Ok(Start { session: Session::resume(set, history), strays, cases, edits })
+}
 
-    /// The edit that takes `own` where its case says, if it does not stay as it is.
-    fn edit(&self, own: &AnnotationV1, cases: &[Case]) -> Option<EditV1> {
-        let case = cases.binary_search_by_key(&own.id, |case| case.id.0).ok()?;
-        match &cases[case].placement {
-            Placement::Exact(_) => None,
-            Placement::Moved(fragments) => {
-                Some(EditV1::Replace { before: own.clone(), after: own.at(fragments, &self.document.text) })
-            }
-            Placement::Ambiguous(_) | Placement::Lost => Some(EditV1::Stray(own.clone())),
-        }
+/// Where each of the annotations that wait in the files may belong on `new`, as far as the texts are kept on which they stood.
+pub(super) fn places(
+    corpus: &Corpus,
+    files: &Files,
+    strays: &[AnnotationV1],
+    old: Option<&Document>,
+    new: &Text,
+) -> Result<BTreeMap<AnnotationId, Placement>, StoreError> {
+    let mut places = BTreeMap::new();
+    if strays.is_empty() {
+        return Ok(places);
     }
+    let found = find(files)?;
+    let kept = |digest: &Digest| texts::find(&corpus.kept_text(digest)?, digest);
+    let given = old.map(|old| old.text.clone());
+    let past: Vec<Text> = given.into_iter().chain(found.past.iter().rev().filter_map(kept)).collect();
+    let mut left: Vec<&AnnotationV1> = strays.iter().collect();
+    for old in past.iter().map(Some).chain([None]) {
+        let stood = |stray: &&AnnotationV1| old.is_none_or(|old| (*stray).clone().into_annotation(old).is_ok());
+        let (own, rest): (Vec<_>, Vec<_>) = left.into_iter().partition(stood);
+        left = rest;
+        let stated: Vec<_> = own.iter().map(|own| own.fragments().unwrap_or_default()).collect();
+        let known = old.map_or(Old::Length(found.code_points), Old::Text);
+        places.extend(own.iter().map(|own| AnnotationId(own.id)).zip(place(&stated, known, new)));
+    }
+    Ok(places)
 }

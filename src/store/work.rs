@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::format::{AnnotationV1, EditV1, SpeakerV1, StatusV1};
 use super::merge::State;
 use super::{Stray, history, snapshot};
-use crate::annotation::{AnnotationId, AnnotationSet, Edit, SpeakerId};
+use crate::annotation::{AnnotationId, AnnotationSet, Edit, SpeakerId, Waiting};
 use crate::text::Text;
 
 /// What an annotator did, in code points of the text it was done on, which may not be the one at hand.
@@ -62,7 +62,11 @@ impl Work {
             EditV1::Speaker { after, .. } => {
                 self.last.1 = after.iter().fold(self.last.1, |last, own| last.max(own.id));
             }
-            EditV1::Remove(_) | EditV1::Replace { .. } | EditV1::Status { .. } | EditV1::Stray(_) => {}
+            EditV1::Remove(_)
+            | EditV1::Replace { .. }
+            | EditV1::Status { .. }
+            | EditV1::Stray(_)
+            | EditV1::Wait { .. } => {}
         }
     }
 
@@ -76,6 +80,12 @@ impl Work {
             EditV1::Remove(own) => {
                 self.strays.remove(&own.id);
                 self.annotations.remove(&own.id);
+            }
+            EditV1::Wait { before, after } => {
+                for own in before {
+                    self.strays.remove(&own.id);
+                }
+                self.strays.extend(after.into_iter().map(|own| (own.id, own)));
             }
             EditV1::Stray(own) => {
                 self.annotations.remove(&own.id);
@@ -118,15 +128,16 @@ impl Work {
             apply(&Edit::Speaker { before: None, after: Some(speaker.clone().into()) });
         }
         apply(&Edit::Status { before: StatusV1::default().into(), after: self.status.into() });
+        for stated in self.strays.values() {
+            apply(&Edit::Wait { before: None, after: Some(stated.clone().into_waiting()) });
+        }
         for stated in self.annotations.values() {
             match stated.clone().into_annotation(text) {
                 Ok(annotation) => apply(&Edit::Insert(annotation)),
                 Err(misfit) => strays.push(Stray::of(stated, misfit.to_string(), false)),
             }
         }
-        let waiting = self.strays.values();
-        let reason = "the text changed, and it was not clear where it belongs";
-        strays.extend(waiting.map(|stated| Stray::of(stated, reason.to_owned(), true)));
+        strays.extend(set.waiting().map(Stray::of_waiting));
         let last = self.strays.last_key_value().map_or(0, |(id, _)| *id).max(self.last.0);
         set.count_as_used(AnnotationId(last), SpeakerId(self.last.1));
         (set, strays)
@@ -134,6 +145,20 @@ impl Work {
 }
 
 impl Stray {
+    /// An annotation that waits for a place.
+    pub(super) fn of_waiting(own: &Waiting) -> Self {
+        let reason = "the text changed, and it was not clear where it belongs".to_owned();
+        let title = format!("{} {}", own.layer, own.label);
+        Self {
+            id: own.id,
+            title,
+            start: own.past.first().map(|past| past.start),
+            quote: own.quote(),
+            reason,
+            is_kept: true,
+        }
+    }
+
     fn of(stated: &AnnotationV1, reason: String, is_kept: bool) -> Self {
         let (title, start, quote) = (stated.title(), stated.start(), stated.quote());
         Self { id: AnnotationId(stated.id), title, start, quote, reason, is_kept }

@@ -19,7 +19,7 @@ const SPEECH: &str = "АСАНОВ: Пра\u{301}во на труд 👷🏽. Д
 fn linear(text: &str) -> Linear {
     let document = Document::new(DocumentId::new("речь.txt"), Text::new(text.to_owned()).unwrap());
     let mut linear = Linear::new(App::new(document, Schema::builtin(), "alpha".to_owned(), "en".to_owned()));
-    let opened = Opened { session: Session::default(), access: Access::Write, notices: Vec::new() };
+    let opened = Opened { session: Session::default(), access: Access::Write, places: [].into(), notices: Vec::new() };
     linear.open(vec![Message::Opened(Box::new(opened))]);
     linear
 }

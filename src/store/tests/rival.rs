@@ -115,7 +115,9 @@ fn a_changed_snapshot_is_not_overwritten() {
     assert_eq!(fs::read(scene.place.files().snapshot).unwrap(), before);
     let names = scene.place.leavings().into_iter().map(|(path, _)| path.file_name().unwrap().to_owned());
     let names: Vec<_> = names.collect();
-    assert_eq!(names, ["annotations", "alpha", "speech.txt.history", "speech.txt.lock", "speech.txt.ron"]);
+    let text = format!("{}.txt", Digest::of(&scene.place.document.text));
+    let expected = ["annotations", ".texts", &text, "alpha", "speech.txt.history", "speech.txt.lock", "speech.txt.ron"];
+    assert_eq!(names, expected);
 }
 
 #[test]

@@ -7,7 +7,7 @@ use ratatui::style::{Modifier, Style};
 use super::line::{Line, cut, width};
 use super::{Cell, Theme, hint_key, plural, rect};
 use crate::annotation::{Annotation, Status};
-use crate::app::{Access, App, Area, Edges, Find, Mode, Purpose, Sweep};
+use crate::app::{Access, App, Area, Edges, Find, Mode, Purpose, Reviewed, Sweep};
 use crate::command::Command;
 use crate::keymap::Action;
 use crate::schema::{Attribute, AttributeKind};
@@ -42,6 +42,7 @@ fn durability(app: &App) -> &'static str {
     let revision = app.session.revision();
     match &app.access {
         Access::Opening => "opening …",
+        Access::Changed => "TEXT CHANGED",
         Access::ReadOnly(_) => "READ ONLY",
         Access::Failed(_) => "NOT RECORDED",
         Access::Write if app.kept.saved >= revision => "● saved",
@@ -138,6 +139,12 @@ fn hints_for(app: &App) -> Vec<(String, String)> {
                 ("Ctrl-E", "edit"),
                 ("Esc", "leave"),
             ],
+            Purpose::Check => {
+                &[("Enter", "go there"), ("Ctrl-R", "put right"), ("type", "to filter"), ("Esc", "leave")]
+            }
+            Purpose::Waiting => {
+                &[("Enter", "look for its place"), ("Ctrl-D", "delete"), ("type", "to filter"), ("Esc", "leave")]
+            }
             _ => &[("type", "to filter"), ("↑ ↓", "choose"), ("Enter", "take it"), ("Esc", "leave")],
         }),
         Mode::Ask(ask) => match &ask.series {
@@ -179,6 +186,16 @@ fn reading_hints(app: &App) -> Vec<(String, String)> {
             .into_iter()
             .chain([of(Command::SwapEnds, "other edge"), of(Command::Cancel, "leave it")])
             .collect();
+    }
+    if app.review.is_some() {
+        return vec![
+            ("Enter".to_owned(), "it belongs here".to_owned()),
+            of(Command::NextAnnotation, "next place"),
+            of(Command::Cancel, "put it off"),
+            of(Command::Delete, "delete it"),
+            prefix('m', "select another place"),
+            of(Command::Undo, "undo"),
+        ];
     }
     if app.relating.is_some() {
         return vec![
@@ -265,6 +282,8 @@ pub(super) fn status(app: &App, theme: Theme, area: Area, frame: &mut Frame) -> 
         Line::new().with(format!(" {}", notice.text), if notice.fault { theme.fault() } else { Style::new() })
     } else if let Mode::Sweep(sweep) = &app.mode {
         Line::new().with(format!(" {}", standing(app, sweep)), Style::new())
+    } else if let Some(reviewed) = app.reviewed() {
+        Line::new().with(format!(" {}", waiting(&reviewed)), theme.heading())
     } else {
         Line::new().with(format!(" {}", place(app)), Style::new())
     };
@@ -281,6 +300,17 @@ fn standing(app: &App, sweep: &Sweep) -> String {
     let tagged = if sweep.tagged > 0 { format!(" · {} were so already", sweep.tagged) } else { String::new() };
     let words = sweep.place().map_or("", |place| app.document.text.slice(place));
     format!("{number} of {count} → {title}{tagged}  “{words}”")
+}
+
+/// The annotation that is being given a place, how many are left, and what speaks for the place that is shown.
+fn waiting(reviewed: &Reviewed) -> String {
+    let Reviewed { name, left, place, quote } = reviewed;
+    let place = match place {
+        Some((number, count, why)) => format!("place {number} of {count}: {why}"),
+        None => "no place was found".to_owned(),
+    };
+    let quote: String = quote.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(200).collect();
+    format!("{name} ({left} left) {place} · “{quote}”")
 }
 
 /// The selection with its length and first words, or the place of the cursor.
