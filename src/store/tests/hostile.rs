@@ -202,7 +202,7 @@ fn a_fault_in_the_history_is_told_with_its_line_and_column() {
     ];
     insta::assert_snapshot!(said.join("\n"), @r"
     й.history:2:171: Expected closing `)`
-    й.history:2:81: Unexpected variant named `Insret` in enum `Edit`, expected one of `Insert`, `Remove`, `Replace`, `Speaker`, `Status`, or `Stray` instead
+    й.history:2:81: Unexpected variant named `Insret` in enum `Edit`, expected one of `Insert`, `Remove`, `Replace`, `Speaker`, `Status`, `Stray`, or `Wait` instead
     й.history:1:13: expected the header of a history: Unexpected field named `documemt` in `History`, expected one of `format`, `document`, or `annotator` instead
     й.history:2: the line was altered: its checksum is 43bfbad7, not f54d3b3c
     ");

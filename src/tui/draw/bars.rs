@@ -189,11 +189,11 @@ fn reading_hints(app: &App) -> Vec<(String, String)> {
     }
     if app.review.is_some() {
         return vec![
-            ("Enter".to_owned(), "it belongs here".to_owned()),
+            ("Enter".to_owned(), "set it here".to_owned()),
             of(Command::NextAnnotation, "next place"),
-            of(Command::Cancel, "put it off"),
-            of(Command::Delete, "delete it"),
-            prefix('m', "select another place"),
+            of(Command::Cancel, "put off"),
+            of(Command::Delete, "delete"),
+            prefix('m', "select"),
             of(Command::Undo, "undo"),
         ];
     }
