@@ -30,6 +30,7 @@
 //! | `csv` | a row per fragment, for spreadsheets, R and SQL |
 //! | `brat` | standoff files, with the configuration that brat needs |
 //! | `spacy` `prodigy` `doccano` | lines of JSON with spans; `aside` holds what spans cannot, `rows` reads them all, `tokens` are the words |
+//! | `labelstudio` | tasks with regions, and the configuration that they need |
 //! | `w3c` | Web Annotation pages in JSON-LD |
 //! | `tei` | TEI P5 with standOff annotations |
 //! | `qdpx` | REFI-QDA projects and codebooks |
@@ -49,6 +50,7 @@ pub(crate) mod fixture;
 mod format;
 pub mod html;
 pub mod jsonl;
+pub mod labelstudio;
 mod losses;
 pub mod lossy;
 pub mod names;

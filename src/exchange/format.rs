@@ -5,8 +5,8 @@ use std::fmt;
 use std::io::{self, Write};
 
 use super::{
-    Draft, Losses, Source, Unit, Unreadable, brat, cas, csv, doccano, html, jsonl, prodigy, qdpx, spacy, surfaces, tei,
-    w3c,
+    Draft, Losses, Source, Unit, Unreadable, brat, cas, csv, doccano, html, jsonl, labelstudio, prodigy, qdpx, spacy,
+    surfaces, tei, w3c,
 };
 use crate::schema::Schema;
 
@@ -20,6 +20,7 @@ pub const FORMATS: &[Format] = &[
     spacy::FORMAT,
     prodigy::FORMAT,
     doccano::FORMAT,
+    labelstudio::FORMAT,
     w3c::FORMAT,
     tei::FORMAT,
     html::FORMAT,

@@ -1,0 +1,285 @@
+//! Reading tasks, ours and other programs'.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use serde_json::Value as Json;
+
+use super::{VALUE, attribute};
+use crate::annotation::Origin;
+use crate::exchange::contents::content;
+use crate::exchange::{Aim, Draft, Files, Item, Ruler, Spot, Stated, Unit, Unreadable};
+use crate::text::Text;
+
+/// Whether a file that begins with `head` is one of these.
+pub(super) fn sniff(name: &str, head: &[u8]) -> bool {
+    let has = |words: &str| memchr::memmem::find(head, words.as_bytes()).is_some();
+    name.ends_with(".ls.json")
+        || (head.trim_ascii_start().starts_with(b"[")
+            && (has("\"data\"") || has("\"completed_by\""))
+            && (has("\"annotations\"") || has("\"predictions\"") || has("\"completions\"")))
+}
+
+/// Reads the tasks of each file, and in a directory those of all files in JSON.
+pub(super) fn read(files: &dyn Files, visit: &mut dyn FnMut(Draft)) -> Result<(), Unreadable> {
+    let names = files.names();
+    let is_alone = names.len() == 1;
+    for file in names.iter().filter(|name| is_alone || name.ends_with(".json")) {
+        let content = content(files, file)?;
+        let content = content.strip_prefix('\u{feff}').unwrap_or(&content);
+        let all: Json = serde_json::from_str(content)
+            .map_err(|error| Unreadable::Content(Spot::new(file, error.line()), format!("this is no JSON: {error}")))?;
+        let tasks = match all {
+            Json::Array(tasks) => tasks,
+            task => vec![task],
+        };
+        for (number, task) in (1..).zip(&tasks) {
+            let spot = Spot::new(&if tasks.len() > 1 { format!("{file}, task {number}") } else { file.clone() }, 0);
+            let stem = file.split('.').next().unwrap_or(file);
+            let name = if tasks.len() > 1 { format!("{stem}-{number:04}.txt") } else { format!("{stem}.txt") };
+            Task { task, spot, name }.drafts(visit)?;
+        }
+    }
+    Ok(())
+}
+
+/// A task in a file.
+struct Task<'a> {
+    task: &'a Json,
+    spot: Spot,
+    /// What its document is called, unless it says so itself.
+    name: String,
+}
+
+impl Task<'_> {
+    fn drafts(&self, visit: &mut dyn FnMut(Draft)) -> Result<(), Unreadable> {
+        let Some(data) = self.task.get("data").filter(|own| own.is_object()) else {
+            let reason = "expected a task of Label Studio with its data".to_owned();
+            return Err(Unreadable::Content(self.spot.clone(), reason));
+        };
+        let list = |key: &str| self.task.get(key).and_then(Json::as_array).filter(|own| !own.is_empty());
+        let said = list("annotations").or_else(|| list("completions"));
+        let guessed = said.is_none();
+        let Some(said) = said.or_else(|| list("predictions")) else {
+            visit(self.draft(data));
+            return Ok(());
+        };
+        for one in said {
+            let mut draft = self.draft(data);
+            if guessed {
+                let engine = one.get("model_version").and_then(Json::as_str).unwrap_or("prediction").to_owned();
+                draft.annotator = Some(engine);
+            } else {
+                draft.annotator = annotator(one.get("completed_by"), data);
+            }
+            if one.get("was_cancelled") == Some(&Json::Bool(true)) {
+                draft.refusals.push(self.spot.refuse("an annotation was cancelled"));
+            } else {
+                self.take(one, &mut draft);
+            }
+            if guessed {
+                let origin = guess(one);
+                draft.items.iter_mut().for_each(|item| item.origin = Some(origin.clone()));
+            }
+            visit(draft);
+        }
+        Ok(())
+    }
+
+    /// The document, of which nothing is said yet.
+    fn draft(&self, data: &Json) -> Draft {
+        let document = data.get("document").and_then(Json::as_str).unwrap_or(&self.name).to_owned();
+        let mut texts = data.as_object().into_iter().flatten().filter_map(|(_, value)| value.as_str());
+        let only = texts.next().filter(|_| texts.next().is_none());
+        let text = data.get("text").and_then(Json::as_str).or(only).map(str::to_owned);
+        let refusals = if text.is_none() { vec![self.spot.refuse("expected a text in the data")] } else { Vec::new() };
+        Draft { document: Some(document), text, unit: Some(Unit::CodePoints), refusals, ..Draft::default() }
+    }
+
+    fn take(&self, one: &Json, draft: &mut Draft) {
+        let text = draft.text.clone().and_then(|text| Text::new(text).ok());
+        let rows = one.get("result").and_then(Json::as_array).map(Vec::as_slice).unwrap_or_default();
+        let mut regions: BTreeMap<String, Region> = BTreeMap::new();
+        let mut order = Vec::new();
+        let mut relations = Vec::new();
+        for (number, row) in (1..).zip(rows) {
+            if row.get("type").and_then(Json::as_str) == Some("relation") {
+                relations.push(row);
+                continue;
+            }
+            let id = row.get("id").and_then(Json::as_str).map_or_else(|| format!("row {number}"), str::to_owned);
+            let value = row.get("value").unwrap_or(&Json::Null);
+            let Some(range) = range(value) else {
+                let kind = row.get("type").and_then(Json::as_str).unwrap_or("unknown type");
+                draft.refusals.push(self.spot.refuse(format!("row {number} ({kind}) is not about words of the text")));
+                continue;
+            };
+            let region = regions.entry(id.clone()).or_insert_with(|| {
+                order.push(id);
+                Region { range, ..Region::default() }
+            });
+            region.take(row, value, text.as_ref());
+        }
+        let mut places: BTreeMap<String, usize> = BTreeMap::new();
+        for id in order {
+            let Some(region) = regions.remove(&id) else { continue };
+            let whole = whole(&id);
+            match places.get(whole).and_then(|place| draft.items.get_mut(*place)) {
+                Some(Item { target: Aim::Text { pieces, words, .. }, .. }) => {
+                    pieces.push(region.range);
+                    words.extend(region.shown);
+                }
+                _ => {
+                    places.insert(whole.to_owned(), draft.items.len());
+                    draft.items.extend(region.items(whole, &self.spot));
+                }
+            }
+        }
+        draft.items.extend(relations.into_iter().map(|row| relation(row, &self.spot)));
+    }
+}
+
+/// Rows with one id.
+#[derive(Default)]
+struct Region {
+    range: Range<usize>,
+    shown: Option<String>,
+    layers: Vec<String>,
+    label: Option<String>,
+    attributes: Vec<(String, Stated)>,
+    note: Option<String>,
+}
+
+impl Region {
+    fn take(&mut self, row: &Json, value: &Json, text: Option<&Text>) {
+        let name = row.get("from_name").and_then(Json::as_str).unwrap_or_default();
+        let kind = row.get("type").and_then(Json::as_str).unwrap_or_default();
+        if let Some(shown) = value.get("text").and_then(Json::as_str) {
+            self.shown = text.map(|text| unescaped(shown, &self.range, text));
+        }
+        let note = row.get("meta").and_then(|own| own.get("text")).and_then(words);
+        self.note = self.note.take().or(note);
+        let said = value.get(kind);
+        match said {
+            Some(Json::Array(labels)) if kind.ends_with("labels") => {
+                self.layers.extend(labels.iter().filter_map(Json::as_str).map(str::to_owned));
+            }
+            _ => {
+                let said = said.or_else(|| value.get("text").filter(|_| kind == "textarea"));
+                let Some(said) = said.and_then(words) else { return };
+                if name == VALUE && kind == "choices" {
+                    self.label = Some(said);
+                } else {
+                    self.attributes.push((attribute(name).to_owned(), Stated::Words(said)));
+                }
+            }
+        }
+    }
+
+    /// An item for each layer; without one, the first attribute says what it is.
+    fn items(self, id: &str, spot: &Spot) -> Vec<Item> {
+        let Self { range, shown, mut layers, mut label, mut attributes, note } = self;
+        if layers.is_empty() {
+            let is_word = !attributes.is_empty() && label.is_none();
+            let first = if is_word { Some(attributes.remove(0)) } else { None };
+            layers.push(first.as_ref().map_or_else(|| "region".to_owned(), |(name, _)| name.clone()));
+            if let Some((_, Stated::Words(words))) = first {
+                label = Some(words);
+            }
+        }
+        let item = |layer: String| Item {
+            spot: spot.clone(),
+            id: id.to_owned(),
+            layer: Some(layer),
+            label: label.clone(),
+            target: Aim::Text {
+                pieces: std::iter::once(range.clone()).collect(),
+                words: shown.iter().cloned().collect(),
+                apart: None,
+            },
+            attributes: attributes.clone(),
+            note: note.clone(),
+            origin: None,
+        };
+        layers.into_iter().map(item).collect()
+    }
+}
+
+fn relation(row: &Json, spot: &Spot) -> Item {
+    let words_of = |key: &str| row.get(key).and_then(Json::as_str).unwrap_or_default();
+    let end = |key: &str| whole(words_of(key)).to_owned();
+    let (mut from, mut to) = (end("from_id"), end("to_id"));
+    if words_of("direction") == "left" {
+        std::mem::swap(&mut from, &mut to);
+    }
+    Item {
+        spot: spot.clone(),
+        id: words_of("id").to_owned(),
+        label: Some(row.get("labels").and_then(words).unwrap_or_else(|| "relation".to_owned())),
+        target: Aim::Relation { from, to },
+        note: row.get("meta").and_then(|own| own.get("text")).and_then(words),
+        ..Item::default()
+    }
+}
+
+/// The annotation that the region `id` is a fragment of: `T5` of `T5_1`. Others' regions are whole.
+fn whole(id: &str) -> &str {
+    let is_number = |words: &str| !words.is_empty() && words.bytes().all(|byte| byte.is_ascii_digit());
+    match id.split_once('_') {
+        Some((own, number)) if is_number(number) && own.strip_prefix('T').is_some_and(is_number) => own,
+        _ => id,
+    }
+}
+
+fn range(value: &Json) -> Option<Range<usize>> {
+    let number = |own: &Json, key: &str| own.get(key).and_then(Json::as_u64).and_then(|own| usize::try_from(own).ok());
+    let both = |own: &Json| Some(number(own, "start")?..number(own, "end")?);
+    both(value).or_else(|| both(value.get("globalOffsets")?))
+}
+
+/// The words in a string, a number, or a list of them.
+fn words(value: &Json) -> Option<String> {
+    match value {
+        Json::String(words) => Some(words.clone()),
+        Json::Number(number) => Some(number.to_string()),
+        Json::Array(all) if !all.is_empty() => Some(all.iter().filter_map(words).collect::<Vec<_>>().join("; ")),
+        _ => None,
+    }
+}
+
+/// `shown` with its line breaks. Where the text has a backslash and an n of its own, the words at `range` are looked at.
+fn unescaped(shown: &str, range: &Range<usize>, text: &Text) -> String {
+    if shown.contains("\\n") && text.as_str().contains("\\n") {
+        for unit in [Unit::CodePoints, Unit::Utf16] {
+            let ruler = Ruler::new(unit, text);
+            let ends = ruler.offset(range.start).zip(ruler.offset(range.end));
+            let found = ends.and_then(|(start, end)| text.as_str().get(start.bytes()..end.bytes()));
+            if let Some(found) = found.filter(|found| found.replace(['\n', '\r'], "\\n") == shown) {
+                return found.to_owned();
+            }
+        }
+    }
+    shown.replace("\\n", "\n")
+}
+
+/// Who annotated: one of ours by number, else an address or a number.
+fn annotator(who: Option<&Json>, data: &Json) -> Option<String> {
+    let who = who?;
+    let own = |number: u64| {
+        let place = usize::try_from(number).ok()?.checked_sub(1)?;
+        data.get("annotators")?.get(place)?.as_str().map(str::to_owned)
+    };
+    match who {
+        Json::Number(number) => number.as_u64().and_then(own).or_else(|| Some(format!("user-{number}"))),
+        Json::Object(who) => who.get("email").or_else(|| who.get("id")).and_then(words),
+        _ => None,
+    }
+}
+
+/// How what a model predicted came to be.
+fn guess(one: &Json) -> Origin {
+    let engine = one.get("model_version").and_then(Json::as_str).unwrap_or("prediction").to_owned();
+    let score = one.get("score").and_then(Json::as_f64).unwrap_or(0.0).clamp(0.0, 1.0);
+    let steps = (0..=1000_u16).find(|steps| f64::from(*steps) >= score * 1000.0 - 0.5).unwrap_or(1000);
+    Origin::Suggested { engine, score: steps }
+}

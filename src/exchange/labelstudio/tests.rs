@@ -1,0 +1,80 @@
+use super::*;
+use crate::annotation::{Annotation, Origin, Target};
+use crate::exchange::{Draft, Memory, Statement, settle};
+use crate::text::Text;
+
+#[test]
+fn what_is_written_is_read_back_minus_what_was_told() {
+    crate::exchange::tests::law(&FORMAT);
+}
+
+#[test]
+fn an_attribute_is_no_control_of_ours() {
+    for name in ["value", "value_", "label", "text__", "speaker", "мода_"] {
+        assert_eq!(attribute(&control(name)), name);
+        assert!(!TAKEN.contains(&control(name).as_str()));
+    }
+}
+
+fn read(content: &str) -> Vec<(Statement, Unit, Vec<String>)> {
+    let files = Memory([("x.json".to_owned(), content.as_bytes().to_vec())].into());
+    let mut drafts: Vec<Draft> = Vec::new();
+    super::read::read(&files, &mut |draft| drafts.push(draft)).unwrap();
+    let settled = drafts.into_iter().map(|draft| {
+        let text = Text::new(draft.text.clone().unwrap()).unwrap();
+        let own = settle(draft, &text, None, &Origin::Manual);
+        (own.statement, own.unit, own.refusals.iter().map(ToString::to_string).collect())
+    });
+    settled.collect()
+}
+
+fn said(statement: &Statement) -> Vec<String> {
+    let line = |own: &Annotation| {
+        let attributes: String = own.attributes.keys().map(|id| format!(" {}", id.as_str())).collect();
+        match &own.target {
+            Target::Text(fragments) => {
+                let words: Vec<&str> = fragments.spans().iter().map(|span| statement.text.slice(*span)).collect();
+                format!("{} «{}»{attributes}", own.layer.as_str(), words.join(" … "))
+            }
+            Target::Relation { from, to } => format!("{} {from} → {to}", own.label.as_str()),
+            Target::Document => own.label.to_string(),
+        }
+    };
+    statement.set.iter().map(line).collect()
+}
+
+#[test]
+fn tasks_of_old_servers_are_read_by_their_words() {
+    let read = read(
+        r#"[{"id": 9, "data": {"text": "😀 За́мок\nмы \\n 👍"}, "annotations": [{"completed_by": {"email": "a@b.kz"}, "result": [
+        {"id": "x_1", "from_name": "ner", "to_name": "t", "type": "labels",
+         "value": {"start": 3, "end": 12, "text": "За́мок\\nмы", "labels": ["PER", "Ёж"]}},
+        {"id": "x_1", "from_name": "mode", "to_name": "t", "type": "choices",
+         "value": {"start": 3, "end": 12, "choices": ["direct"]}},
+        {"id": "x_2", "from_name": "ner", "to_name": "t", "type": "labels",
+         "value": {"start": 16, "end": 18, "text": "👍", "labels": ["PER"]}},
+        {"type": "relation", "from_id": "x_2", "to_id": "x_1", "direction": "left", "labels": ["about"]},
+        {"id": "d", "from_name": "mood", "to_name": "t", "type": "choices", "value": {"choices": ["good"]}}]}]}]"#,
+    );
+    let [(statement, unit, refusals)] = read.as_slice() else { panic!("{read:?}") };
+    assert_eq!((statement.annotator.as_str(), *unit), ("a@b.kz", Unit::Utf16));
+    assert_eq!(*refusals, ["x.json: row 5 (choices) is not about words of the text"]);
+    assert_eq!(
+        said(statement),
+        ["PER «За\u{301}мок\nмы» mode", "ёж «За\u{301}мок\nмы» mode", "PER «👍»", "about 1 → 3"],
+        "a backslash and an n of the text are not a line break"
+    );
+}
+
+#[test]
+fn predictions_are_read_where_nobody_annotated() {
+    let read = read(
+        r#"[{"data": {"speech": "é Сөз 👍"}, "predictions": [{"model_version": "m1", "score": 0.93, "result": [
+        {"id": "1", "from_name": "l", "to_name": "t", "type": "labels", "value": {"start": 2, "end": 5, "labels": ["Word"]}}]}]}]"#,
+    );
+    let [(statement, _, refusals)] = read.as_slice() else { panic!("{read:?}") };
+    assert_eq!((statement.annotator.as_str(), refusals.len()), ("m1", 0));
+    assert_eq!(said(statement), ["word «Сөз»"]);
+    let origins: Vec<&Origin> = statement.set.iter().map(|own| &own.origin).collect();
+    assert_eq!(origins, [&Origin::Suggested { engine: "m1".to_owned(), score: 930 }]);
+}
