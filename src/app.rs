@@ -21,6 +21,7 @@
 //! | `wording` | annotations in words |
 //! | `speakers` | who is quoted and who claims |
 //! | `find` | the find prompt, and what is looked for |
+//! | `shown` | [`Shown`]: which labels are shown |
 //! | `sweep` | [`Sweep`]: find and tag |
 //! | `following` | a changed text: what moves with it, and what waits for a place |
 //! | `checking` | what `check` finds, as a list |
@@ -59,6 +60,7 @@ mod request;
 mod rivalry;
 mod screen;
 mod selection;
+mod shown;
 mod speakers;
 mod sweep;
 mod values;
@@ -80,6 +82,7 @@ pub use request::Request;
 pub use rivalry::Decision;
 pub use screen::{Area, Screen, Size};
 pub use selection::{Edges, Selection};
+pub use shown::Shown;
 pub use speakers::Chosen;
 pub use sweep::Sweep;
 pub use values::Series;
@@ -109,6 +112,8 @@ pub struct App {
     pub schema: Schema,
     /// The columns left of the text.
     pub rails: Vec<Rail>,
+    /// Which labels are shown.
+    pub shown: Shown,
     /// Who annotates.
     pub annotator: String,
     /// The language of titles: `en`, `ru`, `kk`.
@@ -236,6 +241,7 @@ impl App {
             rails: rails(&schema, false),
             keymap: Keymap::new(&schema),
             document,
+            shown: Shown::default(),
             schema,
             annotator,
             language,
@@ -286,11 +292,11 @@ impl App {
         self.schema.labels().position(|(layer, label)| layer.id == annotation.layer && label.id == annotation.label)
     }
 
-    /// The annotations at the cursor, the one that commands act on first: the focused one, then from the shortest to the longest.
+    /// The annotations shown at the cursor, the one that commands act on first: the focused one, then from the shortest to the longest.
     pub fn annotations_here(&self) -> Vec<&Annotation> {
         let Some(window) = self.here() else { return Vec::new() };
         let mut found: Vec<&Annotation> =
-            self.session.set().overlapping(window).map(|(_, annotation)| annotation).collect();
+            self.session.set().overlapping(window).map(|(_, own)| own).filter(|own| self.shows(own)).collect();
         let length = |annotation: &Annotation| annotation.fragments().map_or(0, crate::text::Fragments::bytes);
         found.sort_by_key(|annotation| (self.focus != Some(annotation.id), length(annotation), annotation.id));
         found.dedup_by_key(|annotation| annotation.id);

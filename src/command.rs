@@ -78,6 +78,7 @@ pub enum Command {
     JumpForward,
     Speakers,
     Annotations,
+    Layers,
     Documents,
     ToggleDone,
     ReleaseMouse,
@@ -250,6 +251,7 @@ pub const COMMANDS: &[Entry] = &[
     entry(Command::Check, "check", &["Space k"], Group::Annotate, "what looks wrong"),
     entry(Command::DocumentLabels, "document-labels", &["Space g"], Group::Annotate, "labels of the whole document"),
     entry(Command::Speakers, "speakers", &["Space s"], Group::Annotate, "register of speakers"),
+    entry(Command::Layers, "layers", &["Space v"], Group::Go, "labels that are shown: hide one, or all others"),
     entry(Command::Documents, "documents", &["Space d"], Group::Program, "documents of the corpus"),
     entry(Command::ToggleDone, "done", &["Space t"], Group::Program, "call the document done, or open again"),
     entry(

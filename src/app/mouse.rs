@@ -146,7 +146,8 @@ impl App {
         let row = self.rows().get(usize::from(mouse.y - area.y)).copied();
         let (Some(rail), Some(row)) = (rail, row) else { return };
         let Ok(window) = self.document.text.span(row.start, row.end) else { return };
-        let on_rail = self.session.set().overlapping(window).filter(|(_, own)| rail.shows(self.label_number(own)));
+        let shown = |own| self.shows(own) && rail.shows(self.label_number(own));
+        let on_rail = self.session.set().overlapping(window).filter(|(_, own)| shown(own));
         let found = on_rail.min_by_key(|(span, _)| (span.start(), span.end())).map(|(_, own)| own.id);
         if let Some(id) = found {
             self.reach(id);

@@ -100,6 +100,7 @@ impl App {
             Command::Find => self.mode = Mode::Find(Find::new(self.selection, self.top)),
             Command::Speakers => self.open_register(),
             Command::Annotations => self.mode = Mode::Picker(Picker::annotations(self)),
+            Command::Layers => self.list_layers(),
             Command::Help => self.mode = Mode::Picker(Picker::help(self)),
             Command::Notices => self.list_notices(),
             Command::Options => self.list_options(),

@@ -43,6 +43,8 @@ pub enum Purpose {
     Relations(AnnotationId),
     /// Labels of the document, to be given and taken.
     Document,
+    /// Labels to be shown and hidden.
+    Layers,
     /// A command to run.
     Run,
     /// Something to read.
@@ -79,6 +81,8 @@ pub enum Choice {
     Annotation(AnnotationId),
     /// A label, by its number in the schema.
     Label(usize),
+    /// A label to show or hide; `None` for those that the schema does not know.
+    Shown(Option<usize>),
     /// A command.
     Action(Action),
     /// Something to be told.
@@ -186,6 +190,11 @@ impl App {
             KeyCode::Char(_) if key.ctrl && key.readings_include('d') => return self.strike(now, picker),
             KeyCode::Char(_) if key.ctrl && key.readings_include('e') => return self.edit_chosen(now, picker),
             KeyCode::Char(_) if key.ctrl && key.readings_include('t') => {
+                if let Some(Choice::Shown(label)) = picker.chosen() {
+                    self.choose_shown(label, true);
+                    self.renew(picker);
+                    return Vec::new();
+                }
                 if let (Purpose::Register, Some(Choice::Speaker(Chosen::Known(id)))) =
                     (&picker.purpose, picker.chosen())
                     && self.may_write()
@@ -224,6 +233,11 @@ impl App {
             (Purpose::Relate(from), Choice::Annotation(other)) => self.relate(now, from, other),
             (Purpose::Relations(id), Choice::Annotation(relation)) => {
                 self.follow(id, relation);
+                Vec::new()
+            }
+            (Purpose::Layers, Choice::Shown(label)) => {
+                self.choose_shown(label, false);
+                self.renew(Picker { purpose: Purpose::Layers, ..picker });
                 Vec::new()
             }
             (Purpose::Document, Choice::Label(number)) => {
@@ -312,6 +326,7 @@ impl App {
             Purpose::Go => self.session.set().iter().map(|own| self.annotation_item(own.id)).collect(),
             Purpose::Relations(id) => self.relation_items(*id),
             Purpose::Document => self.document_label_items(),
+            Purpose::Layers => self.layer_items(),
             Purpose::Register => self.register_items(),
             Purpose::Waiting => self.waiting_items(),
             Purpose::Check => self.finding_items(),

@@ -50,7 +50,9 @@ impl App {
     /// Whether Tab stops at an annotation: while an end is looked for, at those which may be it.
     pub(super) fn is_stop(&self, annotation: &Annotation) -> bool {
         let from = self.relating.and_then(|id| self.session.set().get(id));
-        annotation.fragments().is_some() && from.is_none_or(|from| !self.proposals(from, annotation).is_empty())
+        annotation.fragments().is_some()
+            && self.shows(annotation)
+            && from.is_none_or(|from| !self.proposals(from, annotation).is_empty())
     }
 
     /// Begins a relation from the annotation here; asked again, lists what it may lead to.

@@ -82,14 +82,23 @@ impl Theme {
         }
     }
 
-    /// Text of the annotation that has the focus.
+    /// Text of the annotation that has the focus. Without colour bold alone is easily missed among what is underlined too.
     pub fn focused(self, rgb: Rgb) -> Style {
-        self.covered(rgb).add_modifier(Modifier::BOLD | Modifier::UNDERLINED)
+        let style = self.covered(rgb).add_modifier(Modifier::BOLD | Modifier::UNDERLINED);
+        match self.depth {
+            Depth::None => style.add_modifier(Modifier::REVERSED),
+            _ => style,
+        }
     }
 
-    /// The selection.
+    /// The selection. Without colour it is neither underlined nor plain where it lies over the annotation that has the focus.
     pub fn selected(self) -> Style {
-        Style::new().add_modifier(Modifier::REVERSED)
+        match self.depth {
+            Depth::None => {
+                Style::new().add_modifier(Modifier::REVERSED | Modifier::BOLD).remove_modifier(Modifier::UNDERLINED)
+            }
+            _ => Style::new().add_modifier(Modifier::REVERSED),
+        }
     }
 
     /// A place found.
@@ -221,6 +230,21 @@ mod tests {
             let color = label.color.unwrap();
             assert!(contrast(luminance(darkened(color)), 1.0) >= ENOUGH, "{:?} on white", label.id);
             assert!(contrast(luminance(lightened(color)), 0.0) >= ENOUGH, "{:?} on black", label.id);
+        }
+    }
+
+    #[test]
+    fn without_color_what_is_covered_focused_and_selected_look_different() {
+        let theme = Theme::new(Depth::None, false);
+        let rgb = Rgb { red: 0xE6, green: 0x9F, blue: 0 };
+        let under = [Style::new(), theme.covered(rgb), theme.focused(rgb)];
+        let [_, covered, focused] = under;
+        assert!(focused.add_modifier.contains(Modifier::REVERSED));
+        assert!(!covered.add_modifier.contains(Modifier::REVERSED));
+        for own in under {
+            let selected = own.patch(theme.selected());
+            assert!(selected.add_modifier.contains(Modifier::REVERSED | Modifier::BOLD), "over {own:?}");
+            assert!(!selected.add_modifier.contains(Modifier::UNDERLINED), "over {own:?} it is told from the focus");
         }
     }
 

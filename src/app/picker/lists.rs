@@ -2,7 +2,7 @@
 
 use super::super::{App, Area, Field};
 use super::{Choice, Item, Picker, Purpose};
-use crate::annotation::AnnotationId;
+use crate::annotation::{Annotation, AnnotationId};
 use crate::command::{COMMANDS, Group};
 use crate::keymap::{ANNOTATE, Action, RELABEL};
 
@@ -82,14 +82,16 @@ impl App {
         let rows = usize::from(area.height.saturating_sub(1));
         let set = self.session.set();
         let focus = self.focus.and_then(|id| set.get(id)).or_else(|| self.annotation_here());
-        let pivot = focus.or_else(|| set.starting_from(self.selection.head).next()).or_else(|| set.iter().next_back());
+        let shown = |own: &&Annotation| self.shows(own);
+        let pivot =
+            focus.or_else(|| set.starting_from(self.selection.head).find(shown)).or_else(|| set.iter().rfind(shown));
         let Some(pivot) = pivot else { return Vec::new() };
         if let Some(page) = self.page_of(pivot.id, rows) {
             return page;
         }
-        let behind: Vec<AnnotationId> = set.after(pivot.id).take(rows).map(|own| own.id).collect();
+        let behind: Vec<AnnotationId> = set.after(pivot.id).filter(shown).take(rows).map(|own| own.id).collect();
         let room = rows.saturating_sub(1 + behind.len()).max(rows / 2);
-        let mut shown: Vec<AnnotationId> = set.before(pivot.id).take(room).map(|own| own.id).collect();
+        let mut shown: Vec<AnnotationId> = set.before(pivot.id).filter(shown).take(room).map(|own| own.id).collect();
         shown.reverse();
         shown.push(pivot.id);
         shown.extend(behind);
@@ -101,7 +103,7 @@ impl App {
     /// stands still as long as the text does, and moving the cursor sends two of its rows and not all.
     fn page_of(&self, pivot: AnnotationId, rows: usize) -> Option<Vec<AnnotationId>> {
         const PAGES: usize = 8;
-        let starting = self.session.set().starting_from(self.top).map(|own| own.id);
+        let starting = self.session.set().starting_from(self.top).filter(|own| self.shows(own)).map(|own| own.id);
         let starting: Vec<AnnotationId> = starting.take(PAGES * rows).collect();
         let place = starting.iter().position(|id| *id == pivot)?;
         starting.chunks_exact(rows.max(1)).nth(place / rows.max(1)).map(<[_]>::to_vec)

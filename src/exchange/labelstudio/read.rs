@@ -20,11 +20,14 @@ pub(super) fn sniff(name: &str, head: &[u8]) -> bool {
             && (has("\"annotations\"") || has("\"predictions\"") || has("\"completions\"")))
 }
 
+/// How files of tasks end.
+const JSON: &str = ".json";
+
 /// Reads the tasks of each file, and in a directory those of all files in JSON.
 pub(super) fn read(files: &dyn Files, visit: &mut dyn FnMut(Draft)) -> Result<(), Unreadable> {
     let names = files.names();
     let is_alone = names.len() == 1;
-    for file in names.iter().filter(|name| is_alone || name.ends_with(".json")) {
+    for file in names.iter().filter(|name| is_alone || name.ends_with(JSON)) {
         let content = content(files, file)?;
         let content = content.strip_prefix('\u{feff}').unwrap_or(&content);
         let all: Json = serde_json::from_str(content)
@@ -37,7 +40,7 @@ pub(super) fn read(files: &dyn Files, visit: &mut dyn FnMut(Draft)) -> Result<()
             let spot = Spot::new(&if tasks.len() > 1 { format!("{file}, task {number}") } else { file.clone() }, 0);
             let stem = file.split('.').next().unwrap_or(file);
             let name = if tasks.len() > 1 { format!("{stem}-{number:04}.txt") } else { format!("{stem}.txt") };
-            Task { task, spot, name }.drafts(visit)?;
+            Task { json: task, spot, name }.drafts(visit)?;
         }
     }
     Ok(())
@@ -45,7 +48,7 @@ pub(super) fn read(files: &dyn Files, visit: &mut dyn FnMut(Draft)) -> Result<()
 
 /// A task in a file.
 struct Task<'a> {
-    task: &'a Json,
+    json: &'a Json,
     spot: Spot,
     /// What its document is called, unless it says so itself.
     name: String,
@@ -53,11 +56,11 @@ struct Task<'a> {
 
 impl Task<'_> {
     fn drafts(&self, visit: &mut dyn FnMut(Draft)) -> Result<(), Unreadable> {
-        let Some(data) = self.task.get("data").filter(|own| own.is_object()) else {
+        let Some(data) = self.json.get("data").filter(|own| own.is_object()) else {
             let reason = "expected a task of Label Studio with its data".to_owned();
             return Err(Unreadable::Content(self.spot.clone(), reason));
         };
-        let list = |key: &str| self.task.get(key).and_then(Json::as_array).filter(|own| !own.is_empty());
+        let list = |key: &str| self.json.get(key).and_then(Json::as_array).filter(|own| !own.is_empty());
         let said = list("annotations").or_else(|| list("completions"));
         let guessed = said.is_none();
         let Some(said) = said.or_else(|| list("predictions")) else {
@@ -124,15 +127,13 @@ impl Task<'_> {
         for id in order {
             let Some(region) = regions.remove(&id) else { continue };
             let whole = whole(&id);
-            match places.get(whole).and_then(|place| draft.items.get_mut(*place)) {
-                Some(Item { target: Aim::Text { pieces, words, .. }, .. }) => {
-                    pieces.push(region.range);
-                    words.extend(region.shown);
-                }
-                _ => {
-                    places.insert(whole.to_owned(), draft.items.len());
-                    draft.items.extend(region.items(whole, &self.spot));
-                }
+            let begun = places.get(whole).and_then(|place| draft.items.get_mut(*place));
+            if let Some(Item { target: Aim::Text { pieces, words, .. }, .. }) = begun {
+                pieces.push(region.range);
+                words.extend(region.shown);
+            } else {
+                places.insert(whole.to_owned(), draft.items.len());
+                draft.items.extend(region.items(whole, &self.spot));
             }
         }
         draft.items.extend(relations.into_iter().map(|row| relation(row, &self.spot)));

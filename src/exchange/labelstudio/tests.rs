@@ -30,7 +30,7 @@ fn read(content: &str) -> Vec<(Statement, Unit, Vec<String>)> {
 
 fn said(statement: &Statement) -> Vec<String> {
     let line = |own: &Annotation| {
-        let attributes: String = own.attributes.keys().map(|id| format!(" {}", id.as_str())).collect();
+        let attributes = own.attributes.keys().fold(String::new(), |sum, id| sum + " " + id.as_str());
         match &own.target {
             Target::Text(fragments) => {
                 let words: Vec<&str> = fragments.spans().iter().map(|span| statement.text.slice(*span)).collect();

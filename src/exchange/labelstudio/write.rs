@@ -13,7 +13,7 @@ use crate::text::Fragments;
 
 /// Starts to write.
 pub(super) fn start(plan: &Plan<'_>) -> Box<dyn Exporter> {
-    Box::new(Tasks { config: Config::of(plan.schemas), unit: plan.unit, task: None, tasks: 0, annotations: 0 })
+    Box::new(Tasks { config: Config::of(plan.schemas), unit: plan.unit, task: None, count: 0, annotations: 0 })
 }
 
 #[derive(Debug)]
@@ -22,7 +22,7 @@ struct Tasks {
     unit: Unit,
     /// The document at hand: others may have annotated it too.
     task: Option<Task>,
-    tasks: usize,
+    count: usize,
     annotations: usize,
 }
 
@@ -71,11 +71,11 @@ impl Tasks {
     /// Writes the document at hand.
     fn flush(&mut self, sink: &mut dyn Sink) -> io::Result<()> {
         let Some(Task { document, text, annotators, annotations }) = self.task.take() else { return Ok(()) };
-        self.tasks += 1;
+        self.count += 1;
         let stem = document.strip_suffix(".txt").unwrap_or(&document);
         let name = format!("{stem}.ls.json");
         let data = json!({ "text": text, "document": document, "annotators": annotators });
-        let tasks = json!([{ "id": self.tasks, "data": data, "annotations": annotations }]);
+        let tasks = json!([{ "id": self.count, "data": data, "annotations": annotations }]);
         let out = sink.file(&name)?;
         serde_json::to_writer(&mut *out, &tasks)?;
         out.write_all(b"\n")
@@ -89,7 +89,7 @@ impl Tasks {
             config: &mut self.config,
             words: InWords::of(source),
             losses,
-            rows: Vec::new(),
+            written: Vec::new(),
         };
         for own in source.set.iter() {
             match &own.target {
@@ -106,9 +106,9 @@ impl Tasks {
                 None => rows.losses.tell(Loss::Annotation(own.id)),
             }
         }
-        let Rows { words, losses, rows, .. } = rows;
+        let Rows { words, losses, written, .. } = rows;
         words.finish(losses);
-        rows
+        written
     }
 }
 
@@ -119,7 +119,7 @@ struct Rows<'a> {
     config: &'a mut Config,
     words: InWords<'a>,
     losses: &'a mut Losses,
-    rows: Vec<Json>,
+    written: Vec<Json>,
 }
 
 impl Rows<'_> {
@@ -142,7 +142,7 @@ impl Rows<'_> {
                 if let Some(note) = note {
                     row["meta"] = json!({ "text": [note] });
                 }
-                self.rows.push(row);
+                self.written.push(row);
             };
             let is_first = number == 0;
             row("label", "labels", "labels", &called.layer, own.note.as_ref().filter(|_| is_first));
@@ -187,6 +187,6 @@ impl Rows<'_> {
         for id in own.attributes.keys() {
             self.losses.tell(Loss::Attribute(own.id, id.clone()));
         }
-        self.rows.push(row);
+        self.written.push(row);
     }
 }

@@ -125,6 +125,9 @@ fn hints_for(app: &App) -> Vec<(String, String)> {
                 ("type", "to filter"),
                 ("Esc", "leave"),
             ],
+            Purpose::Layers => {
+                &[("Enter", "hide or show"), ("Ctrl-T", "only this, or all"), ("type", "to filter"), ("Esc", "leave")]
+            }
             Purpose::Register => &[
                 ("type", "a name, to filter or to add"),
                 ("Enter", "rename, role, other names"),
@@ -255,12 +258,17 @@ pub(super) fn status(app: &App, theme: Theme, area: Area, frame: &mut Frame) -> 
         Mode::Find(Find { count: Some(count), .. }) => plural(*count, "place"),
         _ => String::new(),
     };
+    let hidden = match app.shown.hidden.len() {
+        0 => String::new(),
+        count => format!("{} HIDDEN", plural(count, "label")),
+    };
     let flags = [
         if app.extending { "EXTEND" } else { "" },
         if app.relating.is_some() { "RELATE" } else { "" },
         if app.edges == Edges::Words { "" } else { "SNAP OFF" },
         if app.mouse { "" } else { "MOUSE OFF" },
         if app.cyrillic { "ru→us" } else { "" },
+        &hidden,
         &found,
         &pending,
     ];

@@ -37,7 +37,7 @@ pub(super) fn here(app: &App, theme: Theme, panel: Area, frame: &mut Frame) {
 
 /// `▶Q2 quote  2044–2265  Серик Беркамалов`.
 fn summary(app: &App, theme: Theme, annotation: &Annotation, width: u16) -> Line {
-    let pointer = if app.focus == Some(annotation.id) { "▶" } else { " " };
+    let focused = app.focus == Some(annotation.id);
     let fragments = annotation.fragments().map_or(&[][..], |fragments| fragments.spans());
     let ranges: Vec<String> = fragments
         .iter()
@@ -45,9 +45,9 @@ fn summary(app: &App, theme: Theme, annotation: &Annotation, width: u16) -> Line
         .map(|range| format!("{}–{}", range.start, range.end))
         .collect();
     let line = Line::new()
-        .with(pointer, theme.key())
+        .with(if focused { "▶" } else { " " }, theme.key())
         .with(format!("{} ", annotation.name()), label_style(app, theme, annotation))
-        .with(app.label_title(annotation), theme.heading())
+        .with(app.label_title(annotation), if focused { theme.chosen() } else { theme.heading() })
         .with(format!("  {}", ranges.join(" ┄ ")), theme.quiet());
     match annotation.speaker().and_then(|id| app.session.set().speaker(id)) {
         Some(speaker) if width >= 60 => line.with(format!("  {}", speaker.name), Style::new()),

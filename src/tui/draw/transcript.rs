@@ -63,7 +63,8 @@ fn marks_between(app: &App, theme: Theme, start: Offset, end: Offset) -> Vec<Mar
         let style = if focused { theme.focused(color) } else { theme.covered(color) };
         Mark { span, annotation, rail, focused, style }
     };
-    let mut marks: Vec<Mark> = app.session.set().overlapping(window).map(mark).collect();
+    let shown = app.session.set().overlapping(window).filter(|(_, annotation)| app.shows(annotation));
+    let mut marks: Vec<Mark> = shown.map(mark).collect();
     // The longest first: what is drawn later is drawn over it, and the focused annotation over all.
     marks.sort_by_key(|mark| (mark.focused, Reverse(mark.span.bytes()), mark.annotation.id));
     marks

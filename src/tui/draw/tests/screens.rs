@@ -97,13 +97,13 @@ fn where_no_rail_fits_the_text_is_still_there() {
 }
 
 #[test]
-fn without_color_marks_are_underlined_the_focus_is_bold_and_the_selection_reversed() {
+fn without_color_marks_are_underlined_the_focus_is_reversed_too_and_the_selection_only_reversed() {
     let mut stage = Stage::new("и\u{306} {claim:раз {rights:два}} 👍 [три|] {youth:пять}");
     stage.app.focus = Some(AnnotationId(2));
     let buffer = frame(&stage.app, PLAIN);
     assert!(is_colorless(&buffer));
     let text = Screen::of(&stage.app).text;
-    assert_eq!(styled(&buffer, text, text.y), "и\u{306} _раз *два_* 👍  ~три~ _пять_");
+    assert_eq!(styled(&buffer, text, text.y), "и\u{306} _раз *~два_*~ 👍  *~три*~ _пять_");
 }
 
 #[test]
@@ -121,12 +121,24 @@ fn with_color_each_label_has_its_own() {
 }
 
 #[test]
+fn hidden_labels_leave_text_and_rails_and_the_last_line_says_so() {
+    let mut stage = Stage::new("[|]и\u{306} {claim:раз} 👍 {rights:два}");
+    stage.press("Space v").type_in("rights").press("Enter Esc");
+    let buffer = frame(&stage.app, PLAIN);
+    let Screen { text, status, rails, .. } = Screen::of(&stage.app);
+    assert_eq!(styled(&buffer, text, text.y), "и\u{306} _раз_ 👍  два");
+    let letters: String = (rails.x..rails.x + rails.width).map(|x| buffer[(x, text.y)].symbol()).collect();
+    assert_eq!(letters.trim(), "C");
+    assert!(styled(&buffer, status, status.y).contains("1 label HIDDEN"));
+}
+
+#[test]
 fn places_found_are_seen_without_color_too() {
     let mut stage = Stage::new("[|]и\u{306} да 👍 нет да");
     stage.press("/").type_in("да").press("Enter");
     let buffer = frame(&stage.app, PLAIN);
     let text = Screen::of(&stage.app).text;
-    assert_eq!(styled(&buffer, text, text.y), "и\u{306} ~да~ 👍  нет _*да_*");
+    assert_eq!(styled(&buffer, text, text.y), "и\u{306} *~да*~ 👍  нет _*да_*");
 }
 
 #[test]
