@@ -830,7 +830,7 @@ fn help_lists_commands_and_what_else_there_is_to_know() {
       -V, --version           Print version
     exit 0
     ");
-    assert_snapshot!(Sandbox::new().run("--help"), @r#"
+    assert_snapshot!(Sandbox::new().run("--help"), @r##"
     Annotate speeches in the terminal: quotes, claims and themes
 
     An annotator opens a transcript and tags spans of it; a directory is opened as a corpus, with its
@@ -850,6 +850,8 @@ fn help_lists_commands_and_what_else_there_is_to_know() {
       reanchor     Carry annotations over to a transcript that was changed
       log          Tell who did what when
       merge        Merge two versions of a snapshot; also as a git merge driver
+      config       Print the options in force with where each is set, and what is wrong in the config
+                   files
       schema       Print the schema in force, to start one's own from
       completions  Print completions for a shell
       man          Print the manual page
@@ -860,6 +862,10 @@ fn help_lists_commands_and_what_else_there_is_to_know() {
               Transcript, or directory to choose one from [default: the current directory]
 
     Options:
+          --config <FILE>
+              Read this config instead of ~/.config/tribune/config.ron; keymap.ron and theme.ron lie
+              beside it
+
       -a, --annotator <NAME>
               Annotate under this name [default: see ENVIRONMENT]
 
@@ -890,19 +896,25 @@ fn help_lists_commands_and_what_else_there_is_to_know() {
 
     FILES:
       *.txt                         transcripts: UTF-8, never changed
-      corpus.ron                    optional; (allow: ["cut-word"]) names rules that check passes over
+      corpus.ron                    optional; (allow: ["cut-word"]) names rules that check passes over,
+      (options: (…)) sets options for everyone
       schema.ron                    the corpus's layers and labels; without it the built-in ones
       annotations/NAME/*.ron        what an annotator says about a transcript
       annotations/NAME/*.history    every change, for undo and recovery
-      ~/.config/tribune/config.ron  the user's config, such as (annotator: "alpha")
+      ~/.config/tribune/config.ron  the user's options, such as (annotator: "alpha"); `tribune config`
+      lists them
+      ~/.config/tribune/keymap.ron  keys of the user's own, by names of commands: {"Z": "undo", "u":
+      "none"}
+      ~/.config/tribune/theme.ron   colours: (background: "dark", labels: {"quote": "#56B4E9"})
 
     ENVIRONMENT:
       TRIBUNE_ANNOTATOR          the annotator's name, unless --annotator gives one
+      TRIBUNE_CONFIG             the user's config, instead of ~/.config/tribune/config.ron
       LOGNAME, USER, USERNAME    the annotator's name, where neither that nor the config gives one
       XDG_CONFIG_HOME            where tribune/config.ron lies, instead of ~/.config
       LC_ALL, LC_MESSAGES, LANG  the language of the schema's titles: en, ru or kk
     exit 0
-    "#);
+    "##);
     // What stands in the table of formats is left out, so that a new one touches its file and a line there.
     let help = Sandbox::new().run("export --help");
     let (before, formats) = help.split_once("          - jsonl:").unwrap();
@@ -950,6 +962,10 @@ fn help_lists_commands_and_what_else_there_is_to_know() {
 
       -o, --output <PATH>
               Write to this file or directory, whole or not at all [default: standard output]
+
+          --config <FILE>
+              Read this config instead of ~/.config/tribune/config.ron; keymap.ron and theme.ron lie
+              beside it
 
       -h, --help
               Print help (see a summary with '-h')
