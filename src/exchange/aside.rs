@@ -10,7 +10,7 @@ use super::lossy::{Described, InWords};
 use super::names::untagged;
 use super::{Aim, Item, Loss, Losses, Shipped, Source, Spot, Stated, Unit};
 use crate::annotation::{Annotation, AnnotationId, Target};
-use crate::text::Span;
+use crate::text::{Fragments, Offset, Span};
 
 /// The object.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -64,8 +64,14 @@ pub(super) struct Piece {
 }
 
 impl Aside {
-    /// The spans to write of `source`, and what goes beside them.
-    pub(super) fn of(source: &Source<'_>, shipped: &Shipped, unit: Unit, losses: &mut Losses) -> (Self, Vec<Piece>) {
+    /// The spans to write of `source`, and what goes beside them; without white space at their ends, if the format `trims` it.
+    pub(super) fn of(
+        source: &Source<'_>,
+        shipped: &Shipped,
+        unit: Unit,
+        trims: bool,
+        losses: &mut Losses,
+    ) -> (Self, Vec<Piece>) {
         let mut words = InWords::of(source);
         let mut aside = Self {
             document: source.document.id.to_string(),
@@ -74,11 +80,12 @@ impl Aside {
             ..Self::default()
         };
         let mut pieces = Vec::new();
+        let frame = Frame { shipped, trims };
         let is_relation = |own: &&Annotation| matches!(own.target, Target::Relation { .. });
         // Relations last: they join what has been called.
         let (links, others): (Vec<_>, Vec<_>) = source.set.iter().partition(is_relation);
         for own in others.into_iter().chain(links) {
-            let is_held = aside.take(own, shipped, source, &mut words, &mut pieces, losses);
+            let is_held = aside.take(own, &frame, source, &mut words, &mut pieces, losses);
             if !is_held {
                 losses.tell(Loss::Annotation(own.id));
             }
@@ -91,13 +98,13 @@ impl Aside {
     fn take(
         &mut self,
         own: &Annotation,
-        shipped: &Shipped,
+        frame: &Frame<'_>,
         source: &Source<'_>,
         words: &mut InWords<'_>,
         pieces: &mut Vec<Piece>,
         losses: &mut Losses,
     ) -> bool {
-        let fragments = own.fragments().map(|fragments| shipped.fragments(fragments));
+        let fragments = own.fragments().map(|own| frame.fragments(own));
         if matches!(fragments, Some(None)) {
             return false;
         }
@@ -110,6 +117,9 @@ impl Aside {
         let (id, label) = (id_of(source, own.id), called.tag());
         match (fragments.flatten(), ends) {
             (Some(fragments), _) => {
+                if own.fragments().and_then(|own| frame.shipped.fragments(own)).as_ref() != Some(&fragments) {
+                    losses.tell(Loss::Fragments(own.id, fragments.clone()));
+                }
                 for (number, span) in fragments.spans().iter().enumerate() {
                     pieces.push(Piece { id: own.id, number, span: *span, tag: label.clone() });
                     self.spans.push(id.clone());
@@ -167,6 +177,30 @@ impl Aside {
         });
         items.extend(others);
         items
+    }
+}
+
+/// Where annotations are in what is shipped.
+struct Frame<'a> {
+    shipped: &'a Shipped,
+    /// Whether white space at the ends of fragments is left out.
+    trims: bool,
+}
+
+impl Frame<'_> {
+    /// Where `fragments` of the transcript are; none when nothing is left of them.
+    fn fragments(&self, fragments: &Fragments) -> Option<Fragments> {
+        let fragments = self.shipped.fragments(fragments)?;
+        if !self.trims {
+            return Some(fragments);
+        }
+        let text = self.shipped.text();
+        let spans = fragments.spans().iter().filter_map(|span| {
+            let words = text.slice(*span);
+            let start = span.start().bytes() + (words.len() - words.trim_start().len());
+            text.span(Offset::new(start), Offset::new(start + words.trim().len())).ok()
+        });
+        Fragments::new(spans.collect()).ok()
     }
 }
 

@@ -63,7 +63,7 @@ impl Exporter for Lines {
     fn add(&mut self, source: &Source<'_>, sink: &mut dyn Sink, losses: &mut Losses) -> io::Result<()> {
         let shipped = Shipped::reported(&source.document.text, losses);
         let ruler = Ruler::new(self.unit, shipped.text());
-        let (aside, pieces) = Aside::of(source, &shipped, self.unit, losses);
+        let (aside, pieces) = Aside::of(source, &shipped, self.unit, false, losses);
         let number_of = |name: &str| pieces.iter().position(|own| own.number == 0 && id_of(source, own.id) == name);
         let relations = aside.relations.iter().enumerate().filter_map(|(id, own)| {
             let (layer, label) = untagged(&own.label);

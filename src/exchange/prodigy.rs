@@ -77,7 +77,7 @@ impl Exporter for Lines {
     fn add(&mut self, source: &Source<'_>, sink: &mut dyn Sink, losses: &mut Losses) -> io::Result<()> {
         let shipped = Shipped::reported(&source.document.text, losses);
         let text = shipped.text();
-        let (aside, pieces) = Aside::of(source, &shipped, Unit::CodePoints, losses);
+        let (aside, pieces) = Aside::of(source, &shipped, Unit::CodePoints, false, losses);
         let edges: Vec<Span> = pieces.iter().map(|own| own.span).collect();
         let tokens = tokens(text, &edges);
         let span = |Piece { span, tag, .. }: &Piece| {

@@ -97,11 +97,7 @@ fn draft(row: &Json, spot: &Spot, name: &str, unit: Unit) -> Draft {
 
 /// What we wrote beside the spans, wherever the format lets one.
 fn aside(row: &Json) -> Option<Aside> {
-    let places = [
-        row.get("tribune"),
-        row.get("_").and_then(|own| own.get("tribune")),
-        row.get("meta").and_then(|own| own.get("tribune")),
-    ];
+    let places = [row.get("tribune"), row.get("meta").and_then(|own| own.get("tribune"))];
     places.into_iter().flatten().find_map(|own| serde_json::from_value(own.clone()).ok())
 }
 

@@ -6,8 +6,9 @@
 //! ```
 //!
 //! Annotations are the span group `sc`, since entities may not overlap; `kb_id` is our name for each, so the fragments of one annotation
-//! share it. Offsets are code points. Tokens are cut where annotations start and end, for spaCy takes no others. What spans have no
-//! place for is in `doc._.tribune`.
+//! share it. Offsets are code points. Tokens are cut where annotations start and end, for spaCy takes no
+//! others; white space at those ends is left out, since spaCy says itself how it is cut. What spans have no
+//! place for is in `tribune`, beside what spaCy reads: as an extension (`_`) it would have to be registered before a file can be read.
 
 use std::io;
 
@@ -35,8 +36,7 @@ struct Doc<'a> {
     text: &'a str,
     tokens: Vec<TokenRow>,
     spans: Spans,
-    #[serde(rename = "_")]
-    extensions: Extensions,
+    tribune: Aside,
 }
 
 #[derive(Serialize)]
@@ -59,11 +59,6 @@ struct SpanRow {
     kb_id: String,
 }
 
-#[derive(Serialize)]
-struct Extensions {
-    tribune: Aside,
-}
-
 #[derive(Debug)]
 struct Lines;
 
@@ -72,7 +67,7 @@ impl Exporter for Lines {
         let shipped = Shipped::reported(&source.document.text, losses);
         let text = shipped.text();
         let ruler = Ruler::new(Unit::CodePoints, text);
-        let (aside, pieces) = Aside::of(source, &shipped, Unit::CodePoints, losses);
+        let (aside, pieces) = Aside::of(source, &shipped, Unit::CodePoints, true, losses);
         let spans: Vec<Span> = pieces.iter().map(|own| own.span).collect();
         let token = |(id, token): (usize, &Token)| {
             Some(TokenRow { id, start: text.code_point(token.start), end: text.code_point(token.end) })
@@ -83,9 +78,9 @@ impl Exporter for Lines {
         };
         let doc = Doc {
             text: text.as_str(),
-            tokens: tokens(text, &spans).iter().enumerate().filter_map(token).collect(),
+            tokens: joined(tokens(text, &spans)).iter().enumerate().filter_map(token).collect(),
             spans: Spans { sc: pieces.into_iter().map(span).collect() },
-            extensions: Extensions { tribune: aside },
+            tribune: aside,
         };
         let out = sink.file("speech.spacy.jsonl")?;
         serde_json::to_writer(&mut *out, &doc)?;
@@ -95,6 +90,18 @@ impl Exporter for Lines {
     fn finish(&mut self, _: &mut dyn Sink) -> io::Result<()> {
         Ok(())
     }
+}
+
+/// `tokens` with white space in a row as one, as spaCy has it.
+fn joined(tokens: Vec<Token>) -> Vec<Token> {
+    let mut joined: Vec<Token> = Vec::with_capacity(tokens.len());
+    for token in tokens {
+        match joined.last_mut() {
+            Some(last) if last.is_blank && token.is_blank => last.end = token.end,
+            _ => joined.push(token),
+        }
+    }
+    joined
 }
 
 #[cfg(test)]
