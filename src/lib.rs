@@ -9,7 +9,7 @@
 //!  transcript ──▶ Document ─┐
 //!  schema.ron ──▶ Schema ───┤               ┌──▶ layout ──▶ draw(&App) ──▶ frame
 //!                           ├──▶ Session ───┤
-//!  .ron + .history ─store──▶┘   ▲   │       └──▶ cli: show · export · check · stats
+//!  .ron + .history ─store──▶┘   ▲   │       └──▶ cli: show · export · import · check · stats
 //!                               │   └─ Transaction ──▶ Effect::Record ──▶ store
 //!   key, mouse, line ──keymap──▶ Command ──update──┘
 //! ```
