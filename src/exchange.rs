@@ -83,4 +83,5 @@ pub use source::Source;
 pub use statement::Statement;
 pub use unit::{Ruler, Unit};
 
+use format::Stems;
 use source::OriginParts;

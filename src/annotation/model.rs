@@ -62,6 +62,11 @@ impl Annotation {
         called(&self.layer, self.id)
     }
 
+    /// Whether it is about two other annotations.
+    pub fn is_relation(&self) -> bool {
+        matches!(self.target, Target::Relation { .. })
+    }
+
     /// The speaker that an attribute names, if one does.
     pub fn speaker(&self) -> Option<SpeakerId> {
         self.attributes.values().find_map(|value| match value {

@@ -3,13 +3,14 @@
 //! Formats that hold a start, an end and a label for each span, but let one put more into a line, take this along: which annotation each
 //! of the spans belongs to, in their order, and what else is said of it. Other programs keep or pass it over.
 
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
 
 use super::lossy::{Described, InWords};
 use super::names::untagged;
 use super::{Aim, Item, Loss, Losses, Shipped, Source, Spot, Stated, Unit};
-use crate::annotation::{Annotation, AnnotationId, Target};
+use crate::annotation::{Annotation, AnnotationId};
 use crate::text::{Fragments, Offset, Span};
 
 /// The object.
@@ -81,10 +82,7 @@ impl Aside {
         };
         let mut pieces = Vec::new();
         let frame = Frame { shipped, trims };
-        let is_relation = |own: &&Annotation| matches!(own.target, Target::Relation { .. });
-        // Relations last: they join what has been called.
-        let (links, others): (Vec<_>, Vec<_>) = source.set.iter().partition(is_relation);
-        for own in others.into_iter().chain(links) {
+        for own in source.relations_last() {
             let is_held = aside.take(own, &frame, source, &mut words, &mut pieces, losses);
             if !is_held {
                 losses.tell(Loss::Annotation(own.id));
@@ -109,12 +107,12 @@ impl Aside {
             return false;
         }
         let ends = words.ends(own);
-        if ends.is_none() && matches!(own.target, Target::Relation { .. }) {
+        if ends.is_none() && own.is_relation() {
             return false;
         }
         let Some(Described { called, attributes, note }) = words.described(own, |_| true, losses) else { return false };
         let said = Said { attributes: attributes.into_iter().collect(), note };
-        let (id, label) = (id_of(source, own.id), called.tag());
+        let (id, label) = (source.handle(own.id), called.tag());
         match (fragments.flatten(), ends) {
             (Some(fragments), _) => {
                 if own.fragments().and_then(|own| frame.shipped.fragments(own)).as_ref() != Some(&fragments) {
@@ -129,7 +127,7 @@ impl Aside {
                 }
             }
             (None, Some((from, to))) => {
-                let (from, to) = (id_of(source, from), id_of(source, to));
+                let (from, to) = (source.handle(from), source.handle(to));
                 self.relations.push(Other { id, label, from, to, said });
             }
             (None, None) => {
@@ -137,11 +135,6 @@ impl Aside {
             }
         }
         true
-    }
-
-    /// What is said of the annotation `id` beyond its label.
-    pub(super) fn said(&self, id: &str) -> Said {
-        self.annotations.get(id).cloned().unwrap_or_default()
     }
 
     /// What the offsets count.
@@ -162,7 +155,7 @@ impl Aside {
                 words.extend_from_slice(more_words);
             } else {
                 places.insert(id, items.len());
-                items.push(with(span, id, self.said(id)));
+                items.push(with(span, id, self.annotations.get(id).cloned().unwrap_or_default()));
             }
         }
         let others = self.relations.iter().chain(&self.labels).map(|own| {
@@ -207,11 +200,4 @@ impl Frame<'_> {
 fn with(item: Item, id: &str, said: Said) -> Item {
     let attributes = said.attributes.into_iter().map(|(name, value)| (name, Stated::Words(value))).collect();
     Item { id: id.to_owned(), attributes, note: said.note, ..item }
-}
-
-/// What an annotation is called in a file: `T7`, or `R9` for a relation.
-pub(super) fn id_of(source: &Source<'_>, id: AnnotationId) -> String {
-    let is_relation = |own: &Annotation| matches!(own.target, Target::Relation { .. });
-    let letter = if source.set.get(id).is_some_and(is_relation) { 'R' } else { 'T' };
-    format!("{letter}{id}")
 }

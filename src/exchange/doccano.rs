@@ -8,7 +8,7 @@ use std::io;
 
 use serde::Serialize;
 
-use super::aside::{Aside, id_of};
+use super::aside::Aside;
 use super::names::untagged;
 use super::{Exporter, Format, Losses, Ruler, Shape, Shipped, Sink, Source, Unit, rows};
 
@@ -64,7 +64,7 @@ impl Exporter for Lines {
         let shipped = Shipped::reported(&source.document.text, losses);
         let ruler = Ruler::new(self.unit, shipped.text());
         let (aside, pieces) = Aside::of(source, &shipped, self.unit, false, losses);
-        let number_of = |name: &str| pieces.iter().position(|own| own.number == 0 && id_of(source, own.id) == name);
+        let number_of = |name: &str| pieces.iter().position(|own| own.number == 0 && source.handle(own.id) == name);
         let relations = aside.relations.iter().enumerate().filter_map(|(id, own)| {
             let (layer, label) = untagged(&own.label);
             let (from_id, to_id) = (number_of(&own.from)?, number_of(&own.to)?);
@@ -77,7 +77,7 @@ impl Exporter for Lines {
         });
         let example =
             Example { text: shipped.text().as_str(), entities: entities.collect(), relations, tribune: aside };
-        let out = sink.file("speech.doccano.jsonl")?;
+        let out = sink.file("doccano.jsonl")?;
         serde_json::to_writer(&mut *out, &example)?;
         out.write_all(b"\n")
     }

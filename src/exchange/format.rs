@@ -74,6 +74,30 @@ pub struct Plan<'a> {
     pub unit: Unit,
 }
 
+/// What the files of each source are called: a directory for each annotator, where there are several.
+#[derive(Debug)]
+pub(super) struct Stems {
+    are_several: bool,
+}
+
+impl Stems {
+    /// The names that `plan` asks for.
+    pub(super) fn of(plan: &Plan<'_>) -> Self {
+        Self { are_several: plan.annotators.iter().any(|own| Some(own) != plan.annotators.first()) }
+    }
+
+    /// The directory of `annotator`, with a slash; nothing when there is only one.
+    pub(super) fn directory(&self, annotator: &str) -> String {
+        if self.are_several { format!("{annotator}/") } else { String::new() }
+    }
+
+    /// The name of the files of `source`, without an ending.
+    pub(super) fn stem(&self, source: &Source<'_>) -> String {
+        let id = source.document.id.as_str();
+        self.directory(source.annotator) + id.strip_suffix(".txt").unwrap_or(id)
+    }
+}
+
 /// A format being written. The sources come one after the other, those of one document in a row: only one text is in memory.
 pub trait Exporter {
     /// Writes `source` and tells what of it is lost.

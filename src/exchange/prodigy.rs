@@ -7,7 +7,7 @@ use std::io;
 
 use serde::Serialize;
 
-use super::aside::{Aside, Piece, id_of};
+use super::aside::{Aside, Piece};
 use super::names::untagged;
 use super::tokens::tokens;
 use super::{Exporter, Format, Losses, Shape, Shipped, Sink, Source, Unit, rows};
@@ -88,7 +88,7 @@ impl Exporter for Lines {
         };
         let spans: Vec<SpanRow> = pieces.iter().map(span).collect();
         let row_of = |name: &str| {
-            let place = pieces.iter().position(|own| own.number == 0 && id_of(source, own.id) == name);
+            let place = pieces.iter().position(|own| own.number == 0 && source.handle(own.id) == name);
             place.and_then(|place| spans.get(place)).cloned()
         };
         let relations = aside.relations.iter().filter_map(|own| {
@@ -122,7 +122,7 @@ impl Exporter for Lines {
             meta: Meta { source: source.document.id.to_string(), tribune: aside },
             annotator: source.annotator,
         };
-        let out = sink.file("speech.prodigy.jsonl")?;
+        let out = sink.file("prodigy.jsonl")?;
         serde_json::to_writer(&mut *out, &task)?;
         out.write_all(b"\n")
     }

@@ -50,6 +50,18 @@ impl<'a> Source<'a> {
         self.set.get(id).map_or_else(|| format!("#{id}"), Annotation::name)
     }
 
+    /// What files call the annotation with this number: `T7`, or `R9` for a relation.
+    pub fn handle(&self, id: AnnotationId) -> String {
+        let letter = if self.set.get(id).is_some_and(Annotation::is_relation) { 'R' } else { 'T' };
+        format!("{letter}{id}")
+    }
+
+    /// The annotations in text order, relations last: they join what a format must have taken before.
+    pub fn relations_last(&self) -> impl Iterator<Item = &'a Annotation> {
+        let (relations, others): (Vec<_>, Vec<_>) = self.set.iter().partition(|own| own.is_relation());
+        others.into_iter().chain(relations)
+    }
+
     /// The turn at `offset` with its number, from 1.
     pub fn turn_at(&self, offset: Offset) -> Option<(usize, &'a Turn)> {
         let turn = self.document.turn_at(offset)?;

@@ -14,7 +14,7 @@ use std::io;
 
 use serde::Serialize;
 
-use super::aside::{Aside, Piece, id_of};
+use super::aside::{Aside, Piece};
 use super::tokens::{Token, tokens};
 use super::{Exporter, Format, Losses, Ruler, Shape, Shipped, Sink, Source, Unit, rows};
 use crate::text::Span;
@@ -69,20 +69,22 @@ impl Exporter for Lines {
         let ruler = Ruler::new(Unit::CodePoints, text);
         let (aside, pieces) = Aside::of(source, &shipped, Unit::CodePoints, true, losses);
         let spans: Vec<Span> = pieces.iter().map(|own| own.span).collect();
-        let token = |(id, token): (usize, &Token)| {
-            Some(TokenRow { id, start: text.code_point(token.start), end: text.code_point(token.end) })
+        let token = |(id, token): (usize, &Token)| TokenRow {
+            id,
+            start: text.code_point(token.start),
+            end: text.code_point(token.end),
         };
         let span = |Piece { id, span, tag, .. }: Piece| {
             let range = ruler.range(span);
-            SpanRow { start: range.start, end: range.end, label: tag, kb_id: id_of(source, id) }
+            SpanRow { start: range.start, end: range.end, label: tag, kb_id: source.handle(id) }
         };
         let doc = Doc {
             text: text.as_str(),
-            tokens: joined(tokens(text, &spans)).iter().enumerate().filter_map(token).collect(),
+            tokens: joined(tokens(text, &spans)).iter().enumerate().map(token).collect(),
             spans: Spans { sc: pieces.into_iter().map(span).collect() },
             tribune: aside,
         };
-        let out = sink.file("speech.spacy.jsonl")?;
+        let out = sink.file("spacy.jsonl")?;
         serde_json::to_writer(&mut *out, &doc)?;
         out.write_all(b"\n")
     }

@@ -9,7 +9,7 @@ use super::{APART, VALUE};
 use crate::annotation::{Annotation, AnnotationId, Target, Value};
 use crate::exchange::lossy::InWords;
 use crate::exchange::settle::is_line_end;
-use crate::exchange::{Exporter, Loss, Losses, Plan, Ruler, Shipped, Sink, Source, Unit};
+use crate::exchange::{Exporter, Loss, Losses, Plan, Ruler, Shipped, Sink, Source, Stems, Unit};
 use crate::text::{Fragments, Offset, Span, Text};
 
 /// Starts a collection.
@@ -17,7 +17,7 @@ pub(super) fn start(plan: &Plan<'_>) -> Box<dyn Exporter> {
     let mut annotators: Vec<String> = plan.annotators.iter().map(|own| (*own).to_owned()).collect();
     annotators.sort();
     annotators.dedup();
-    Box::new(Collection { conf: Conf::of(plan.schemas), unit: plan.unit, annotators })
+    Box::new(Collection { conf: Conf::of(plan.schemas), unit: plan.unit, annotators, stems: Stems::of(plan) })
 }
 
 #[derive(Debug)]
@@ -25,20 +25,13 @@ struct Collection {
     conf: Conf,
     unit: Unit,
     annotators: Vec<String>,
-}
-
-impl Collection {
-    /// The directory of `annotator`, with a slash; nothing when there is only one.
-    fn directory(&self, annotator: &str) -> String {
-        if self.annotators.len() > 1 { format!("{annotator}/") } else { String::new() }
-    }
+    stems: Stems,
 }
 
 impl Exporter for Collection {
     fn add(&mut self, source: &Source<'_>, sink: &mut dyn Sink, losses: &mut Losses) -> io::Result<()> {
         let shipped = Shipped::reported(&source.document.text, losses);
-        let path = self.directory(source.annotator) + source.document.id.as_str();
-        let stem = path.strip_suffix(".txt").unwrap_or(&path);
+        let stem = self.stems.stem(source);
         sink.file(&format!("{stem}.txt"))?.write_all(shipped.text().as_str().as_bytes())?;
         let mut lines = Lines {
             ruler: Ruler::new(self.unit, shipped.text()),
@@ -70,7 +63,7 @@ impl Exporter for Collection {
 
     fn finish(&mut self, sink: &mut dyn Sink) -> io::Result<()> {
         for annotator in &self.annotators {
-            let directory = self.directory(annotator);
+            let directory = self.stems.directory(annotator);
             let conf = self.conf.annotation_conf(annotator, self.unit);
             sink.file(&format!("{directory}annotation.conf"))?.write_all(conf.as_bytes())?;
             sink.file(&format!("{directory}visual.conf"))?.write_all(self.conf.visual_conf().as_bytes())?;

@@ -1,6 +1,6 @@
 //! Writing a CAS.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use serde_json::{Map, Value as Json, json};
@@ -10,13 +10,12 @@ use super::xmi::{self, Elements};
 use super::{DOCUMENT, META, RELATION, SPAN};
 use crate::annotation::{Annotation, AnnotationId, Target, Value};
 use crate::exchange::lossy::InWords;
-use crate::exchange::{Exporter, Loss, Losses, Plan, Ruler, Shipped, Sink, Source, Unit};
+use crate::exchange::{Exporter, Loss, Losses, Plan, Ruler, Shipped, Sink, Source, Stems, Unit};
 use crate::schema::AttributeId;
 
 /// Starts a directory.
 pub(super) fn start(plan: &Plan<'_>, notation: Notation) -> Box<dyn Exporter> {
-    let annotators: BTreeSet<_> = plan.annotators.iter().collect();
-    Box::new(Directory { unit: plan.unit, has_several: annotators.len() > 1, notation, flags: BTreeMap::new() })
+    Box::new(Directory { unit: plan.unit, stems: Stems::of(plan), notation, flags: BTreeMap::new() })
 }
 
 /// How structures are written.
@@ -34,16 +33,13 @@ struct Directory {
     /// The attributes of all documents so far, each with whether all its values are flags.
     flags: BTreeMap<AttributeId, bool>,
     unit: Unit,
-    /// Whether there are several annotators, who get a directory each.
-    has_several: bool,
+    stems: Stems,
 }
 
 impl Exporter for Directory {
     fn add(&mut self, source: &Source<'_>, sink: &mut dyn Sink, losses: &mut Losses) -> io::Result<()> {
         let shipped = Shipped::reported(&source.document.text, losses);
-        let id = source.document.id.as_str();
-        let stem = id.strip_suffix(".txt").unwrap_or(id);
-        let directory = if self.has_several { format!("{}/", source.annotator) } else { String::new() };
+        let stem = self.stems.stem(source);
         let mut writer = Writer {
             source,
             ruler: Ruler::new(self.unit, shipped.text()),
@@ -62,7 +58,7 @@ impl Exporter for Directory {
             *self.flags.entry(id.clone()).or_insert(true) &= is_flag;
         }
         let extension = if self.notation == Notation::Json { "cas.json" } else { "xmi" };
-        let mut out = io::BufWriter::new(sink.file(&format!("{directory}{stem}.{extension}"))?);
+        let mut out = io::BufWriter::new(sink.file(&format!("{stem}.{extension}"))?);
         match self.notation {
             Notation::Json => json(shipped.text().as_str(), &types, &structures, &mut out)?,
             Notation::Xmi => {

@@ -11,7 +11,7 @@ use super::style::Lanes;
 use super::{DOCTYPE, ENDING, GENERATOR};
 use crate::annotation::{Annotation, AnnotationId, Target};
 use crate::exchange::lossy::{Described, InWords};
-use crate::exchange::{Exporter, Loss, Losses, Plan, Shipped, Sink, Source, xml};
+use crate::exchange::{Exporter, Loss, Losses, Plan, Shipped, Sink, Source, Stems, xml};
 use crate::text::Fragments;
 
 /// How many code points of an annotation's words the list shows.
@@ -19,23 +19,20 @@ const EXCERPT: usize = 300;
 
 /// Starts a collection of pages.
 pub(super) fn start(plan: &Plan<'_>) -> Box<dyn Exporter> {
-    let annotators: BTreeSet<&str> = plan.annotators.iter().copied().collect();
-    Box::new(Pages { are_several: annotators.len() > 1 })
+    Box::new(Pages { stems: Stems::of(plan) })
 }
 
 #[derive(Debug)]
 struct Pages {
-    /// Whether each annotator gets a directory.
-    are_several: bool,
+    stems: Stems,
 }
 
 impl Exporter for Pages {
     fn add(&mut self, source: &Source<'_>, sink: &mut dyn Sink, losses: &mut Losses) -> io::Result<()> {
         let shipped = Shipped::reported(&source.document.text, losses);
-        let id = source.document.id.as_str();
-        let path = if self.are_several { format!("{}/{id}", source.annotator) } else { id.to_owned() };
+        let stem = self.stems.stem(source);
         let page = Page::of(source, &shipped, losses);
-        let out = sink.file(&format!("{}{ENDING}", path.strip_suffix(".txt").unwrap_or(&path)))?;
+        let out = sink.file(&format!("{stem}{ENDING}"))?;
         out.write_all(DOCTYPE.as_bytes())?;
         let mut writer = Writer::new(out);
         page.write(&mut writer)?;
@@ -68,11 +65,8 @@ struct Page<'a, 's> {
 impl<'a, 's> Page<'a, 's> {
     fn of(source: &'a Source<'s>, shipped: &'a Shipped, losses: &mut Losses) -> Self {
         let mut words = InWords::of(source);
-        let is_relation = |own: &&Annotation| matches!(own.target, Target::Relation { .. });
-        // Relations last: they join what has been called.
-        let (links, others): (Vec<_>, Vec<_>) = source.set.iter().partition(is_relation);
         let mut entries = Vec::new();
-        for own in others.into_iter().chain(links) {
+        for own in source.relations_last() {
             match entry(own, source, shipped, &mut words, losses) {
                 Some(entry) => entries.push(entry),
                 None => losses.tell(Loss::Annotation(own.id)),
@@ -193,7 +187,7 @@ impl<'a, 's> Page<'a, 's> {
     }
 
     fn entry<W: Write>(&self, out: &mut Writer<W>, entry: &Entry<'_>) -> io::Result<()> {
-        let (id, place) = (self.id_of(entry.own.id), format!("#at-{}", self.id_of(entry.own.id)));
+        let (id, place) = (self.source.handle(entry.own.id), format!("#at-{}", self.source.handle(entry.own.id)));
         let tag = entry.described.called.tag();
         let class = self.lanes.of_annotation(entry.own).map(|lane| format!("l{lane}"));
         let mut item = out.create_element("li").with_attributes([("id", id.as_str()), ("data-label", &tag)]);
@@ -234,10 +228,6 @@ impl<'a, 's> Page<'a, 's> {
         let short: String = all.chars().take(EXCERPT).collect();
         Some(if short.len() < all.len() { short + "…" } else { short })
     }
-
-    fn id_of(&self, id: AnnotationId) -> String {
-        id_of(self.source, id)
-    }
 }
 
 /// `own` as it will stand on the page; none when the page cannot hold it.
@@ -255,18 +245,12 @@ fn entry<'a>(
     let ends = match own.target {
         Target::Relation { .. } => {
             let (from, to) = words.ends(own)?;
-            Some((id_of(source, from), id_of(source, to)))
+            Some((source.handle(from), source.handle(to)))
         }
         Target::Text(_) | Target::Document => None,
     };
     let described = words.described(own, xml::holds, losses)?;
     Some(Entry { own, described, fragments, ends })
-}
-
-fn id_of(source: &Source<'_>, id: AnnotationId) -> String {
-    let is_relation = |own: &Annotation| matches!(own.target, Target::Relation { .. });
-    let letter = if source.set.get(id).is_some_and(is_relation) { 'R' } else { 'T' };
-    format!("{letter}{id}")
 }
 
 /// Attributes and the note.

@@ -74,20 +74,15 @@ impl Exporter for Project {
         }
         self.users.insert(source.annotator.to_owned());
         let mut words = InWords::of(source);
-        let is_relation = |own: &&Annotation| matches!(own.target, Target::Relation { .. });
-        // Relations last: they join what has been called.
-        let (links, others): (Vec<_>, Vec<_>) = source.set.iter().partition(is_relation);
-        for own in others {
+        for own in source.relations_last() {
             let written = match &own.target {
                 Target::Text(fragments) => self.selections(source, &shipped, own, fragments, &mut words, losses)?,
-                Target::Relation { .. } | Target::Document => self.coding(source, own, &mut words, losses)?,
+                Target::Document => self.coding(source, own, &mut words, losses)?,
+                Target::Relation { .. } => self.link(source, own, &mut words, losses),
             };
             if written.is_none() {
                 losses.tell(Loss::Annotation(own.id));
             }
-        }
-        for own in links {
-            self.link(source, own, &mut words, losses);
         }
         words.finish(losses);
         Ok(())
@@ -186,20 +181,25 @@ impl Project {
         coded(&mut document.codings, &coding, &user(source.annotator), &code).map(Some)
     }
 
-    fn link(&mut self, source: &Source<'_>, own: &Annotation, words: &mut InWords<'_>, losses: &mut Losses) {
+    /// A link between two selections; none if the format cannot hold it.
+    fn link(
+        &mut self,
+        source: &Source<'_>,
+        own: &Annotation,
+        words: &mut InWords<'_>,
+        losses: &mut Losses,
+    ) -> Option<()> {
         let is_text = |id: AnnotationId| source.set.get(id).is_some_and(|own| own.fragments().is_some());
-        match words.ends(own).filter(|(from, to)| is_text(*from) && is_text(*to) && xml::holds(own.label.as_str())) {
-            None => losses.tell(Loss::Annotation(own.id)),
-            Some((from, to)) => {
-                lose_details(own, losses);
-                self.links.push(Link {
-                    guid: guid(&["link", source.document.id.as_str(), source.annotator], own.id.0),
-                    name: words.relation_type(own, losses),
-                    from: selection(source, from, 0),
-                    to: selection(source, to, 0),
-                });
-            }
-        }
+        let ends = words.ends(own).filter(|(from, to)| is_text(*from) && is_text(*to));
+        let (from, to) = ends.filter(|_| xml::holds(own.label.as_str()))?;
+        lose_details(own, losses);
+        self.links.push(Link {
+            guid: guid(&["link", source.document.id.as_str(), source.annotator], own.id.0),
+            name: words.relation_type(own, losses),
+            from: selection(source, from, 0),
+            to: selection(source, to, 0),
+        });
+        Some(())
     }
 }
 

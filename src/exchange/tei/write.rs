@@ -1,6 +1,5 @@
 //! Writing files.
 
-use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use quick_xml::Writer;
@@ -10,27 +9,24 @@ use super::{ENDING, NAMESPACE, TEXT};
 use crate::annotation::{Annotation, AnnotationId, Speaker, Target, Value};
 use crate::exchange::lossy::InWords;
 use crate::exchange::names::Called;
-use crate::exchange::{Exporter, Loss, Losses, Plan, Shipped, Sink, Source, xml};
+use crate::exchange::{Exporter, Loss, Losses, Plan, Shipped, Sink, Source, Stems, xml};
 use crate::text::Fragments;
 
 /// Starts a collection of files.
 pub(super) fn start(plan: &Plan<'_>) -> Box<dyn Exporter> {
-    let annotators: BTreeSet<&str> = plan.annotators.iter().copied().collect();
-    Box::new(Documents { are_several: annotators.len() > 1 })
+    Box::new(Documents { stems: Stems::of(plan) })
 }
 
 #[derive(Debug)]
 struct Documents {
-    /// Whether each annotator gets a directory.
-    are_several: bool,
+    stems: Stems,
 }
 
 impl Exporter for Documents {
     fn add(&mut self, source: &Source<'_>, sink: &mut dyn Sink, losses: &mut Losses) -> io::Result<()> {
         let shipped = Shipped::reported(&source.document.text, losses);
-        let id = source.document.id.as_str();
-        let path = if self.are_several { format!("{}/{id}", source.annotator) } else { id.to_owned() };
-        let out = sink.file(&format!("{}{ENDING}", path.strip_suffix(".txt").unwrap_or(&path)))?;
+        let stem = self.stems.stem(source);
+        let out = sink.file(&format!("{stem}{ENDING}"))?;
         let contents = Contents::of(source, &shipped, losses);
         let mut writer = Writer::new(out);
         writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
@@ -74,10 +70,7 @@ struct Contents {
 impl Contents {
     fn of(source: &Source<'_>, shipped: &Shipped, losses: &mut Losses) -> Self {
         let mut words = InWords::of(source);
-        let is_relation = |own: &&Annotation| matches!(own.target, Target::Relation { .. });
-        // Relations last: they join what has been called.
-        let (links, others): (Vec<_>, Vec<_>) = source.set.iter().partition(is_relation);
-        let entries = others.into_iter().chain(links).filter_map(|own| {
+        let entries = source.relations_last().filter_map(|own| {
             let entry = entry(own, source, shipped, &mut words, losses);
             if entry.is_none() {
                 losses.tell(Loss::Annotation(own.id));
@@ -198,7 +191,7 @@ fn entry(
         Target::Document => Aim::Document,
         Target::Relation { .. } => {
             let (from, to) = words.ends(own)?;
-            Aim::Relation(xml_id(source, from), xml_id(source, to))
+            Aim::Relation(source.handle(from), source.handle(to))
         }
     };
     if ![own.layer.as_str(), own.label.as_str()].into_iter().all(xml::holds) {
@@ -278,12 +271,6 @@ impl Entry {
         }
         self.note.iter().try_for_each(|words| note(&[("type", "comment")], words))
     }
-}
-
-fn xml_id(source: &Source<'_>, id: AnnotationId) -> String {
-    let is_relation = |own: &Annotation| matches!(own.target, Target::Relation { .. });
-    let letter = if source.set.get(id).is_some_and(is_relation) { 'R' } else { 'T' };
-    format!("{letter}{id}")
 }
 
 fn person<W: Write>(out: &mut Writer<W>, speaker: &Speaker) -> io::Result<()> {

@@ -1,6 +1,5 @@
 //! Writing pages.
 
-use std::collections::BTreeSet;
 use std::io;
 use std::ops::Range;
 
@@ -11,7 +10,7 @@ use super::{CONTEXT, LINKS, PAGE};
 use crate::annotation::{Annotation, AnnotationId, Target};
 use crate::exchange::lossy::{Described, InWords};
 use crate::exchange::names::guarded;
-use crate::exchange::{Exporter, Loss, Losses, Plan, Ruler, Shipped, Sink, Source, Unit};
+use crate::exchange::{Exporter, Loss, Losses, Plan, Ruler, Shipped, Sink, Source, Stems, Unit};
 use crate::text::{Fragments, Offset, Span, Text};
 
 /// How many code points of the text around a quote are written at first.
@@ -19,15 +18,13 @@ const CONTEXT_LENGTH: usize = 32;
 
 /// Starts a collection of pages.
 pub(super) fn start(plan: &Plan<'_>) -> Box<dyn Exporter> {
-    let annotators: BTreeSet<&str> = plan.annotators.iter().copied().collect();
-    Box::new(Pages { unit: plan.unit, are_several: annotators.len() > 1 })
+    Box::new(Pages { unit: plan.unit, stems: Stems::of(plan) })
 }
 
 #[derive(Debug)]
 struct Pages {
     unit: Unit,
-    /// Whether each annotator gets a directory.
-    are_several: bool,
+    stems: Stems,
 }
 
 #[derive(Serialize)]
@@ -82,9 +79,7 @@ enum Selector {
 impl Exporter for Pages {
     fn add(&mut self, source: &Source<'_>, sink: &mut dyn Sink, losses: &mut Losses) -> io::Result<()> {
         let shipped = Shipped::reported(&source.document.text, losses);
-        let id = source.document.id.as_str();
-        let path = if self.are_several { format!("{}/{id}", source.annotator) } else { id.to_owned() };
-        let stem = path.strip_suffix(".txt").unwrap_or(&path);
+        let stem = self.stems.stem(source);
         sink.file(&format!("{stem}.txt"))?.write_all(shipped.text().as_str().as_bytes())?;
         let mut writer = Writer {
             source,
@@ -94,9 +89,7 @@ impl Exporter for Pages {
             losses,
         };
         let about_text = source.set.iter().filter_map(|own| writer.about_text(own)).collect();
-        // Relations last: they join what has been called.
-        let (links, labels): (Vec<&Annotation>, Vec<_>) = source.set.spanless().partition(|own| is_relation(own));
-        let others: Vec<Item> = labels.into_iter().chain(links).filter_map(|own| writer.about_others(own)).collect();
+        let others: Vec<Item> = source.relations_last().filter_map(|own| writer.about_others(own)).collect();
         writer.words.finish(writer.losses);
         write(sink, &format!("{stem}{PAGE}"), &page(source, "page", about_text))?;
         if !others.is_empty() {
@@ -191,8 +184,7 @@ impl Writer<'_, '_> {
     }
 
     fn id(&self, id: AnnotationId) -> String {
-        let letter = if self.source.set.get(id).is_some_and(is_relation) { 'R' } else { 'T' };
-        urn(self.source.document.id.as_str(), self.source.annotator, &format!("{letter}{id}"))
+        urn(self.source.document.id.as_str(), self.source.annotator, &self.source.handle(id))
     }
 
     fn document(&self) -> String {
@@ -203,10 +195,6 @@ impl Writer<'_, '_> {
         let name = self.source.annotator.to_owned();
         Creator { id: urn("", &name, "annotator"), r#type: "Person", name }
     }
-}
-
-fn is_relation(own: &Annotation) -> bool {
-    matches!(own.target, Target::Relation { .. })
 }
 
 fn words(purpose: &'static str, value: String) -> Body {
