@@ -7,6 +7,7 @@ use serde_json::{Map, Value as Json};
 
 use super::names::attribute;
 use super::{DOCUMENT, META, OWN, RELATION, SPAN, xmi};
+use crate::exchange::contents::content;
 use crate::exchange::{Aim, Draft, Files, Item, Spot, Stated, Unit, Unreadable};
 
 type Structure = Map<String, Json>;
@@ -51,11 +52,7 @@ pub(super) fn read(files: &dyn Files, visit: &mut dyn FnMut(Draft)) -> Result<()
 /// Reads each file as one document, or one for each of its views that has a text; type systems are passed over.
 pub(super) fn read_xmi(files: &dyn Files, visit: &mut dyn FnMut(Draft)) -> Result<(), Unreadable> {
     for file in files.names() {
-        let bytes = files.read(&file).map_err(|error| Unreadable::Io(file.clone(), error))?;
-        let refuse = |reason: String| Unreadable::Content(Spot::new(&file, 0), reason);
-        let content = String::from_utf8(bytes).map_err(|error| refuse(format!("this is not UTF-8: {error}")))?;
-        let structures = xmi::structures(&content).map_err(refuse)?;
-        drop(content);
+        let structures = xmi::structures(&file, &content(files, &file)?)?;
         visit_views(&file, &structures.unwrap_or_default(), visit);
     }
     Ok(())
@@ -113,71 +110,56 @@ struct View<'a> {
     sofa: &'a Structure,
 }
 
-impl View<'_> {
+/// The annotations of a view by what they are about.
+#[derive(Default)]
+struct Sorted<'a> {
+    /// The text, and so far the items about it.
+    draft: Draft,
+    /// Fragments of one annotation share a uid; by it, the number of the item.
+    by_uid: BTreeMap<&'a str, usize>,
+    /// The id of the item that each structure belongs to.
+    ids: BTreeMap<String, String>,
+    /// What is about the text.
+    spans: Vec<&'a Structure>,
+    /// What is not.
+    others: Vec<&'a Structure>,
+}
+
+impl<'a> Sorted<'a> {
+    fn take(&mut self, view: &View<'_>, structure: &'a Structure) {
+        let id = structure.get("%ID").map(Json::to_string).unwrap_or_default();
+        let is_relation = structure.contains_key("@Governor") && structure.contains_key("@Dependent");
+        let Some(range) = range(structure).filter(|_| !is_relation) else {
+            // What has no place and leads to others holds them together; they tell it themselves.
+            if is_relation || links(structure).next().is_none() {
+                self.others.push(structure);
+            }
+            return;
+        };
+        let uid = words(structure, "uid").filter(|_| kind(structure) == SPAN);
+        let begun = uid.and_then(|uid| self.by_uid.get(uid)).and_then(|number| self.draft.items.get_mut(*number));
+        if let Some(Item { target: Aim::Text { pieces, .. }, id: name, .. }) = begun {
+            pieces.push(range);
+            self.ids.insert(id, name.clone());
+            return;
+        }
+        let mut item = view.item(structure);
+        item.target = Aim::Text { pieces: vec![range], words: Vec::new(), apart: None };
+        if let Some(uid) = uid {
+            self.by_uid.insert(uid, self.draft.items.len());
+        }
+        self.ids.insert(id, item.id.clone());
+        self.draft.items.push(item);
+        self.spans.push(structure);
+    }
+}
+
+impl<'a> View<'a> {
     fn draft(&self) -> Draft {
-        let mut draft = Draft { unit: Some(Unit::Utf16), ..Draft::default() };
-        draft.text = words(self.sofa, "sofaString").map(str::to_owned);
-        let sofa = self.sofa.get("%ID");
-        let own = || self.structures.iter().filter(|own| own.get("@sofa") == sofa);
-        if let Some(meta) = own().find(|own| own.contains_key("documentTitle")) {
-            draft.document = words(meta, "documentTitle").map(str::to_owned);
-            draft.annotator = words(meta, "documentId").map(str::to_owned);
-        }
-        // Fragments of one annotation share a uid; by it, the number of the item.
-        let mut by_uid: BTreeMap<&str, usize> = BTreeMap::new();
-        let mut ids: BTreeMap<String, String> = BTreeMap::new();
-        let (mut spans, mut others) = (Vec::new(), Vec::new());
-        // What relations join is taken, though it be a token.
-        let ends: BTreeSet<String> = own()
-            .flat_map(|own| ["@Governor", "@Dependent"].map(|end| own.get(end)))
-            .flatten()
-            .map(Json::to_string)
-            .collect();
-        let is_end = |own: &Structure| own.get("%ID").is_some_and(|id| ends.contains(&id.to_string()));
-        let is_taken =
-            |own: &&Structure| !kind(own).starts_with("uima.cas.") && (!SEGMENTS.contains(&kind(own)) || is_end(own));
-        for structure in own().filter(is_taken) {
-            let id = structure.get("%ID").map(Json::to_string).unwrap_or_default();
-            let uid = words(structure, "uid").filter(|_| kind(structure) == SPAN);
-            let is_relation = structure.contains_key("@Governor") && structure.contains_key("@Dependent");
-            let Some(range) = range(structure).filter(|_| !is_relation) else {
-                // What has no place and leads to others holds them together; they tell it themselves.
-                if is_relation || links(structure).next().is_none() {
-                    others.push(structure);
-                }
-                continue;
-            };
-            let known = uid.and_then(|uid| by_uid.get(uid).copied());
-            if let Some(Item { target: Aim::Text { pieces, .. }, id: name, .. }) =
-                known.and_then(|known| draft.items.get_mut(known))
-            {
-                pieces.push(range);
-                ids.insert(id, name.clone());
-                continue;
-            }
-            let mut item = self.item(structure);
-            item.target = Aim::Text { pieces: vec![range], words: Vec::new(), apart: None };
-            if let Some(uid) = uid {
-                by_uid.insert(uid, draft.items.len());
-            }
-            ids.insert(id, item.id.clone());
-            draft.items.push(item);
-            spans.push(structure);
-        }
-        for structure in &others {
-            let mut item = self.item(structure);
-            let end = |name: &str| {
-                let id = structure.get(name)?.to_string();
-                Some(ids.get(&id).cloned().unwrap_or(id))
-            };
-            if let (Some(from), Some(to)) = (end("@Governor"), end("@Dependent")) {
-                item.target = Aim::Relation { from, to };
-                if kind(structure) == RELATION {
-                    item.layer = None;
-                }
-            }
-            draft.items.push(item);
-        }
+        let mut sorted = Sorted { draft: self.head(), ..Sorted::default() };
+        self.taken().for_each(|structure| sorted.take(self, structure));
+        let Sorted { mut draft, ids, spans, others, .. } = sorted;
+        draft.items.extend(others.into_iter().map(|structure| self.unplaced(structure, &ids)));
         for structure in spans {
             self.links(structure, &ids, &mut draft);
         }
@@ -185,6 +167,52 @@ impl View<'_> {
             draft.refusals.push(self.spot().refuse("its text is not in the file"));
         }
         draft
+    }
+
+    /// What is said about this text.
+    fn own(&self) -> impl Iterator<Item = &'a Structure> {
+        let sofa = self.sofa.get("%ID");
+        self.structures.iter().filter(move |own| own.get("@sofa") == sofa)
+    }
+
+    /// The text, and whose annotations of what they are.
+    fn head(&self) -> Draft {
+        let named = |feature| {
+            let meta = self.own().find(|own| own.contains_key("documentTitle"))?;
+            words(meta, feature).map(str::to_owned)
+        };
+        Draft {
+            unit: Some(Unit::Utf16),
+            text: words(self.sofa, "sofaString").map(str::to_owned),
+            document: named("documentTitle"),
+            annotator: named("documentId"),
+            ..Draft::default()
+        }
+    }
+
+    /// The structures that are annotations. What relations join is one, though it be a token.
+    fn taken(&self) -> impl Iterator<Item = &'a Structure> {
+        let ends = self.own().flat_map(|own| ["@Governor", "@Dependent"].map(|end| own.get(end))).flatten();
+        let ends: BTreeSet<String> = ends.map(Json::to_string).collect();
+        let is_end = move |own: &Structure| own.get("%ID").is_some_and(|id| ends.contains(&id.to_string()));
+        self.own()
+            .filter(move |own| !kind(own).starts_with("uima.cas.") && (!SEGMENTS.contains(&kind(own)) || is_end(own)))
+    }
+
+    /// A relation, or a label of the document.
+    fn unplaced(&self, structure: &Structure, ids: &BTreeMap<String, String>) -> Item {
+        let mut item = self.item(structure);
+        let end = |name: &str| {
+            let id = structure.get(name)?.to_string();
+            Some(ids.get(&id).cloned().unwrap_or(id))
+        };
+        if let (Some(from), Some(to)) = (end("@Governor"), end("@Dependent")) {
+            item.target = Aim::Relation { from, to };
+            if kind(structure) == RELATION {
+                item.layer = None;
+            }
+        }
+        item
     }
 
     /// Takes slots and the links of chains as relations.

@@ -10,7 +10,7 @@ use super::xmi::{self, Elements};
 use super::{DOCUMENT, META, RELATION, SPAN};
 use crate::annotation::{Annotation, AnnotationId, Target, Value};
 use crate::exchange::lossy::InWords;
-use crate::exchange::{Exporter, Loss, Losses, Plan, Ruler, Shipped, Sink, Source, Stems, Unit};
+use crate::exchange::{Exporter, Loss, Losses, Plan, Ruler, Shipped, Sink, Source, Stems, Unit, xml};
 use crate::schema::AttributeId;
 
 /// Starts a directory.
@@ -183,7 +183,7 @@ impl Writer<'_> {
 
     /// Whether the notation can hold `words`.
     fn holds(&self, words: &str) -> bool {
-        self.notation == Notation::Json || xmi::holds(words)
+        self.notation == Notation::Json || xml::holds(words)
     }
 
     /// What all kinds of annotations have.

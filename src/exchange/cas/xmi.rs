@@ -15,6 +15,7 @@ use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use serde_json::{Map, Value as Json};
 
 use super::META;
+use crate::exchange::{Spot, Unreadable};
 
 const XMI: &str = "http://www.omg.org/XMI";
 /// What the type system is called.
@@ -48,21 +49,15 @@ pub(super) fn sniff(name: &str, head: &[u8]) -> bool {
     name.to_lowercase().ends_with("xmi") || (has(XMI) && has("<xmi:XMI"))
 }
 
-/// Whether XML can hold `words`.
-pub(super) fn holds(words: &str) -> bool {
-    !words
-        .chars()
-        .any(|c| matches!(c, '\u{0}'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}'))
-}
-
-/// The structures in `content`; none when it is a type system.
-pub(super) fn structures(content: &str) -> Result<Option<Vec<Map<String, Json>>>, String> {
-    let tree = roxmltree::Document::parse(content).map_err(|error| format!("this is no XMI: {error}"))?;
+/// The structures in `content`, which is in the file called `name`; none when it is a type system.
+pub(super) fn structures(name: &str, content: &str) -> Result<Option<Vec<Map<String, Json>>>, Unreadable> {
+    let refuse = |reason| Unreadable::Content(Spot::new(name, 0), reason);
+    let tree = roxmltree::Document::parse(content).map_err(|error| refuse(format!("this is no XMI: {error}")))?;
     let root = tree.root_element();
     match root.tag_name().name() {
         "typeSystemDescription" => return Ok(None),
         "XMI" => {}
-        other => return Err(format!("expected xmi:XMI, found {other}")),
+        other => return Err(refuse(format!("expected xmi:XMI, found {other}"))),
     }
     let structure = |node: roxmltree::Node<'_, '_>| {
         let namespace = node.tag_name().namespace().unwrap_or_default();
