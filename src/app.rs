@@ -6,6 +6,7 @@
 //! | file | holds |
 //! |---|---|
 //! | `message` | [`Message`], [`Effect`], [`Mouse`] |
+//! | `update` | [`update`], and which part takes what comes in |
 //! | `request` | [`Request`]: what is asked for in words |
 //! | `selection` | [`Selection`] |
 //! | `screen` | [`Screen`]: where the panels are; for drawing and for the mouse |
@@ -63,6 +64,7 @@ mod selection;
 mod shown;
 mod speakers;
 mod sweep;
+mod update;
 mod values;
 mod view;
 mod wording;
@@ -85,6 +87,7 @@ pub use selection::{Edges, Selection};
 pub use shown::Shown;
 pub use speakers::Chosen;
 pub use sweep::Sweep;
+pub use update::update;
 pub use values::Series;
 
 use std::collections::BTreeMap;
@@ -95,10 +98,9 @@ use relations::Proposal;
 
 use crate::anchor::Placement;
 use crate::annotation::{Annotation, AnnotationId, Edit};
-use crate::command::Command;
 use crate::config::Config;
 use crate::document::Document;
-use crate::keymap::{Action, Key, Keymap};
+use crate::keymap::{Key, Keymap};
 use crate::schema::{Label, Layer, Schema};
 use crate::session::{Rival, Session};
 use crate::text::{Offset, Span};
@@ -365,137 +367,6 @@ impl App {
         };
         self.refuse(reason);
         false
-    }
-}
-
-/// Takes one message: changes `app`, and returns what the edge is to do.
-pub fn update(app: &mut App, now: Timestamp, message: Message) -> Vec<Effect> {
-    match message {
-        Message::Key(key) => {
-            app.notice = None;
-            app.key(now, key)
-        }
-        Message::Mouse(mouse) => {
-            app.notice = None;
-            app.mouse_event(now, mouse)
-        }
-        Message::Asked(request) => {
-            app.notice = None;
-            app.serve(now, request)
-        }
-        Message::Paste(text) => {
-            app.paste(&text);
-            Vec::new()
-        }
-        Message::Leaving => app.finish_sweep(now),
-        Message::Resize(size) => {
-            app.resize(size);
-            Vec::new()
-        }
-        Message::Turns(turns) => {
-            app.document.turns = turns;
-            Vec::new()
-        }
-        Message::Opened(opened) => {
-            app.open(*opened);
-            Vec::new()
-        }
-        Message::Recorded(revision) => {
-            app.recorded(revision);
-            Vec::new()
-        }
-        Message::Synced(revision) => {
-            app.kept.synced = app.kept.synced.max(revision);
-            Vec::new()
-        }
-        Message::Saved(revision) => {
-            app.saved(revision);
-            Vec::new()
-        }
-        Message::Failed(reason) => {
-            app.not_recorded(reason);
-            Vec::new()
-        }
-        Message::Unsaved(reason) => {
-            app.not_saved(reason);
-            Vec::new()
-        }
-        Message::Rival(rival) => {
-            app.meet(*rival);
-            Vec::new()
-        }
-        Message::NoRival => {
-            app.rival = None;
-            Vec::new()
-        }
-        Message::Focus => vec![Effect::Look],
-        Message::Configured(config) => {
-            app.configure(*config);
-            Vec::new()
-        }
-        Message::Noted(text) => {
-            app.tell(text);
-            Vec::new()
-        }
-        Message::Told(text) => {
-            app.refuse(text);
-            Vec::new()
-        }
-    }
-}
-
-impl App {
-    fn open(&mut self, opened: Opened) {
-        self.session = opened.session;
-        self.access = opened.access;
-        self.places = opened.places;
-        let revision = self.session.revision();
-        self.kept = Progress { recorded: revision, synced: revision, saved: revision };
-        let strangers = self.session.set().iter().any(|annotation| self.label_number(annotation).is_none());
-        self.rails = rails(&self.schema, strangers);
-        for text in opened.notices {
-            self.tell(text);
-        }
-        if self.access == Access::Changed {
-            self.ask_to_follow();
-        } else if let Access::ReadOnly(reason) = &self.access {
-            let text = format!("read only: {reason}");
-            self.refuse(text);
-        }
-    }
-
-    fn key(&mut self, now: Timestamp, key: Key) -> Vec<Effect> {
-        let key = self.settled(key);
-        // What concerns the program as a whole works everywhere, also in a list or a form.
-        let everywhere = [Command::Quit, Command::Suspend, Command::Save].map(Action::Run);
-        let found = self.keymap.look_up(&[], key).filter(|_| key.ctrl).and_then(|found| found.action);
-        if let Some(action) = found.filter(|action| everywhere.contains(action)) {
-            return self.act(now, action);
-        }
-        match std::mem::take(&mut self.mode) {
-            Mode::Normal => self.normal_key(now, key),
-            Mode::Find(find) => self.find_key(find, key),
-            Mode::Elsewhere(prompt) => self.elsewhere_key(prompt, key),
-            Mode::Picker(picker) => self.picker_key(now, picker, key),
-            Mode::Form(form) => self.form_key(now, form, key),
-            Mode::Ask(ask) => self.ask_key(now, ask, key),
-            Mode::Sweep(sweep) => self.sweep_key(now, sweep, key),
-        }
-    }
-
-    fn paste(&mut self, text: &str) {
-        match &mut self.mode {
-            Mode::Normal | Mode::Ask(_) | Mode::Sweep(_) => {
-                self.refuse("the transcript cannot be edited; nothing was pasted");
-            }
-            Mode::Find(find) => {
-                find.field.paste(text);
-                self.find_changed();
-            }
-            Mode::Elsewhere(prompt) => prompt.field.paste(text),
-            Mode::Picker(picker) => picker.type_in(|field| field.paste(text)),
-            Mode::Form(form) => form.paste(text),
-        }
     }
 }
 

@@ -10,6 +10,7 @@ use super::picker::{Choice, Item, Purpose};
 use super::{Access, App, Effect, Mode, Picker};
 use crate::anchor::Placement;
 use crate::annotation::{AnnotationId, Edit, Waiting};
+use crate::command::Command;
 use crate::text::Fragments;
 
 /// How many characters of a quote are shown in a line.
@@ -174,6 +175,21 @@ impl App {
         let place = (if on { place + 1 } else { place + count - 1 }) % count;
         self.review = Some(Review { id, place });
         self.show_waiting_place(id, place);
+    }
+
+    /// Does what `command` means while an annotation is under review, if it means something else then.
+    pub(super) fn review_command(&mut self, now: Timestamp, command: Command) -> Option<Vec<Effect>> {
+        let Review { id, .. } = self.review?;
+        match command {
+            Command::Repeat => return Some(self.settle_review(now)),
+            Command::Delete => return Some(self.drop_waiting(now, id)),
+            Command::NextAnnotation | Command::PreviousAnnotation => {
+                self.step_place(command == Command::NextAnnotation);
+            }
+            Command::Cancel => self.follow_up(),
+            _ => return None,
+        }
+        Some(Vec::new())
     }
 
     /// Places the annotation under review on what is selected.

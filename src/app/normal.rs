@@ -51,20 +51,8 @@ impl App {
     }
 
     fn run(&mut self, now: Timestamp, command: Command) -> Vec<Effect> {
-        if self.review.is_some() {
-            match command {
-                Command::Repeat => return self.settle_review(now),
-                Command::NextAnnotation | Command::PreviousAnnotation => {
-                    self.step_place(command == Command::NextAnnotation);
-                    return Vec::new();
-                }
-                Command::Delete => return self.review.map_or_else(Vec::new, |own| self.drop_waiting(now, own.id)),
-                Command::Cancel => {
-                    self.follow_up();
-                    return Vec::new();
-                }
-                _ => {}
-            }
+        if let Some(effects) = self.review_command(now, command) {
+            return effects;
         }
         if self.move_or_select(command) {
             return Vec::new();

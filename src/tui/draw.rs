@@ -5,6 +5,7 @@
 //! | `transcript` | paragraph numbers, rails, text |
 //! | `inspector` | annotations at the cursor, all annotations, labels |
 //! | `bars` | title, hints, status |
+//! | `hints` | what the hints say: what can be done now |
 //! | `popup` | the keys that go on a sequence, lists to choose from |
 //! | `form` | forms |
 //! | `field` | text fields |
@@ -15,6 +16,7 @@ mod bars;
 mod chooser;
 mod field;
 mod form;
+mod hints;
 mod inspector;
 mod line;
 mod popup;

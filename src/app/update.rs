@@ -1,0 +1,91 @@
+//! The one function that changes the program's state, and which part of it takes what comes in.
+
+use jiff::Timestamp;
+
+use super::{Access, App, Effect, Message, Mode, Opened, Progress, rails};
+use crate::command::Command;
+use crate::keymap::{Action, Key};
+
+/// Takes one message: changes `app`, and returns what the edge is to do.
+pub fn update(app: &mut App, now: Timestamp, message: Message) -> Vec<Effect> {
+    if matches!(message, Message::Key(_) | Message::Mouse(_) | Message::Asked(_)) {
+        app.notice = None;
+    }
+    match message {
+        Message::Key(key) => return app.key(now, key),
+        Message::Mouse(mouse) => return app.mouse_event(now, mouse),
+        Message::Asked(request) => return app.serve(now, request),
+        Message::Leaving => return app.finish_sweep(now),
+        Message::Focus => return vec![Effect::Look],
+        Message::Paste(text) => app.paste(&text),
+        Message::Resize(size) => app.resize(size),
+        Message::Turns(turns) => app.document.turns = turns,
+        Message::Opened(opened) => app.open(*opened),
+        Message::Recorded(revision) => app.recorded(revision),
+        Message::Synced(revision) => app.kept.synced = app.kept.synced.max(revision),
+        Message::Saved(revision) => app.saved(revision),
+        Message::Failed(reason) => app.not_recorded(reason),
+        Message::Unsaved(reason) => app.not_saved(reason),
+        Message::Rival(rival) => app.meet(*rival),
+        Message::NoRival => app.rival = None,
+        Message::Configured(config) => app.configure(*config),
+        Message::Noted(text) => app.tell(text),
+        Message::Told(text) => app.refuse(text),
+    }
+    Vec::new()
+}
+
+impl App {
+    fn open(&mut self, opened: Opened) {
+        self.session = opened.session;
+        self.access = opened.access;
+        self.places = opened.places;
+        let revision = self.session.revision();
+        self.kept = Progress { recorded: revision, synced: revision, saved: revision };
+        let strangers = self.session.set().iter().any(|annotation| self.label_number(annotation).is_none());
+        self.rails = rails(&self.schema, strangers);
+        for text in opened.notices {
+            self.tell(text);
+        }
+        if self.access == Access::Changed {
+            self.ask_to_follow();
+        } else if let Access::ReadOnly(reason) = &self.access {
+            let text = format!("read only: {reason}");
+            self.refuse(text);
+        }
+    }
+
+    fn key(&mut self, now: Timestamp, key: Key) -> Vec<Effect> {
+        let key = self.settled(key);
+        // What concerns the program as a whole works everywhere, also in a list or a form.
+        let everywhere = [Command::Quit, Command::Suspend, Command::Save].map(Action::Run);
+        let found = self.keymap.look_up(&[], key).filter(|_| key.ctrl).and_then(|found| found.action);
+        if let Some(action) = found.filter(|action| everywhere.contains(action)) {
+            return self.act(now, action);
+        }
+        match std::mem::take(&mut self.mode) {
+            Mode::Normal => self.normal_key(now, key),
+            Mode::Find(find) => self.find_key(find, key),
+            Mode::Elsewhere(prompt) => self.elsewhere_key(prompt, key),
+            Mode::Picker(picker) => self.picker_key(now, picker, key),
+            Mode::Form(form) => self.form_key(now, form, key),
+            Mode::Ask(ask) => self.ask_key(now, ask, key),
+            Mode::Sweep(sweep) => self.sweep_key(now, sweep, key),
+        }
+    }
+
+    fn paste(&mut self, text: &str) {
+        match &mut self.mode {
+            Mode::Normal | Mode::Ask(_) | Mode::Sweep(_) => {
+                self.refuse("the transcript cannot be edited; nothing was pasted");
+            }
+            Mode::Find(find) => {
+                find.field.paste(text);
+                self.find_changed();
+            }
+            Mode::Elsewhere(prompt) => prompt.field.paste(text),
+            Mode::Picker(picker) => picker.type_in(|field| field.paste(text)),
+            Mode::Form(form) => form.paste(text),
+        }
+    }
+}
