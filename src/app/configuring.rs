@@ -29,8 +29,7 @@ impl App {
                 own.color = Some(*color);
             }
         }
-        let strangers = self.session.set().iter().any(|own| self.label_number(own).is_none());
-        self.rails = super::rails(&self.schema, strangers);
+        self.lay_rails();
         self.pending.clear();
         self.show_cursor();
         let faults: Vec<String> = self.config.faults.iter().map(ToString::to_string).collect();

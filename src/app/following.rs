@@ -165,7 +165,7 @@ impl App {
     }
 
     /// Goes to the next place where the annotation under review may belong.
-    pub(super) fn step_place(&mut self, on: bool) {
+    fn step_place(&mut self, on: bool) {
         let Some(Review { id, place }) = self.review else { return };
         let count = self.places_of(id).len();
         if count == 0 {
@@ -193,7 +193,7 @@ impl App {
     }
 
     /// Places the annotation under review on what is selected.
-    pub(super) fn settle_review(&mut self, now: Timestamp) -> Vec<Effect> {
+    fn settle_review(&mut self, now: Timestamp) -> Vec<Effect> {
         let Some((review, own)) = self.reviewing() else { return Vec::new() };
         let Some(span) = self.selected() else {
             self.refuse("select where it belongs, or press Tab for a place that was found");

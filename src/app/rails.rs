@@ -1,5 +1,6 @@
 //! The columns left of the text: which labels are on each row, by position, letter and colour.
 
+use super::App;
 use crate::schema::{Rgb, Schema};
 
 /// More labels than this share columns by layer.
@@ -31,6 +32,14 @@ impl Rail {
     /// Whether it shows the label of this number, or an unknown one.
     pub fn shows(&self, label: Option<usize>) -> bool {
         label.map_or(self.labels.is_empty(), |label| self.labels.contains(&label))
+    }
+}
+
+impl App {
+    /// Lays the columns anew, with one for unknown labels where there are any.
+    pub(super) fn lay_rails(&mut self) {
+        let strangers = self.session.set().iter().any(|own| self.label_number(own).is_none());
+        self.rails = rails(&self.schema, strangers);
     }
 }
 

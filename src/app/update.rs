@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{Access, App, Effect, Message, Mode, Opened, Progress, rails};
+use super::{Access, App, Effect, Message, Mode, Opened, Progress};
 use crate::command::Command;
 use crate::keymap::{Action, Key};
 
@@ -42,8 +42,7 @@ impl App {
         self.places = opened.places;
         let revision = self.session.revision();
         self.kept = Progress { recorded: revision, synced: revision, saved: revision };
-        let strangers = self.session.set().iter().any(|annotation| self.label_number(annotation).is_none());
-        self.rails = rails(&self.schema, strangers);
+        self.lay_rails();
         for text in opened.notices {
             self.tell(text);
         }

@@ -1,8 +1,10 @@
-//! The content of files as text.
+//! The content of files as text, and lines of JSON.
 
 use std::io;
 
-use super::{Files, Spot, Unreadable};
+use serde::Serialize;
+
+use super::{Files, Sink, Spot, Unreadable};
 
 /// The file called `name`, which must be UTF-8; a byte-order mark is its own business.
 pub(super) fn content(files: &dyn Files, name: &str) -> Result<String, Unreadable> {
@@ -20,4 +22,11 @@ pub(super) fn optional(files: &dyn Files, name: &str) -> Result<Option<String>, 
         Err(Unreadable::Io(_, error)) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         other => other.map(Some),
     }
+}
+
+/// Writes `row` as a line of the file called `name`.
+pub(super) fn write_line(sink: &mut dyn Sink, name: &str, row: &impl Serialize) -> io::Result<()> {
+    let out = sink.file(name)?;
+    serde_json::to_writer(&mut *out, row)?;
+    out.write_all(b"\n")
 }

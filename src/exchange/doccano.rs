@@ -9,6 +9,7 @@ use std::io;
 use serde::Serialize;
 
 use super::aside::Aside;
+use super::contents::write_line;
 use super::names::untagged;
 use super::{Exporter, Format, Losses, Ruler, Shape, Shipped, Sink, Source, Unit, rows};
 
@@ -77,13 +78,7 @@ impl Exporter for Lines {
         });
         let example =
             Example { text: shipped.text().as_str(), entities: entities.collect(), relations, tribune: aside };
-        let out = sink.file("doccano.jsonl")?;
-        serde_json::to_writer(&mut *out, &example)?;
-        out.write_all(b"\n")
-    }
-
-    fn finish(&mut self, _: &mut dyn Sink) -> io::Result<()> {
-        Ok(())
+        write_line(sink, "doccano.jsonl", &example)
     }
 }
 

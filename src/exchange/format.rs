@@ -103,8 +103,10 @@ pub trait Exporter {
     /// Writes `source` and tells what of it is lost.
     fn add(&mut self, source: &Source<'_>, sink: &mut dyn Sink, losses: &mut Losses) -> io::Result<()>;
 
-    /// Writes what stands behind the last source, or beside them all.
-    fn finish(&mut self, sink: &mut dyn Sink) -> io::Result<()>;
+    /// Writes what stands behind the last source, or beside them all: nothing, in most formats.
+    fn finish(&mut self, _sink: &mut dyn Sink) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// Where files go.

@@ -8,6 +8,7 @@ use std::io;
 use serde::Serialize;
 
 use super::aside::{Aside, Piece};
+use super::contents::write_line;
 use super::names::untagged;
 use super::tokens::tokens;
 use super::{Exporter, Format, Losses, Shape, Shipped, Sink, Source, Unit, rows};
@@ -122,13 +123,7 @@ impl Exporter for Lines {
             meta: Meta { source: source.document.id.to_string(), tribune: aside },
             annotator: source.annotator,
         };
-        let out = sink.file("prodigy.jsonl")?;
-        serde_json::to_writer(&mut *out, &task)?;
-        out.write_all(b"\n")
-    }
-
-    fn finish(&mut self, _: &mut dyn Sink) -> io::Result<()> {
-        Ok(())
+        write_line(sink, "prodigy.jsonl", &task)
     }
 }
 

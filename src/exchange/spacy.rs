@@ -15,6 +15,7 @@ use std::io;
 use serde::Serialize;
 
 use super::aside::{Aside, Piece};
+use super::contents::write_line;
 use super::tokens::{Token, tokens};
 use super::{Exporter, Format, Losses, Ruler, Shape, Shipped, Sink, Source, Unit, rows};
 use crate::text::Span;
@@ -84,13 +85,7 @@ impl Exporter for Lines {
             spans: Spans { sc: pieces.into_iter().map(span).collect() },
             tribune: aside,
         };
-        let out = sink.file("spacy.jsonl")?;
-        serde_json::to_writer(&mut *out, &doc)?;
-        out.write_all(b"\n")
-    }
-
-    fn finish(&mut self, _: &mut dyn Sink) -> io::Result<()> {
-        Ok(())
+        write_line(sink, "spacy.jsonl", &doc)
     }
 }
 

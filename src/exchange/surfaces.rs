@@ -8,6 +8,7 @@ use std::io;
 
 use serde::Serialize;
 
+use super::contents::write_line;
 use super::names::Called;
 use super::{Exporter, Format, Loss, Losses, Shape, Shipped, Sink, Source};
 use crate::annotation::{Annotation, Target, Value};
@@ -64,16 +65,10 @@ impl Exporter for Objects {
         let spans = source.set.iter().filter_map(|own| span(source, &shipped, own)).collect();
         let relations = source.set.spanless().filter_map(relation).collect();
         let object = Object { text: shipped.text().as_str(), spans, relations };
-        let out = sink.file("surfaces.json")?;
-        serde_json::to_writer(&mut *out, &object)?;
-        out.write_all(b"\n")?;
+        write_line(sink, "surfaces.json", &object)?;
         for own in source.set.spanless().filter(|own| own.target == Target::Document) {
             losses.tell(Loss::Annotation(own.id));
         }
-        Ok(())
-    }
-
-    fn finish(&mut self, _: &mut dyn Sink) -> io::Result<()> {
         Ok(())
     }
 }

@@ -1,10 +1,10 @@
 //! The keyboard layout that keys are taken on.
 
-use super::{Key, KeyCode, local_letter, us_position};
+use super::{Key, KeyCode, local_letter};
 
 /// A keyboard layout, as far as it tells which US key a character is typed with.
 ///
-/// Russian and standard Kazakh need no choice: see [`us_position`]. The others put some characters on other keys.
+/// Russian and standard Kazakh need no choice: see [`us_position`](super::us_position). The others put some characters on other keys.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Keyboard {
     /// US, Russian or Kazakh, whichever is on.
@@ -74,15 +74,6 @@ impl Keyboard {
         let (from, to) = self.moved();
         let us = from.chars().zip(to.chars()).find(|(own, _)| *own == c).map(|(_, us)| us);
         us.map_or(key, |us| Key { code: KeyCode::Char(us), ..key })
-    }
-
-    /// The US key that `c` is typed with, if that types another character on a US keyboard.
-    pub fn position(&self, c: char) -> Option<char> {
-        match self.settle(Key::char(c), false).code {
-            KeyCode::Char(us) if us != c => Some(us),
-            _ if *self == Self::Us => None,
-            _ => us_position(c),
-        }
     }
 
     /// What the US key `us` types, for hints.

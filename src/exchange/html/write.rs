@@ -38,10 +38,6 @@ impl Exporter for Pages {
         page.write(&mut writer)?;
         writer.get_mut().write_all(b"\n")
     }
-
-    fn finish(&mut self, _: &mut dyn Sink) -> io::Result<()> {
-        Ok(())
-    }
 }
 
 /// An annotation as it will stand on the page.

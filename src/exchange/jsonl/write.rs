@@ -20,10 +20,6 @@ impl Exporter for Lines {
     fn add(&mut self, source: &Source<'_>, sink: &mut dyn Sink, _: &mut Losses) -> io::Result<()> {
         write(source, sink.file("annotations.jsonl")?)
     }
-
-    fn finish(&mut self, _: &mut dyn Sink) -> io::Result<()> {
-        Ok(())
-    }
 }
 
 #[derive(Serialize)]

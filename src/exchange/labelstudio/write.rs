@@ -7,6 +7,7 @@ use serde_json::{Value as Json, json};
 use super::config::{Config, holds};
 use super::{VALUE, control};
 use crate::annotation::{Annotation, AnnotationId, Target};
+use crate::exchange::contents::write_line;
 use crate::exchange::lossy::InWords;
 use crate::exchange::{Exporter, Loss, Losses, Plan, Ruler, Shipped, Sink, Source, Unit};
 use crate::text::Fragments;
@@ -76,9 +77,7 @@ impl Tasks {
         let name = format!("{stem}.ls.json");
         let data = json!({ "text": text, "document": document, "annotators": annotators });
         let tasks = json!([{ "id": self.count, "data": data, "annotations": annotations }]);
-        let out = sink.file(&name)?;
-        serde_json::to_writer(&mut *out, &tasks)?;
-        out.write_all(b"\n")
+        write_line(sink, &name, &tasks)
     }
 
     /// The rows for `source`: regions first, since relations join them.

@@ -33,10 +33,6 @@ impl Exporter for Documents {
         contents.write(&mut writer, source, &shipped)?;
         writer.get_mut().write_all(b"\n")
     }
-
-    fn finish(&mut self, _: &mut dyn Sink) -> io::Result<()> {
-        Ok(())
-    }
 }
 
 /// An annotation as it will stand in the file.

@@ -97,10 +97,6 @@ impl Exporter for Pages {
         }
         Ok(())
     }
-
-    fn finish(&mut self, _: &mut dyn Sink) -> io::Result<()> {
-        Ok(())
-    }
 }
 
 fn page(source: &Source<'_>, part: &str, items: Vec<Item>) -> Page {
