@@ -1,12 +1,12 @@
 //! The program's state and the one function that changes it; no terminal, no files, no clock.
 //!
-//! [`update`] takes a [`Message`] and returns [`Effect`]s for the edge to perform, so a test is: build an [`App`], play keys,
+//! [`update()`] takes a [`Message`] and returns [`Effect`]s for the edge to perform, so a test is: build an [`App`], play keys,
 //! look at the app and the effects. Drawing reads `&App` and cannot change it.
 //!
 //! | file | holds |
 //! |---|---|
 //! | `message` | [`Message`], [`Effect`], [`Mouse`] |
-//! | `update` | [`update`], and which part takes what comes in |
+//! | `update` | [`update()`], and which part takes what comes in |
 //! | `request` | [`Request`]: what is asked for in words |
 //! | `selection` | [`Selection`] |
 //! | `screen` | [`Screen`]: where the panels are; for drawing and for the mouse |
