@@ -91,15 +91,11 @@ fn readable() -> String {
     FORMATS.iter().filter(|own| own.read.is_some()).map(|own| own.name).collect::<Vec<_>>().join(", ")
 }
 
-/// The most bytes of a file that sniffing looks at.
-const HEAD: usize = 4096;
-
 /// The first format that a file of `folder` looks like.
 fn sniff(folder: &Folder, path: &Path) -> Result<&'static Format, Failure> {
     for name in folder.names() {
         let bytes = folder.read(&name).unwrap_or_default();
-        let head = bytes.get(..HEAD).unwrap_or(&bytes);
-        let found = FORMATS.iter().find(|own| own.read.is_some() && (own.sniff)(&name, head));
+        let found = FORMATS.iter().find(|own| own.read.is_some() && (own.sniff)(&name, &bytes));
         if let Some(found) = found {
             return Ok(found);
         }

@@ -24,6 +24,21 @@ pub(super) fn optional(files: &dyn Files, name: &str) -> Result<Option<String>, 
     }
 }
 
+/// Whether JSON that begins with `head` holds `words`, which have no blanks between their tokens, as other programs put them there.
+pub(super) fn has(head: &[u8], words: &str) -> bool {
+    memchr::memmem::find(&squeezed(head), words.as_bytes()).is_some()
+}
+
+/// Whether `head` begins with `words`, blanks aside.
+pub(super) fn begins(head: &[u8], words: &str) -> bool {
+    let mut squeezed = head.iter().filter(|byte| !byte.is_ascii_whitespace());
+    words.bytes().all(|byte| squeezed.next() == Some(&byte))
+}
+
+fn squeezed(head: &[u8]) -> Vec<u8> {
+    head.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).collect()
+}
+
 /// Writes `row` as a line of the file called `name`.
 pub(super) fn write_line(sink: &mut dyn Sink, name: &str, row: &impl Serialize) -> io::Result<()> {
     let out = sink.file(name)?;

@@ -9,7 +9,7 @@ use std::io;
 use serde::Serialize;
 
 use super::aside::Aside;
-use super::contents::write_line;
+use super::contents::{has, write_line};
 use super::names::untagged;
 use super::{Exporter, Format, Losses, Ruler, Shape, Shipped, Sink, Source, Unit, rows};
 
@@ -24,10 +24,8 @@ pub const FORMAT: Format = Format {
     read: Some(|files, visit| rows::read(files, Unit::Utf16, visit)),
     sniff: |name, head| {
         name.contains("doccano")
-            || memchr::memmem::find(head, b"\"start_offset\"").is_some()
-            || (memchr::memmem::find(head, b"\"text\"").is_some()
-                && (memchr::memmem::find(head, b"\"label\": [[").is_some()
-                    || memchr::memmem::find(head, b"\"label\":[[").is_some()))
+            || has(head, "\"start_offset\"")
+            || (has(head, "\"text\"") && has(head, "\"label\":[["))
     },
 };
 

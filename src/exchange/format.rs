@@ -46,7 +46,7 @@ pub struct Format {
     pub start: fn(&Plan<'_>) -> Box<dyn Exporter>,
     /// Reads it, if it can be read.
     pub read: Option<Reader>,
-    /// Whether a file with this name that begins with these bytes looks like one.
+    /// Whether a file with this name and these bytes looks like one.
     pub sniff: fn(&str, &[u8]) -> bool,
 }
 

@@ -8,7 +8,7 @@ use std::io;
 use serde::Serialize;
 
 use super::aside::{Aside, Piece};
-use super::contents::write_line;
+use super::contents::{has, write_line};
 use super::names::untagged;
 use super::tokens::tokens;
 use super::{Exporter, Format, Losses, Shape, Shipped, Sink, Source, Unit, rows};
@@ -23,7 +23,7 @@ pub const FORMAT: Format = Format {
     units: &[Unit::CodePoints],
     start: |_| Box::new(Lines),
     read: Some(|files, visit| rows::read(files, Unit::CodePoints, visit)),
-    sniff: |name, head| name.contains("prodigy") || memchr::memmem::find(head, b"\"answer\":").is_some(),
+    sniff: |name, head| name.contains("prodigy") || has(head, "\"answer\":"),
 };
 
 #[derive(Serialize)]

@@ -15,7 +15,7 @@ use std::io;
 use serde::Serialize;
 
 use super::aside::{Aside, Piece};
-use super::contents::write_line;
+use super::contents::{has, write_line};
 use super::tokens::{Token, tokens};
 use super::{Exporter, Format, Losses, Ruler, Shape, Shipped, Sink, Source, Unit, rows};
 use crate::text::Span;
@@ -29,7 +29,7 @@ pub const FORMAT: Format = Format {
     units: &[Unit::CodePoints],
     start: |_| Box::new(Lines),
     read: Some(|files, visit| rows::read(files, Unit::CodePoints, visit)),
-    sniff: |name, head| name.contains("spacy") || memchr::memmem::find(head, b"\"tokens\":[{\"id\":").is_some(),
+    sniff: |name, head| name.contains("spacy") || has(head, "\"tokens\":[{\"id\":"),
 };
 
 #[derive(Serialize)]

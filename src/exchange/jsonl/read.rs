@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use super::VERSION;
 use crate::annotation::{Origin, Speaker, SpeakerId, Status};
+use crate::exchange::contents::begins;
 use crate::exchange::{Aim, Draft, Files, Item, Spot, Stated, Unit, Unreadable};
 
 #[derive(Deserialize)]
@@ -69,7 +70,7 @@ struct OriginRow {
 
 /// Whether a file that begins with `head` is one of these.
 pub(super) fn sniff(_: &str, head: &[u8]) -> bool {
-    head.starts_with(b"{\"format\":\"tribune\",")
+    begins(head, "{\"format\":\"tribune\",")
 }
 
 /// Reads each line of each file.
