@@ -27,7 +27,7 @@
 //! | `tagset` | a schema from what is said |
 //! | `proof` | [`Export`]: writing, and the proof that it can be read back |
 //! | `jsonl` | a line of JSON per document and annotator: all there is |
-//! | `csv` | a row per fragment, for spreadsheets, R and SQL |
+//! | `csv` | tables with commas or tabs, for spreadsheets, R and SQL; `tidy` are their rows |
 //! | `brat` | standoff files, with the configuration that brat needs |
 //! | `spacy` `prodigy` `doccano` | lines of JSON with spans; `aside` holds what spans cannot, `rows` reads them all, `tokens` are the words |
 //! | `labelstudio` | tasks with regions, and the configuration that they need |
@@ -68,6 +68,7 @@ pub mod tagset;
 pub mod tei;
 #[cfg(test)]
 pub(crate) mod tests;
+mod tidy;
 mod tokens;
 mod unit;
 pub mod w3c;

@@ -9,6 +9,7 @@ mod linear;
 #[path = "support/sandbox.rs"]
 mod sandbox;
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::Read;
 use std::process::{Command, Stdio};
@@ -485,16 +486,28 @@ fn export_show_and_stats_tell_of_strays_and_go_on() {
 
 #[test]
 fn export_writes_a_row_per_fragment_as_csv() {
-    assert_snapshot!(Sandbox::new().run("export talk.txt -f csv"), @r#"
-    doc_id,span_id,fragment,annotator,label,value,start_cp,end_cp,start_utf16,end_utf16,start_byte,end_byte,text,speaker,turn,turn_speaker,paragraph,from,to,note,origin,origin_from,score,attr_speaker,attr_mode,attr_kind,attr_checkable,attr_occasion,other_attributes
-    talk.txt,Q1,1,alpha,quote,quote,11,30,11,33,20,62,«Право 👩🏽‍🌾 на труд,Ермаганбет Булекпаев,1,БУЛЕКПАЕВ,1,,,,manual,,,Ермаганбет Булекпаев,direct,,,,
-    talk.txt,Q1,2,alpha,quote,quote,47,57,50,60,91,110,это Ёлка»,Ермаганбет Булекпаев,1,БУЛЕКПАЕВ,1,,,,manual,,,Ермаганбет Булекпаев,direct,,,,
-    talk.txt,T2,1,alpha,theme,rights,12,30,12,33,22,62,Право 👩🏽‍🌾 на труд,,1,БУЛЕКПАЕВ,1,,,"«спорно», 'да'",manual,,,,,,,,
-    talk.txt,T3,1,alpha,theme,labour,26,50,29,53,54,97,"труд, — сказал он, — это",,1,БУЛЕКПАЕВ,1,,,,manual,,,,,,,,
-    talk.txt,T2,1,beta,theme,старость,62,71,65,74,115,133,Молоде́жь,,1,БУЛЕКПАЕВ,2,,,,manual,,,,,,,,
-    talk.txt,T1,1,beta,theme,youth,73,79,76,83,136,148,дёт 🌾.,,1,БУЛЕКПАЕВ,2,,,,manual,,,,,,,,
+    let sandbox = Sandbox::new();
+    assert_snapshot!(sandbox.run("export talk.txt -f csv"), @r#"
+    doc_id,span_id,fragment,annotator,label,value,start_cp,end_cp,start_utf16,end_utf16,start_byte,end_byte,text,file_start_byte,file_end_byte,speaker,turn,turn_speaker,paragraph,note,origin,origin_from,score,attr_speaker,attr_mode,attr_kind,attr_checkable,attr_occasion,other_attributes
+    talk,Q1,1,alpha,Quote,,11,30,11,33,20,62,«Право 👩🏽‍🌾 на труд,20,62,Ермаганбет Булекпаев,1,БУЛЕКПАЕВ,1,,manual,,,Ермаганбет Булекпаев,direct,,,,
+    talk,Q1,2,alpha,Quote,,47,57,50,60,91,110,это Ёлка»,91,110,Ермаганбет Булекпаев,1,БУЛЕКПАЕВ,1,,manual,,,Ермаганбет Булекпаев,direct,,,,
+    talk,T2,1,alpha,Theme,rights,12,30,12,33,22,62,Право 👩🏽‍🌾 на труд,22,62,,1,БУЛЕКПАЕВ,1,"«спорно», 'да'",manual,,,,,,,,
+    talk,T3,1,alpha,Theme,labour,26,50,29,53,54,97,"труд, — сказал он, — это",54,97,,1,БУЛЕКПАЕВ,1,,manual,,,,,,,,
+    talk,T2,1,beta,Theme,старость,60,69,63,72,113,131,Молоде́жь,115,133,,1,БУЛЕКПАЕВ,2,,manual,,,,,,,,
+    talk,T1,1,beta,Theme,youth,71,77,74,81,134,146,дёт 🌾.,136,148,,1,БУЛЕКПАЕВ,2,,manual,,,,,,,,
+    ! note: not in csv: talk.txt, alpha: line ends or control characters of the text; offsets are those of the text that is written
+    ! note: not in csv: talk.txt, beta: line ends or control characters of the text; offsets are those of the text that is written
+    ! note: spans.csv alone was written; a directory named with --output gets annotators.csv, documents.csv, labels.csv, relations.csv, speakers.csv too
     exit 0
     "#);
+    assert_snapshot!(sandbox.run("export talk.txt -a beta -f tsv -o tables"), @r"
+    ! note: not in tsv: talk.txt, beta: line ends or control characters of the text; offsets are those of the text that is written
+    exit 0
+    ");
+    let names = fs::read_dir(sandbox.corpus().join("tables")).unwrap().map(|own| own.unwrap().file_name());
+    let names: BTreeSet<String> = names.map(|own| own.into_string().unwrap()).collect();
+    let expected = ["annotators", "documents", "labels", "relations", "spans", "speakers"];
+    assert!(names.into_iter().eq(expected.map(|name| format!("{name}.tsv"))));
 }
 
 #[test]
@@ -543,7 +556,12 @@ fn an_unknown_format_is_refused_with_those_there_are() {
 fn export_to_a_file_replaces_it_whole_or_not_at_all() {
     let sandbox = Sandbox::new();
     sandbox.write("rows.csv", "до\u{301} 👍");
-    assert_snapshot!(sandbox.run("export talk.txt -f csv -o rows.csv"), @"exit 0");
+    assert_snapshot!(sandbox.run("export talk.txt -f csv -o rows.csv"), @r"
+    ! note: not in csv: talk.txt, alpha: line ends or control characters of the text; offsets are those of the text that is written
+    ! note: not in csv: talk.txt, beta: line ends or control characters of the text; offsets are those of the text that is written
+    ! note: spans.csv alone was written; a directory named with --output gets annotators.csv, documents.csv, labels.csv, relations.csv, speakers.csv too
+    exit 0
+    ");
     assert_eq!(sandbox.read("rows.csv"), sandbox.data("export talk.txt -f csv"));
     sandbox.write("annotations/alpha/talk.txt.ron", "(");
     assert!(sandbox.run("export talk.txt -f jsonl -o rows.csv").ends_with("exit 2"));
@@ -562,12 +580,14 @@ fn export_never_writes_over_a_transcript_or_a_directory() {
     exit 2
     ");
     assert_eq!(sandbox.read("talk.txt"), sandbox::TALK);
-    assert_snapshot!(sandbox.run("export talk.txt -f csv -o notes"), @r"
+    assert_snapshot!(sandbox.run("export talk.txt -f jsonl -o notes"), @r"
     ! error: notes: this is a directory, not a file to write to
     ! hint: name a file with --output
     exit 2
     ");
     assert_snapshot!(sandbox.run("export talk.txt -f csv -o missing/rows.csv"), @r"
+    ! note: not in csv: talk.txt, alpha: line ends or control characters of the text; offsets are those of the text that is written
+    ! note: not in csv: talk.txt, beta: line ends or control characters of the text; offsets are those of the text that is written
     ! error: missing/rows.csv: cannot write it: no such file or directory
     ! hint: check the path; `tribune DIRECTORY` lists the transcripts of a corpus
     exit 2
@@ -602,7 +622,12 @@ for line in open("talk.jsonl", encoding="utf-8", newline="").read().splitlines()
         assert annotation["start"] == annotation["fragments"][0]["start"]
         for fragment in annotation["fragments"]:
             same(fragment["start"], fragment["end"], fragment["quote"])
-for row in csv.DictReader(open("talk.csv", encoding="utf-8", newline="")):
+def table(name):
+    return csv.DictReader(open(f"tables/{name}.csv", encoding="utf-8", newline=""))
+file = text.encode()
+(text,) = (row["text"] for row in table("documents"))
+for row in table("spans"):
+    assert file[int(row["file_start_byte"]):int(row["file_end_byte"])].decode() == row["text"]
     same(int(row["start_cp"]), int(row["end_cp"]), row["text"])
     assert text.encode()[int(row["start_byte"]):int(row["end_byte"])].decode() == row["text"]
     units = text.encode("utf-16-le")[2 * int(row["start_utf16"]):2 * int(row["end_utf16"])]
@@ -614,7 +639,7 @@ print(spans)
 fn in_python_the_slice_of_every_exported_span_is_its_quote() {
     let sandbox = Sandbox::new();
     sandbox.data("export talk.txt -f jsonl -o talk.jsonl");
-    sandbox.data("export talk.txt -f csv -o talk.csv");
+    sandbox.data("export talk.txt -f csv -o tables");
     match Command::new("python3").args(["-c", PYTHON]).current_dir(sandbox.corpus()).output() {
         Err(error) => eprintln!("skipped: python3 cannot be run: {error}"),
         Ok(output) => assert_eq!(told(&output, &sandbox.corpus()), "12\nexit 0"),
@@ -1097,10 +1122,11 @@ fn import_takes_what_it_can_from_a_dirty_file_and_tells_the_rest_by_its_line() {
     exit 1
     ");
     assert_snapshot!(sandbox.run("export clean -f csv"), @r#"
-    doc_id,span_id,fragment,annotator,label,value,start_cp,end_cp,start_utf16,end_utf16,start_byte,end_byte,text,speaker,turn,turn_speaker,paragraph,from,to,note,origin,origin_from,score,attr_sure,other_attributes
-    clean/é.txt,Y1,1,beta,youth,youth,0,9,0,9,0,18,Молоде́жь,,,,1,,,,imported,dirty,,true,
-    clean/é.txt,L2,1,beta,labour,labour,17,26,20,29,38,55,"труд
-    труд",,,,1,,,,imported,dirty,,,
+    doc_id,span_id,fragment,annotator,label,value,start_cp,end_cp,start_utf16,end_utf16,start_byte,end_byte,text,file_start_byte,file_end_byte,speaker,turn,turn_speaker,paragraph,note,origin,origin_from,score,attr_sure,other_attributes
+    clean/é,Y1,1,beta,Youth,,0,9,0,9,0,18,Молоде́жь,0,18,,,,1,,imported,dirty,,true,
+    clean/é,L2,1,beta,Labour,,17,26,20,29,38,55,"труд
+    труд",38,55,,,,1,,imported,dirty,,,
+    ! note: spans.csv alone was written; a directory named with --output gets annotators.csv, documents.csv, labels.csv, relations.csv, speakers.csv too
     exit 0
     "#);
     assert_snapshot!(sandbox.data("schema clean"), @r#"
@@ -1144,11 +1170,22 @@ fn convert_needs_no_corpus_and_export_can_be_of_some_annotations() {
     A1	value T2 rights
     #1	AnnotatorNotes T2	«спорно», 'да'
     ");
-    assert_snapshot!(sandbox.run("convert some -t csv rows.csv"), @"exit 0");
+    assert_snapshot!(sandbox.run("convert some -t csv rows.csv"), @r"
+    ! note: spans.csv alone was written; a directory named with --output gets annotators.csv, documents.csv, labels.csv, relations.csv, speakers.csv too
+    exit 0
+    ");
     assert_snapshot!(sandbox.read("rows.csv"), @r#"
-    doc_id,span_id,fragment,annotator,label,value,start_cp,end_cp,start_utf16,end_utf16,start_byte,end_byte,text,speaker,turn,turn_speaker,paragraph,from,to,note,origin,origin_from,score,other_attributes
-    talk.txt,T2,1,alpha,theme,rights,12,30,12,33,22,62,Право 👩🏽‍🌾 на труд,,1,БУЛЕКПАЕВ,1,,,"«спорно», 'да'",manual,,,
+    doc_id,span_id,fragment,annotator,label,value,start_cp,end_cp,start_utf16,end_utf16,start_byte,end_byte,text,file_start_byte,file_end_byte,speaker,turn,turn_speaker,paragraph,note,origin,origin_from,score,other_attributes
+    talk,T2,1,alpha,Theme,rights,12,30,12,33,22,62,Право 👩🏽‍🌾 на труд,22,62,,1,БУЛЕКПАЕВ,1,"«спорно», 'да'",manual,,,
     "#);
+    // A table in which only the needed columns stand, onto the transcript.
+    sandbox.write("few/talk.csv", "begin,end,code,quote\n12,18,Театр,Право \n0,9,Имя,БУЛЕКПАЕW\n");
+    sandbox.write("few/talk.txt", sandbox::TALK);
+    assert_snapshot!(sandbox.run("import few/talk.csv --into few -a Айгу́л"), @r"
+    few/talk.txt, Айгу́л: 1 annotation; offsets count code points
+    ! refused: talk.csv:3: at 0 to 9 (code points) there is «БУЛЕКПАЕВ», not «БУЛЕКПАЕW»
+    exit 1
+    ");
     let told = sandbox.run("convert talk.txt -t brat some");
     assert!(
         told.starts_with("! error: talk.txt: this looks like nothing that can be read\n! hint: name its format"),

@@ -38,32 +38,68 @@ pub(super) fn deliver(
     console: &mut Console<'_>,
     write: impl FnOnce(&Path, &mut Console<'_>) -> Result<Outcome, Failure>,
 ) -> Result<Outcome, Failure> {
-    let made = match (format.shape, output) {
-        (Shape::Directory, None) => {
-            let failure = Failure::usage(format!("{format} takes several files"));
-            return Err(failure.hint("name a directory for them with --output"));
-        }
+    let place = Place::of(format, output)?;
+    let made = match place {
         // What is renamed into place must be on the same disk.
-        (Shape::Directory, Some(path)) => {
+        Place::Directory(path) => {
             let beside = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
             tempfile::Builder::new().prefix(".tribune-").tempdir_in(beside)
         }
-        (Shape::Stream, _) => tempfile::tempdir(),
+        Place::File(_) | Place::Pipe => tempfile::tempdir(),
     };
     let made = made.map_err(unwritten("a temporary directory"))?;
     let outcome = write(made.path(), console)?;
     let folder = Folder::new(made.path());
-    match (format.shape, output) {
-        (Shape::Directory, Some(path)) => install(&folder, path)?,
-        (_, output) => {
-            let file = folder.names().first().map(|name| folder.path(name));
-            match output {
-                None => copy(file.as_deref(), &mut *console.out).map_err(unwritten("the output"))?,
-                Some(path) => to_file(path, |out| copy(file.as_deref(), out))?,
-            }
-        }
+    let mut file = || chosen(format, &folder, console);
+    match place {
+        Place::Directory(path) => install(&folder, path)?,
+        Place::Pipe => copy(file().as_deref(), &mut *console.out).map_err(unwritten("the output"))?,
+        Place::File(path) => to_file(path, |out| copy(file().as_deref(), out))?,
     }
     Ok(outcome)
+}
+
+/// Where an export goes.
+#[derive(Clone, Copy, Debug)]
+enum Place<'a> {
+    /// All of it below this directory.
+    Directory(&'a Path),
+    /// One file of it to this path.
+    File(&'a Path),
+    /// One file of it to standard output.
+    Pipe,
+}
+
+impl<'a> Place<'a> {
+    fn of(format: &Format, output: Option<&'a Path>) -> Result<Self, Failure> {
+        match (format.shape, output) {
+            (Shape::Directory, None) => {
+                let failure = Failure::usage(format!("{format} takes several files"));
+                Err(failure.hint("name a directory for them with --output"))
+            }
+            (Shape::Directory, Some(path)) => Ok(Self::Directory(path)),
+            // A name with an ending is one for a file.
+            (Shape::Tables(_), Some(path)) if path.is_dir() || (!path.exists() && path.extension().is_none()) => {
+                Ok(Self::Directory(path))
+            }
+            (Shape::Stream | Shape::Tables(_), Some(path)) => Ok(Self::File(path)),
+            (Shape::Stream | Shape::Tables(_), None) => Ok(Self::Pipe),
+        }
+    }
+}
+
+/// The file of `folder` that goes alone; the others are told.
+fn chosen(format: &Format, folder: &Folder, console: &mut Console<'_>) -> Option<PathBuf> {
+    let mut names = folder.names();
+    if let Shape::Tables(main) = format.shape {
+        names.retain(|name| name != main);
+        console.tell(&format!(
+            "note: {main} alone was written; a directory named with --output gets {} too",
+            names.join(", ")
+        ));
+        return Some(folder.path(main));
+    }
+    names.first().map(|name| folder.path(name))
 }
 
 /// The unit asked for, if the format can count in it, else the usual one.

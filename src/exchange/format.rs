@@ -14,6 +14,7 @@ use crate::schema::Schema;
 pub const FORMATS: &[Format] = &[
     jsonl::FORMAT,
     csv::FORMAT,
+    csv::TSV,
     brat::FORMAT,
     cas::FORMAT,
     cas::XMI,
@@ -57,6 +58,8 @@ pub enum Shape {
     Stream,
     /// Several, below a directory.
     Directory,
+    /// Several, of which the one with this name may go alone into a file that ends as it does, or into a pipe.
+    Tables(&'static str),
 }
 
 /// Hands each draft that it finds in the files to the visitor. What cannot be taken within a draft is a refusal there; the error

@@ -143,10 +143,8 @@ impl<'a> InWords<'a> {
     /// Tells of origins, of the document's status, and of what the register holds beyond the names mentioned.
     pub fn finish(self, losses: &mut Losses) {
         self.finish_with_register(losses);
+        self.unregistered(losses);
         let Source { set, .. } = self.source;
-        for id in self.mentioned.iter().filter(|id| set.speaker(**id).is_none()) {
-            losses.tell(Loss::Unregistered(*id));
-        }
         let mut names: BTreeMap<&str, SpeakerId> = BTreeMap::new();
         for Speaker { id, name, role, aliases } in set.speakers() {
             if !self.mentioned.contains(id) {
@@ -159,6 +157,25 @@ impl<'a> InWords<'a> {
             if *names.entry(name).or_insert(*id) != *id {
                 losses.tell(Loss::Namesake(*id));
             }
+        }
+    }
+
+    /// The register as it is held by formats that call speakers by name: without those who have the name of another; those and
+    /// whoever is missing are told.
+    pub fn register(&self, losses: &mut Losses) -> Vec<&'a Speaker> {
+        self.unregistered(losses);
+        let mut names = BTreeSet::new();
+        let (kept, namesakes): (Vec<&Speaker>, Vec<_>) =
+            self.source.set.speakers().partition(|own| names.insert(own.name.as_str()));
+        for own in namesakes {
+            losses.tell(Loss::Namesake(own.id));
+        }
+        kept
+    }
+
+    fn unregistered(&self, losses: &mut Losses) {
+        for id in self.mentioned.iter().filter(|id| self.source.set.speaker(**id).is_none()) {
+            losses.tell(Loss::Unregistered(*id));
         }
     }
 }

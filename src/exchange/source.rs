@@ -85,6 +85,32 @@ pub(super) struct OriginParts<'a> {
     pub(super) score: Option<f64>,
 }
 
+impl Origin {
+    /// The origin that these [parts](OriginParts) are of, or why they are of none.
+    pub(super) fn of_parts(
+        kind: &str,
+        from: impl IntoIterator<Item = String>,
+        score: Option<f64>,
+    ) -> Result<Self, String> {
+        let mut from = from.into_iter();
+        let mut first = || from.next().unwrap_or_default();
+        Ok(match kind {
+            "manual" => Self::Manual,
+            "suggested" => Self::Suggested { engine: first(), score: per_mille(score.unwrap_or_default()) },
+            "imported" => Self::Imported { from: first() },
+            "merged" => Self::Merged { from: from.collect() },
+            other => return Err(format!("expected an origin of manual, suggested, imported or merged, found {other}")),
+        })
+    }
+}
+
+/// `score`, from 0 to 1, in thousandths.
+fn per_mille(score: f64) -> u16 {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped before")]
+    let score = (score * 1000.0).round().clamp(0.0, 65535.0) as u16;
+    score
+}
+
 impl<'a> From<&'a Origin> for OriginParts<'a> {
     fn from(origin: &'a Origin) -> Self {
         match origin {

@@ -4,7 +4,7 @@ mod law;
 
 use super::FORMATS;
 
-pub(crate) use law::{law, written};
+pub(crate) use law::{law, read, written};
 
 #[test]
 fn lines_that_a_script_wrote_again_with_blanks_are_known_behind_a_long_text() {

@@ -1,52 +1,154 @@
 use super::*;
+use crate::annotation::{Annotation, Origin};
 use crate::exchange::fixture::Fixture;
-use crate::exchange::tests::written;
+use crate::exchange::tests::{law, read, written};
+use crate::exchange::{Memory, Settled, Source, settle};
+use crate::text::Text;
 
-fn table(fixtures: &[&Fixture]) -> String {
+fn tables(format: &'static Format, fixtures: &[&Fixture]) -> Memory {
     let sources: Vec<Source<'_>> = fixtures.iter().map(|own| own.source()).collect();
-    String::from_utf8(written(&FORMAT, &sources).0.remove(NAME).unwrap()).unwrap()
+    written(format, &sources)
+}
+
+fn table(fixture: &Fixture, name: &str) -> String {
+    String::from_utf8(tables(&FORMAT, &[fixture]).0.remove(name).unwrap()).unwrap()
 }
 
 #[test]
 fn a_row_per_fragment_with_exact_offsets_in_three_units() {
-    insta::assert_snapshot!(table(&[&Fixture::new()]), @r#"
-    doc_id,span_id,fragment,annotator,label,value,start_cp,end_cp,start_utf16,end_utf16,start_byte,end_byte,text,speaker,turn,turn_speaker,paragraph,from,to,note,origin,origin_from,score,attr_speaker,attr_mode,attr_checkable,other_attributes
-    речи/аким.txt,Q1,1,alpha,quote,quote,6,14,6,14,10,25,"«За́мок,",Ермаганбет Булекпаев,1,АКИМ,1,,,,manual,,,Ермаганбет Булекпаев,direct,,
-    речи/аким.txt,Q1,2,alpha,quote,quote,30,40,30,43,53,78,наш 👩🏽‍🌾!»,Ермаганбет Булекпаев,1,АКИМ,1,,,,manual,,,Ермаганбет Булекпаев,direct,,
-    речи/аким.txt,C2,1,alpha,claim,claim,17,33,17,33,30,59,"сказал он, – наш",,1,АКИМ,1,,,,manual,,,,,true,
-    речи/аким.txt,T3,1,alpha,theme,rights,30,38,30,41,53,75,наш 👩🏽‍🌾,,1,АКИМ,1,,,,manual,,,,,,
-    речи/аким.txt,T4,1,alpha,theme,labour,30,38,30,41,53,75,наш 👩🏽‍🌾,,1,АКИМ,1,,,,suggested,слова 1,0.87,,,,
-    речи/аким.txt,Ж5,1,alpha,жест,laugh,50,56,54,60,94,104,[смех],,,,2,,,"он ""смеётся"",
+    insta::assert_snapshot!(table(&Fixture::new(), "spans.csv"), @r#"
+    doc_id,span_id,fragment,annotator,label,value,start_cp,end_cp,start_utf16,end_utf16,start_byte,end_byte,text,file_start_byte,file_end_byte,speaker,turn,turn_speaker,paragraph,note,origin,origin_from,score,attr_speaker,attr_mode,attr_checkable,other_attributes
+    речи/аким,Q1,1,alpha,Quote,,6,14,6,14,10,25,"«За́мок,",10,25,Ермаганбет Булекпаев,1,АКИМ,1,,manual,,,Ермаганбет Булекпаев,direct,,
+    речи/аким,Q1,2,alpha,Quote,,30,40,30,43,53,78,наш 👩🏽‍🌾!»,53,78,Ермаганбет Булекпаев,1,АКИМ,1,,manual,,,Ермаганбет Булекпаев,direct,,
+    речи/аким,C2,1,alpha,Claim,,17,33,17,33,30,59,"сказал он, – наш",30,59,,1,АКИМ,1,,manual,,,,,true,
+    речи/аким,T3,1,alpha,Theme,rights,30,38,30,41,53,75,наш 👩🏽‍🌾,53,75,,1,АКИМ,1,,manual,,,,,,
+    речи/аким,T4,1,alpha,Theme,labour,30,38,30,41,53,75,наш 👩🏽‍🌾,53,75,,1,АКИМ,1,,suggested,слова 1,0.87,,,,
+    речи/аким,Ж5,1,alpha,Жест,laugh,48,54,52,58,92,102,[смех],94,104,,,,2,"он ""смеётся"",
     громко 👍",manual,,,,,,"{""volume"":""\""f\""""}"
-    речи/аким.txt,L6,,alpha,link,supports,,,,,,,,,,,,C2,Q1,,manual,,,,,,
-    речи/аким.txt,G7,,alpha,genre,speech,,,,,,,,,,,,,,,manual,,,,,,
     "#);
 }
 
 #[test]
-fn the_header_stands_once_and_always() {
+fn what_is_not_about_the_text_has_tables_of_its_own() {
+    let fixture = Fixture::new();
+    let content = |name: &str| table(&fixture, name);
+    insta::assert_snapshot!(content("relations.csv"), @r"
+    doc_id,relation_id,annotator,label,value,from,to,speaker,note,origin,origin_from,score,attr_speaker,attr_mode,attr_checkable,other_attributes
+    речи/аким,L6,alpha,Link,supports,C2,Q1,,,manual,,,,,,
+    ");
+    insta::assert_snapshot!(content("labels.csv"), @r"
+    doc_id,label_id,annotator,label,value,speaker,note,origin,origin_from,score,attr_speaker,attr_mode,attr_checkable,other_attributes
+    речи/аким,G7,alpha,Genre,speech,,,manual,,,,,,
+    ");
+    insta::assert_snapshot!(content("speakers.csv"), @r"
+    doc_id,annotator,speaker_id,speaker,role,aliases
+    речи/аким,alpha,1,Ермаганбет Булекпаев,Аким области,аким
+    ");
+    insta::assert_snapshot!(content("annotators.csv"), @r"
+    doc_id,annotator,status,revision,schema
+    речи/аким,alpha,done,9,speeches
+    ");
+    let documents = content("documents.csv");
+    let head = format!("doc_id,file,sha256,code_points,text\nречи/аким,речи/аким.txt,{},56,", fixture.digest.as_str());
+    assert!(documents.starts_with(&head), "{documents}");
+    assert!(documents.ends_with(",\"АКИМ: «За́мок, – сказал он, – наш 👩🏽‍🌾!»\n\nЗал 😀 [смех].\n\"\n"), "{documents}");
+}
+
+#[test]
+fn tabs_take_the_place_of_commas_and_backslashes_that_of_quotes() {
+    let Memory(mut files) = tables(&TSV, &[&Fixture::new()]);
+    let spans = String::from_utf8(files.remove("spans.tsv").unwrap()).unwrap();
+    assert!(spans.contains("\tон \"смеётся\",\\nгромко 👍\t"), "{spans}");
+    let columns = |line: &str| line.matches('\t').count();
+    assert!(spans.lines().all(|line| columns(line) == columns(spans.lines().next().unwrap())));
+}
+
+#[test]
+fn headers_stand_once_and_always_and_a_text_stands_once_for_all_annotators() {
     let (one, other) = (Fixture::new(), Fixture::of("й\u{301} 👍"));
-    assert_eq!(table(&[&one, &other, &one]).matches("doc_id").count(), 1);
-    assert_eq!(table(&[]).lines().count(), 1);
+    let Memory(files) = tables(&FORMAT, &[&one, &other, &other]);
+    let count = |name: &str, what: &str| String::from_utf8_lossy(&files[name]).matches(what).count();
+    assert!(files.keys().all(|name| count(name, "doc_id,") == 1));
+    assert_eq!((count("documents.csv", "аким.txt"), count("annotators.csv", "alpha")), (1, 3));
+    let Memory(empty) = tables(&FORMAT, &[]);
+    assert_eq!(empty.len(), 6);
+    assert!(empty.values().all(|own| String::from_utf8_lossy(own).lines().count() == 1));
 }
 
 #[test]
 fn every_row_reads_back_with_its_slices() {
     let fixture = Fixture::new();
-    let content = fixture.document.text.as_str();
+    let file = fixture.document.text.as_str();
+    let documents = table(&fixture, "documents.csv");
+    let content = csv::Reader::from_reader(documents.as_bytes()).records().next().unwrap().unwrap()[4].to_owned();
+    assert_eq!(content, file.replace("\r\n", "\n"));
     let units: Vec<u16> = content.encode_utf16().collect();
-    let table = table(&[&fixture]);
-    let mut reader = csv::Reader::from_reader(table.as_bytes());
-    let column = |name: &str| COLUMNS.iter().position(|own| *own == name).unwrap();
+    let spans = table(&fixture, "spans.csv");
+    let mut reader = csv::Reader::from_reader(spans.as_bytes());
+    let header = reader.headers().unwrap().clone();
     let mut seen = 0;
-    for row in reader.records().map(Result::unwrap).filter(|row| !row[column("fragment")].is_empty()) {
-        let offset = |name| row[column(name)].parse::<usize>().unwrap();
-        let quote = &row[column("text")];
+    for row in reader.records().map(Result::unwrap) {
+        let cell = |name: &str| &row[header.iter().position(|own| own == name).unwrap()];
+        let offset = |name| cell(name).parse::<usize>().unwrap();
         let (start, end) = (offset("start_cp"), offset("end_cp"));
-        assert_eq!(content.chars().skip(start).take(end - start).collect::<String>(), quote);
-        assert_eq!(String::from_utf16(&units[offset("start_utf16")..offset("end_utf16")]).unwrap(), quote);
-        assert_eq!(content.get(offset("start_byte")..offset("end_byte")), Some(quote));
+        assert_eq!(content.chars().skip(start).take(end - start).collect::<String>(), cell("text"));
+        assert_eq!(String::from_utf16(&units[offset("start_utf16")..offset("end_utf16")]).unwrap(), cell("text"));
+        assert_eq!(content.get(offset("start_byte")..offset("end_byte")), Some(cell("text")));
+        assert_eq!(file.get(offset("file_start_byte")..offset("file_end_byte")), Some(cell("text")));
         seen += 1;
     }
     assert_eq!(seen, 6);
+}
+
+#[test]
+fn spans_alone_are_read_onto_the_transcript_by_the_bytes_of_its_file() {
+    let fixture = Fixture::new();
+    let Memory(mut files) = tables(&FORMAT, &[&fixture]);
+    files.retain(|name, _| name == "spans.csv");
+    let draft = read(&FORMAT, &Memory(files)).remove(0);
+    assert_eq!((draft.text.as_deref(), draft.document.as_deref()), (None, Some("речи/аким.txt")));
+    let settled = settle(draft, &fixture.document.text, Some(&fixture.schema), &Origin::Manual);
+    assert_eq!((settled.unit, settled.refusals), (Unit::Bytes, vec![]));
+    let ours = fixture.set.iter().filter_map(|own| own.fragments());
+    let theirs = settled.statement.set.iter().filter_map(|own| own.fragments());
+    assert!(ours.eq(theirs));
+}
+
+/// What is read of `content` on `text`: the unit, each annotation, what is refused.
+fn foreign(content: &str, text: &str) -> (Unit, Vec<String>, Vec<String>) {
+    let files = Memory([("a/речь.csv".to_owned(), content.as_bytes().to_vec())].into());
+    let draft = read(&FORMAT, &files).remove(0);
+    assert_eq!(draft.document.as_deref(), Some("a/речь.txt"));
+    let text = Text::new(text.to_owned()).unwrap();
+    let Settled { statement, unit, refusals, .. } = settle(draft, &text, None, &Origin::Manual);
+    let line = |own: &Annotation| {
+        let words: Vec<_> = own.fragments().unwrap().spans().iter().map(|span| text.slice(*span)).collect();
+        let attributes: Vec<_> = own.attributes.iter().map(|(id, value)| format!("{id} {value:?}")).collect();
+        format!("{} {}:{} «{}» {attributes:?} {:?}", own.id, own.layer, own.label, words.join(" … "), own.note)
+    };
+    let lines = statement.set.iter().map(line).collect();
+    (unit, lines, refusals.iter().map(ToString::to_string).collect())
+}
+
+#[test]
+fn tables_of_others_are_read_in_whatever_unit_their_words_are_found() {
+    let (unit, lines, refused) = foreign(
+        "\u{feff}Start;End;Code;Quote;Sure;Memo\r\n3;9;Theme;\"За\u{301}мок\";yes;\"a;b\"\r\nx;9;Theme;да;;\r\n0;2;Smile;👍\r\n0;2;Smile;👍;;\r\n",
+        "👍 За\u{301}мок, да",
+    );
+    assert_eq!(unit, Unit::Utf16);
+    assert_eq!(
+        lines,
+        ["1 smile:smile «👍» [] None", "2 theme:theme «За\u{301}мок» [\"Sure Text(\\\"yes\\\")\"] Some(\"a;b\")"]
+    );
+    assert_eq!(
+        refused,
+        ["a/речь.csv:3: expected a start and an end, found «x» and «9»", "a/речь.csv:4: expected 6 cells, found 4"]
+    );
+}
+
+#[test]
+fn what_is_written_is_read_back_minus_what_was_told() {
+    law(&FORMAT);
+    law(&TSV);
 }

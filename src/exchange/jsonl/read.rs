@@ -136,7 +136,7 @@ fn item(row: AnnotationRow, spot: &Spot) -> Result<Item, String> {
         target,
         attributes: row.attributes.into_iter().map(attribute).collect(),
         note: row.note,
-        origin: Some(origin(row.origin)?),
+        origin: Some(Origin::of_parts(&row.origin.kind, row.origin.from, row.origin.score)?),
     })
 }
 
@@ -149,23 +149,4 @@ fn attribute(row: AttributeRow) -> (String, Stated) {
         _ => Stated::Text(row.value),
     };
     (row.name, value)
-}
-
-fn origin(row: OriginRow) -> Result<Origin, String> {
-    let mut from = row.from.into_iter();
-    let mut first = || from.next().unwrap_or_default();
-    Ok(match row.kind.as_str() {
-        "manual" => Origin::Manual,
-        "suggested" => Origin::Suggested { engine: first(), score: per_mille(row.score.unwrap_or_default()) },
-        "imported" => Origin::Imported { from: first() },
-        "merged" => Origin::Merged { from: from.collect() },
-        other => return Err(format!("expected an origin of manual, suggested, imported or merged, found {other}")),
-    })
-}
-
-/// `score`, from 0 to 1, in thousandths.
-fn per_mille(score: f64) -> u16 {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped before")]
-    let score = (score * 1000.0).round().clamp(0.0, 65535.0) as u16;
-    score
 }

@@ -237,7 +237,7 @@ fn exported(format: &'static Format, sources: &[Source<'_>], unit: Unit) -> (Exp
 }
 
 /// What the format's reader makes of `files`.
-pub(super) fn read_back(format: &'static Format, files: &dyn Files) -> Vec<Draft> {
+pub(crate) fn read(format: &'static Format, files: &dyn Files) -> Vec<Draft> {
     let mut drafts = Vec::new();
     format.read.expect("the format has a reader")(files, &mut |draft| drafts.push(draft)).unwrap();
     drafts
@@ -252,7 +252,7 @@ pub(crate) fn law(format: &'static Format) {
         let (export, files, expected) = exported(format, &sources, unit);
         let again = exported(format, &sources, unit).1;
         prop_assert_eq!(&files, &again, "the bytes are always the same");
-        let mut drafts = read_back(format, &files);
+        let mut drafts = read(format, &files);
         prop_assert_eq!(drafts.len(), expected.len());
         for statement in expected {
             let same = |draft: &Draft| {

@@ -1,0 +1,140 @@
+//! What one annotator says about one document, for tables: a row for each annotation, with names and values in words.
+//!
+//! The formats of tables hold all that an annotator's file does, but for what words cannot tell apart; here is told what that is.
+
+use super::lossy::{Described, InWords};
+use super::names::Called;
+use super::{Loss, Losses, OriginParts, Shipped, Source};
+use crate::annotation::{Annotation, AnnotationId, Origin, Speaker, SpeakerId, Target};
+use crate::text::Fragments;
+
+/// The rows of one source.
+#[derive(Clone, Debug)]
+pub(super) struct Tidy {
+    /// The register: each name once.
+    pub(super) speakers: Vec<Registered>,
+    /// The annotations in text order, relations last.
+    pub(super) rows: Vec<Row>,
+}
+
+/// Someone in the register.
+#[derive(Clone, Debug)]
+pub(super) struct Registered {
+    pub(super) id: SpeakerId,
+    pub(super) name: String,
+    pub(super) role: Option<String>,
+    /// The other names, [joined](join).
+    pub(super) aliases: String,
+}
+
+/// An annotation.
+#[derive(Clone, Debug)]
+pub(super) struct Row {
+    /// What people call it: `Q1`.
+    pub(super) id: String,
+    pub(super) called: Called,
+    pub(super) about: About,
+    /// Who is quoted or makes the claim, by name.
+    pub(super) speaker: Option<String>,
+    pub(super) attributes: Vec<(String, String)>,
+    pub(super) note: Option<String>,
+    pub(super) stamp: Stamp,
+}
+
+/// What a [`Row`] is about.
+#[derive(Clone, Debug)]
+pub(super) enum About {
+    /// Pieces of the text that is shipped.
+    Text(Fragments),
+    /// Two rows, by id.
+    Relation { from: String, to: String },
+    /// The document as a whole.
+    Document,
+}
+
+/// How an annotation came to be; empty where that cannot be told.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Stamp {
+    pub(super) kind: &'static str,
+    /// The engine, the file or the annotators, [joined](join).
+    pub(super) from: String,
+    pub(super) score: Option<f64>,
+}
+
+impl Tidy {
+    /// The rows of `source`, whose text is shipped as `shipped`.
+    pub(super) fn of(source: &Source<'_>, shipped: &Shipped, losses: &mut Losses) -> Self {
+        let mut words = InWords::of(source);
+        let mut rows = Vec::new();
+        for own in source.relations_last() {
+            match row(source, shipped, own, &mut words, losses) {
+                Some(row) => rows.push(row),
+                None => losses.tell(Loss::Annotation(own.id)),
+            }
+        }
+        let speakers = words.register(losses).into_iter().map(|own| registered(own, losses)).collect();
+        Self { speakers, rows }
+    }
+}
+
+/// The row of `own`, unless it cannot be held.
+fn row(
+    source: &Source<'_>,
+    shipped: &Shipped,
+    own: &Annotation,
+    words: &mut InWords<'_>,
+    losses: &mut Losses,
+) -> Option<Row> {
+    let about = match &own.target {
+        Target::Text(fragments) => About::Text(shipped.fragments(fragments)?),
+        Target::Relation { .. } => {
+            let (from, to) = words.ends(own)?;
+            About::Relation { from: id(source, from), to: id(source, to) }
+        }
+        Target::Document => About::Document,
+    };
+    // An empty cell is one in which nothing stands.
+    let Described { called, attributes, note } = words.described(own, |words| !words.is_empty(), losses)?;
+    let speaker = source.speaker_of(own).map(std::borrow::Cow::into_owned);
+    Some(Row { id: id(source, own.id), called, about, speaker, attributes, note, stamp: stamp(own, losses) })
+}
+
+/// What people call the annotation with this number, unless its number could not be read from that.
+fn id(source: &Source<'_>, id: AnnotationId) -> String {
+    let name = source.name_of(id);
+    if name.starts_with(|c: char| c.is_ascii_digit()) { source.handle(id) } else { name }
+}
+
+fn registered(own: &Speaker, losses: &mut Losses) -> Registered {
+    let Speaker { id, name, role, aliases } = own;
+    let joined = join(aliases.iter().map(String::as_str));
+    let holds = parts(&joined).eq(aliases.iter().map(String::as_str)) && role.as_deref() != Some("");
+    if holds {
+        return Registered { id: *id, name: name.clone(), role: role.clone(), aliases: joined };
+    }
+    losses.tell(Loss::SpeakerDetails(*id));
+    Registered { id: *id, name: name.clone(), role: None, aliases: String::new() }
+}
+
+fn stamp(own: &Annotation, losses: &mut Losses) -> Stamp {
+    let OriginParts { kind, from, score } = (&own.origin).into();
+    let from = join(from);
+    let read = Origin::of_parts(kind, parts(&from).map(str::to_owned), score);
+    if read.as_ref() == Ok(&own.origin) {
+        return Stamp { kind, from, score };
+    }
+    losses.tell(Loss::Origin(own.id));
+    Stamp::default()
+}
+
+const BETWEEN: &str = "; ";
+
+/// Words in one cell.
+fn join<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
+    words.into_iter().collect::<Vec<_>>().join(BETWEEN)
+}
+
+/// The words in a cell.
+pub(super) fn parts(cell: &str) -> impl Iterator<Item = &str> {
+    (!cell.is_empty()).then(|| cell.split(BETWEEN)).into_iter().flatten()
+}
