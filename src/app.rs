@@ -12,6 +12,7 @@
 //! | `screen` | [`Screen`]: where the panels are; for drawing and for the mouse |
 //! | `view` | scrolling and moving the cursor by rows |
 //! | `normal` | keys and commands while reading |
+//! | `now` | [`Hint`]: what can be done now |
 //! | `moving` | the commands that move and select |
 //! | `annotating` | the commands that change annotations |
 //! | `register` | the register of speakers |
@@ -53,6 +54,7 @@ mod message;
 mod mouse;
 mod moving;
 mod normal;
+mod now;
 mod picker;
 mod rails;
 mod register;
@@ -78,6 +80,7 @@ pub use following::{Review, Reviewed};
 pub use form::{Entry, Form, Input, Subject};
 pub use keeping::{Elsewhere, WayOut};
 pub use message::{Button, Effect, Message, Mouse, MouseKind, Opened};
+pub use now::Hint;
 pub use picker::{Choice, Item, Picker, Purpose};
 pub use rails::{Rail, rails};
 pub use request::Request;
@@ -107,6 +110,7 @@ use crate::text::{Offset, Span};
 
 /// Everything the program knows while a document is open.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own, and none depends on another")]
 pub struct App {
     /// The transcript.
     pub document: Document,
@@ -154,6 +158,8 @@ pub struct App {
     pub review: Option<Review>,
     /// Keys of a sequence that is not complete.
     pub pending: Vec<Key>,
+    /// Whether the annotator has paused in such a sequence, and is shown how it goes on.
+    pub rested: bool,
     /// What has the keyboard.
     pub mode: Mode,
     /// What was last looked for.
@@ -264,6 +270,7 @@ impl App {
             places: BTreeMap::new(),
             review: None,
             pending: Vec::new(),
+            rested: false,
             mode: Mode::Normal,
             query: None,
             last_label: None,

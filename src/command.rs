@@ -1,7 +1,9 @@
 //! What can be done, in one table.
 //!
 //! [`COMMANDS`] is the only place that knows a command's name, keys and explanation. The key trie, the hints, the help, the
-//! README's key table and the man page are made from it.
+//! README's key table and the man page are made from it. What a command is called in Russian and Kazakh stands in `titles`.
+
+mod titles;
 
 /// Something that a key, the mouse or a name can ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -88,6 +90,7 @@ pub enum Command {
     Options,
     Reload,
     Help,
+    Palette,
     Quit,
     Suspend,
 }
@@ -275,13 +278,38 @@ pub const COMMANDS: &[Entry] = &[
     entry(
         Command::Help,
         "help",
-        &["?", "F1", "Space h", ":", "C-p"],
+        &["?", "F1", "Space h"],
         Group::Program,
-        "all keys: type to filter, Enter does it",
+        "what can be done here; F1 also where something is typed",
+    ),
+    entry(
+        Command::Palette,
+        "palette",
+        &[":", "C-p"],
+        Group::Program,
+        "all commands by name: type to filter, Enter does it",
     ),
     entry(Command::Suspend, "suspend", &["C-z"], Group::Program, "suspend"),
     entry(Command::Quit, "quit", &["C-q", "Space q"], Group::Program, "quit; everything is saved"),
 ];
+
+impl Entry {
+    /// What it does in a few words, in the language `ru` or `kk`, else in English.
+    pub fn title(&self, language: &str) -> &'static str {
+        let [english, russian, kazakh] = self.titles();
+        match language {
+            "ru" => russian,
+            "kk" => kazakh,
+            _ => english,
+        }
+    }
+
+    /// What it does in English, Russian and Kazakh.
+    pub fn titles(&self) -> [&'static str; 3] {
+        let (russian, kazakh) = titles::of(self.command);
+        [self.help, russian, kazakh]
+    }
+}
 
 /// The row of `command`.
 ///

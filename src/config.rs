@@ -18,6 +18,9 @@ pub use options::{OPTIONS, Setting};
 use crate::keymap::{Binding, Keyboard};
 use crate::schema::Rgb;
 
+/// The milliseconds that a sequence of keys may rest before it is shown how it goes on: who knows the keys never sees it.
+const POPUP: u16 = 300;
+
 /// Whether the terminal's background is light.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Background {
@@ -42,8 +45,8 @@ pub struct Config {
     pub keyboard: Keyboard,
     /// Whether the mouse is ours to begin with.
     pub mouse: bool,
-    /// Whether the keys that go on a sequence are shown.
-    pub popup: bool,
+    /// After how many milliseconds the keys that go on a sequence are shown, if they are.
+    pub popup: Option<u16>,
     /// Whether a selection that is dragged or extended ends where words do, to begin with.
     pub snapping: bool,
     /// The widest that a row of text gets, in cells.
@@ -71,7 +74,7 @@ impl Default for Config {
             language: None,
             keyboard: Keyboard::Auto,
             mouse: true,
-            popup: true,
+            popup: Some(POPUP),
             snapping: true,
             wrap: 76,
             inspector: true,

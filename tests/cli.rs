@@ -1209,7 +1209,7 @@ fn config_prints_what_holds_with_where_it_is_set_and_tells_what_is_wrong() {
         language: "kk",                // CORPUS/corpus.ron:1
         keyboard: "auto",              // built in
         mouse: true,                   // built in
-        popup: true,                   // built in
+        popup: 300,                    // built in
         snapping: true,                // built in
         wrap: 76,                      // built in
         inspector: true,               // built in

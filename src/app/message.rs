@@ -50,6 +50,8 @@ pub enum Message {
     Told(String),
     /// Something the annotator should know.
     Noted(String),
+    /// The annotator has not pressed a key for [`App::popup_after`](super::App::popup_after).
+    Rested,
     /// The annotator came back to this terminal.
     Focus,
 }

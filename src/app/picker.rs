@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use super::{App, Chosen, Decision, Effect, Field, Form, Mode, Notice, WayOut};
 use crate::annotation::{AnnotationId, SpeakerId, Target};
 use crate::check::Diagnostic;
+use crate::command::entry_of;
 use crate::keymap::{Action, Key, KeyCode, on_each_layout};
 
 /// A list to choose from.
@@ -47,6 +48,8 @@ pub enum Purpose {
     Layers,
     /// A command to run.
     Run,
+    /// Something that can be done while this has the keyboard; it waits meanwhile.
+    Now(Box<Mode>),
     /// Something to read.
     Read,
     /// A way out, where doing this would lose something.
@@ -85,6 +88,8 @@ pub enum Choice {
     Shown(Option<usize>),
     /// A command.
     Action(Action),
+    /// Keys to press; none where the line only explains.
+    Press(Vec<Key>),
     /// Something to be told.
     Text(String),
     /// A way out.
@@ -155,17 +160,27 @@ impl Picker {
     }
 }
 
-/// How well `item` answers `typed`, 0 for not at all: a word that begins so before a word that contains it.
+/// How well `item` answers `typed`, 0 for not at all: a word that begins so before a word that contains it. A command is found by its
+/// title in any language.
 fn score(item: &Item, typed: &str) -> u8 {
     let typed = typed.to_lowercase();
     let (text, detail) = (item.text.to_lowercase(), item.detail.to_lowercase());
+    let elsewhere = match item.choice {
+        Choice::Action(Action::Run(command)) => entry_of(command).titles().join(" ").to_lowercase(),
+        _ => String::new(),
+    };
     let begins = |text: &str| text.split(|c: char| !c.is_alphanumeric()).any(|word| word.starts_with(&typed));
     match () {
         () if typed.is_empty() || text.starts_with(&typed) => 5,
         () if begins(&text) => 4,
         () if text.contains(&typed) => 3,
-        () if begins(&detail) => 2,
-        () if typed.split_whitespace().all(|word| text.contains(word) || detail.contains(word)) => 1,
+        () if begins(&detail) || begins(&elsewhere) => 2,
+        () if typed
+            .split_whitespace()
+            .all(|word| [&text, &detail, &elsewhere].iter().any(|own| own.contains(word))) =>
+        {
+            1
+        }
         () => 0,
     }
 }
@@ -176,6 +191,7 @@ impl App {
             KeyCode::Esc => {
                 match picker.purpose {
                     Purpose::Field(form, _) => self.mode = Mode::Form(*form),
+                    Purpose::Now(mode) => self.mode = *mode,
                     Purpose::Same(_) => self.open_register(),
                     _ => {}
                 }
@@ -263,6 +279,10 @@ impl App {
             (_, Choice::Finding(finding)) => {
                 self.go_to_finding(&finding);
                 Vec::new()
+            }
+            (Purpose::Now(mode), Choice::Press(keys)) => {
+                self.mode = *mode;
+                keys.into_iter().flat_map(|key| self.key(now, key)).collect()
             }
             (_, Choice::Action(action)) => self.act(now, action),
             (_, Choice::Text(text)) => {

@@ -12,7 +12,12 @@ pub fn update(app: &mut App, now: Timestamp, message: Message) -> Vec<Effect> {
         app.notice = None;
     }
     match message {
-        Message::Key(key) => return app.key(now, key),
+        Message::Key(key) => {
+            let effects = app.key(now, key);
+            app.rested &= !app.pending.is_empty();
+            return effects;
+        }
+        Message::Rested => app.rested = !app.pending.is_empty(),
         Message::Mouse(mouse) => return app.mouse_event(now, mouse),
         Message::Asked(request) => return app.serve(now, request),
         Message::Leaving => return app.finish_sweep(now),
@@ -54,13 +59,17 @@ impl App {
         }
     }
 
-    fn key(&mut self, now: Timestamp, key: Key) -> Vec<Effect> {
+    pub(super) fn key(&mut self, now: Timestamp, key: Key) -> Vec<Effect> {
         let key = self.settled(key);
         // What concerns the program as a whole works everywhere, also in a list or a form.
         let everywhere = [Command::Quit, Command::Suspend, Command::Save].map(Action::Run);
         let found = self.keymap.look_up(&[], key).filter(|_| key.ctrl).and_then(|found| found.action);
         if let Some(action) = found.filter(|action| everywhere.contains(action)) {
             return self.act(now, action);
+        }
+        if self.asks_for_help(key) {
+            self.list_now();
+            return Vec::new();
         }
         match std::mem::take(&mut self.mode) {
             Mode::Normal => self.normal_key(now, key),

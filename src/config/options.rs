@@ -1,6 +1,6 @@
 //! The table of options.
 
-use super::{Background, Config};
+use super::{Background, Config, POPUP};
 use crate::keymap::{KEYBOARDS, Keyboard};
 
 /// A value as a config file has it.
@@ -76,11 +76,18 @@ pub const OPTIONS: &[Setting] = &[
     },
     Setting {
         name: "popup",
-        takes: "true or false",
-        help: "whether the keys that go on a sequence are shown",
+        takes: "a number of milliseconds, or false",
+        help: "how long a sequence of keys may rest before it is shown how it goes on; F1 shows it at once",
         of_corpus: false,
-        set: |config, value| put(&mut config.popup, flag(&value)),
-        show: |config| config.popup.to_string(),
+        set: |config, value| {
+            let delay = match value {
+                Value::Number(delay) => Some(Some(delay)),
+                Value::Flag(shown) => Some(shown.then_some(POPUP)),
+                _ => None,
+            };
+            put(&mut config.popup, delay)
+        },
+        show: |config| config.popup.map_or_else(|| "false".to_owned(), |delay| delay.to_string()),
     },
     Setting {
         name: "snapping",

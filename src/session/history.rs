@@ -62,6 +62,16 @@ impl History {
         }
     }
 
+    /// Whether there is a transaction to take back.
+    pub fn may_undo(&self) -> bool {
+        !self.done.is_empty()
+    }
+
+    /// Whether there is one to do again.
+    pub fn may_redo(&self) -> bool {
+        !self.undone.is_empty()
+    }
+
     /// Appends a transaction.
     pub fn push(&mut self, transaction: Transaction) {
         self.note(transaction.revision, transaction.kind);

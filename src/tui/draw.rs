@@ -5,7 +5,6 @@
 //! | `transcript` | paragraph numbers, rails, text |
 //! | `inspector` | annotations at the cursor, all annotations, labels |
 //! | `bars` | title, hints, status |
-//! | `hints` | what the hints say: what can be done now |
 //! | `popup` | the keys that go on a sequence, lists to choose from |
 //! | `form` | forms |
 //! | `field` | text fields |
@@ -16,7 +15,6 @@ mod bars;
 mod chooser;
 mod field;
 mod form;
-mod hints;
 mod inspector;
 mod line;
 mod popup;
@@ -69,14 +67,6 @@ pub fn draw(app: &App, theme: Theme, frame: &mut Frame) {
 
 /// A cell of the screen.
 type Cell = (u16, u16);
-
-/// A key as hints show it: with the letter on the layout in use, if that is another.
-fn hint_key(app: &App, key: char) -> String {
-    match app.config.keyboard.local(key).filter(|_| app.cyrillic) {
-        Some(local) => format!("{key}({local})"),
-        None => key.to_string(),
-    }
-}
 
 /// `1 annotation`, `2 annotations`.
 fn plural(count: usize, noun: &str) -> String {

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::io;
 use std::sync::mpsc::Sender;
 use std::thread::{self, JoinHandle};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
@@ -148,9 +148,14 @@ impl Front {
             {
                 break Err(no_terminal(&error));
             }
-            let mut arrivals = self.world.wait(first.take().or_else(|| work.idle_for()));
+            let popup = app.popup_after();
+            let due = first.take().or_else(|| work.idle_for());
+            let began = Instant::now();
+            let mut arrivals = self.world.wait(due.into_iter().chain(popup).min());
             if !arrivals.is_empty() {
                 work.stir();
+            } else if popup.is_some_and(|delay| delay <= began.elapsed()) {
+                update(&mut app, Timestamp::now(), Message::Rested);
             }
             let due = work.do_what_is_due(&app.session);
             tell(&mut app, due);

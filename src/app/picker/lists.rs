@@ -21,41 +21,34 @@ impl Picker {
         Self { selected, ..Self::new(format!("{} annotations", set.len()), Purpose::Go, items) }
     }
 
-    /// Every command with its keys; Enter runs it.
-    pub(in crate::app) fn help(app: &App) -> Self {
+    /// Every command with its keys, also those that would do nothing now; Enter runs it.
+    pub(in crate::app) fn palette(app: &App) -> Self {
         let mut items = Vec::new();
         for group in Group::ALL {
-            let commands = COMMANDS.iter().filter(|entry| entry.group == group);
-            let keys = |command| app.keymap().keys_for(Action::Run(command)).join(", ");
-            items.extend(commands.map(|entry| Item {
-                text: format!("{:18} {}", keys(entry.command), entry.help),
-                detail: format!("{} · {}", group.title(), entry.name),
-                choice: Choice::Action(Action::Run(entry.command)),
-            }));
+            items.extend(COMMANDS.iter().filter(|entry| entry.group == group).map(|entry| app.command_item(entry)));
             if group == Group::Annotate {
-                items.extend(app.label_items());
+                items.extend(app.label_items(ANNOTATE).into_iter().chain(app.label_items(RELABEL)));
             }
         }
-        Self::new("keys — type to filter, Enter does it", Purpose::Run, items)
+        Self::new("commands: type to filter, Enter does it", Purpose::Run, items)
     }
 }
 
 impl App {
-    /// The keys that annotate and relabel, one item each.
-    fn label_items(&self) -> Vec<Item> {
+    /// The keys behind `prefix` that annotate or relabel, one item each.
+    pub(in crate::app) fn label_items(&self, prefix: &str) -> Vec<Item> {
+        let verb = if prefix == ANNOTATE { "annotate as" } else { "change to" };
         let mut items = Vec::new();
-        for (prefix, verb) in [(ANNOTATE, "annotate as"), (RELABEL, "change to")] {
-            for (number, layer, label) in self.schema.span_labels() {
-                let Some(key) = label.key else { continue };
-                let action = if prefix == ANNOTATE { Action::Annotate(number) } else { Action::Relabel(number) };
-                let keys = format!("{prefix} {key}");
-                let title = label.title.in_language(&self.language);
-                items.push(Item {
-                    text: format!("{keys:18} {verb} {title}"),
-                    detail: format!("{} · {}", layer.id, label.aliases.join(", ")),
-                    choice: Choice::Action(action),
-                });
-            }
+        for (number, layer, label) in self.schema.span_labels() {
+            let Some(key) = label.key else { continue };
+            let action = if prefix == ANNOTATE { Action::Annotate(number) } else { Action::Relabel(number) };
+            let keys = format!("{prefix} {key}");
+            let title = label.title.in_language(&self.language);
+            items.push(Item {
+                text: format!("{keys:18} {verb} {title}"),
+                detail: format!("{} · {}", layer.id, label.aliases.join(", ")),
+                choice: Choice::Action(action),
+            });
         }
         items
     }

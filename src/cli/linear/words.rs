@@ -87,7 +87,7 @@ pub(super) fn commands() -> impl Iterator<Item = &'static crate::command::Entry>
 
 /// Whether a command makes no sense without a screen.
 pub(super) fn needs_screen(command: Command) -> bool {
-    matches!(command, Command::ReleaseMouse | Command::Suspend)
+    matches!(command, Command::ReleaseMouse | Command::Suspend | Command::Palette)
 }
 
 /// What the man page says of linear mode.

@@ -5,9 +5,9 @@ use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
 use super::line::{Line, cut, width};
-use super::{Cell, Theme, hints, plural, rect};
+use super::{Cell, Theme, plural, rect};
 use crate::annotation::Status;
-use crate::app::{Access, App, Area, Edges, Find, Mode, Reviewed, Sweep};
+use crate::app::{Access, App, Area, Edges, Find, Hint, Mode, Reviewed, Sweep};
 
 /// Document and annotator, and how far the disk is.
 pub(super) fn title(app: &App, theme: Theme, area: Area, frame: &mut Frame) {
@@ -66,17 +66,17 @@ pub(super) fn hints(app: &App, theme: Theme, area: Area, frame: &mut Frame) {
         Line::new().with(format!(" {}", notice.text), style).draw(0, area, frame.buffer_mut());
         return;
     }
-    let mut hints = hints::now(app);
+    let mut hints = app.hints();
     let Some(last) = hints.pop() else { return };
-    let needs = |(key, what): &(String, String)| 3 + width(key) + width(what);
+    let needs = |hint: &Hint| 3 + width(&hint.keys) + width(&hint.what);
     let mut room = area.width.saturating_sub(needs(&last));
     hints.retain(|hint| {
         let fits = needs(hint) <= room;
         room = if fits { room - needs(hint) } else { 0 };
         fits
     });
-    let line = hints.into_iter().chain([last]).fold(Line::new(), |line, (key, what)| {
-        line.with(" ", Style::new()).with(key, theme.key()).with(format!(" {what} "), theme.quiet())
+    let line = hints.into_iter().chain([last]).fold(Line::new(), |line, hint| {
+        line.with(" ", Style::new()).with(hint.keys, theme.key()).with(format!(" {} ", hint.what), theme.quiet())
     });
     line.draw(0, area, frame.buffer_mut());
 }

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::line::Line;
-use super::{Theme, hint_key, plural, rect};
+use super::{Theme, plural, rect};
 use crate::annotation::Annotation;
 use crate::app::{App, Area, Fact};
 
@@ -96,14 +96,14 @@ pub(super) fn list(app: &App, theme: Theme, area: Area, frame: &mut Frame) {
 /// Labels and the keys that give them, two on a line.
 pub(super) fn labels(app: &App, theme: Theme, area: Area, frame: &mut Frame) {
     let area = rect(area, frame);
-    let heading = format!("labels: {} then …", hint_key(app, 'a'));
+    let heading = format!("labels: {} then …", app.hint_key('a'));
     let mut lines = vec![heading_line(&heading, theme, area, true)];
     let labels: Vec<_> = app.schema.span_labels().collect();
     for pair in labels.chunks(2) {
         let mut line = Line::new();
         for (place, (number, _, label)) in pair.iter().enumerate() {
             let rail = app.rails.iter().find(|rail| rail.shows(Some(*number)));
-            let key = label.key.map_or_else(|| "·".to_owned(), |key| hint_key(app, key));
+            let key = label.key.map_or_else(|| "·".to_owned(), |key| app.hint_key(key));
             let style = rail.map_or_else(Style::new, |rail| theme.rail(rail.color));
             if place == 1 {
                 let gap = (area.width / 2).saturating_sub(line.width());

@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use ratatui::widgets::{Block, BorderType, Clear, Widget};
 
 use super::line::{Line, cut, shown, width};
-use super::{Cell, Theme, field, hint_key, rect};
+use super::{Cell, Theme, field, rect};
 use crate::app::{App, Ask, Picker, Screen};
 use crate::command::entry_of;
 use crate::keymap::{Action, Continuation, KeyCode};
@@ -36,12 +36,12 @@ fn bordered(title: &str, theme: Theme, outer: Rect, frame: &mut Frame) -> Rect {
 
 /// The keys that go on what was begun, at the foot of the text.
 pub(super) fn continuations(app: &App, theme: Theme, screen: &Screen, frame: &mut Frame) {
-    if app.pending.is_empty() || !app.config.popup {
+    if !app.shows_continuations() {
         return;
     }
     let line = |next: Continuation| {
         let key = match next.key.code {
-            KeyCode::Char(c) if !next.key.ctrl && !next.key.alt && c != ' ' => hint_key(app, c),
+            KeyCode::Char(c) if !next.key.ctrl && !next.key.alt && c != ' ' => app.hint_key(c),
             _ => next.key.to_string(),
         };
         keyed(&key, &explanation(app, next.action), theme)
@@ -53,7 +53,7 @@ pub(super) fn continuations(app: &App, theme: Theme, screen: &Screen, frame: &mu
 
 /// A question and the keys that answer it, at the foot of the text.
 pub(super) fn ask(ask: &Ask, app: &App, theme: Theme, screen: &Screen, frame: &mut Frame) {
-    let lines: Vec<Line> = ask.answers.iter().map(|own| keyed(&hint_key(app, own.key), &own.text, theme)).collect();
+    let lines: Vec<Line> = ask.answers.iter().map(|own| keyed(&app.hint_key(own.key), &own.text, theme)).collect();
     at_foot(&ask.title, &lines, theme, screen, frame);
 }
 
@@ -86,7 +86,7 @@ fn at_foot(title: &str, lines: &[Line], theme: Theme, screen: &Screen, frame: &m
 
 fn explanation(app: &App, action: Option<Action>) -> String {
     match action {
-        Some(Action::Run(command)) => entry_of(command).help.to_owned(),
+        Some(Action::Run(command)) => entry_of(command).title(&app.language).to_owned(),
         Some(Action::Annotate(number) | Action::Relabel(number)) => {
             let label = app.label(number).map(|(_, label)| label.title.in_language(&app.language));
             label.unwrap_or_default().to_owned()

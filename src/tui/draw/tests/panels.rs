@@ -195,6 +195,8 @@ fn keys_that_go_on_are_shown_at_the_foot_of_the_text() {
     let mut stage = Stage::new("[Тру\u{301}д|] 👍");
     stage.press("m");
     let text = Screen::of(&stage.app).text;
+    expect_rows(&frame(&stage.app, PLAIN), Area { y: text.y + 2, height: 12, ..text }, &[]);
+    stage.wait();
     expect_rows(
         &frame(&stage.app, PLAIN),
         Area { y: text.y + 2, height: 12, ..text },
@@ -219,7 +221,7 @@ fn keys_that_go_on_are_shown_at_the_foot_of_the_text() {
 fn a_long_menu_stands_in_columns_so_that_no_key_is_missing() {
     for (width, height) in [(60, 20), (80, 24), (120, 40)] {
         let mut stage = Stage::new("[Тру\u{301}д|] 👍");
-        stage.resize(width, height).press("Space");
+        stage.resize(width, height).press("Space").wait();
         let buffer = frame(&stage.app, PLAIN);
         let screen: Vec<String> = (0..height).map(|y| super::row(&buffer, whole(&stage.app), y)).collect();
         let screen = screen.join("\n");
@@ -235,7 +237,7 @@ fn a_long_menu_stands_in_columns_so_that_no_key_is_missing() {
 #[test]
 fn on_a_cyrillic_layout_keys_are_shown_with_their_letter() {
     let mut stage = Stage::new("[Тру\u{301}д|] 👍");
-    stage.press("ф");
+    stage.press("ф").wait();
     let text = Screen::of(&stage.app).text;
     expect_rows(
         &frame(&stage.app, PLAIN),
@@ -281,15 +283,15 @@ fn the_speaker_picker_lists_names_with_their_roles() {
 }
 
 #[test]
-fn the_help_lists_keys_in_a_column() {
+fn the_palette_lists_keys_in_a_column() {
     let mut stage = tagged();
     stage.resize(80, 24);
-    stage.press("?");
+    stage.press(":");
     expect_rows(
         &frame(&stage.app, PLAIN),
         Area { x: 2, y: 1, width: 76, height: 9 },
         &[
-            "╭ keys — type to filter, Enter does it ────────────────────────────────────╮",
+            "╭ commands: type to filter, Enter does it ─────────────────────────────────╮",
             "│ >                                                                        │",
             "│ ▶ h, Left            one character back  Moving · left                   │",
             "│   l, Right           one character on  Moving · right                    │",
@@ -305,10 +307,28 @@ fn the_help_lists_keys_in_a_column() {
         &frame(&stage.app, PLAIN),
         Area { y: 6, height: 4, ..whole(&stage.app) },
         &[
-            "  ╭ keys — type to filter, Enter does it ────────────────────────────────────╮",
+            "  ╭ commands: type to filter, Enter does it ─────────────────────────────────╮",
             "  │ > labour                                                                 │",
             "  │ ▶ a l                annotate as labour  theme · labor, work, employmen… │",
             "  │   c l                change to labour  theme · labor, work, employment,… │",
+        ],
+    );
+}
+
+#[test]
+fn help_lists_what_can_be_done_here_the_most_useful_first() {
+    let mut stage = tagged();
+    stage.resize(80, 24).press("?");
+    expect_rows(
+        &frame(&stage.app, PLAIN),
+        Area { x: 2, y: 1, width: 76, height: 6 },
+        &[
+            "╭ what can be done here: type to filter, Enter does it ────────────────────╮",
+            "│ >                                                                        │",
+            "│ ▶ m                  select                                              │",
+            "│   o                  grow  grow: word, clause, sentence, quotation, par… │",
+            "│   v                  extend  extend the selection with every move, on o… │",
+            "│   q                  speaker  who is quoted, who claims · speaker        │",
         ],
     );
 }

@@ -1,0 +1,349 @@
+//! What can be done now: a key and a few words each, the most useful first, how to learn the rest last. The hints show it, and
+//! [`Command::Help`] lists it, to be done from there.
+
+use std::time::Duration;
+
+use super::picker::{Choice, Item, Purpose};
+use super::{Access, App, Ask, Find, Manner, Mode, Picker, Sweep};
+use crate::annotation::Annotation;
+use crate::command::{COMMANDS, Command, Group};
+use crate::keymap::{ANNOTATE, Action, Key, RELABEL};
+use crate::schema::{Attribute, AttributeKind};
+
+/// Something that can be done now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hint {
+    /// The keys, as hints show them: with the letter on the layout in use, if that is another.
+    pub keys: String,
+    /// What they do.
+    pub what: String,
+    /// The keys to press, where the hint is not of several.
+    press: Vec<Key>,
+}
+
+impl Hint {
+    /// What `keys` do, which are written as in the command table; or words such as `type` that stand for many.
+    fn new(keys: &str, what: impl Into<String>) -> Self {
+        let press: Option<Vec<Key>> = keys.split(' ').map(Key::parse).collect();
+        // `w b s p` are four ways to go on.
+        let press = press.filter(|press| press.len() == 1 || keys.starts_with("Space "));
+        Self { keys: spelled(keys), what: what.into(), press: press.unwrap_or_default() }
+    }
+
+    /// What the letter `key` does.
+    fn letter(app: &App, key: char, what: impl Into<String>) -> Self {
+        Self { keys: app.hint_key(key), ..Self::new(&key.to_string(), what) }
+    }
+}
+
+/// `C-d` as people read it: `Ctrl-D`.
+fn spelled(keys: &str) -> String {
+    let spell = |key: &str| match key
+        .strip_prefix("C-")
+        .map(|own| ("Ctrl-", own))
+        .or(key.strip_prefix("A-").map(|own| ("Alt-", own)))
+    {
+        Some((held, own)) if own.chars().count() == 1 => format!("{held}{}", own.to_uppercase()),
+        Some((held, own)) => format!("{held}{own}"),
+        None => key.to_owned(),
+    };
+    keys.split(' ').map(spell).collect::<Vec<_>>().join(" ")
+}
+
+impl App {
+    /// A key as hints show it: with the letter on the layout in use, if that is another.
+    pub fn hint_key(&self, key: char) -> String {
+        match self.config.keyboard.local(key).filter(|_| self.cyrillic) {
+            Some(local) => format!("{key}({local})"),
+            None => key.to_string(),
+        }
+    }
+
+    /// How long the annotator may rest in a sequence of keys before [`Message::Rested`](super::Message::Rested) is due.
+    pub fn popup_after(&self) -> Option<Duration> {
+        let is_due = !self.pending.is_empty() && !self.rested;
+        self.config.popup.filter(|_| is_due).map(|delay| Duration::from_millis(delay.into()))
+    }
+
+    /// Whether it is shown how a sequence of keys goes on.
+    pub fn shows_continuations(&self) -> bool {
+        self.rested && !self.pending.is_empty()
+    }
+
+    /// What can be done now.
+    pub fn hints(&self) -> Vec<Hint> {
+        match &self.mode {
+            Mode::Find(Find { manner: Some(manner), .. }) => tagging(*manner),
+            Mode::Find(_) => fixed(&[("Enter", "go there"), ("Esc", "back"), ("n N", "then next, previous")]),
+            Mode::Sweep(sweep) => sweeping(self, sweep),
+            Mode::Elsewhere(_) => fixed(&[("Enter", "write snapshot and history there"), ("Esc", "back")]),
+            Mode::Picker(picker) => choosing(&picker.purpose),
+            Mode::Ask(ask) => asked(self, ask),
+            Mode::Form(_) => fixed(&[
+                ("Enter", "accept"),
+                ("Esc", "leave"),
+                ("↑ ↓", "field"),
+                ("← →", "choose"),
+                ("A-Enter", "new line in the note"),
+            ]),
+            Mode::Normal => reading(self),
+        }
+    }
+
+    /// Whether `key` asks what can be done: any key for help, where it would not be typed.
+    pub(super) fn asks_for_help(&self, key: Key) -> bool {
+        let is_help = |found: crate::keymap::Found| found.action == Some(Action::Run(Command::Help));
+        let types = !matches!(self.mode, Mode::Normal | Mode::Ask(_) | Mode::Sweep(_)) && key.typed().is_some();
+        !types && self.keymap.look_up(&[], key).is_some_and(is_help)
+    }
+
+    /// Lists what can be done now; what has the keyboard waits meanwhile.
+    pub(super) fn list_now(&mut self) {
+        if !self.pending.is_empty() {
+            self.rested = true;
+            return;
+        }
+        let items = match &self.mode {
+            Mode::Picker(Picker { purpose: Purpose::Now(_), .. }) => return,
+            Mode::Normal => self.things_to_do(),
+            Mode::Ask(ask) => {
+                let answers = ask.answers.iter().map(|own| Hint::letter(self, own.key, own.text.clone()));
+                answers.chain(self.hints()).map(item).collect()
+            }
+            _ => self.hints().into_iter().map(item).collect(),
+        };
+        let mode = std::mem::take(&mut self.mode);
+        let title = "what can be done here: type to filter, Enter does it";
+        self.mode = Mode::Picker(Picker::new(title, Purpose::Now(Box::new(mode)), items));
+    }
+
+    /// While reading: the hints first, then every other command that would do something.
+    fn things_to_do(&self) -> Vec<Item> {
+        let help = Action::Run(Command::Help);
+        let hints: Vec<Hint> = self.hints().into_iter().filter(|hint| !self.leads_to(&hint.press, help)).collect();
+        let is_hinted = |command| hints.iter().any(|hint| self.leads_to(&hint.press, Action::Run(command)));
+        let explained = |hint: &Hint| {
+            let entry = COMMANDS.iter().find(|entry| self.leads_to(&hint.press, Action::Run(entry.command)));
+            let detail = entry.map(|entry| format!("{} · {}", entry.title(&self.language), entry.name));
+            Item { detail: detail.unwrap_or_default(), ..item(hint.clone()) }
+        };
+        let mut items: Vec<Item> = hints.iter().map(explained).collect();
+        let may_change = self.access == Access::Write;
+        for (prefix, applies) in [(ANNOTATE, self.selected().is_some()), (RELABEL, self.annotation_here().is_some())] {
+            items.extend(if applies && may_change { self.label_items(prefix) } else { Vec::new() });
+        }
+        for group in Group::ALL {
+            let others = COMMANDS.iter().filter(|entry| entry.group == group && self.applies(entry.command));
+            items.extend(others.filter(|entry| !is_hinted(entry.command)).map(|entry| self.command_item(entry)));
+        }
+        items
+    }
+
+    /// Whether pressing `keys` leads to `action`.
+    fn leads_to(&self, keys: &[Key], action: Action) -> bool {
+        let Some((last, before)) = keys.split_last() else { return false };
+        self.keymap.look_up(before, *last).is_some_and(|found| found.action == Some(action))
+    }
+
+    /// Whether `command` would do something now, while reading.
+    fn applies(&self, command: Command) -> bool {
+        let set = self.session.set();
+        let here = self.annotation_here();
+        let is_busy =
+            self.extent.is_some() || self.adjusting.is_some() || self.review.is_some() || self.relating.is_some();
+        let may_change = self.access == Access::Write;
+        match command {
+            Command::Help => false,
+            Command::Repeat => is_busy || (may_change && self.last_label.is_some() && self.selected().is_some()),
+            Command::Delete | Command::Edit | Command::EditExtent => may_change && here.is_some(),
+            Command::Values => may_change && here.is_some_and(|own| has_values(self, own)),
+            Command::Speaker => may_change && here.is_some_and(|own| has_speaker(self, own)),
+            Command::Relate => may_change && here.is_some_and(|own| self.may_relate(own)),
+            Command::Relations | Command::SelectAnnotation => here.is_some(),
+            Command::AddFragment => may_change && self.focus.is_some() && self.selected().is_some(),
+            Command::SameEverywhere => may_change && (here.is_some() || self.selected().is_some()),
+            Command::FindAndTag | Command::ToggleDone | Command::DocumentLabels => may_change,
+            Command::Waiting => self.access == Access::Changed || set.waiting().next().is_some(),
+            Command::Copy | Command::Cite => here.is_some() || self.selected().is_some(),
+            Command::Undo => may_change && self.session.history().may_undo(),
+            Command::Redo => may_change && self.session.history().may_redo(),
+            Command::FindNext | Command::FindPrevious => self.query.is_some(),
+            Command::JumpBack => self.jumps.1 > 0,
+            Command::JumpForward => self.jumps.1 + 1 < self.jumps.0.len(),
+            Command::NextAnnotation | Command::PreviousAnnotation | Command::Annotations => !set.is_empty(),
+            Command::Shrink => !self.grown.is_empty(),
+            Command::SwapEnds | Command::AnchorNextWord | Command::AnchorPreviousWord => self.selected().is_some(),
+            Command::Cancel => is_busy || self.extending || self.selected().is_some() || self.query.is_some(),
+            Command::NextTurn | Command::PreviousTurn | Command::SelectTurn => !self.document.turns.is_empty(),
+            Command::Notices => !self.notices.is_empty(),
+            _ => true,
+        }
+    }
+
+    /// A command as a line of a list.
+    pub(super) fn command_item(&self, entry: &crate::command::Entry) -> Item {
+        let action = Action::Run(entry.command);
+        let keys = self.keymap.keys_for(action).join(", ");
+        Item {
+            text: format!("{keys:18} {}", entry.title(&self.language)),
+            detail: format!("{} · {}", entry.group.title(), entry.name),
+            choice: Choice::Action(action),
+        }
+    }
+}
+
+/// A hint as a line of a list.
+fn item(hint: Hint) -> Item {
+    let Hint { keys, what, press } = hint;
+    Item { text: format!("{keys:18} {what}"), detail: String::new(), choice: Choice::Press(press) }
+}
+
+fn fixed(hints: &[(&str, &str)]) -> Vec<Hint> {
+    hints.iter().map(|(keys, what)| Hint::new(keys, *what)).collect()
+}
+
+/// While what is to be tagged is typed.
+fn tagging(manner: Manner) -> Vec<Hint> {
+    let switch = |on: bool, what: &str| format!("{what}{}", if on { " ✓" } else { "" });
+    let switches = [
+        ("C-r", switch(manner.regex, "pattern")),
+        ("C-b", switch(manner.whole_words, "whole words")),
+        ("C-e", switch(manner.exact, "exactly")),
+    ];
+    let mut hints = fixed(&[("Enter", "choose a label")]);
+    hints.extend(switches.map(|(keys, what)| Hint::new(keys, what)));
+    hints.extend(fixed(&[("C-a", "tag all at once"), ("Esc", "leave")]));
+    hints
+}
+
+/// While place after place is decided on.
+fn sweeping(app: &App, sweep: &Sweep) -> Vec<Hint> {
+    let rest = format!("all {} that are left", sweep.places.len() - sweep.decided.len());
+    [('y', "tag it"), ('n', "pass on"), ('e', "move its edges"), ('a', &rest), ('q', "end here")]
+        .map(|(key, what)| Hint::letter(app, key, what))
+        .into_iter()
+        .chain(fixed(&[("Bksp", "back")]))
+        .collect()
+}
+
+/// In a list.
+fn choosing(purpose: &Purpose) -> Vec<Hint> {
+    fixed(match purpose {
+        Purpose::Relations(_) => &[
+            ("Enter", "go to the other end"),
+            ("C-d", "remove"),
+            ("C-e", "edit"),
+            ("type", "to filter"),
+            ("Esc", "leave"),
+        ],
+        Purpose::Document => {
+            &[("Enter", "give or take away"), ("C-e", "values and note"), ("type", "to filter"), ("Esc", "leave")]
+        }
+        Purpose::Layers => {
+            &[("Enter", "hide or show"), ("C-t", "only this, or all"), ("type", "to filter"), ("Esc", "leave")]
+        }
+        Purpose::Register => &[
+            ("type", "a name, to filter or to add"),
+            ("Enter", "rename, role, other names"),
+            ("C-t", "is the same as …"),
+            ("C-d", "delete"),
+            ("Esc", "leave"),
+        ],
+        Purpose::Go => {
+            &[("type", "to filter"), ("Enter", "go there"), ("C-d", "delete"), ("C-e", "edit"), ("Esc", "leave")]
+        }
+        Purpose::Check => &[("Enter", "go there"), ("C-r", "put right"), ("type", "to filter"), ("Esc", "leave")],
+        Purpose::Waiting => {
+            &[("Enter", "look for its place"), ("C-d", "delete"), ("type", "to filter"), ("Esc", "leave")]
+        }
+        _ => &[("type", "to filter"), ("↑ ↓", "choose"), ("Enter", "take it"), ("Esc", "leave")],
+    })
+}
+
+/// At a question.
+fn asked(app: &App, ask: &Ask) -> Vec<Hint> {
+    match &ask.series {
+        None => {
+            let last = app.last_label.filter(|_| ask.has_usual()).and_then(|number| app.label(number));
+            let usual = last.map(|(_, label)| label.title.in_language(&app.language).to_owned());
+            let usual = usual.map(|title| Hint::new("Enter", format!("again: {title}")));
+            usual.into_iter().chain(fixed(&[("Esc", "leave")])).collect()
+        }
+        Some(series) => {
+            let before = series.before.as_ref().map(|word| Hint::new("Enter", format!("as before: {word}")));
+            let others = fixed(&[("Space", "pass on"), ("Bksp", "none"), ("S-Tab", "back"), ("Esc", "done")]);
+            before.into_iter().chain(others).collect()
+        }
+    }
+}
+
+/// While reading.
+fn reading(app: &App) -> Vec<Hint> {
+    let of = |command: Command, what: &str| {
+        let keys = app.keymap().keys_for(Action::Run(command)).into_iter().next().unwrap_or_default();
+        let letter = keys.chars().next().filter(|_| keys.chars().count() == 1);
+        letter.map_or_else(|| Hint::new(&keys, what), |letter| Hint::letter(app, letter, what))
+    };
+    let prefix = |key: char, what: &str| Hint::letter(app, key, what);
+    if app.extent.is_some() || app.adjusting.is_some() {
+        let set = if app.extent.is_some() { "set the extent" } else { "tag what is selected" };
+        return fixed(&[("Enter", set), ("w b s p", "move this edge")])
+            .into_iter()
+            .chain([of(Command::SwapEnds, "other edge"), of(Command::Cancel, "leave it")])
+            .collect();
+    }
+    if app.review.is_some() {
+        return vec![
+            Hint::new("Enter", "set it here"),
+            of(Command::NextAnnotation, "next place"),
+            of(Command::Cancel, "put off"),
+            of(Command::Delete, "delete"),
+            prefix('m', "select"),
+            of(Command::Undo, "undo"),
+        ];
+    }
+    if app.relating.is_some() {
+        return vec![
+            of(Command::NextAnnotation, "next that fits"),
+            Hint::new("Enter", "relate to the one here"),
+            of(Command::Relate, "list"),
+            of(Command::Find, "find"),
+            of(Command::Cancel, "leave it"),
+        ];
+    }
+    let mut hints = Vec::new();
+    if app.selected().is_some() {
+        hints.push(prefix('a', "annotate"));
+        let last = app.last_label.and_then(|number| app.label(number));
+        hints.extend(
+            last.map(|(_, label)| Hint::new("Enter", format!("again: {}", label.title.in_language(&app.language)))),
+        );
+        hints.push(of(Command::Grow, "grow"));
+        let focus = app.focus.and_then(|id| app.session.set().get(id));
+        hints.extend(focus.map(|own| of(Command::AddFragment, &format!("add to {}", own.name()))));
+        hints.push(of(Command::Cancel, "drop"));
+    } else {
+        hints.extend([prefix('m', "select"), of(Command::Grow, "grow"), of(Command::ToggleExtend, "extend")]);
+    }
+    if let Some(annotation) = app.annotation_here() {
+        hints.extend(has_speaker(app, annotation).then(|| of(Command::Speaker, "speaker")));
+        hints.extend(has_values(app, annotation).then(|| of(Command::Values, "values")));
+        hints.extend([of(Command::Edit, "edit"), of(Command::EditExtent, "edges"), of(Command::Delete, "delete")]);
+        hints.extend(app.may_relate(annotation).then(|| of(Command::Relate, "relate")));
+    }
+    hints.extend([of(Command::NextAnnotation, "next"), of(Command::Undo, "undo"), of(Command::Find, "find")]);
+    hints.extend([Hint::new("Space", "menu"), of(Command::Help, "all keys")]);
+    hints
+}
+
+fn has_speaker(app: &App, annotation: &Annotation) -> bool {
+    attributes(app, annotation).any(|own| own.kind == AttributeKind::Speaker)
+}
+
+fn has_values(app: &App, annotation: &Annotation) -> bool {
+    attributes(app, annotation).any(|own| matches!(own.kind, AttributeKind::Choice(_) | AttributeKind::Flag))
+}
+
+fn attributes<'a>(app: &'a App, annotation: &Annotation) -> impl Iterator<Item = &'a Attribute> {
+    app.schema.layer(&annotation.layer).into_iter().flat_map(|layer| &layer.attributes)
+}
