@@ -30,6 +30,7 @@
 //! | `csv` | tables with commas or tabs, for spreadsheets, R and SQL; `tidy` are their rows |
 //! | `brat` | standoff files, with the configuration that brat needs |
 //! | `spacy` `prodigy` `doccano` | lines of JSON with spans; `aside` holds what spans cannot, `rows` reads them all, `tokens` are the words |
+//! | `conll` | tokens with tags, a file per label |
 //! | `labelstudio` | tasks with regions, and the configuration that they need |
 //! | `w3c` | Web Annotation pages in JSON-LD |
 //! | `tei` | TEI P5 with standOff annotations |
@@ -41,6 +42,7 @@
 mod aside;
 pub mod brat;
 pub mod cas;
+pub mod conll;
 mod contents;
 pub mod csv;
 pub mod doccano;

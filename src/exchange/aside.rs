@@ -21,7 +21,7 @@ pub(super) struct Aside {
     /// What the offsets count.
     unit: String,
     /// The annotation that each span belongs to.
-    spans: Vec<String>,
+    pub(super) spans: Vec<String>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     annotations: BTreeMap<String, Said>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

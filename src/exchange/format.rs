@@ -5,8 +5,8 @@ use std::fmt;
 use std::io::{self, Write};
 
 use super::{
-    Draft, Losses, Source, Unit, Unreadable, brat, cas, csv, doccano, html, jsonl, labelstudio, prodigy, qdpx, spacy,
-    surfaces, tei, w3c,
+    Draft, Losses, Source, Unit, Unreadable, brat, cas, conll, csv, doccano, html, jsonl, labelstudio, prodigy, qdpx,
+    spacy, surfaces, tei, w3c,
 };
 use crate::schema::Schema;
 
@@ -21,6 +21,8 @@ pub const FORMATS: &[Format] = &[
     spacy::FORMAT,
     prodigy::FORMAT,
     doccano::FORMAT,
+    conll::FORMAT,
+    conll::BILOU,
     labelstudio::FORMAT,
     w3c::FORMAT,
     tei::FORMAT,

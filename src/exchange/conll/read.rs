@@ -1,0 +1,239 @@
+//! Reading tags: ours with what lies beside them, and those of others.
+
+use std::ops::Range;
+
+use super::Beside;
+use crate::exchange::contents::{content, optional};
+use crate::exchange::names::untagged;
+use crate::exchange::{Aim, Draft, Files, Item, Refusal, Spot, Unit, Unreadable};
+
+/// Whether a file called `name` with these bytes has tags in its last column.
+pub(super) fn sniff(name: &str, head: &[u8]) -> bool {
+    let mut lines = head.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii).filter(|line| !line.is_empty());
+    let tag = lines.next().and_then(|line| line.rsplit(|byte| b" \t".contains(byte)).next());
+    stem_of(name).is_some()
+        || head.starts_with(b"-DOCSTART-")
+        || tag.and_then(|tag| std::str::from_utf8(tag).ok()).and_then(Tag::of).is_some()
+            && head.contains(&b'\n')
+            && !head.starts_with(b"{")
+            && lines.take(10).all(|line| line.iter().any(|byte| b" \t".contains(byte)))
+}
+
+/// The name of a file of tags without its ending.
+fn stem_of(name: &str) -> Option<&str> {
+    let (stem, ending) = name.rsplit_once('.')?;
+    ["conll", "bilou", "bio", "iob", "iob2", "iobes"].contains(&ending.to_lowercase().as_str()).then_some(stem)
+}
+
+/// Reads each file of tags that is not one of several of a source, and those of each source.
+pub(super) fn read(files: &dyn Files, visit: &mut dyn FnMut(Draft)) -> Result<(), Unreadable> {
+    let mut besides = Vec::new();
+    let mut parts = Vec::new();
+    for name in files.names() {
+        if let Some(beside) = optional(files, &format!("{name}.json"))?
+            && let Ok(beside) = serde_json::from_str::<Beside>(&beside)
+        {
+            let directory = name.rsplit_once('/').map_or(String::new(), |(directory, _)| format!("{directory}/"));
+            let names: Vec<String> = beside.files.iter().map(|own| format!("{directory}{own}")).collect();
+            parts.extend(names.iter().cloned());
+            besides.push((name, beside, names));
+        }
+    }
+    let is_ours = |name: &String| parts.contains(name) || besides.iter().any(|(own, ..)| own == name);
+    let names = files.names();
+    let are_tags = |name: &&String| names.len() == 1 || stem_of(name).is_some();
+    for name in names.iter().filter(are_tags).filter(|name| !is_ours(name)) {
+        foreign(files, name, visit)?;
+    }
+    for (name, beside, names) in &besides {
+        visit(ours(files, name, beside, names)?);
+    }
+    Ok(())
+}
+
+/// What the files called `names` say together with what lies beside them.
+fn ours(files: &dyn Files, name: &str, beside: &Beside, names: &[String]) -> Result<Draft, Unreadable> {
+    let spot = Spot::new(name, 0);
+    let text = optional(files, &format!("{}.txt", stem_of(name).unwrap_or(name)))?;
+    let text = match text {
+        Some(text) => text,
+        None => Document::joined(&documents(name, &content(files, name)?)).0,
+    };
+    let (mut items, mut refusals) = (Vec::new(), Vec::new());
+    for name in names {
+        for document in documents(name, &content(files, name)?) {
+            match aligned(&text, &document.tokens) {
+                Some(places) => items.extend(document.items(name, &places)),
+                None => refusals.push(Spot::new(name, 0).refuse("its tokens are not those of the text")),
+            }
+            refusals.extend(document.refusals);
+        }
+    }
+    let aside = &beside.tribune;
+    if items.len() == aside.spans.len() {
+        items = aside.items(items, &spot);
+    } else {
+        let found = items.len();
+        let reason = format!("it knows {} tagged stretches, not the {found} that are there", aside.spans.len());
+        refusals.push(Spot::new(&format!("{name}.json"), 0).refuse(reason));
+    }
+    Ok(Draft {
+        document: Some(aside.document.clone()),
+        annotator: Some(aside.annotator.clone()),
+        text: Some(text),
+        unit: Some(Unit::CodePoints),
+        items,
+        refusals,
+        ..Draft::default()
+    })
+}
+
+/// What the file called `name` says by itself; on the text that lies beside it, if its tokens are those.
+fn foreign(files: &dyn Files, name: &str, visit: &mut dyn FnMut(Draft)) -> Result<(), Unreadable> {
+    let stem = stem_of(name).unwrap_or_else(|| name.rsplit_once('.').map_or(name, |(stem, _)| stem));
+    let documents = documents(name, content(files, name)?.trim_start_matches('\u{feff}'));
+    let text = optional(files, &format!("{stem}.txt"))?.filter(|_| stem_of(name).is_some() && documents.len() == 1);
+    let are_several = documents.len() > 1;
+    if documents.iter().all(|own| own.tokens.is_empty()) {
+        let expected = "expected lines of a token and a tag such as O or B-PER".to_owned();
+        return Err(Unreadable::Content(Spot::new(name, 1), expected));
+    }
+    for (number, document) in (1..).zip(&documents) {
+        let own = text.as_ref().and_then(|text| Some((text.clone(), aligned(text, &document.tokens)?)));
+        let (text, places) = own.unwrap_or_else(|| Document::joined(std::slice::from_ref(document)));
+        visit(Draft {
+            document: Some(if are_several { format!("{stem}-{number:04}.txt") } else { format!("{stem}.txt") }),
+            text: Some(text),
+            unit: Some(Unit::CodePoints),
+            items: document.items(name, &places),
+            refusals: document.refusals.clone(),
+            ..Draft::default()
+        });
+    }
+    Ok(())
+}
+
+/// A tag in two: its letter, and what it is.
+struct Tag<'a> {
+    letter: char,
+    name: &'a str,
+}
+
+impl<'a> Tag<'a> {
+    fn of(tag: &'a str) -> Option<Self> {
+        if tag == "O" || tag == "_" {
+            return Some(Self { letter: 'O', name: "" });
+        }
+        let (letter, name) = tag.split_once('-').filter(|(_, name)| !name.is_empty())?;
+        let letter = ["B", "I", "L", "E", "U", "S", "M"].contains(&letter).then(|| letter.chars().next())??;
+        Some(Self { letter, name })
+    }
+}
+
+/// The tokens of one document and what is tagged.
+#[derive(Default)]
+struct Document {
+    tokens: Vec<String>,
+    /// The places of the tokens before which a sentence starts.
+    starts: Vec<usize>,
+    /// Stretches of tokens, half-open, with what they are and the line on which they start.
+    stretches: Vec<(Range<usize>, String, usize)>,
+    refusals: Vec<Refusal>,
+}
+
+/// The documents in `content`.
+fn documents(name: &str, content: &str) -> Vec<Document> {
+    let mut documents = vec![Document::default()];
+    let mut is_open = false;
+    for (number, line) in (1..).zip(content.split('\n')) {
+        let line = line.trim_end_matches('\r');
+        let Some(document) = documents.last_mut() else { continue };
+        let cells: Vec<&str> = if line.contains('\t') {
+            line.split('\t').collect()
+        } else {
+            line.split(' ').filter(|own| !own.is_empty()).collect()
+        };
+        let (Some(token), Some(tag)) = (cells.first(), cells.last()) else {
+            document.starts.push(document.tokens.len());
+            is_open = false;
+            continue;
+        };
+        if token.trim().is_empty() {
+            document.starts.push(document.tokens.len());
+            is_open = false;
+        } else if *token == "-DOCSTART-" {
+            if !document.tokens.is_empty() {
+                documents.push(Document::default());
+            }
+            is_open = false;
+        } else if let Some(tag) = Tag::of(tag).filter(|_| cells.len() > 1) {
+            is_open = document.take(token, &tag, is_open, number);
+        } else if !line.starts_with("# ") {
+            document.refusals.push(Spot::new(name, number).refuse("expected a token and a tag such as O or B-PER"));
+        }
+    }
+    documents.retain(|own| !own.tokens.is_empty() || !own.refusals.is_empty());
+    if documents.is_empty() { vec![Document::default()] } else { documents }
+}
+
+impl Document {
+    /// Takes a token; whether the stretch that it belongs to goes on.
+    fn take(&mut self, token: &str, tag: &Tag<'_>, is_open: bool, line: usize) -> bool {
+        let place = self.tokens.len();
+        self.tokens.push(token.to_owned());
+        if tag.letter == 'O' {
+            return false;
+        }
+        let goes_on = "IMLE".contains(tag.letter) && is_open;
+        match self.stretches.last_mut().filter(|(_, name, _)| goes_on && name == tag.name) {
+            Some((stretch, ..)) => stretch.end = place + 1,
+            None => self.stretches.push((place..place + 1, tag.name.to_owned(), line)),
+        }
+        "BIM".contains(tag.letter)
+    }
+
+    /// A text of the tokens, and where each is in it.
+    fn joined(documents: &[Self]) -> (String, Vec<Range<usize>>) {
+        let (mut text, mut at, mut places) = (String::new(), 0, Vec::new());
+        for document in documents {
+            for (place, token) in document.tokens.iter().enumerate() {
+                if !text.is_empty() {
+                    text.push(if document.starts.contains(&place) { '\n' } else { ' ' });
+                    at += 1;
+                }
+                text.push_str(token);
+                let start = at;
+                at += token.chars().count();
+                places.push(start..at);
+            }
+        }
+        text.push('\n');
+        (text, places)
+    }
+
+    fn items(&self, name: &str, places: &[Range<usize>]) -> Vec<Item> {
+        let item = |(stretch, tag, line): &(Range<usize>, String, usize)| {
+            let (first, last) = (places.get(stretch.start)?, places.get(stretch.end - 1)?);
+            let (layer, label) = untagged(tag);
+            let target =
+                Aim::Text { pieces: std::iter::once(first.start..last.end).collect(), words: Vec::new(), apart: None };
+            Some(Item { spot: Spot::new(name, *line), layer: Some(layer), label, target, ..Item::default() })
+        };
+        self.stretches.iter().filter_map(item).collect()
+    }
+}
+
+/// Where each of the tokens is in `text`, in code points, if nothing but white space is between them.
+fn aligned(text: &str, tokens: &[String]) -> Option<Vec<Range<usize>>> {
+    let (mut rest, mut at) = (text, 0);
+    let mut places = Vec::with_capacity(tokens.len());
+    for token in tokens {
+        let words = rest.trim_start();
+        at += rest.get(..rest.len() - words.len())?.chars().count();
+        rest = words.strip_prefix(token.as_str())?;
+        let start = at;
+        at += token.chars().count();
+        places.push(start..at);
+    }
+    rest.trim().is_empty().then_some(places)
+}
