@@ -31,6 +31,7 @@
 //! | `brat` | standoff files, with the configuration that brat needs |
 //! | `spacy` `prodigy` `doccano` | lines of JSON with spans; `aside` holds what spans cannot, `rows` reads them all, `tokens` are the words |
 //! | `conll` | tokens with tags, a file per label |
+//! | `huggingface` | lines for `datasets`, with a card |
 //! | `labelstudio` | tasks with regions, and the configuration that they need |
 //! | `w3c` | Web Annotation pages in JSON-LD |
 //! | `tei` | TEI P5 with standOff annotations |
@@ -51,6 +52,7 @@ mod draft;
 pub(crate) mod fixture;
 mod format;
 pub mod html;
+pub mod huggingface;
 pub mod jsonl;
 pub mod labelstudio;
 mod losses;

@@ -529,6 +529,30 @@ fn export_tells_of_a_named_document_that_nobody_has_annotated() {
 }
 
 #[test]
+fn export_takes_one_annotator_several_or_all_and_rows_per_unit() {
+    let sandbox = Sandbox::new();
+    let annotators = |arguments: &str| {
+        let table = sandbox.data(&format!("export talk.txt -f tsv --per turn {arguments}"));
+        let cells = table.lines().skip(1).map(|line| line.split('\t').nth(1).unwrap().to_owned());
+        cells.collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(annotators(""), "alpha beta");
+    assert_eq!(annotators("-a beta"), "beta");
+    assert_eq!(annotators("-a beta -a alpha"), "alpha beta");
+    assert!(sandbox.data("export talk.txt -f csv --per token").contains(",12,17,12,17,22,32,Право,1,"));
+    assert_snapshot!(sandbox.run("export talk.txt -f brat --per token"), @r"
+    ! error: brat has no rows per token
+    ! hint: name a format of tables with --format: csv, tsv
+    exit 2
+    ");
+    assert_snapshot!(sandbox.run("export talk.txt -f csv -a beta -a й́"), @r"
+    ! error: talk.txt: й́ has not annotated it
+    ! hint: these have: alpha, beta
+    exit 2
+    ");
+}
+
+#[test]
 fn an_annotator_who_has_no_file_is_refused_with_those_who_have() {
     assert_snapshot!(Sandbox::new().run("export talk.txt -f csv -a alfa"), @r"
     ! error: talk.txt: alfa has not annotated it
@@ -955,7 +979,7 @@ fn help_lists_commands_and_what_else_there_is_to_know() {
 
     Options:
       -a, --annotator <NAME>
-              Only this annotator's annotations [default: every annotator's]
+              Only this annotator's annotations; may be given several times [default: every annotator's]
 
       -s, --schema <FILE>
               Use this schema instead of the corpus's own
@@ -974,6 +998,11 @@ fn help_lists_commands_and_what_else_there_is_to_know() {
 
               Possible values:
     […]
+
+          --per <PER>
+              For csv and tsv: a row for each of these, with a column for each label
+              
+              [possible values: token, sentence, turn]
 
           --unit <UNIT>
               What offsets count, where readers of the format disagree [default: what most of them

@@ -9,6 +9,7 @@ use clap::{Parser, Subcommand};
 use clap_complete::Shell;
 
 use super::sections;
+use crate::exchange::csv::Per;
 use crate::exchange::{FORMATS, Format, Unit};
 
 /// Annotate speeches in the terminal: quotes, claims and themes
@@ -78,6 +79,9 @@ pub enum Task {
         /// What to write
         #[arg(short, long, value_parser = formats())]
         format: &'static Format,
+        /// For csv and tsv: a row for each of these, with a column for each label
+        #[arg(long, value_parser = pers())]
+        per: Option<Per>,
         /// What offsets count, where readers of the format disagree [default: what most of them expect]
         #[arg(long, value_parser = units())]
         unit: Option<Unit>,
@@ -234,9 +238,9 @@ pub struct Selection {
     /// Transcripts, and directories for all in them [default: the current directory]
     #[arg(value_name = "PATH", default_value = ".", hide_default_value = true)]
     pub paths: Vec<PathBuf>,
-    /// Only this annotator's annotations [default: every annotator's]
-    #[arg(short, long, value_name = "NAME")]
-    pub annotator: Option<String>,
+    /// Only this annotator's annotations; may be given several times [default: every annotator's]
+    #[arg(short, long = "annotator", value_name = "NAME")]
+    pub annotators: Vec<String>,
     /// Use this schema instead of the corpus's own
     #[arg(short, long, value_name = "FILE")]
     pub schema: Option<PathBuf>,
@@ -247,6 +251,12 @@ fn formats() -> impl TypedValueParser<Value = &'static Format> {
     let value = |own: &Format| PossibleValue::new(own.name).aliases(own.aliases).help(own.about);
     PossibleValuesParser::new(FORMATS.iter().map(value))
         .map(|name| Format::named(&name).expect("it is one of the possible values"))
+}
+
+/// What tables may have rows for.
+fn pers() -> impl TypedValueParser<Value = Per> {
+    PossibleValuesParser::new(Per::ALL.map(Per::name))
+        .map(|name| Per::ALL.into_iter().find(|per| per.name() == name).expect("it is one of the possible values"))
 }
 
 /// What offsets may count.

@@ -30,7 +30,7 @@ struct Tally {
 
 /// Prints the findings in `selection`, and how many there are as a message.
 pub(super) fn check(selection: &Selection, manner: Manner, console: &mut Console<'_>) -> Result<Outcome, Failure> {
-    let inputs = Inputs::find(&selection.paths, selection.annotator.as_deref(), selection.schema.as_deref())?;
+    let inputs = Inputs::find(&selection.paths, &selection.annotators, selection.schema.as_deref())?;
     inputs.tell_bare(console);
     let mut tally = Tally::default();
     inputs.each(|annotated| {

@@ -9,6 +9,7 @@ use super::failure::unwritten;
 use super::folder::Folder;
 use super::inputs::Inputs;
 use super::{Console, warn};
+use crate::exchange::csv::Per;
 use crate::exchange::{Export, Files as _, Format, Plan, Shape, Source, Unit, Unproven};
 use crate::outcome::{Failure, Outcome};
 use crate::store::write_whole;
@@ -25,10 +26,19 @@ pub(super) fn export(
     console: &mut Console<'_>,
 ) -> Result<Outcome, Failure> {
     let unit = choose_unit(format, unit)?;
-    let inputs = Inputs::find(&selection.paths, selection.annotator.as_deref(), selection.schema.as_deref())?;
+    let inputs = Inputs::find(&selection.paths, &selection.annotators, selection.schema.as_deref())?;
     inputs.tell_bare(console);
     output.map_or(Ok(()), |path| spare_transcripts(path, &inputs))?;
     deliver(format, output, console, |made, console| write(&inputs, filter, format, unit, made, console))
+}
+
+/// The format of the table that `per` asks for, if it asks for one.
+pub(super) fn choose_rows(format: &'static Format, per: Option<Per>) -> Result<&'static Format, Failure> {
+    let Some(per) = per else { return Ok(format) };
+    per.format(format).ok_or_else(|| {
+        let failure = Failure::usage(format!("{format} has no rows per {}", per.name()));
+        failure.hint("name a format of tables with --format: csv, tsv")
+    })
 }
 
 /// Has `write` write below a directory of its own, and puts what is there where it was asked for.

@@ -59,23 +59,26 @@ pub(super) struct Annotated<'a> {
 /// Finding them.
 impl Inputs {
     /// The annotated transcripts at `paths`: transcripts, or directories for all their transcripts. Only those annotated by
-    /// `annotator`, if one is named.
+    /// one of `annotators`, if any are named.
     ///
     /// A name that has annotated nothing at a path is a failure: it is likely mistyped.
-    pub(super) fn find(paths: &[PathBuf], annotator: Option<&str>, schema: Option<&Path>) -> Result<Self, Failure> {
-        let annotator = annotator.map(AnnotatorName::new).transpose()?;
+    pub(super) fn find(
+        paths: &[PathBuf],
+        annotators: &[impl AsRef<str>],
+        schema: Option<&Path>,
+    ) -> Result<Self, Failure> {
+        let names = annotators.iter().map(|own| AnnotatorName::new(own.as_ref())).collect::<Result<Vec<_>, _>>()?;
         let mut inputs = Self::default();
         let mut seen = BTreeSet::new();
         for path in paths {
             let shelf = inputs.shelf(path, schema)?;
             let found = inputs.transcripts_at(path, shelf)?;
-            if let Some(name) = &annotator {
-                must_have_annotated(name, &found, path)?;
-            } else if found.iter().all(|transcript| transcript.annotators.is_empty()) {
+            names.iter().try_for_each(|name| must_have_annotated(name, &found, path))?;
+            if names.is_empty() && found.iter().all(|transcript| transcript.annotators.is_empty()) {
                 inputs.bare.push(path.clone());
             }
             for mut transcript in found {
-                transcript.annotators.retain(|own| annotator.as_ref().is_none_or(|name| own == name));
+                transcript.annotators.retain(|own| names.is_empty() || names.contains(own));
                 if !transcript.annotators.is_empty() && seen.insert((shelf, transcript.id.clone())) {
                     inputs.transcripts.push(transcript);
                 }

@@ -31,7 +31,7 @@ pub(super) fn log(
     json: bool,
     console: &mut Console<'_>,
 ) -> Result<Outcome, Failure> {
-    let inputs = Inputs::find(&selection.paths, selection.annotator.as_deref(), selection.schema.as_deref())?;
+    let inputs = Inputs::find(&selection.paths, &selection.annotators, selection.schema.as_deref())?;
     inputs.tell_bare(console);
     inputs.each_log(|transcript, annotator, entries| {
         let (path, document) = (transcript.path.display().to_string(), transcript.id.as_str());

@@ -20,7 +20,7 @@ pub(super) fn show(
     if path.is_dir() {
         return Err(StoreError::Directory(path).into());
     }
-    let mut inputs = Inputs::find(std::slice::from_ref(&path), annotator, schema)?;
+    let mut inputs = Inputs::find(std::slice::from_ref(&path), annotator.as_slice(), schema)?;
     let annotators = inputs.transcripts().first().map_or(&[][..], |transcript| &transcript.annotators);
     let chosen = choose(annotators, &path, environment)?.clone();
     inputs.keep_only(&chosen);

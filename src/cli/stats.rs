@@ -18,7 +18,7 @@ pub(super) enum Form {
 
 /// Prints the counts of `selection`. What does not match its text is not counted but told of.
 pub(super) fn stats(selection: &Selection, form: Form, console: &mut Console<'_>) -> Result<Outcome, Failure> {
-    let inputs = Inputs::find(&selection.paths, selection.annotator.as_deref(), selection.schema.as_deref())?;
+    let inputs = Inputs::find(&selection.paths, &selection.annotators, selection.schema.as_deref())?;
     inputs.tell_bare(console);
     let (mut sum, mut outcome) = (Stats::default(), Outcome::Done);
     inputs.each(|annotated| {

@@ -32,10 +32,13 @@
 //! Readers take these tables, and any table with a start, an end and a label in each row.
 
 mod dialect;
+mod per;
 mod read;
 mod write;
 
 use super::{Format, Shape, Unit};
+pub use per::Per;
+
 use dialect::Dialect;
 
 /// The format with commas and quotes.

@@ -5,8 +5,8 @@ use std::fmt;
 use std::io::{self, Write};
 
 use super::{
-    Draft, Losses, Source, Unit, Unreadable, brat, cas, conll, csv, doccano, html, jsonl, labelstudio, prodigy, qdpx,
-    spacy, surfaces, tei, w3c,
+    Draft, Losses, Source, Unit, Unreadable, brat, cas, conll, csv, doccano, html, huggingface, jsonl, labelstudio,
+    prodigy, qdpx, spacy, surfaces, tei, w3c,
 };
 use crate::schema::Schema;
 
@@ -23,6 +23,7 @@ pub const FORMATS: &[Format] = &[
     doccano::FORMAT,
     conll::FORMAT,
     conll::BILOU,
+    huggingface::FORMAT,
     labelstudio::FORMAT,
     w3c::FORMAT,
     tei::FORMAT,

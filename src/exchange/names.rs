@@ -51,7 +51,11 @@ impl Kind {
 impl Called {
     /// What `annotation` is called.
     pub fn of(schema: &Schema, annotation: &Annotation) -> Self {
-        let Annotation { layer, label, .. } = annotation;
+        Self::named(schema, &annotation.layer, &annotation.label)
+    }
+
+    /// What annotations of this layer and label are called.
+    pub fn named(schema: &Schema, layer: &LayerId, label: &LabelId) -> Self {
         let is_known = |own: &Layer| own.labels.iter().any(|own| own.id == *label);
         let says_all = layer.as_str() == label.as_str() && schema.layer(layer).is_none_or(is_known);
         Self { layer: capital(layer.as_str()), value: (!says_all).then(|| label.to_string()) }

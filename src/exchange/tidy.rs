@@ -5,7 +5,7 @@
 use super::lossy::{Described, InWords};
 use super::names::Called;
 use super::{Loss, Losses, OriginParts, Shipped, Source};
-use crate::annotation::{Annotation, AnnotationId, Origin, Speaker, SpeakerId, Target};
+use crate::annotation::{Annotation, AnnotationId, Origin, Speaker, SpeakerId, Status, Target};
 use crate::text::Fragments;
 
 /// The rows of one source.
@@ -125,6 +125,17 @@ fn stamp(own: &Annotation, losses: &mut Losses) -> Stamp {
     }
     losses.tell(Loss::Origin(own.id));
     Stamp::default()
+}
+
+/// What tables call a document: the name of the transcript without `.txt`.
+pub(super) fn doc_id<'a>(source: &Source<'a>) -> &'a str {
+    let id = source.document.id.as_str();
+    id.strip_suffix(".txt").unwrap_or(id)
+}
+
+/// Whether the annotator is done, in a word.
+pub(super) fn status(source: &Source<'_>) -> &'static str {
+    if source.set.status() == Status::Done { "done" } else { "open" }
 }
 
 const BETWEEN: &str = "; ";

@@ -1,8 +1,8 @@
 use super::*;
-use crate::annotation::{Annotation, Origin};
+use crate::annotation::{Annotation, AnnotationId, Origin};
 use crate::exchange::fixture::Fixture;
 use crate::exchange::tests::{law, read, written};
-use crate::exchange::{Memory, Settled, Source, settle};
+use crate::exchange::{Loss, Losses, Memory, Plan, Settled, Source, settle};
 use crate::text::Text;
 
 fn tables(format: &'static Format, fixtures: &[&Fixture]) -> Memory {
@@ -61,6 +61,62 @@ fn tabs_take_the_place_of_commas_and_backslashes_that_of_quotes() {
     assert!(spans.contains("\tон \"смеётся\",\\nгромко 👍\t"), "{spans}");
     let columns = |line: &str| line.matches('\t').count();
     assert!(spans.lines().all(|line| columns(line) == columns(spans.lines().next().unwrap())));
+}
+
+/// The table with a row for each of `per`, without offsets.
+fn rows(per: Per) -> String {
+    let format = per.format(&FORMAT).unwrap();
+    let Memory(mut files) = written(format, &[Fixture::new().source()]);
+    let content = String::from_utf8(files.pop_first().unwrap().1).unwrap();
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(content.as_bytes());
+    let is_shown = |place: &usize| {
+        let names = content.lines().next().unwrap().split(',').nth(*place).unwrap();
+        !names.starts_with("start_") && !names.starts_with("end_")
+    };
+    let row = |row: csv::StringRecord| {
+        let cells: Vec<&str> = (0..row.len()).filter(is_shown).map(|place| &row[place]).collect();
+        cells.join("|").replace('\n', "¶") + "\n"
+    };
+    reader.records().map(|own| row(own.unwrap())).collect()
+}
+
+#[test]
+fn tokens_sentences_and_turns_have_a_column_for_each_label() {
+    let tokens = rows(Per::Token);
+    let lines: Vec<&str> = tokens.lines().collect();
+    assert_eq!(lines.len(), 1 + 20);
+    assert_eq!(
+        lines[0],
+        "doc_id|annotator|turn|turn_speaker|paragraph|sentence|token|text|label_Quote|label_Claim|label_Theme:rights|\
+         label_Theme:youth|label_Theme:labour|other_labels"
+    );
+    assert_eq!(lines[4], "речи/аким|alpha|1|АКИМ|1|1|4|За\u{301}мок|1|0|0|0|0|");
+    assert_eq!(lines[11], "речи/аким|alpha|1|АКИМ|1|1|11|наш|1|1|1|0|1|");
+    assert_eq!(lines[18], "речи/аким|alpha|||2|2|18|смех|0|0|0|0|0|Жест:laugh");
+    insta::assert_snapshot!(rows(Per::Sentence), @r"
+    doc_id|annotator|turn|turn_speaker|paragraph|sentence|text|label_Quote|label_Claim|label_Theme:rights|label_Theme:youth|label_Theme:labour|other_labels
+    речи/аким|alpha|1|АКИМ|1|1|АКИМ: «За́мок, – сказал он, – наш 👩🏽‍🌾!»|1|1|1|0|1|
+    речи/аким|alpha|||2|2|Зал 😀 [смех].|0|0|0|0|0|Жест:laugh
+    ");
+    insta::assert_snapshot!(rows(Per::Turn), @r"
+    doc_id|annotator|turn|turn_speaker|paragraph|text|label_Quote|label_Claim|label_Theme:rights|label_Theme:youth|label_Theme:labour|other_labels
+    речи/аким|alpha|1|АКИМ|1|АКИМ: «За́мок, – сказал он, – наш 👩🏽‍🌾!»|1|1|1|0|1|
+    речи/аким|alpha|||2|Зал 😀 [смех].|0|0|0|0|0|Жест:laugh
+    ");
+}
+
+#[test]
+fn no_annotation_of_the_text_is_without_a_row() {
+    let source = Fixture::new();
+    for per in Per::ALL {
+        let format = per.format(&TSV).unwrap();
+        let mut losses = Losses::default();
+        let plan = Plan { schemas: &[&source.schema], annotators: &["alpha"], unit: Unit::CodePoints };
+        (format.start)(&plan).add(&source.source(), &mut Memory::default(), &mut losses).unwrap();
+        let lost: Vec<&Loss> = losses.last().iter().filter(|own| **own != Loss::Text).collect();
+        assert_eq!(lost, [&Loss::Annotation(AnnotationId(6)), &Loss::Annotation(AnnotationId(7))]);
+    }
+    assert!(Per::Turn.format(&crate::exchange::jsonl::FORMAT).is_none());
 }
 
 #[test]

@@ -5,11 +5,10 @@ use std::io;
 
 use super::dialect::{Dialect, Table};
 use super::{OTHERS, PREFIX};
-use crate::annotation::Status;
-use crate::exchange::tidy::{About, Registered, Row, Stamp, Tidy};
+use crate::exchange::tidy::{About, Registered, Row, Stamp, Tidy, doc_id, status};
 use crate::exchange::{Exporter, Losses, Plan, Shipped, Sink, Source};
 use crate::schema::{AttributeId, Schema};
-use crate::text::{Fragments, Span};
+use crate::text::{Fragments, Span, Text};
 
 const SPANS: &[&str] = &[
     "doc_id",
@@ -70,7 +69,7 @@ impl Exporter for Tables {
         self.headers(sink)?;
         let shipped = Shipped::reported(&source.document.text, losses);
         let tidy = Tidy::of(source, &shipped, losses);
-        let head = Head { doc: doc_id(source), source, shipped: &shipped };
+        let head = Head { doc: doc_id(source).to_owned(), source, shipped: &shipped };
         if self.document.as_deref() != Some(source.document.id.as_str()) {
             self.document = Some(source.document.id.to_string());
             self.write(sink, "documents", &[head.document()])?;
@@ -140,12 +139,6 @@ impl Tables {
     }
 }
 
-/// What `doc_id` holds: the name of the transcript without `.txt`.
-fn doc_id(source: &Source<'_>) -> String {
-    let id = source.document.id.as_str();
-    id.strip_suffix(".txt").unwrap_or(id).to_owned()
-}
-
 /// What the rows of one source begin with.
 struct Head<'a> {
     doc: String,
@@ -162,8 +155,8 @@ impl Head<'_> {
     }
 
     fn annotator(&self) -> Vec<String> {
-        let Source { annotator, revision, schema, set, .. } = self.source;
-        let status = if set.status() == Status::Done { "done" } else { "open" };
+        let Source { annotator, revision, schema, .. } = self.source;
+        let status = status(self.source);
         let schema = schema.name.clone();
         vec![self.doc.clone(), (*annotator).to_owned(), status.to_owned(), revision.to_string(), schema]
     }
@@ -186,7 +179,7 @@ impl Head<'_> {
         (1..).zip(fragments.spans()).map(|(number, span): (usize, _)| {
             let mut cells = self.named(own);
             cells.insert(2, number.to_string());
-            cells.extend(self.offsets(*span));
+            cells.extend(offsets(self.shipped.text(), *span));
             let there = self.shipped.back(*span, &self.source.document.text);
             cells.extend([cell(there.map(|own| own.start().bytes())), cell(there.map(|own| own.end().bytes()))]);
             cells.push(cell(own.speaker.as_ref()));
@@ -194,23 +187,22 @@ impl Head<'_> {
             cells
         })
     }
+}
 
-    /// Offsets in three units and the text between.
-    fn offsets(&self, span: Span) -> Vec<String> {
-        let text = self.shipped.text();
-        let ranges = [text.code_points(span), text.utf16(span), span.range()];
-        let offsets = ranges.into_iter().flat_map(|own| [own.start.to_string(), own.end.to_string()]);
-        offsets.chain([text.slice(span).to_owned()]).collect()
-    }
+/// Offsets in three units and the text between.
+pub(super) fn offsets(text: &Text, span: Span) -> Vec<String> {
+    let ranges = [text.code_points(span), text.utf16(span), span.range()];
+    let offsets = ranges.into_iter().flat_map(|own| [own.start.to_string(), own.end.to_string()]);
+    offsets.chain([text.slice(span).to_owned()]).collect()
 }
 
 /// Turn, who is speaking, paragraph.
-fn place(source: &Source<'_>, span: Span) -> [String; 3] {
+pub(super) fn place(source: &Source<'_>, span: Span) -> [String; 3] {
     let turn = source.turn_at(span.start());
     let speaking = turn.and_then(|(_, turn)| turn.speaker.as_deref());
     [cell(turn.map(|(number, _)| number)), cell(speaking), cell(source.paragraph_at(span.start()))]
 }
 
-fn cell(value: Option<impl ToString>) -> String {
+pub(super) fn cell(value: Option<impl ToString>) -> String {
     value.map(|value| value.to_string()).unwrap_or_default()
 }

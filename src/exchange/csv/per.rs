@@ -1,0 +1,224 @@
+//! Tables with a row for each token, sentence or turn, and a column for each label: what statistics want.
+//!
+//! | column | holds |
+//! |---|---|
+//! | `doc_id` `annotator` | the transcript without `.txt`, and who annotated it |
+//! | `turn` `turn_speaker` `paragraph` | where it starts; nothing outside of turns |
+//! | `sentence` `token` | its number in the text, from 1 |
+//! | `start_cp` … `end_byte` `text` | as in the table of spans |
+//! | `label_Quote` `label_Theme:rights` … | how many annotations of that label touch it: 0 for none |
+//! | `other_labels` | the labels that the schema does not know, apart by blanks |
+//!
+//! All annotators have the same rows, so their tables can be compared cell by cell. Marks are tokens, blanks are not.
+
+use std::collections::BTreeMap;
+use std::io;
+
+use super::dialect::{Dialect, Table};
+use super::write::{cell, offsets, place};
+use crate::annotation::Annotation;
+use crate::exchange::names::Called;
+use crate::exchange::tidy::doc_id;
+use crate::exchange::{Exporter, Format, Loss, Losses, Plan, Shape, Shipped, Sink, Source};
+use crate::schema::{LayerKind, Schema};
+use crate::text::{Fragments, Offset, Span, Text, segment};
+
+/// What a row is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Per {
+    /// A word or a mark.
+    Token,
+    /// A sentence.
+    Sentence,
+    /// What someone says in a row; also what stands before the first and between two.
+    Turn,
+}
+
+impl Per {
+    /// All of them, the smallest first.
+    pub const ALL: [Self; 3] = [Self::Token, Self::Sentence, Self::Turn];
+
+    /// What `--per` calls it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Token => "token",
+            Self::Sentence => "sentence",
+            Self::Turn => "turn",
+        }
+    }
+
+    /// The format of a table like `format` with a row for each of these; none if that is no format of tables.
+    pub fn format(self, format: &Format) -> Option<&'static Format> {
+        let place = [&super::FORMAT, &super::TSV].iter().position(|own| own.name == format.name)?;
+        FORMATS[place].get(self as usize)
+    }
+}
+
+static FORMATS: [[Format; 3]; 2] = [
+    [
+        table("csv", |plan| start(plan, Dialect::Csv, Per::Token)),
+        table("csv", |plan| start(plan, Dialect::Csv, Per::Sentence)),
+        table("csv", |plan| start(plan, Dialect::Csv, Per::Turn)),
+    ],
+    [
+        table("tsv", |plan| start(plan, Dialect::Tsv, Per::Token)),
+        table("tsv", |plan| start(plan, Dialect::Tsv, Per::Sentence)),
+        table("tsv", |plan| start(plan, Dialect::Tsv, Per::Turn)),
+    ],
+];
+
+const fn table(name: &'static str, start: fn(&Plan<'_>) -> Box<dyn Exporter>) -> Format {
+    Format { name, shape: Shape::Stream, start, read: None, sniff: |_, _| false, ..super::FORMAT }
+}
+
+fn start(plan: &Plan<'_>, dialect: Dialect, per: Per) -> Box<dyn Exporter> {
+    Box::new(Rows { dialect, per, labels: labels(plan.schemas), has_header: false })
+}
+
+/// The labels of spans, each once, as all exports call them.
+fn labels(schemas: &[&Schema]) -> Vec<String> {
+    let mut labels = Vec::new();
+    for schema in schemas {
+        for layer in schema.layers.iter().filter(|own| own.kind == LayerKind::Span) {
+            for label in &layer.labels {
+                let tag = Called::named(schema, &layer.id, &label.id).tag();
+                if !labels.contains(&tag) {
+                    labels.push(tag);
+                }
+            }
+        }
+    }
+    labels
+}
+
+struct Rows {
+    dialect: Dialect,
+    per: Per,
+    labels: Vec<String>,
+    has_header: bool,
+}
+
+impl Exporter for Rows {
+    fn add(&mut self, source: &Source<'_>, sink: &mut dyn Sink, losses: &mut Losses) -> io::Result<()> {
+        let shipped = Shipped::reported(&source.document.text, losses);
+        let rows = units(self.per, source, &shipped);
+        let mut counts: Vec<BTreeMap<String, usize>> = vec![BTreeMap::new(); rows.len()];
+        for own in source.set.iter() {
+            let touched = touched(own, &shipped, &rows);
+            if touched.is_empty() {
+                losses.tell(Loss::Annotation(own.id));
+            }
+            let tag = Called::of(source.schema, own).tag();
+            for place in touched {
+                *counts[place].entry(tag.clone()).or_default() += 1;
+            }
+        }
+        let mut table = self.table()?;
+        for (row, mut counts) in rows.iter().zip(counts) {
+            let there = shipped.back(row.span, &source.document.text);
+            let mut cells = vec![doc_id(source).to_owned(), source.annotator.to_owned()];
+            cells.extend(there.map_or_else(Default::default, |own| place(source, own)));
+            cells.extend(self.numbers(row));
+            cells.extend(offsets(shipped.text(), row.span));
+            cells.extend(self.labels.iter().map(|tag| counts.remove(tag).unwrap_or(0).to_string()));
+            cells.push(counts.into_keys().collect::<Vec<_>>().join(" "));
+            table.row(&cells)?;
+        }
+        sink.file(NAME)?.write_all(&table.into_bytes()?)
+    }
+
+    fn finish(&mut self, sink: &mut dyn Sink) -> io::Result<()> {
+        let table = self.table()?;
+        sink.file(NAME)?.write_all(&table.into_bytes()?)
+    }
+}
+
+const NAME: &str = "units";
+
+impl Rows {
+    /// A table to go on with; the first begins with the header.
+    fn table(&mut self) -> io::Result<Table> {
+        let mut table = Table::new(self.dialect);
+        if !std::mem::replace(&mut self.has_header, true) {
+            let numbers: &[&str] = match self.per {
+                Per::Token => &["sentence", "token"],
+                Per::Sentence => &["sentence"],
+                Per::Turn => &[],
+            };
+            let head = ["doc_id", "annotator", "turn", "turn_speaker", "paragraph"];
+            let behind = ["start_cp", "end_cp", "start_utf16", "end_utf16", "start_byte", "end_byte", "text"];
+            let mut header: Vec<String> =
+                head.iter().chain(numbers).chain(&behind).map(|own| (*own).to_owned()).collect();
+            header.extend(self.labels.iter().map(|tag| format!("label_{tag}")));
+            header.push("other_labels".to_owned());
+            table.row(&header)?;
+        }
+        Ok(table)
+    }
+
+    fn numbers(&self, row: &Unit) -> Vec<String> {
+        match self.per {
+            Per::Token => vec![cell(row.sentence), cell(Some(row.number))],
+            Per::Sentence => vec![cell(row.sentence)],
+            Per::Turn => Vec::new(),
+        }
+    }
+}
+
+/// What a row is about, in the text that is shipped.
+struct Unit {
+    span: Span,
+    number: usize,
+    sentence: Option<usize>,
+}
+
+/// The units of a text, ascending and disjoint, without the blanks around them.
+fn units(per: Per, source: &Source<'_>, shipped: &Shipped) -> Vec<Unit> {
+    let text = shipped.text();
+    let sentences: Vec<Span> =
+        segment::sentences(text, Offset::ZERO, text.end()).filter_map(|own| trimmed(text, own)).collect();
+    let spans: Vec<Span> = match per {
+        Per::Token => segment::word_segments(text, Offset::ZERO).filter_map(|own| trimmed(text, own)).collect(),
+        Per::Sentence => sentences.clone(),
+        Per::Turn => turns(source, shipped).into_iter().filter_map(|own| trimmed(text, own)).collect(),
+    };
+    let sentence = |span: &Span| {
+        let number = sentences.partition_point(|own| own.start() <= span.start());
+        (number > 0).then_some(number)
+    };
+    (1..).zip(spans).map(|(number, span)| Unit { span, number, sentence: sentence(&span) }).collect()
+}
+
+/// The turns, and what is outside of them.
+fn turns(source: &Source<'_>, shipped: &Shipped) -> Vec<Span> {
+    let text = shipped.text();
+    let mut at = Offset::ZERO;
+    let mut spans = Vec::new();
+    for turn in source.document.turns.iter().filter_map(|own| shipped.span(own.span)) {
+        spans.extend(text.span(at, turn.start()));
+        spans.push(turn);
+        at = turn.end();
+    }
+    spans.extend(text.span(at, text.end()));
+    spans
+}
+
+fn trimmed(text: &Text, span: Span) -> Option<Span> {
+    let words = text.slice(span);
+    let start = span.start().bytes() + (words.len() - words.trim_start().len());
+    text.span(Offset::new(start), Offset::new(start + words.trim().len())).ok()
+}
+
+/// The places of the units that share a character with a fragment of `own`.
+fn touched(own: &Annotation, shipped: &Shipped, rows: &[Unit]) -> Vec<usize> {
+    let mut touched = Vec::new();
+    let fragments = own.fragments().and_then(|own| shipped.fragments(own));
+    for span in fragments.iter().flat_map(Fragments::spans) {
+        let first = rows.partition_point(|row| row.span.end() <= span.start());
+        let behind = rows.partition_point(|row| row.span.start() < span.end());
+        touched.extend(first..behind.max(first));
+    }
+    touched.sort_unstable();
+    touched.dedup();
+    touched
+}
