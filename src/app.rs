@@ -34,6 +34,7 @@
 //! | `mouse` | clicks, drags, wheel |
 //! | `chooser` | [`Chooser`]: the documents of a corpus |
 //! | `configuring` | the user's config taken; notices and options listed |
+//! | `lanes` | [`Lanes`]: where each annotation starts and ends, below the rows |
 //! | `facts` | [`Fact`]: what the inspector says of an annotation |
 //! | `rivalry` | deciding between two versions of the annotations |
 //! | `rails` | [`Rail`]: a column for each label |
@@ -50,6 +51,7 @@ mod find;
 mod following;
 mod form;
 mod keeping;
+mod lanes;
 mod message;
 mod mouse;
 mod moving;
@@ -79,6 +81,7 @@ pub use find::{Find, Manner, PatternFault, Query};
 pub use following::{Review, Reviewed};
 pub use form::{Entry, Form, Input, Subject};
 pub use keeping::{Elsewhere, WayOut};
+pub use lanes::{Bar, Lanes, Line, Stretch};
 pub use message::{Button, Effect, Message, Mouse, MouseKind, Opened};
 pub use now::Hint;
 pub use picker::{Choice, Item, Picker, Purpose};
@@ -97,6 +100,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
+use lanes::Sight;
 use relations::Proposal;
 
 use crate::anchor::Placement;
@@ -120,6 +124,8 @@ pub struct App {
     pub rails: Vec<Rail>,
     /// Which labels are shown.
     pub shown: Shown,
+    /// Which rows have lanes below them.
+    pub lanes: Lanes,
     /// Who annotates.
     pub annotator: String,
     /// The language of titles: `en`, `ru`, `kk`.
@@ -177,6 +183,8 @@ pub struct App {
     /// What the user has set.
     pub config: Config,
     keymap: Keymap,
+    /// What was on the screen before the message that is being taken, if lanes may come and go with it.
+    sight: Option<Sight>,
     /// The cell that moving by rows keeps to.
     goal: Option<u16>,
     /// The selections that growing left behind.
@@ -248,8 +256,10 @@ impl App {
         Self {
             rails: rails(&schema, false),
             keymap: Keymap::new(&schema),
+            sight: None,
             document,
             shown: Shown::default(),
+            lanes: Lanes::default(),
             schema,
             annotator,
             language,

@@ -81,6 +81,8 @@ pub enum Command {
     Speakers,
     Annotations,
     Layers,
+    Lens,
+    AllLanes,
     Documents,
     ToggleDone,
     ReleaseMouse,
@@ -255,6 +257,8 @@ pub const COMMANDS: &[Entry] = &[
     entry(Command::DocumentLabels, "document-labels", &["Space g"], Group::Annotate, "labels of the whole document"),
     entry(Command::Speakers, "speakers", &["Space s"], Group::Annotate, "register of speakers"),
     entry(Command::Layers, "layers", &["Space v"], Group::Go, "labels that are shown: hide one, or all others"),
+    entry(Command::Lens, "lens", &["Space l"], Group::Go, "lanes below this paragraph: extents and labels, on or off"),
+    entry(Command::AllLanes, "lanes", &["Space L"], Group::Go, "lanes below every row, on or off"),
     entry(Command::Documents, "documents", &["Space d"], Group::Program, "documents of the corpus"),
     entry(Command::ToggleDone, "done", &["Space t"], Group::Program, "call the document done, or open again"),
     entry(

@@ -13,7 +13,7 @@
 mod glyph;
 mod row;
 
-pub use glyph::{Glyph, glyph};
+pub use glyph::{Glyph, glyph, width};
 pub use row::Row;
 
 use glyph::{Extent, extent};

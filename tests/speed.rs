@@ -31,7 +31,8 @@ fn seconds(desk: &mut Desk, keys: &str) -> f64 {
 #[test]
 fn a_key_costs_at_10_mb_with_10_000_annotations_at_most_twice_what_it_costs_at_10_kb_with_100() {
     let (mut small, mut large) = (Desk::new(KILO, FEW), Desk::new(1_000 * KILO, 100 * FEW));
-    let places = ["g g j j j", "g e k k k"];
+    // Both ends of the text; then with lanes below every row, and below those of the cursor's paragraph.
+    let places = ["g g j j j", "g e k k k", "Space L g g j j j", "g e k k k", "Space l g g j j j"];
     for place in places {
         small.press(place);
         large.press(place);

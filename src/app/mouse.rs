@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{App, Area, Button, Effect, Mode, Mouse, MouseKind, Screen, Selection};
+use super::{App, Area, Bar, Button, Effect, Line, Mode, Mouse, MouseKind, Screen, Selection};
 use crate::keymap::Action;
 use crate::motion::{self, Object};
 use crate::text::Offset;
@@ -39,7 +39,10 @@ impl App {
                 if screen.text.contains(mouse.x, mouse.y) {
                     // What is under the pointer stays there for the next press.
                     let top = self.top;
-                    self.press(now, mouse, before);
+                    match self.bar_under(mouse) {
+                        Some(bar) => self.press_bar(&bar, mouse.x),
+                        None => self.press(now, mouse, before),
+                    }
                     self.top = top;
                 } else if screen.rails.contains(mouse.x, mouse.y) {
                     self.press_rail(mouse);
@@ -71,12 +74,34 @@ impl App {
         self.schema.span_labels().nth(2 * usize::from(row) + usize::from(right)).map(|(number, ..)| number)
     }
 
-    /// The offset drawn at a cell; above and below the text that of the nearest row.
+    /// The offset drawn at a cell, in a lane that of the cell above it; above and below the text that of the nearest row.
     fn offset_under(&self, x: u16, y: u16) -> Option<Offset> {
         let area = Screen::of(self).text;
-        let rows = self.rows();
-        let place = usize::from(y.saturating_sub(area.y)).min(rows.len().checked_sub(1)?);
-        Some(rows[place].offset_at(&self.document.text, x.saturating_sub(area.x)))
+        let lines = self.lines();
+        let place = usize::from(y.saturating_sub(area.y)).min(lines.len().checked_sub(1)?);
+        Some(lines[place].row().offset_at(&self.document.text, x.saturating_sub(area.x)))
+    }
+
+    /// The bar drawn at a cell of the text's panel.
+    fn bar_under(&self, mouse: Mouse) -> Option<Bar> {
+        let area = Screen::of(self).text;
+        match self.lines().into_iter().nth(usize::from(mouse.y.checked_sub(area.y)?))? {
+            Line::Lane(_, bars) => bars.into_iter().find(|own| own.is_at(mouse.x.saturating_sub(area.x))),
+            Line::Text(_) | Line::Rest(..) => None,
+        }
+    }
+
+    /// A press on a bar goes to where it is pressed and focuses the annotation; where several have this extent, the next of them.
+    fn press_bar(&mut self, bar: &Bar, x: u16) {
+        let cell = x.saturating_sub(Screen::of(self).text.x);
+        let Some(first) = bar.stretches.first() else { return };
+        let pressed = bar.stretches.iter().find(|own| own.cells.contains(&cell)).unwrap_or(first);
+        let under = self.lines().iter().map(|line| *line.row()).find(|row| row.holds(first.span.start()));
+        let offset = under.map(|row| row.offset_at(&self.document.text, cell));
+        self.extending = false;
+        self.go(offset.filter(|own| pressed.span.contains(*own)).unwrap_or(pressed.span.start()), false);
+        let place = self.focus.and_then(|id| bar.ids.iter().position(|own| *own == id));
+        self.focus = bar.ids.get(place.map_or(0, |place| (place + 1) % bar.ids.len())).copied();
     }
 
     /// A press in the text: the cursor, the second in a row the word, the third the sentence, the fourth the paragraph.
@@ -143,7 +168,7 @@ impl App {
     fn press_rail(&mut self, mouse: Mouse) {
         let area = Screen::of(self).rails;
         let rail = self.rails.get(usize::from(mouse.x - area.x));
-        let row = self.rows().get(usize::from(mouse.y - area.y)).copied();
+        let row = self.lines().get(usize::from(mouse.y - area.y)).map(|line| *line.row());
         let (Some(rail), Some(row)) = (rail, row) else { return };
         let Ok(window) = self.document.text.span(row.start, row.end) else { return };
         let shown = |own| self.shows(own) && rail.shows(self.label_number(own));

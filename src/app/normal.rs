@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{Access, App, Effect, Find, Mode, Picker};
+use super::{Access, App, Effect, Find, Lanes, Mode, Picker};
 use crate::annotation::{Annotation, Edit, Status};
 use crate::command::Command;
 use crate::keymap::{Action, Key, KeyCode};
@@ -89,6 +89,8 @@ impl App {
             Command::Speakers => self.open_register(),
             Command::Annotations => self.mode = Mode::Picker(Picker::annotations(self)),
             Command::Layers => self.list_layers(),
+            Command::Lens => self.switch_lanes(Lanes::Paragraph),
+            Command::AllLanes => self.switch_lanes(Lanes::All),
             Command::Help => self.list_now(),
             Command::Palette => self.mode = Mode::Picker(Picker::palette(self)),
             Command::Notices => self.list_notices(),

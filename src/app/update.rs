@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{Access, App, Effect, Message, Mode, Opened, Progress};
+use super::{Access, App, Effect, Lanes, Message, Mode, Opened, Progress};
 use crate::command::Command;
 use crate::keymap::{Action, Key};
 
@@ -11,36 +11,46 @@ pub fn update(app: &mut App, now: Timestamp, message: Message) -> Vec<Effect> {
     if matches!(message, Message::Key(_) | Message::Mouse(_) | Message::Asked(_)) {
         app.notice = None;
     }
-    match message {
-        Message::Key(key) => {
-            let effects = app.key(now, key);
-            app.rested &= !app.pending.is_empty();
-            return effects;
-        }
-        Message::Rested => app.rested = !app.pending.is_empty(),
-        Message::Mouse(mouse) => return app.mouse_event(now, mouse),
-        Message::Asked(request) => return app.serve(now, request),
-        Message::Leaving => return app.finish_sweep(now),
-        Message::Focus => return vec![Effect::Look],
-        Message::Paste(text) => app.paste(&text),
-        Message::Resize(size) => app.resize(size),
-        Message::Turns(turns) => app.document.turns = turns,
-        Message::Opened(opened) => app.open(*opened),
-        Message::Recorded(revision) => app.recorded(revision),
-        Message::Synced(revision) => app.kept.synced = app.kept.synced.max(revision),
-        Message::Saved(revision) => app.saved(revision),
-        Message::Failed(reason) => app.not_recorded(reason),
-        Message::Unsaved(reason) => app.not_saved(reason),
-        Message::Rival(rival) => app.meet(*rival),
-        Message::NoRival => app.rival = None,
-        Message::Configured(config) => app.configure(*config),
-        Message::Noted(text) => app.tell(text),
-        Message::Told(text) => app.refuse(text),
+    app.sight = (app.lanes != Lanes::Off).then(|| app.sight());
+    let by_mouse = matches!(message, Message::Mouse(_));
+    let effects = app.take(now, message);
+    if let Some(sight) = app.sight.take() {
+        app.hold(&sight, !by_mouse);
     }
-    Vec::new()
+    effects
 }
 
 impl App {
+    fn take(&mut self, now: Timestamp, message: Message) -> Vec<Effect> {
+        match message {
+            Message::Key(key) => {
+                let effects = self.key(now, key);
+                self.rested &= !self.pending.is_empty();
+                return effects;
+            }
+            Message::Rested => self.rested = !self.pending.is_empty(),
+            Message::Mouse(mouse) => return self.mouse_event(now, mouse),
+            Message::Asked(request) => return self.serve(now, request),
+            Message::Leaving => return self.finish_sweep(now),
+            Message::Focus => return vec![Effect::Look],
+            Message::Paste(text) => self.paste(&text),
+            Message::Resize(size) => self.resize(size),
+            Message::Turns(turns) => self.document.turns = turns,
+            Message::Opened(opened) => self.open(*opened),
+            Message::Recorded(revision) => self.recorded(revision),
+            Message::Synced(revision) => self.kept.synced = self.kept.synced.max(revision),
+            Message::Saved(revision) => self.saved(revision),
+            Message::Failed(reason) => self.not_recorded(reason),
+            Message::Unsaved(reason) => self.not_saved(reason),
+            Message::Rival(rival) => self.meet(*rival),
+            Message::NoRival => self.rival = None,
+            Message::Configured(config) => self.configure(*config),
+            Message::Noted(text) => self.tell(text),
+            Message::Told(text) => self.refuse(text),
+        }
+        Vec::new()
+    }
+
     fn open(&mut self, opened: Opened) {
         self.session = opened.session;
         self.access = opened.access;

@@ -7,6 +7,8 @@ use std::borrow::Cow;
 
 use unicode_width::UnicodeWidthStr;
 
+use crate::text::graphemes;
+
 /// Code points of one cluster that are drawn; a base under more marks than this is no writing.
 const MARKS: usize = 16;
 
@@ -22,6 +24,11 @@ pub struct Glyph<'a> {
     pub width: u16,
     /// Whether it is a mark in place of something that cannot be shown.
     pub mark: bool,
+}
+
+/// The cells that `text` takes on one row.
+pub fn width(text: &str) -> u16 {
+    graphemes(text).map(|grapheme| glyph(grapheme).width).fold(0, u16::saturating_add)
 }
 
 /// The glyph for `grapheme`.

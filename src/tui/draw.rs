@@ -3,6 +3,7 @@
 //! | file | panel |
 //! |---|---|
 //! | `transcript` | paragraph numbers, rails, text |
+//! | `lanes` | the lanes below a row of text |
 //! | `inspector` | annotations at the cursor, all annotations, labels |
 //! | `bars` | title, hints, status |
 //! | `popup` | the keys that go on a sequence, lists to choose from |
@@ -16,6 +17,7 @@ mod chooser;
 mod field;
 mod form;
 mod inspector;
+mod lanes;
 mod line;
 mod popup;
 mod transcript;

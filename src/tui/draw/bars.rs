@@ -7,7 +7,7 @@ use ratatui::style::{Modifier, Style};
 use super::line::{Line, cut, width};
 use super::{Cell, Theme, plural, rect};
 use crate::annotation::Status;
-use crate::app::{Access, App, Area, Edges, Find, Hint, Mode, Reviewed, Sweep};
+use crate::app::{Access, App, Area, Edges, Find, Hint, Lanes, Mode, Reviewed, Sweep};
 
 /// Document and annotator, and how far the disk is.
 pub(super) fn title(app: &App, theme: Theme, area: Area, frame: &mut Frame) {
@@ -100,6 +100,11 @@ pub(super) fn status(app: &App, theme: Theme, area: Area, frame: &mut Frame) -> 
     let flags = [
         if app.extending { "EXTEND" } else { "" },
         if app.relating.is_some() { "RELATE" } else { "" },
+        match app.lanes {
+            Lanes::Off => "",
+            Lanes::Paragraph => "LENS",
+            Lanes::All => "LANES",
+        },
         if app.edges == Edges::Words { "" } else { "SNAP OFF" },
         if app.mouse { "" } else { "MOUSE OFF" },
         if app.cyrillic { "ru→us" } else { "" },

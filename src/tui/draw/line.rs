@@ -6,6 +6,7 @@ use ratatui::style::Style;
 
 use super::Cell;
 use crate::layout::glyph;
+pub(super) use crate::layout::width;
 use crate::text::graphemes;
 
 /// One row of styled pieces.
@@ -84,11 +85,6 @@ pub(super) fn shown(text: &str) -> String {
 
 fn is_line_end(grapheme: &str) -> bool {
     matches!(grapheme, "\n" | "\r" | "\r\n")
-}
-
-/// The cells that `text` takes.
-pub(super) fn width(text: &str) -> u16 {
-    graphemes(text).map(|grapheme| glyph(grapheme).width).fold(0, u16::saturating_add)
 }
 
 /// The first `cells` cells of `text`, with an ellipsis if that is not all of it.

@@ -1,15 +1,16 @@
-//! The text with its paragraph numbers and rails.
+//! The text with its paragraph numbers, rails and lanes.
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::{Cell, Theme, rect};
+use super::{Cell, Theme, lanes, rect};
 use crate::annotation::Annotation;
-use crate::app::{App, Area, Screen};
+use crate::app::{App, Area, Line, Screen};
 use crate::layout::{Glyph, Row};
 use crate::schema::Rgb;
 use crate::text::{Offset, Span};
@@ -33,14 +34,18 @@ impl Mark<'_> {
 
 /// Draws the text; returns the cell of the cursor.
 pub(super) fn draw(app: &App, theme: Theme, screen: &Screen, frame: &mut Frame) -> Option<Cell> {
-    let rows = app.rows();
-    let (first, last) = (rows.first()?, rows.last()?);
+    let lines = app.lines();
+    let (first, last) = (lines.first()?.row(), lines.last()?.row());
     let marks = marks_between(app, theme, first.start, last.end);
     let found = places_found(app, first.start, last.end);
     let area = rect(screen.text, frame);
     let buffer = frame.buffer_mut();
     let mut cursor = None;
-    for (row, y) in rows.iter().zip(area.y..area.y + area.height) {
+    for (line, y) in lines.iter().zip(area.y..area.y + area.height) {
+        let Line::Text(row) = line else {
+            lanes::draw(app, theme, line, (screen.rails, Rect { y, height: 1, ..area }), buffer);
+            continue;
+        };
         number(app, theme, row, screen.numbers, y, buffer);
         let on_row: Vec<&Mark> = marks.iter().filter(|mark| mark.is_on(row)).collect();
         rails(app, theme, row, &on_row, (screen.rails, y), buffer);
