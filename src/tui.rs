@@ -4,12 +4,14 @@
 //! |---|---|
 //! | `terminal` | raw mode and screen, restored whatever happens |
 //! | `input` | crossterm's events → [`Message`](crate::app::Message)s |
+//! | `background` | the terminal's answer to the question what its background is |
 //! | `world` | the one edge object: everything that reaches the loop |
 //! | `runtime` | the loop |
 //! | `theme` | colours and styles, by what the terminal can show |
 //! | `draw` | `&App` → frame, one file per panel |
 //! | `chooser` | the list of a corpus's documents |
 
+mod background;
 mod chooser;
 pub mod draw;
 mod input;

@@ -3,6 +3,8 @@
 //! Few tests, each of something that only the whole program can show; the layers below have theirs.
 #![cfg(unix)]
 
+#[path = "pty/background.rs"]
+mod background;
 #[path = "pty/failing.rs"]
 mod failing;
 #[path = "pty/gold.rs"]

@@ -23,7 +23,7 @@ pub(super) enum Chosen {
 pub(super) fn run(
     request: &Request,
     documents: Vec<DocumentId>,
-    front: &Front,
+    front: &mut Front,
     screen: &mut Screen,
 ) -> io::Result<Chosen> {
     let title = request.corpus.root().file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -33,7 +33,7 @@ pub(super) fn run(
     look_aside(request, &list, &front.world);
     loop {
         terminal::show(screen, |frame| draw::chooser(&list, front.theme, frame))?;
-        for arrival in front.world.wait(None) {
+        for arrival in front.wait(None) {
             match arrival {
                 Arrival::Message(Message::Key(key)) => match list.key(key) {
                     Choosing::Undecided => {}
@@ -49,7 +49,7 @@ pub(super) fn run(
                 }
                 Arrival::Signal(signal) => return Ok(Chosen::Signal(signal)),
                 Arrival::Gone => return Ok(Chosen::Gone),
-                Arrival::Message(_) | Arrival::Opened(_) | Arrival::Kept(_) => {}
+                Arrival::Message(_) | Arrival::Opened(_) | Arrival::Kept(_) | Arrival::Background(_) => {}
             }
         }
     }

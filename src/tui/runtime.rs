@@ -24,6 +24,9 @@ use crate::work::{Work, Worker};
 /// How long the first frame may wait for the annotations, so that small files do not flicker.
 const FIRST_FRAME: Duration = Duration::from_millis(40);
 
+/// How long an answer of the terminal is waited for at the end, so that it does not land in the shell.
+const LATE: Duration = Duration::from_millis(250);
+
 /// Files of more bytes than this, transcript and annotations together, are not waited for.
 const SMALL: u64 = 1 << 18;
 
@@ -60,10 +63,15 @@ enum Ending {
 
 /// Runs the terminal front end until the annotator leaves.
 pub fn run(mut request: Request) -> Result<Outcome, Failure> {
-    let world = World::listen().map_err(|error| no_terminal(&error))?;
+    let theme = Theme::of_environment();
+    let asks = theme.may_ask();
+    let world = World::listen(asks).map_err(|error| no_terminal(&error))?;
     let guard = Guard::take().map_err(|error| no_terminal(&error))?;
     let mut screen = terminal::screen().map_err(|error| no_terminal(&error))?;
-    let mut front = Front { world, theme: Theme::of_environment(), last: None };
+    if asks {
+        terminal::ask_for_background().map_err(|error| no_terminal(&error))?;
+    }
+    let mut front = Front { world, theme, asked: asks.then(Instant::now), last: None };
     let ending = loop {
         let document = match request.document.take() {
             Some(document) => document,
@@ -78,6 +86,7 @@ pub fn run(mut request: Request) -> Result<Outcome, Failure> {
             other => break other,
         }
     };
+    front.hear_out();
     drop(guard);
     match ending? {
         Ending::Quit | Ending::Choose => Ok(Outcome::Done),
@@ -95,11 +104,34 @@ fn no_terminal(error: &io::Error) -> Failure {
 pub(super) struct Front {
     pub(super) world: World,
     pub(super) theme: Theme,
+    /// When the terminal was asked for its background, as long as it has not answered.
+    asked: Option<Instant>,
     /// The document worked on last.
     pub(super) last: Option<DocumentId>,
 }
 
 impl Front {
+    /// Waits for something to arrive, at most for `limit`; the terminal's background is seen to.
+    pub(super) fn wait(&mut self, limit: Option<Duration>) -> VecDeque<Arrival> {
+        let mut arrivals = self.world.wait(limit);
+        arrivals.retain(|arrival| {
+            let Arrival::Background(color) = arrival else { return true };
+            self.theme = self.theme.over(*color);
+            self.asked = None;
+            false
+        });
+        arrivals
+    }
+
+    /// Waits a moment for the terminal's answer, if it may still be under way.
+    fn hear_out(&mut self) {
+        while let Some(left) = self.asked.and_then(|asked| LATE.checked_sub(asked.elapsed())) {
+            if self.wait(Some(left)).iter().any(|arrival| matches!(arrival, Arrival::Gone)) {
+                return;
+            }
+        }
+    }
+
     /// Lets the annotator choose a document.
     fn choose(&mut self, request: &Request, screen: &mut Screen) -> Result<Result<Document, Ending>, Failure> {
         let documents = match &request.documents {
@@ -148,10 +180,15 @@ impl Front {
             {
                 break Err(no_terminal(&error));
             }
+            let (first, asked) = (first.take(), self.asked);
             let popup = app.popup_after();
-            let due = first.take().or_else(|| work.idle_for());
+            let due = first.or_else(|| work.idle_for());
             let began = Instant::now();
-            let mut arrivals = self.world.wait(due.into_iter().chain(popup).min());
+            let mut arrivals = self.wait(due.into_iter().chain(popup).min());
+            if first.is_some() && arrivals.is_empty() && self.asked != asked {
+                // The terminal's answer alone does not hurry the first frame.
+                arrivals = self.wait(first);
+            }
             if !arrivals.is_empty() {
                 work.stir();
             } else if popup.is_some_and(|delay| delay <= began.elapsed()) {
@@ -174,7 +211,7 @@ impl Front {
                 Arrival::Kept(kept) => drop(work.note(kept, &app.session, app.kept.synced)),
                 Arrival::Signal(signal) => ending = Ok(Ending::Signal(signal)),
                 Arrival::Gone => ending = Ok(Ending::Gone),
-                Arrival::Message(_) | Arrival::Opened(_) | Arrival::Standing(..) => {}
+                Arrival::Message(_) | Arrival::Opened(_) | Arrival::Standing(..) | Arrival::Background(_) => {}
             }
         }
         let is_asked_for = matches!(ending, Ok(Ending::Quit | Ending::Choose));
@@ -214,7 +251,7 @@ fn take_all(
             Arrival::Message(message) => vec![message],
             Arrival::Opened(opening) => work.take_over((*opening)?),
             Arrival::Kept(kept) => work.note(kept, &app.session, app.kept.synced),
-            Arrival::Standing(..) => continue,
+            Arrival::Standing(..) | Arrival::Background(_) => continue,
             Arrival::Signal(signal) => return Ok(Some(leave(work, app, screen, Ending::Signal(signal)))),
             Arrival::Gone => return Ok(Some(leave(work, app, screen, Ending::Gone))),
         };

@@ -110,6 +110,13 @@ pub(super) fn capture_mouse(ours: bool) -> io::Result<()> {
     out.flush()
 }
 
+/// Asks the terminal for its background, as OSC 11 does; the answer comes by the terminal's input, if at all.
+pub(super) fn ask_for_background() -> io::Result<()> {
+    let mut out = stdout();
+    out.write_all(b"\x1b]11;?\x1b\\")?;
+    out.flush()
+}
+
 /// Puts text on the clipboard of the terminal's user, also over ssh (OSC 52). Terminals that do not know it pass it over.
 pub(super) fn copy(text: &str) -> io::Result<()> {
     execute!(stdout(), CopyToClipboard::to_clipboard_from(text))

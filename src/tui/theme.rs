@@ -53,6 +53,20 @@ impl Theme {
         Self { depth, light }
     }
 
+    /// Whether the terminal can be asked for its background, as far as the environment tells. The console of Linux and some old
+    /// terminals take the question for something else, and GNU screen mixes up answers; tmux sets `TERM` to `screen` too.
+    pub fn may_ask(self) -> bool {
+        let variable = |name: &str| env::var(name).unwrap_or_default();
+        self.depth != Depth::None && answers(&variable("TERM"), !variable("TMUX").is_empty())
+    }
+
+    /// The same on a terminal with a background of this colour.
+    #[must_use]
+    pub fn over(self, background: Rgb) -> Self {
+        let luminance = luminance(background);
+        Self { light: contrast(luminance, 0.0) > contrast(luminance, 1.0), ..self }
+    }
+
     /// The same on this background.
     #[must_use]
     pub fn on(self, background: Background) -> Self {
@@ -159,6 +173,12 @@ impl Theme {
     }
 }
 
+/// Whether a terminal of this name answers to OSC 11 or at least passes over it.
+fn answers(term: &str, tmux: bool) -> bool {
+    let is_screen = term == "screen" || term.starts_with("screen.") || term.starts_with("screen-");
+    !matches!(term, "" | "dumb" | "linux" | "cons25") && !term.starts_with("Eterm") && (tmux || !is_screen)
+}
+
 /// Relative luminance by WCAG 2.2.
 fn luminance(rgb: Rgb) -> f32 {
     let channel = |value: u8| {
@@ -231,6 +251,30 @@ mod tests {
             assert!(contrast(luminance(darkened(color)), 1.0) >= ENOUGH, "{:?} on white", label.id);
             assert!(contrast(luminance(lightened(color)), 0.0) >= ENOUGH, "{:?} on black", label.id);
         }
+    }
+
+    #[test]
+    fn the_theme_follows_the_background_and_what_is_set_wins() {
+        let theme = Theme::new(Depth::True, false);
+        let grey = |value| Rgb { red: value, green: value, blue: value };
+        assert!(theme.over(grey(0xFF)).light && theme.over(grey(0x90)).light);
+        assert!(!theme.over(grey(0)).light && !theme.over(grey(0x60)).light);
+        assert!(theme.over(Rgb { red: 0xFD, green: 0xF6, blue: 0xE3 }).light, "solarized light");
+        assert!(!theme.over(Rgb { red: 0x00, green: 0x2B, blue: 0x36 }).light, "solarized dark");
+        assert!(theme.over(grey(0)).on(Background::Light).light);
+        assert!(!theme.over(grey(0xFF)).on(Background::Dark).light);
+        assert!(theme.over(grey(0xFF)).on(Background::Auto).light);
+    }
+
+    #[test]
+    fn only_terminals_are_asked_that_do_not_take_it_ill() {
+        for term in ["dumb", "linux", "", "screen", "screen.xterm-256color", "Eterm-color"] {
+            assert!(!answers(term, false), "{term}");
+        }
+        for term in ["xterm-256color", "alacritty", "xterm-kitty", "tmux-256color", "screen-like"] {
+            assert!(answers(term, false) || term.starts_with("screen-"), "{term}");
+        }
+        assert!(answers("screen-256color", true));
     }
 
     #[test]

@@ -9,10 +9,12 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::Duration;
 
-use ratatui::crossterm::event;
+use ratatui::crossterm::event::{self, Event};
 
+use super::background::{Heard, Listener};
 use super::input;
 use crate::app::{Message, Standing};
+use crate::schema::Rgb;
 use crate::store::{Kept, Opening, StoreError, Unkept};
 use crate::work::listen_to_signals;
 
@@ -27,6 +29,8 @@ pub(super) enum Arrival {
     Kept(Result<Kept, Unkept>),
     /// The standing of the document at this place of the corpus's list.
     Standing(usize, Standing),
+    /// The terminal's background is of this colour.
+    Background(Rgb),
     /// A signal asks the program to end.
     Signal(i32),
     /// There is no terminal any more.
@@ -41,11 +45,11 @@ pub(super) struct World {
 }
 
 impl World {
-    /// Starts to listen to the terminal and to signals.
-    pub(super) fn listen() -> io::Result<Self> {
+    /// Starts to listen to the terminal and to signals; also for the terminal's background, if that is `asked` for.
+    pub(super) fn listen(asked: bool) -> io::Result<Self> {
         let (sender, receiver) = channel();
         let keys = sender.clone();
-        thread::Builder::new().name("input".into()).spawn(move || read_terminal(&keys))?;
+        thread::Builder::new().name("input".into()).spawn(move || read_terminal(&keys, Listener::new(asked)))?;
         let signals = sender.clone();
         listen_to_signals(move |signal| signals.send(Arrival::Signal(signal)).is_ok())?;
         Ok(Self { sender, receiver })
@@ -76,16 +80,39 @@ impl World {
     }
 }
 
-fn read_terminal(sender: &Sender<Arrival>) {
+fn read_terminal(sender: &Sender<Arrival>, mut listener: Listener) {
     loop {
-        let arrival = match event::read() {
-            Ok(event) => input::message(event).map(Arrival::Message),
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => None,
-            Err(_) => Some(Arrival::Gone),
+        let arrivals = match next_event(&listener) {
+            Ok(None) => heard(listener.give_up()),
+            Ok(Some(event)) => match input::message(event) {
+                Some(Message::Key(key)) => heard(listener.take(key)),
+                // It comes by itself, and may come amid an answer.
+                Some(message @ (Message::Resize(_) | Message::Focus)) => vec![Arrival::Message(message)],
+                Some(message) => heard(listener.give_up()).into_iter().chain([Arrival::Message(message)]).collect(),
+                None => Vec::new(),
+            },
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => Vec::new(),
+            Err(_) => vec![Arrival::Gone],
         };
-        let gone = matches!(arrival, Some(Arrival::Gone));
-        if arrival.is_some_and(|arrival| sender.send(arrival).is_err()) || gone {
+        let gone = matches!(arrivals.last(), Some(Arrival::Gone));
+        if arrivals.into_iter().any(|arrival| sender.send(arrival).is_err()) || gone {
             return;
         }
     }
+}
+
+/// The next event; none if it does not come in time for what the listener holds back.
+fn next_event(listener: &Listener) -> io::Result<Option<Event>> {
+    match listener.patience() {
+        Some(limit) if !event::poll(limit)? => Ok(None),
+        _ => event::read().map(Some),
+    }
+}
+
+fn heard(all: Vec<Heard>) -> Vec<Arrival> {
+    let arrival = |own| match own {
+        Heard::Key(key) => Arrival::Message(Message::Key(key)),
+        Heard::Background(color) => Arrival::Background(color),
+    };
+    all.into_iter().map(arrival).collect()
 }

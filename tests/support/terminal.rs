@@ -117,6 +117,17 @@ impl Terminal {
         self.input.write_all(&bytes).and_then(|()| self.input.flush()).expect("the terminal takes keys");
     }
 
+    /// Sends `bytes` as the terminal itself does when it answers.
+    pub(crate) fn send(&mut self, bytes: &[u8]) {
+        self.input.write_all(bytes).and_then(|()| self.input.flush()).expect("the program takes an answer");
+    }
+
+    /// Waits until `bytes` were written.
+    pub(crate) fn wait_for_bytes(&self, bytes: &str) {
+        let written = |output: &Output| String::from_utf8_lossy(&output.bytes).contains(bytes);
+        self.wait(&format!("{bytes:?} to be written"), written);
+    }
+
     /// Waits until `text` stands on the screen.
     pub(crate) fn wait_for(&self, text: &str) {
         self.wait(&format!("“{text}” to appear"), |output| screen(output).contains(text));
