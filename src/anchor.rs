@@ -7,30 +7,34 @@
 //! Words count as the same when they differ only in how they are written: composed or decomposed (NFC, NFD), wrapped
 //! otherwise, with other line ends. Letters, marks and punctuation must be the same.
 //!
-//! With the old text at hand, stretches of words are found that stand once in each text, and grow as long as the words
-//! agree (`blocks`); paragraphs may change places. Two stretches that lay claim to the same words, in either text, make them
-//! ambiguous; so does a look-alike that nothing else claims and that has something of the same surroundings.
+//! What is known of the old text is all of it, or what the quotes say: islands of it, with holes of known length between them
+//! (`past`). How the islands were written, composed or not and with which line ends, shows by what fits (`ruler`).
 //!
-//! Without it there are only quotes and positions: long quotes that stand once tell where the others are to be found, to the code
-//! point (`sought`). How the old text was written, composed or not and with which line ends, shows in the quotes (`ruler`).
-//! What lies right next to a change is then ambiguous more often.
+//! Stretches of words that stand once in each text belong together wherever they stand (`blocks`); paragraphs may change
+//! places. What is between them is weighed (`likely`, `links`): a place is taken when it is certain to one in a thousand. A copy is no matter
+//! of chance, and so is looked for apart (`traced`): words that stand elsewhere too, with something of the same surroundings, are
+//! ambiguous, unless much more agrees around the one place on either side.
 //!
 //! | file | holds |
 //! |---|---|
+//! | `past` | what is known of the old text |
 //! | `folded` | a text as it is compared: decomposed, blanks made one |
-//! | `blocks` | the stretches of words that two texts share |
 //! | `tokens` | the words of a text, found by any run of them |
-//! | `traced` | placing with the old text |
-//! | `sought` | placing without it |
+//! | `blocks` | the stretches of words that two texts share without doubt |
+//! | `likely` | how likely words of two stretches belong together |
+//! | `links` | which words of two texts do |
 //! | `ruler` | how far apart things were in a text that is gone |
+//! | `traced` | placing a fragment where its words went |
 //! | `combine` | the fragments of one annotation together |
 
 mod blocks;
 mod combine;
 mod folded;
 mod lead;
+mod likely;
+mod links;
+mod past;
 mod ruler;
-mod sought;
 #[cfg(test)]
 mod tests;
 mod tokens;
@@ -40,6 +44,7 @@ use std::fmt;
 
 use folded::Folded;
 use lead::Lead;
+use past::Past;
 
 use crate::text::{Fragments, Span, Text};
 
@@ -136,11 +141,8 @@ impl fmt::Display for Why {
 pub fn place(annotations: &[Vec<Stated<'_>>], old: Old<'_>, new: &Text) -> Vec<Placement> {
     let stated: Vec<Stated<'_>> = annotations.iter().flatten().copied().collect();
     let new = Folded::of(new);
-    let mut found = match old {
-        Old::Text(old) => traced::trace(&stated, &Folded::of(old), &new),
-        Old::Length(length) => sought::seek(&stated, length, &new),
-    }
-    .into_iter();
+    let past = Past::of(old, &stated);
+    let mut found = traced::trace(&stated, &past, &new).into_iter();
     let placed = annotations.iter().map(|own| {
         let found: Vec<Found> = found.by_ref().take(own.len()).collect();
         combine::combine(own, &found, new.text())

@@ -59,6 +59,11 @@ impl<'a> Folded<'a> {
         &self.content[range]
     }
 
+    /// The folded text at `range`, if that is no half letter, nor beyond its end.
+    pub(super) fn get(&self, range: &Range<usize>) -> Option<&str> {
+        self.content.get(range.clone())
+    }
+
     /// The numbers of the tokens, with `numbers` keeping equal tokens equal across texts.
     pub(super) fn numbered<'b>(&'b self, numbers: &mut HashMap<&'b str, u32>) -> Vec<u32> {
         let mut number = |token: &Range<usize>| {
@@ -66,6 +71,11 @@ impl<'a> Folded<'a> {
             *numbers.entry(self.slice(token.clone())).or_insert(next)
         };
         self.tokens.iter().map(&mut number).collect()
+    }
+
+    /// Where `range` of the folded text stands in the text itself, in bytes.
+    pub(super) fn bytes(&self, range: &Range<usize>) -> Range<usize> {
+        self.origins[range.start] as usize..self.origins[range.end] as usize
     }
 
     /// The tokens that `range` of the folded text touches.

@@ -24,11 +24,6 @@ impl Tokens {
         &self.numbers[range.clone()]
     }
 
-    /// What stands before `range` and what behind it.
-    pub(super) fn around(&self, range: &Range<usize>) -> (&[u32], &[u32]) {
-        (&self.numbers[..range.start], &self.numbers[range.end..])
-    }
-
     /// Where the tokens of `words` stand in a row, ascending; found by the rarest of them.
     pub(super) fn places(&self, words: &[u32]) -> impl Iterator<Item = Range<usize>> {
         let places = |number: &u32| self.places.get(number).map_or(&[][..], Vec::as_slice);

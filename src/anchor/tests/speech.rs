@@ -23,7 +23,7 @@ pub(super) struct Word {
     pub(super) id: usize,
     /// The word that this one is a copy of.
     pub(super) copy_of: Option<usize>,
-    letters: String,
+    pub(super) letters: String,
     mark: &'static str,
 }
 
@@ -69,6 +69,17 @@ impl Speech {
             let paragraph: Vec<_> = (0..sentences).map(|_| speech.sentence(random)).collect();
             length += paragraph.iter().flatten().map(|word| word.letters.len() + 1).sum::<usize>();
             speech.paragraphs.push(paragraph);
+        }
+        speech
+    }
+
+    /// The speech that `text` has a paragraph a line of; marks are letters.
+    pub(super) fn of(text: &str) -> Self {
+        let mut speech = Self { paragraphs: Vec::new(), words: 0 };
+        for line in text.lines().filter(|line| !line.trim().is_empty()) {
+            let words: Vec<Word> = line.split_whitespace().map(|word| speech.word(word.to_owned(), "")).collect();
+            let sentences = words.split_inclusive(|word| word.letters.ends_with(['.', '!', '?'])).map(<[Word]>::to_vec);
+            speech.paragraphs.push(sentences.collect());
         }
         speech
     }
@@ -155,6 +166,15 @@ impl Speech {
                 let each = [Change::Insert, Change::Delete, Change::Replace, Change::Move, Change::Duplicate];
                 self.change(each[random.below(5)], random);
             }
+        }
+    }
+
+    /// How many bytes the first `letters` bytes of `word` are as written.
+    pub(super) fn written(word: &Word, letters: usize, writing: Writing) -> usize {
+        use unicode_normalization::UnicodeNormalization;
+        match writing {
+            Writing::Decomposed => word.letters.get(..letters).unwrap().nfd().map(char::len_utf8).sum(),
+            Writing::Plain | Writing::Wrapped | Writing::Dos => letters,
         }
     }
 
