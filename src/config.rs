@@ -88,7 +88,7 @@ impl Default for Config {
     }
 }
 
-/// Something in a config file that was not taken.
+/// Something in a config file that was not taken, or that takes something away unsaid.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
     /// The file.

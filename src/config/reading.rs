@@ -8,7 +8,7 @@ use serde::de::{Deserializer, MapAccess, Visitor};
 use super::options::{Value, background};
 use super::{Config, Fault, OPTIONS};
 use crate::command::{COMMANDS, Command};
-use crate::keymap::{Binding, Key};
+use crate::keymap::{ANNOTATE, Binding, Key, RELABEL};
 use crate::schema::{Located, SchemaError, Source, color, unknown};
 
 /// The fields of a struct, or the entries of a map, in the order of the file, none of them read yet.
@@ -134,12 +134,47 @@ impl Config {
             Ok(Pairs(pairs)) => pairs,
             Err(error) => return self.faults.push(file.fault(error)),
         };
+        let mut places = Vec::new();
         for (keys, command) in bindings {
             match binding(keys, command, &file, &self.bindings) {
-                Ok(binding) => self.bindings.push(binding),
+                Ok(binding) => {
+                    self.bindings.push(binding);
+                    places.push(keys);
+                }
                 Err(fault) => self.faults.push(fault),
             }
         }
+        let prices = self.bindings.iter().zip(places).filter_map(|(own, keys)| Some((keys, self.price(own)?)));
+        let faults: Vec<Fault> = prices.map(|(keys, price)| file.about(keys, price)).collect();
+        self.faults.extend(faults);
+    }
+
+    /// What goes with `binding` that its keys do not say: default keys that go on from it, or that it goes on from. Where the user takes
+    /// those away too, they know.
+    fn price(&self, binding: &Binding) -> Option<String> {
+        binding.command?;
+        let written = |keys: &[Key]| keys.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+        let keys = &binding.keys;
+        let is_given_up = |other: &[Key]| self.bindings.iter().any(|own| own.command.is_none() && own.keys == other);
+        let labels = [ANNOTATE, RELABEL].map(|prefix| (format!("{prefix} and a label's key"), prefix));
+        let commands = COMMANDS.iter().flat_map(|entry| entry.keys).map(|keys| ((*keys).to_owned(), *keys));
+        let is_lost = |default: &str| {
+            let default: Vec<Key> = default.split(' ').filter_map(Key::parse).collect();
+            let goes_on = default.starts_with(keys) && default.len() > keys.len();
+            let is_before = keys.starts_with(&default) && default.len() < keys.len();
+            (goes_on && !is_given_up(keys)) || (is_before && !is_given_up(&default))
+        };
+        let is_prefix = |prefix: &str| written(keys) == prefix && !is_given_up(keys);
+        let mut lost: Vec<String> =
+            labels.into_iter().filter(|(_, prefix)| is_prefix(prefix)).map(|(shown, _)| shown).collect();
+        lost.extend(commands.filter(|(_, default)| is_lost(default)).map(|(shown, _)| shown));
+        let (first, more) = (lost.first()?.clone(), lost.len() - 1);
+        let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+        let given_up = if first.starts_with(&written(keys)) { written(keys) } else { first.clone() };
+        Some(format!(
+            "`{}` takes `{first}`{more} away; if that is meant, say so: {given_up:?}: \"none\"",
+            written(keys)
+        ))
     }
 
     /// Takes the user's `theme.ron`: `(background: "dark", labels: {"quote": "#56B4E9"})`.
