@@ -9,6 +9,7 @@
 //! | `sections` | what help and man page say beyond the options |
 //! | `environment` | variables, login name, terminal; who annotates |
 //! | `console` | the two writers |
+//! | `doctor` | what surrounds the program |
 //! | `failure` | troubles of the files as failures of the run |
 //! | `interface` | what the terminal interface is started with |
 //! | `linear` | annotating by lines, without a screen |
@@ -26,6 +27,7 @@ mod check;
 mod config;
 mod console;
 mod convert;
+mod doctor;
 mod environment;
 mod export;
 mod failure;
@@ -53,11 +55,13 @@ use clap_complete::Shell;
 
 pub use args::{Args, Interface, Selection, Task};
 pub use console::Console;
+pub use doctor::Checkup;
 pub use environment::Environment;
 pub use interface::{Subject, UiRequest};
 pub use sections::Section;
 
 use crate::command::COMMANDS;
+use crate::doctor::{Probe, Terminal};
 use crate::keymap::{ANNOTATE, RELABEL};
 use crate::outcome::{Failure, Outcome};
 use crate::store::{Corpus, Merge};
@@ -69,6 +73,10 @@ use inputs::Annotated;
 pub enum Plan {
     /// The terminal interface is to be run.
     Work(Box<UiRequest>),
+    /// The terminal is to be examined, if it may be, and everything told.
+    Examine(Checkup),
+    /// Keys are to be told of.
+    Probe(Box<Probe>),
     /// Nothing: a command was run and ended so.
     Finished(Outcome),
 }
@@ -77,6 +85,8 @@ pub enum Plan {
 pub fn plan(args: Args, environment: &Environment, console: &mut Console<'_>) -> Result<Plan, Failure> {
     let environment = &environment.with_config(args.config)?;
     Ok(match args.task {
+        Some(Task::Doctor { path, keys: false }) => Plan::Examine(Checkup::gather(&path, environment)),
+        Some(Task::Doctor { path, keys: true }) => Plan::Probe(Box::new(doctor::probe(&path, environment)?)),
         Some(task) => Plan::Finished(run(task, environment, console)?),
         None => annotate(args.interface, environment, console)?,
     })
@@ -134,6 +144,8 @@ pub fn run(task: Task, environment: &Environment, console: &mut Console<'_>) -> 
         Task::Config { path } => {
             config::config(&environment.config_files().within(&Corpus::containing(&path)?), console)
         }
+        // By itself a command does not touch the terminal.
+        Task::Doctor { path, keys: _ } => Checkup::gather(&path, environment).report(&Terminal::default(), console),
         Task::Schema { path, schema } => print_schema(&path, schema.as_deref(), console),
         Task::Completions { shell } => print(&completions(shell), console),
         Task::Man => man::write(&[keys(), linear::section()], console.out)

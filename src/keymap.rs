@@ -43,6 +43,8 @@ pub const RELABEL: &str = "c";
 #[derive(Clone, Debug, Default)]
 pub struct Keymap {
     root: Node,
+    /// Whether a letter is only what it says.
+    is_literal: bool,
 }
 
 /// A key sequence of the user's own.
@@ -96,9 +98,9 @@ impl Keymap {
         keymap
     }
 
-    /// The default keys and those of the labels, with the user's `bindings` in place of what stands in their way.
-    pub fn with(schema: &Schema, bindings: &[Binding]) -> Self {
-        let mut keymap = Self::new(schema);
+    /// The default keys and those of the labels, with the user's `bindings` in place of what stands in their way, for a `keyboard`.
+    pub fn with(schema: &Schema, bindings: &[Binding], keyboard: &Keyboard) -> Self {
+        let mut keymap = Self { is_literal: *keyboard == Keyboard::Us, ..Self::new(schema) };
         for binding in bindings {
             let Some((last, begin)) = binding.keys.split_last() else { continue };
             let mut node = &mut keymap.root;
@@ -137,8 +139,20 @@ impl Keymap {
     /// What `key` means after `before`, or nothing when no binding goes on so.
     pub fn look_up(&self, before: &[Key], key: Key) -> Option<Found> {
         let below = &self.after(before)?.below;
-        let key = key.readings().find(|reading| below.contains_key(reading))?;
+        let may_mean = |reading: &Key| !self.is_literal || key.is_same_letter(*reading);
+        let key = key.readings().find(|reading| below.contains_key(reading) && may_mean(reading))?;
         below.get(&key).map(|node| Found { key, action: node.action })
+    }
+
+    /// The same where text is read. On a Russian keyboard the keys for find and help type a full stop and a comma, which mean nothing
+    /// else there; `has_stops` says that this is such a keyboard.
+    pub fn look_up_typed(&self, before: &[Key], key: Key, has_stops: bool) -> Option<Found> {
+        let slash = match key.typed().filter(|_| has_stops) {
+            Some('.') => Key::char('/'),
+            Some(',') => Key::char('?'),
+            _ => return self.look_up(before, key),
+        };
+        self.look_up(before, key).or_else(|| self.look_up(before, slash))
     }
 
     /// The keys that go on after `before`.

@@ -73,6 +73,8 @@ pub mod store;
 
 pub mod layout;
 
+pub mod doctor;
+
 pub mod app;
 
 pub mod work;

@@ -21,6 +21,11 @@ fn run(args: Args) -> Result<Outcome, Failure> {
     let console = &mut Console { out: &mut out, messages: &mut messages };
     match cli::plan(args, &Environment::of_process(), console)? {
         Plan::Work(request) => run_ui(*request),
+        Plan::Examine(checkup) => {
+            let terminal = tui::examine(checkup.may_ask());
+            checkup.report(&terminal, console)
+        }
+        Plan::Probe(probe) => tui::probe(*probe),
         Plan::Finished(outcome) => Ok(outcome),
     }
 }

@@ -8,11 +8,13 @@
 //! | `world` | the one edge object: everything that reaches the loop |
 //! | `runtime` | the loop |
 //! | `theme` | colours and styles, by what the terminal can show |
+//! | `doctor` | questions to the terminal, keys as they come |
 //! | `draw` | `&App` → frame, one file per panel |
 //! | `chooser` | the list of a corpus's documents |
 
 mod background;
 mod chooser;
+mod doctor;
 pub mod draw;
 mod input;
 mod runtime;
@@ -20,5 +22,6 @@ mod terminal;
 mod theme;
 mod world;
 
+pub use doctor::{examine, probe};
 pub use runtime::{Request, run};
 pub use theme::{Depth, Theme};

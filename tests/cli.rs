@@ -1228,6 +1228,25 @@ fn convert_needs_no_corpus_and_export_can_be_of_some_annotations() {
 }
 
 #[test]
+fn doctor_in_a_pipe_tells_what_is_known_without_asking_the_terminal() {
+    let sandbox = Sandbox::new();
+    let fine = sandbox.run("doctor");
+    for told in
+        ["not asked", "C.UTF-8 (LC_ALL)", "delta", "CORPUS, 2 transcripts", "built in", "can be written", "exit 1"]
+    {
+        assert!(fine.contains(told), "{told} is not told in\n{fine}");
+    }
+    assert!(fine.contains("TERM              not set\n  ! nothing says"), "{fine}");
+    assert!(!fine.contains('\u{1b}'), "{fine}");
+    sandbox.write("corpus.ron", "(options: (language: \"й\u{301}👍\"))");
+    sandbox.write("schema.ron", "(format: 1");
+    let told = sandbox.run("doctor talk.txt");
+    assert!(told.contains("! CORPUS/corpus.ron:1:22: `language` takes"), "{told}");
+    assert!(told.contains("schema            CORPUS/schema.ron\n  ! "), "{told}");
+    assert!(sandbox.run("doctor --keys").contains("not both a terminal"));
+}
+
+#[test]
 fn config_prints_what_holds_with_where_it_is_set_and_tells_what_is_wrong() {
     let sandbox = Sandbox::new();
     sandbox.write("own.ron", "(\n    annotator: \"Айгу\u{301}л 👍\",\n    wrapp: 60,\n)");

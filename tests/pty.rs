@@ -9,10 +9,14 @@ mod background;
 mod failing;
 #[path = "pty/gold.rs"]
 mod gold;
+#[path = "pty/keyboards.rs"]
+mod keyboards;
 #[path = "support/keys.rs"]
 mod keys;
 #[path = "pty/kills.rs"]
 mod kills;
+#[path = "support/layouts.rs"]
+mod layouts;
 #[path = "pty/rivals.rs"]
 mod rivals;
 #[path = "support/terminal.rs"]

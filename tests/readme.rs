@@ -1,8 +1,12 @@
 //! What is said of the commands is true: by one table every one is reachable by key on each layout and from the palette, and
 //! explained in `?`, the man page and the README.
 
+#[path = "support/layouts.rs"]
+mod layouts;
+
 use clap::Parser;
 use jiff::Timestamp;
+use layouts::{LAYOUTS, Layout};
 use tribune::app::{Access, App, Message, Mode, Opened, update};
 use tribune::cli::{Args, Console, Environment, plan};
 use tribune::command::{COMMANDS, Command, Entry, Group};
@@ -11,16 +15,6 @@ use tribune::keymap::{ANNOTATE, Action, KEYBOARDS, Key, KeyCode, Keymap, RELABEL
 use tribune::schema::Schema;
 use tribune::session::Session;
 use tribune::text::Text;
-
-/// The letter keys of each layout, position by position, as xkeyboard-config has them (`us`, `ru`, `kz`, `kz(kazrus)`) and
-/// Apple its "Russian"; with the name of the keyboard in a config.
-const LAYOUTS: [(&str, &str); 5] = [
-    ("us", "qwertyuiop asdfghjkl zxcvbnm QWERTYUIOP ASDFGHJKL ZXCVBNM"),
-    ("auto", "йцукенгшщз фывапролд ячсмить ЙЦУКЕНГШЩЗ ФЫВАПРОЛД ЯЧСМИТЬ"),
-    ("kk", "йцукенгшщз фывапролд ячсмить ЙЦУКЕНГШЩЗ ФЫВАПРОЛД ЯЧСМИТЬ"),
-    ("kk-kazrus", "йңукенгшғз өықапролд яісмитү ЙҢУКЕНГШҒЗ ӨЫҚАПРОЛД ЯІСМИТҮ"),
-    ("ru-mac", "йцукенгшщз фывапролд ячсмить ЙЦУКЕНГШЩЗ ФЫВАПРОЛД ЯЧСМИТЬ"),
-];
 
 /// A transcript of two turns, opened so.
 fn app(access: Access) -> App {
@@ -44,16 +38,15 @@ fn listed(app: &App) -> Vec<String> {
     picker.matches().into_iter().map(|item| format!("{} {}", item.text, item.detail)).collect()
 }
 
-/// Whether one of the key sequences of `entry` leads to it on the keyboard called `name`, whose letter keys type `letters`.
-fn is_reachable(entry: &Entry, keymap: &Keymap, name: &str, letters: &str) -> bool {
-    let (_, us) = LAYOUTS[0];
-    let (_, keyboard) = KEYBOARDS.into_iter().find(|(own, _)| *own == name).expect("a keyboard");
-    // A layout without Latin letters has its marks elsewhere too, if at all.
+/// Whether one of the key sequences of `entry` that are letters and keys without a character leads to it on this layout.
+fn is_reachable(entry: &Entry, keymap: &Keymap, layout: &Layout) -> bool {
+    let (_, keyboard) = KEYBOARDS.into_iter().find(|(own, _)| *own == layout.keyboard).expect("a keyboard");
+    // Marks are elsewhere on other layouts, if anywhere.
     let typed = |key: Key| match key.code {
-        KeyCode::Char(c) if c != ' ' => {
-            let position = us.chars().position(|own| own == c).filter(|_| c != ' ')?;
-            Some(Key { code: KeyCode::Char(letters.chars().nth(position)?), ..key })
+        KeyCode::Char(c) if c == ' ' || c.is_ascii_alphabetic() => {
+            Some(Key { code: KeyCode::Char(layout.typed(c)), ..key })
         }
+        KeyCode::Char(_) => None,
         _ => Some(key),
     };
     entry.keys.iter().any(|keys| {
@@ -81,8 +74,8 @@ fn every_command_is_reachable_by_key_on_each_layout_and_from_the_palette_and_exp
     let mut faults = Vec::new();
     for entry in COMMANDS {
         let mut fault = |is_so: bool, what: &str| faults.extend((!is_so).then(|| format!("{}: {what}", entry.name)));
-        for (name, letters) in LAYOUTS {
-            fault(is_reachable(entry, &keymap, name, letters), &format!("no key leads to it on {name}"));
+        for layout in &LAYOUTS {
+            fault(is_reachable(entry, &keymap, layout), &format!("no key leads to it on {}", layout.name));
         }
         for typed in [entry.name, entry.title("en"), entry.title("ru"), entry.title("kk")] {
             press(&mut app, ":");

@@ -13,7 +13,7 @@ impl App {
     pub(super) fn configure(&mut self, config: Config) {
         let before = std::mem::replace(&mut self.config, config);
         let config = &self.config;
-        self.keymap = Keymap::with(&self.schema, &config.bindings);
+        self.keymap = Keymap::with(&self.schema, &config.bindings, &config.keyboard);
         if config.snapping != before.snapping {
             self.edges = if config.snapping { Edges::Words } else { Edges::Characters };
         }

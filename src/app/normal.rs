@@ -16,15 +16,8 @@ impl App {
             self.pending.clear();
             return Vec::new();
         }
-        // On a Russian keyboard the keys for find and help type a full stop and a comma; neither is bound to anything else.
-        let stops = self.cyrillic && self.config.keyboard.has_stops_at_slash();
-        let slash = match key {
-            Key { code: KeyCode::Char('.'), ctrl: false, alt: false, .. } if stops => Key::char('/'),
-            Key { code: KeyCode::Char(','), ctrl: false, alt: false, .. } if stops => Key::char('?'),
-            _ => key,
-        };
-        let found = self.keymap.look_up(&self.pending, key).or_else(|| self.keymap.look_up(&self.pending, slash));
-        let Some(found) = found else {
+        let has_stops = self.cyrillic && self.config.keyboard.has_stops_at_slash();
+        let Some(found) = self.keymap.look_up_typed(&self.pending, key, has_stops) else {
             let keys: Vec<String> = self.pending.drain(..).chain([key]).map(|key| key.to_string()).collect();
             self.refuse(format!("no command on {} — press ? for all keys", keys.join(" ")));
             return Vec::new();

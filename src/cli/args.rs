@@ -200,6 +200,15 @@ pub enum Task {
         #[arg(default_value = ".", hide_default_value = true)]
         path: PathBuf,
     },
+    /// Tell what surrounds the program: terminal, widths of characters, language, files; for reports of faults
+    Doctor {
+        /// Transcript or directory [default: the current directory]
+        #[arg(default_value = ".", hide_default_value = true)]
+        path: PathBuf,
+        /// Tell of each key that is pressed what it gives, until Ctrl-C
+        #[arg(long)]
+        keys: bool,
+    },
     /// Print the schema in force, to start one's own from
     Schema {
         /// Transcript or directory [default: the current directory]

@@ -17,6 +17,8 @@ pub struct Environment {
     pub annotator: Option<String>,
     /// Where the user's config may lie.
     pub config: Option<PathBuf>,
+    /// Where the program may keep what it remembers of the user.
+    pub state: Option<PathBuf>,
     /// The login name.
     pub login: Option<String>,
     /// The language of titles: `en`, `ru` or `kk`.
@@ -30,14 +32,16 @@ pub struct Environment {
 impl Environment {
     /// The environment of this process.
     pub fn of_process() -> Self {
-        let config = etcetera::choose_base_strategy().ok();
+        let base = etcetera::choose_base_strategy().ok();
+        let state = base.as_ref().and_then(|base| base.state_dir().or_else(|| Some(base.data_dir())));
         Self {
             annotator: first_set(&["TRIBUNE_ANNOTATOR"], env::var_os),
             config: first_set(&["TRIBUNE_CONFIG"], env::var_os)
                 .map(PathBuf::from)
-                .or_else(|| config.map(|base| base.config_dir().join("tribune").join("config.ron"))),
+                .or_else(|| base.map(|base| base.config_dir().join("tribune").join("config.ron"))),
+            state: state.map(|state| state.join("tribune")),
             login: first_set(&["LOGNAME", "USER", "USERNAME"], env::var_os).or_else(|| whoami::username().ok()),
-            language: language(first_set(&["LC_ALL", "LC_MESSAGES", "LANG"], env::var_os).as_deref()),
+            language: language(env::var_os),
             is_interactive: io::stdin().is_terminal() && io::stdout().is_terminal(),
             is_dumb: env::var_os("TERM").is_some_and(|term| term == "dumb"),
         }
@@ -88,10 +92,14 @@ fn first_set<'a>(names: &[&'a str], variable: impl Fn(&'a str) -> Option<OsStrin
     values.map(|value| value.to_string_lossy().into_owned()).find(|value| !value.is_empty())
 }
 
-/// The language of titles in a locale such as `kk_KZ.UTF-8`: its first two letters, if schemas know them.
-fn language(locale: Option<&str>) -> &'static str {
-    let letters: String = locale.unwrap_or_default().chars().take(2).collect();
-    ["ru", "kk"].into_iter().find(|known| *known == letters).unwrap_or("en")
+/// The language of titles: the first that schemas know among those that `LANGUAGE` prefers, else that of the locale, which is the
+/// first set of `LC_ALL`, `LC_MESSAGES` and `LANG`. As in gettext, `LANGUAGE` says nothing where the locale is `C` or none.
+fn language<'a>(variable: impl Fn(&'a str) -> Option<OsString>) -> &'static str {
+    let locale = first_set(&["LC_ALL", "LC_MESSAGES", "LANG"], &variable);
+    let locale = locale.filter(|locale| !matches!(locale.as_str(), "C" | "POSIX")).unwrap_or_default();
+    let preferred = first_set(&["LANGUAGE"], variable).filter(|_| !locale.is_empty()).unwrap_or_default();
+    let known = |name: &str| ["en", "ru", "kk"].into_iter().find(|known| name.get(..2) == Some(known));
+    preferred.split(':').chain([locale.as_str()]).find_map(known).unwrap_or("en")
 }
 
 #[cfg(test)]

@@ -63,7 +63,8 @@ pub(super) fn sections() -> [Section; 3] {
                 ("TRIBUNE_CONFIG", "the user's config, instead of ~/.config/tribune/config.ron"),
                 ("LOGNAME, USER, USERNAME", "the annotator's name, where neither that nor the config gives one"),
                 ("XDG_CONFIG_HOME", "where tribune/config.ron lies, instead of ~/.config"),
-                ("LC_ALL, LC_MESSAGES, LANG", "the language of the schema's titles: en, ru or kk"),
+                ("LANGUAGE, LC_ALL, LC_MESSAGES, LANG", "the language of the schema's titles: en, ru or kk"),
+                ("XDG_STATE_HOME", "where tribune/places lies, instead of ~/.local/state"),
             ],
         ),
     ]

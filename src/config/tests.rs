@@ -69,11 +69,30 @@ fn keys_are_bound_and_unbound_by_the_names_of_commands() {
     let mut config = Config::default();
     config.take_keymap(r#"{"Z": "undo", "Space z": "redo", "u": "none", "ы": "find"}"#, "keymap.ron");
     assert_eq!(faults(&config), [""; 0]);
-    let keymap = Keymap::with(&Schema::builtin(), &config.bindings);
+    let keymap = Keymap::with(&Schema::builtin(), &config.bindings, &config.keyboard);
     let keys = |command| keymap.keys_for(Action::Run(command)).join(", ");
     assert_eq!(keys(Command::Undo), "Z");
     assert_eq!(keys(Command::Redo), "U, Space z");
     assert!(keys(Command::Find).ends_with("ы"));
+}
+
+#[test]
+fn a_key_that_takes_others_away_says_so_unless_they_are_given_up() {
+    let take = |content: &str| {
+        let mut config = Config::default();
+        config.take_keymap(content, "keymap.ron");
+        faults(&config)
+    };
+    assert_eq!(
+        take("{\"m\": \"undo\", \"q ы\": \"redo\", \"a\": \"find\", \"Space й\": \"undo\"}"),
+        [
+            "keymap.ron:1:2: `m` takes `m w` and 9 more away; if that is meant, say so: \"m\": \"none\"",
+            "keymap.ron:1:15: `q ы` takes `q` away; if that is meant, say so: \"q\": \"none\"",
+            "keymap.ron:1:30: `a` takes `a and a label's key` away; if that is meant, say so: \"a\": \"none\"",
+        ]
+    );
+    let config = "{\"m\": \"none\", \"m\": \"undo\", \"q\": \"none\", \"q ы\": \"redo\", \"u\": \"cancel\"}";
+    assert_eq!(take(config), [""; 0]);
 }
 
 #[test]

@@ -114,6 +114,15 @@ impl Key {
         self.readings().any(|reading| reading.code == KeyCode::Char(c))
     }
 
+    /// Whether `reading` is this key but for its case.
+    pub(super) fn is_same_letter(self, reading: Self) -> bool {
+        let lower = |code| match code {
+            KeyCode::Char(c) => c.to_lowercase().next(),
+            _ => None,
+        };
+        self == reading || lower(self.code) == lower(reading.code)
+    }
+
     /// What the key may mean, best first: as typed; as the US key at its position; a capital under Control as the small letter.
     pub(super) fn readings(self) -> impl Iterator<Item = Self> {
         let moved = match self.code {

@@ -162,6 +162,18 @@ impl Corpus {
         Ok((utf8(source, &path)?, Some(path)))
     }
 
+    /// Finds out whether annotations can be written here, by writing an empty file and removing it.
+    ///
+    /// # Errors
+    ///
+    /// When they cannot.
+    pub fn try_writing(&self) -> Result<(), StoreError> {
+        let own = self.root.join(ANNOTATIONS);
+        let place = if own.is_dir() { own } else { self.root.clone() };
+        let written = tempfile::Builder::new().prefix(".tribune-").suffix(".tmp").tempfile_in(&place);
+        written.map(drop).map_err(StoreError::io(&place, "write in it"))
+    }
+
     /// The schema in force.
     pub fn schema(&self, given: Option<&Path>) -> Result<Schema, StoreError> {
         let (source, path) = self.schema_source(given)?;

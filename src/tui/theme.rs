@@ -22,6 +22,18 @@ pub enum Depth {
     None,
 }
 
+impl Depth {
+    /// It in words.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::True => "all (true colour)",
+            Self::Indexed => "256",
+            Self::Named => "16",
+            Self::None => "none",
+        }
+    }
+}
+
 /// What everything looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Theme {
@@ -65,6 +77,11 @@ impl Theme {
     pub fn over(self, background: Rgb) -> Self {
         let luminance = luminance(background);
         Self { light: contrast(luminance, 0.0) > contrast(luminance, 1.0), ..self }
+    }
+
+    /// How many colours it uses.
+    pub fn depth(self) -> Depth {
+        self.depth
     }
 
     /// The same on this background.

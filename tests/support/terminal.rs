@@ -82,7 +82,13 @@ impl<'a> Start<'a> {
 /// The environment of a test: nothing of the developer's own, the directory as home.
 pub(crate) fn hermetic(directory: &Path) -> Vec<(&str, &str)> {
     let home = directory.to_str().expect("a temporary directory with a name in UTF-8");
-    vec![("HOME", home), ("TERM", "xterm-256color"), ("LC_ALL", "C.UTF-8"), ("PATH", "/usr/bin:/bin")]
+    vec![
+        ("HOME", home),
+        ("TERM", "xterm-256color"),
+        ("LC_ALL", "C.UTF-8"),
+        ("XDG_STATE_HOME", "/dev/null/none"),
+        ("PATH", "/usr/bin:/bin"),
+    ]
 }
 
 fn pty_size(width: u16, height: u16) -> PtySize {
@@ -113,13 +119,12 @@ fn collect(mut reader: Box<dyn Read + Send>, output: &(Mutex<Output>, Condvar)) 
 impl Terminal {
     /// Presses the keys of `notation`: see [`keys`].
     pub(crate) fn press(&mut self, notation: &str) {
-        let bytes = keys(notation).concat();
-        self.input.write_all(&bytes).and_then(|()| self.input.flush()).expect("the terminal takes keys");
+        self.send(&keys(notation).concat());
     }
 
-    /// Sends `bytes` as the terminal itself does when it answers.
+    /// Sends `bytes` as the terminal does for keys, and when it answers.
     pub(crate) fn send(&mut self, bytes: &[u8]) {
-        self.input.write_all(bytes).and_then(|()| self.input.flush()).expect("the program takes an answer");
+        self.input.write_all(bytes).and_then(|()| self.input.flush()).expect("the terminal takes bytes");
     }
 
     /// Waits until `bytes` were written.

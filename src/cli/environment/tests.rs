@@ -59,11 +59,20 @@ fn an_empty_variable_counts_as_unset() {
 }
 
 #[test]
-fn titles_are_in_the_language_of_the_locale_if_schemas_know_it() {
+fn titles_are_in_the_first_language_that_schemas_know_as_gettext_has_it() {
+    let titles = |variables: &[(&str, &str)]| {
+        language(|name| variables.iter().find(|(own, _)| *own == name).map(|(_, value)| value.into()))
+    };
     for (locale, expected) in
-        [("ru_RU.UTF-8", "ru"), ("kk_KZ", "kk"), ("C.UTF-8", "en"), ("de_DE", "en"), ("й👍", "en")]
+        [("ru_RU.UTF-8", "ru"), ("kk_KZ", "kk"), ("C.UTF-8", "en"), ("de_DE", "en"), ("й👍", "en"), ("", "en")]
     {
-        assert_eq!(language(Some(locale)), expected, "{locale}");
+        assert_eq!(titles(&[("LANG", locale)]), expected, "{locale}");
     }
-    assert_eq!(language(None), "en");
+    assert_eq!(titles(&[]), "en");
+    assert_eq!(titles(&[("LANG", "ru_RU"), ("LC_MESSAGES", "kk_KZ")]), "kk");
+    assert_eq!(titles(&[("LANG", "ru_RU"), ("LC_MESSAGES", "kk_KZ"), ("LC_ALL", "en_US")]), "en");
+    assert_eq!(titles(&[("LANG", "en_US.UTF-8"), ("LANGUAGE", "de:kk:ru")]), "kk");
+    assert_eq!(titles(&[("LANG", "ru_RU.UTF-8"), ("LANGUAGE", "de:й👍")]), "ru");
+    assert_eq!(titles(&[("LANG", "C"), ("LANGUAGE", "ru")]), "en");
+    assert_eq!(titles(&[("LANGUAGE", "ru")]), "en");
 }
