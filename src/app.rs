@@ -6,6 +6,7 @@
 //! | file | holds |
 //! |---|---|
 //! | `message` | [`Message`], [`Effect`], [`Mouse`] |
+//! | `tutor` | [`Tutor`]: things to do, one after the other |
 //! | `update` | [`update()`], and which part takes what comes in |
 //! | `request` | [`Request`]: what is asked for in words |
 //! | `selection` | [`Selection`] |
@@ -68,6 +69,7 @@ mod selection;
 mod shown;
 mod speakers;
 mod sweep;
+mod tutor;
 mod update;
 mod values;
 mod view;
@@ -93,6 +95,7 @@ pub use selection::{Edges, Selection};
 pub use shown::Shown;
 pub use speakers::Chosen;
 pub use sweep::Sweep;
+pub use tutor::{Piece, Tutor};
 pub use update::update;
 pub use values::Series;
 
@@ -180,6 +183,8 @@ pub struct App {
     pub mouse: bool,
     /// Whether keys have been taken by their position on a Cyrillic layout.
     pub cyrillic: bool,
+    /// How far the annotator is in the tutor, if that is what this is.
+    pub tutor: Option<Tutor>,
     /// What the user has set.
     pub config: Config,
     keymap: Keymap,
@@ -288,6 +293,7 @@ impl App {
             notices: Vec::new(),
             mouse: true,
             cyrillic: false,
+            tutor: None,
             config: Config::default(),
             goal: None,
             grown: Vec::new(),

@@ -87,6 +87,10 @@ pub fn plan(args: Args, environment: &Environment, console: &mut Console<'_>) ->
     Ok(match args.task {
         Some(Task::Doctor { path, keys: false }) => Plan::Examine(Checkup::gather(&path, environment)),
         Some(Task::Doctor { path, keys: true }) => Plan::Probe(Box::new(doctor::probe(&path, environment)?)),
+        Some(Task::Tutor) => {
+            interface::admit_screen(environment)?;
+            Plan::Work(Box::new(UiRequest::tutor(environment)?))
+        }
         Some(task) => Plan::Finished(run(task, environment, console)?),
         None => annotate(args.interface, environment, console)?,
     })
@@ -146,6 +150,7 @@ pub fn run(task: Task, environment: &Environment, console: &mut Console<'_>) -> 
         }
         // By itself a command does not touch the terminal.
         Task::Doctor { path, keys: _ } => Checkup::gather(&path, environment).report(&Terminal::default(), console),
+        Task::Tutor => Err(Failure::usage("the tutor needs a screen: it is no command for a pipe")),
         Task::Schema { path, schema } => print_schema(&path, schema.as_deref(), console),
         Task::Completions { shell } => print(&completions(shell), console),
         Task::Man => man::write(&[keys(), linear::section()], console.out)

@@ -32,11 +32,26 @@ fn run(args: Args) -> Result<Outcome, Failure> {
 
 /// Runs the terminal interface.
 fn run_ui(request: UiRequest) -> Result<Outcome, Failure> {
-    let UiRequest { corpus, subject, annotator, schema, read_only, language, files, config } = request;
+    let UiRequest { corpus, subject, annotator, schema, read_only, language, files, config, tutor } = request;
     let (document, documents) = match subject {
         Subject::Transcript(document) => (Some(document), None),
         Subject::Directory { documents, .. } => (None, Some(documents)),
     };
     let language = config.language.clone().unwrap_or_else(|| language.to_owned());
-    tui::run(tui::Request { corpus, document, documents, annotator, schema, read_only, language, files, config })
+    let is_tutor = tutor.is_some();
+    let ended = tui::run(tui::Request {
+        corpus,
+        document,
+        documents,
+        annotator,
+        schema,
+        read_only,
+        language,
+        files,
+        config,
+        is_tutor,
+    });
+    // Its report is of no more use.
+    drop(tutor);
+    ended
 }

@@ -858,6 +858,8 @@ fn help_lists_commands_and_what_else_there_is_to_know() {
       merge        Merge two versions of a snapshot; also as a git merge driver
       config       Print the options in force with where each is set, and what is wrong in the config
                    files
+      tutor        Learn to annotate in a few minutes, on a copy of a report
+      doctor       Tell what surrounds the program, for reports of faults
       schema       Print the schema in force, to start one's own from
       completions  Print completions for a shell
       man          Print the manual page
@@ -901,6 +903,8 @@ fn help_lists_commands_and_what_else_there_is_to_know() {
       merge        Merge two versions of a snapshot; also as a git merge driver
       config       Print the options in force with where each is set, and what is wrong in the config
                    files
+      tutor        Learn to annotate in a few minutes, on a copy of a report
+      doctor       Tell what surrounds the program, for reports of faults
       schema       Print the schema in force, to start one's own from
       completions  Print completions for a shell
       man          Print the manual page
@@ -962,6 +966,8 @@ fn help_lists_commands_and_what_else_there_is_to_know() {
       LOGNAME, USER, USERNAME    the annotator's name, where neither that nor the config gives one
       XDG_CONFIG_HOME            where tribune/config.ron lies, instead of ~/.config
       LC_ALL, LC_MESSAGES, LANG  the language of the schema's titles: en, ru or kk
+      LANGUAGE                   languages of titles, the best first, instead of the locale's: kk:ru
+      XDG_STATE_HOME             where tribune/places lies, instead of ~/.local/state
     exit 0
     "##);
     // What stands in the table of formats is left out, so that a new one touches its file and a line there.

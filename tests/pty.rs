@@ -92,6 +92,22 @@ fn the_same_keys_on_a_russian_layout_write_the_same_file() {
 }
 
 #[test]
+fn the_tutor_teaches_on_a_copy_that_is_gone_afterwards() {
+    let home = tempfile::tempdir().expect("a temporary directory");
+    let place = home.path().to_str().expect("a path");
+    let mut terminal = Start::of(home.path(), &["tutor"]).environment("TMPDIR", place).run();
+    terminal.wait_for("tutor 1 of");
+    terminal.press("зззз");
+    terminal.wait_for("tutor 2 of");
+    terminal.press("mQaq");
+    terminal.wait_for("tutor 4 of");
+    terminal.press("<Enter>");
+    terminal.wait_for("tutor 5 of");
+    quit(terminal);
+    assert_eq!(fs::read_dir(home.path()).expect("the home").count(), 0);
+}
+
+#[test]
 fn a_suspended_program_draws_everything_when_it_goes_on() {
     let corpus = corpus();
     let mut terminal = open(corpus.path());

@@ -59,6 +59,15 @@ impl App {
         }
     }
 
+    /// A sequence of keys as hints show it.
+    pub(super) fn hint_keys(&self, keys: &str) -> String {
+        let shown = |key: &str| match (key.chars().next(), key.chars().nth(1)) {
+            (Some(letter), None) => self.hint_key(letter),
+            _ => spelled(key),
+        };
+        keys.split(' ').map(shown).collect::<Vec<_>>().join(" ")
+    }
+
     /// How long the annotator may rest in a sequence of keys before [`Message::Rested`](super::Message::Rested) is due.
     pub fn popup_after(&self) -> Option<Duration> {
         let is_due = !self.pending.is_empty() && !self.rested;

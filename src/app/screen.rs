@@ -7,6 +7,9 @@ const LEAST_WIDTH: u16 = 20;
 /// From this width on the inspector stands beside the text.
 const SIDE_FROM: u16 = 100;
 
+/// The rows of a lesson, with its heading.
+const LESSON: u16 = 6;
+
 /// The size of the terminal in cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Size {
@@ -53,6 +56,8 @@ pub struct Screen {
     pub list: Area,
     /// Labels and their keys; only beside the text.
     pub labels: Area,
+    /// What the tutor says, if this is it.
+    pub lesson: Area,
     /// What can be done.
     pub hints: Area,
     /// Where the cursor is, what was done, what is being typed.
@@ -67,7 +72,9 @@ impl Screen {
         let status = u16::from(height >= 1);
         let title = u16::from(height >= 8);
         let hints = u16::from(height >= 6);
-        let body = Area { y: title, ..full(0, height - status - hints - title) };
+        let whole = height - status - hints - title;
+        let lesson = if app.tutor.is_some() { LESSON.min(whole / 3) } else { 0 };
+        let body = Area { y: title, ..full(0, whole - lesson) };
         let side = app.config.inspector && width >= SIDE_FROM && body.height >= 14;
         let below = if side { 0 } else { height_below(body.height) };
         let digits = app.document.text.paragraph_count().max(1).ilog10() + 1;
@@ -89,6 +96,7 @@ impl Screen {
             here: full(body.y + rows, below),
             list: Area::default(),
             labels: Area::default(),
+            lesson: full(height - status - hints - lesson, lesson),
             hints: full(height - status - hints, hints),
             status: full(height - status, status),
         };

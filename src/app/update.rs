@@ -8,6 +8,12 @@ use crate::keymap::{Action, Key};
 
 /// Takes one message: changes `app`, and returns what the edge is to do.
 pub fn update(app: &mut App, now: Timestamp, message: Message) -> Vec<Effect> {
+    let effects = take(app, now, message);
+    app.go_on_with_tutor();
+    effects
+}
+
+fn take(app: &mut App, now: Timestamp, message: Message) -> Vec<Effect> {
     if matches!(message, Message::Key(_) | Message::Mouse(_) | Message::Asked(_)) {
         app.notice = None;
     }

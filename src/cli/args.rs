@@ -200,7 +200,9 @@ pub enum Task {
         #[arg(default_value = ".", hide_default_value = true)]
         path: PathBuf,
     },
-    /// Tell what surrounds the program: terminal, widths of characters, language, files; for reports of faults
+    /// Learn to annotate in a few minutes, on a copy of a report
+    Tutor,
+    /// Tell what surrounds the program, for reports of faults
     Doctor {
         /// Transcript or directory [default: the current directory]
         #[arg(default_value = ".", hide_default_value = true)]

@@ -1,9 +1,12 @@
 //! What the terminal interface is started with.
 
 use std::path::PathBuf;
+use std::{fs, io};
 
 use super::Environment;
 use super::args::Interface;
+use tempfile::TempDir;
+
 use crate::config::Config;
 use crate::document::{Document, DocumentId};
 use crate::outcome::Failure;
@@ -29,7 +32,12 @@ pub struct UiRequest {
     pub files: ConfigFiles,
     /// What it says.
     pub config: Config,
+    /// The directory of the tutor's report, if this is the tutor; gone when dropped.
+    pub tutor: Option<TempDir>,
 }
+
+/// The report that the tutor is about.
+const REPORT: &str = include_str!("../../data/karaganda.txt");
 
 /// What the terminal interface opens.
 #[derive(Debug)]
@@ -58,7 +66,21 @@ impl UiRequest {
         }
         let files = environment.config_files().within(&corpus);
         let config = files.read();
-        Ok(Self { corpus, subject, annotator, schema, read_only, language: environment.language, files, config })
+        let language = environment.language;
+        Ok(Self { corpus, subject, annotator, schema, read_only, language, files, config, tutor: None })
+    }
+
+    /// The tutor: a copy of the report in a corpus of its own, with the built-in schema.
+    pub(super) fn tutor(environment: &Environment) -> Result<Self, Failure> {
+        let failed = |error: io::Error| Failure::system("the tutor needs a temporary directory").because(error);
+        let place = tempfile::Builder::new().prefix("tribune-tutor-").tempdir().map_err(failed)?;
+        let path = place.path().join("karaganda.txt");
+        fs::write(&path, REPORT).and_then(|()| fs::write(place.path().join("corpus.ron"), "()")).map_err(failed)?;
+        // Whoever learns need not have a name yet.
+        let name = environment.annotator(None).map_or_else(|_| "me".to_owned(), |name| name.as_str().to_owned());
+        let interface =
+            Interface { path, annotator: Some(name), schema: None, read_only: false, linear: false, strict: false };
+        Ok(Self { tutor: Some(place), ..Self::resolve(interface, environment)? })
     }
 }
 

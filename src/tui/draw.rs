@@ -10,6 +10,7 @@
 //! | `form` | forms |
 //! | `field` | text fields |
 //! | `chooser` | the documents of a corpus |
+//! | `tutor` | the lesson at hand |
 //! | `line` | putting text into cells |
 
 mod bars;
@@ -21,6 +22,7 @@ mod lanes;
 mod line;
 mod popup;
 mod transcript;
+mod tutor;
 
 pub use chooser::chooser;
 
@@ -41,6 +43,7 @@ pub fn draw(app: &App, theme: Theme, frame: &mut Frame) {
     inspector::here(app, theme, screen.here, frame);
     inspector::list(app, theme, screen.list, frame);
     inspector::labels(app, theme, screen.labels, frame);
+    tutor::lesson(app, theme, screen.lesson, frame);
     bars::hints(app, theme, screen.hints, frame);
     let typing = bars::status(app, theme, screen.status, frame);
     let in_popup = match &app.mode {

@@ -13,7 +13,7 @@ use super::draw::draw;
 use super::terminal::{self, Guard, Screen};
 use super::theme::Theme;
 use super::world::{Arrival, World};
-use crate::app::{App, Effect, Message, Size, update};
+use crate::app::{App, Effect, Message, Size, Tutor, update};
 use crate::config::Config;
 use crate::document::{Document, DocumentId};
 use crate::outcome::{Failure, Outcome};
@@ -51,6 +51,8 @@ pub struct Request {
     pub files: ConfigFiles,
     /// What it says.
     pub config: Config,
+    /// Whether the tutor is to be given on the document.
+    pub is_tutor: bool,
 }
 
 /// How work on a document ended.
@@ -155,6 +157,7 @@ impl Front {
         let is_small = kept + u64::try_from(document.text.end().bytes()).unwrap_or(u64::MAX) <= SMALL;
         let document = if is_small { document.with_turns() } else { document };
         let mut app = App::new(document, request.schema.clone(), annotator, request.language.clone());
+        app.tutor = request.is_tutor.then(Tutor::default);
         // The document before may have left the mouse to the terminal.
         app.mouse = request.config.mouse;
         terminal::capture_mouse(app.mouse).map_err(|error| no_terminal(&error))?;

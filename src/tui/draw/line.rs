@@ -33,6 +33,13 @@ impl Line {
         self
     }
 
+    /// The line with another behind it.
+    pub(super) fn and(mut self, other: Self) -> Self {
+        self.pieces.extend(other.pieces);
+        self.width = self.width.saturating_add(other.width);
+        self
+    }
+
     /// The cells it takes.
     pub(super) fn width(&self) -> u16 {
         self.width

@@ -334,6 +334,27 @@ fn help_lists_what_can_be_done_here_the_most_useful_first() {
 }
 
 #[test]
+fn a_lesson_of_the_tutor_stands_above_the_hints_and_is_not_cut() {
+    let mut stage = Stage::new("Тру\u{301}[|]д 👍");
+    stage.app.tutor = Some(crate::app::Tutor::default());
+    stage.app.language = "ru".to_owned();
+    stage.resize(60, 20);
+    let area = Screen::of(&stage.app).lesson;
+    assert_eq!((area.y, area.height), (13, 5));
+    expect_rows(
+        &frame(&stage.app, PLAIN),
+        area,
+        &[
+            "─ tutor 1 of 10 ────────────────────────────────────────────",
+            " Добро пожаловать. Это копия репортажа, ничего из",
+            " сделанного здесь не останется. Перейдите к ¶5, он",
+            " начинается с кавычки: p — следующий абзац, P — предыдущий.",
+            " Раскладка любая: важно место клавиши.",
+        ],
+    );
+}
+
+#[test]
 fn the_list_of_annotations_gives_the_first_words() {
     let mut stage = tagged();
     stage.resize(80, 24);
