@@ -29,6 +29,7 @@
 //! | `following` | a changed text: what moves with it, and what waits for a place |
 //! | `checking` | what `check` finds, as a list |
 //! | `keeping` | what is done when something cannot be recorded or saved |
+//! | `place` | where the annotator is, to be found again the next time |
 //! | `picker` | choosing from a list, with a filter |
 //! | `form` | attributes, speaker and note in one form |
 //! | `field` | a text field |
@@ -59,6 +60,7 @@ mod moving;
 mod normal;
 mod now;
 mod picker;
+mod place;
 mod rails;
 mod register;
 mod relations;

@@ -1,9 +1,11 @@
 //! A transcript: its text, who speaks where, and how to recognise it again.
 
 mod digest;
+mod place;
 mod turns;
 
 pub use digest::Digest;
+pub use place::Place;
 pub use turns::{Turn, turns};
 
 use std::sync::Arc;

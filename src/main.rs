@@ -32,7 +32,7 @@ fn run(args: Args) -> Result<Outcome, Failure> {
 
 /// Runs the terminal interface.
 fn run_ui(request: UiRequest) -> Result<Outcome, Failure> {
-    let UiRequest { corpus, subject, annotator, schema, read_only, language, files, config, tutor } = request;
+    let UiRequest { corpus, subject, annotator, schema, read_only, language, files, config, places, tutor } = request;
     let (document, documents) = match subject {
         Subject::Transcript(document) => (Some(document), None),
         Subject::Directory { documents, .. } => (None, Some(documents)),
@@ -50,6 +50,7 @@ fn run_ui(request: UiRequest) -> Result<Outcome, Failure> {
         files,
         config,
         is_tutor,
+        places,
     });
     // Its report is of no more use.
     drop(tutor);

@@ -30,6 +30,7 @@
 //! | `rival` | another version of the files, and what can be made of the two |
 //! | `texts` | the texts that were annotated, for when they change |
 //! | `tail` | the end of a history, where lines are appended |
+//! | `places` | [`Places`]: where somebody was in each document |
 //! | `opening` | [`Opening`]: a document opened for work |
 //! | `desk` | [`Desk`]: recording and saving |
 //! | `seen` | noticing that another program changed a file |
@@ -51,6 +52,7 @@ mod lock;
 mod log;
 mod merge;
 mod opening;
+mod places;
 mod preferences;
 mod reading;
 mod reanchor;
@@ -72,6 +74,7 @@ pub use job::{Job, Kept, Saved, Unkept};
 pub use log::log;
 pub use merge::{Merge, Merged, merge};
 pub use opening::{Opening, open};
+pub use places::Places;
 pub use preferences::ConfigFiles;
 pub use reading::{Reading, Stray, read};
 pub use reanchor::{Case, Reanchoring, reanchor};

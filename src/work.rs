@@ -56,7 +56,7 @@ impl Work {
 
     /// Takes what was opened.
     pub fn take_over(&mut self, opening: Opening) -> Vec<Message> {
-        let Opening { reading, desk, mut notices, rival, change, places } = opening;
+        let Opening { digest: _, reading, desk, mut notices, rival, change, places } = opening;
         for stray in reading.strays.iter().filter(|stray| !stray.is_kept) {
             notices.push(format!("#{} {} is not in the text: {}", stray.id, stray.title, stray.reason));
         }

@@ -92,6 +92,33 @@ fn the_same_keys_on_a_russian_layout_write_the_same_file() {
 }
 
 #[test]
+fn a_document_is_opened_where_it_was_left_and_showing_what_it_showed() {
+    let corpus = tempfile::tempdir().expect("a temporary directory");
+    let state = tempfile::tempdir().expect("a temporary directory");
+    fs::write(corpus.path().join("речь.txt"), gold::TRANSCRIPT).expect("a transcript");
+    let start = || {
+        let state = state.path().to_str().expect("a path");
+        Start::of(corpus.path(), &["речь.txt", "-a", "alpha"]).environment("XDG_STATE_HOME", state).run()
+    };
+    let mut terminal = start();
+    terminal.wait_for("● saved");
+    terminal.press("/партийный<Enter><Space>vclaim<Enter>");
+    terminal.wait_for("HIDDEN");
+    quit(terminal);
+    let mut terminal = start();
+    terminal.wait_for("where you were the last time");
+    terminal.wait_for("HIDDEN");
+    terminal.wait_for("партийный");
+    terminal.press("ggw");
+    quit(terminal);
+    fs::write(corpus.path().join("речь.txt"), TEXT).expect("another text");
+    let terminal = start();
+    terminal.wait_for("● saved");
+    terminal.wait_for("¶1 · 0 of");
+    quit(terminal);
+}
+
+#[test]
 fn the_tutor_teaches_on_a_copy_that_is_gone_afterwards() {
     let home = tempfile::tempdir().expect("a temporary directory");
     let place = home.path().to_str().expect("a path");

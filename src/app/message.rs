@@ -7,7 +7,7 @@ use super::{Access, Request, Size};
 use crate::anchor::Placement;
 use crate::annotation::AnnotationId;
 use crate::config::Config;
-use crate::document::Turn;
+use crate::document::{Place, Turn};
 use crate::keymap::Key;
 use crate::session::{Rival, Session, Transaction};
 
@@ -26,6 +26,8 @@ pub enum Message {
     Resize(Size),
     /// The turns of the transcript were found.
     Turns(Arc<[Turn]>),
+    /// Where the annotator was in the document the last time.
+    Placed(Place),
     /// The annotator's file was read.
     Opened(Box<Opened>),
     /// The program is being ended from outside.

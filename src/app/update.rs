@@ -8,18 +8,13 @@ use crate::keymap::{Action, Key};
 
 /// Takes one message: changes `app`, and returns what the edge is to do.
 pub fn update(app: &mut App, now: Timestamp, message: Message) -> Vec<Effect> {
-    let effects = take(app, now, message);
-    app.go_on_with_tutor();
-    effects
-}
-
-fn take(app: &mut App, now: Timestamp, message: Message) -> Vec<Effect> {
     if matches!(message, Message::Key(_) | Message::Mouse(_) | Message::Asked(_)) {
         app.notice = None;
     }
     app.sight = (app.lanes != Lanes::Off).then(|| app.sight());
     let by_mouse = matches!(message, Message::Mouse(_));
     let effects = app.take(now, message);
+    app.go_on_with_tutor();
     if let Some(sight) = app.sight.take() {
         app.hold(&sight, !by_mouse);
     }
@@ -42,6 +37,7 @@ impl App {
             Message::Paste(text) => self.paste(&text),
             Message::Resize(size) => self.resize(size),
             Message::Turns(turns) => self.document.turns = turns,
+            Message::Placed(place) => self.return_to(&place),
             Message::Opened(opened) => self.open(*opened),
             Message::Recorded(revision) => self.recorded(revision),
             Message::Synced(revision) => self.kept.synced = self.kept.synced.max(revision),

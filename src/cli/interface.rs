@@ -11,7 +11,7 @@ use crate::config::Config;
 use crate::document::{Document, DocumentId};
 use crate::outcome::Failure;
 use crate::schema::Schema;
-use crate::store::{AnnotatorName, ConfigFiles, Corpus};
+use crate::store::{AnnotatorName, ConfigFiles, Corpus, Places};
 
 /// Everything that the terminal interface needs to know before it takes the screen.
 #[derive(Debug)]
@@ -32,6 +32,8 @@ pub struct UiRequest {
     pub files: ConfigFiles,
     /// What it says.
     pub config: Config,
+    /// Where it is kept where somebody is in each document, if it is.
+    pub places: Option<Places>,
     /// The directory of the tutor's report, if this is the tutor; gone when dropped.
     pub tutor: Option<TempDir>,
 }
@@ -66,8 +68,8 @@ impl UiRequest {
         }
         let files = environment.config_files().within(&corpus);
         let config = files.read();
-        let language = environment.language;
-        Ok(Self { corpus, subject, annotator, schema, read_only, language, files, config, tutor: None })
+        let (language, places) = (environment.language, environment.state.as_deref().map(Places::below));
+        Ok(Self { corpus, subject, annotator, schema, read_only, language, files, config, places, tutor: None })
     }
 
     /// The tutor: a copy of the report in a corpus of its own, with the built-in schema.
@@ -80,7 +82,7 @@ impl UiRequest {
         let name = environment.annotator(None).map_or_else(|_| "me".to_owned(), |name| name.as_str().to_owned());
         let interface =
             Interface { path, annotator: Some(name), schema: None, read_only: false, linear: false, strict: false };
-        Ok(Self { tutor: Some(place), ..Self::resolve(interface, environment)? })
+        Ok(Self { tutor: Some(place), places: None, ..Self::resolve(interface, environment)? })
     }
 }
 

@@ -18,6 +18,8 @@ use crate::session::Rival;
 /// A document opened for work.
 #[derive(Debug)]
 pub struct Opening {
+    /// The digest of the text.
+    pub digest: Digest,
     /// What was found.
     pub reading: Reading,
     /// Where to record, or why nothing may be changed.
@@ -80,7 +82,7 @@ pub(super) fn open_from(
         (None, Ok(lock)) => resume(&files, &reading, &mut notices).map(|tail| Desk {
             corpus: corpus.clone(),
             document: document.clone(),
-            digest,
+            digest: digest.clone(),
             annotator: annotator.clone(),
             schema: Snapshot::citation(schema),
             files,
@@ -97,7 +99,7 @@ pub(super) fn open_from(
         }),
     };
     let rival = reading.rival.take();
-    Ok(Opening { reading, desk, notices, change, places, rival })
+    Ok(Opening { digest, reading, desk, notices, change, places, rival })
 }
 
 /// The lock, or why there is none to be had.

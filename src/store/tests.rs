@@ -7,6 +7,7 @@ mod failing;
 mod hostile;
 mod lazy;
 mod opening;
+mod places;
 mod reanchor;
 mod rival;
 mod snapshots;

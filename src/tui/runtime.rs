@@ -15,10 +15,10 @@ use super::theme::Theme;
 use super::world::{Arrival, World};
 use crate::app::{App, Effect, Message, Size, Tutor, update};
 use crate::config::Config;
-use crate::document::{Document, DocumentId};
+use crate::document::{Digest, Document, DocumentId, Place};
 use crate::outcome::{Failure, Outcome};
 use crate::schema::Schema;
-use crate::store::{self, AnnotatorName, ConfigFiles, Corpus};
+use crate::store::{self, AnnotatorName, ConfigFiles, Corpus, Opening, Places};
 use crate::work::{Work, Worker};
 
 /// How long the first frame may wait for the annotations, so that small files do not flicker.
@@ -53,6 +53,8 @@ pub struct Request {
     pub config: Config,
     /// Whether the tutor is to be given on the document.
     pub is_tutor: bool,
+    /// Where it is kept where somebody is in each document, if it is.
+    pub places: Option<Places>,
 }
 
 /// How work on a document ended.
@@ -175,6 +177,7 @@ impl Front {
         let mut work = Work::new(worker, request.files.clone());
         let mut first = is_small.then_some(FIRST_FRAME);
         let mut is_drawn = true;
+        let mut whereabouts = Whereabouts::default();
         let mut left = VecDeque::new();
         let ending = loop {
             if !std::mem::take(&mut is_drawn)
@@ -199,12 +202,17 @@ impl Front {
             }
             let due = work.do_what_is_due(&app.session);
             tell(&mut app, due);
+            if let Some(opening) = arrivals.iter().find_map(opened) {
+                let found = whereabouts.find(request, &app, opening);
+                tell(&mut app, found);
+            }
             let taken = take_all(&mut work, &mut app, &mut arrivals, screen);
             if let Some(ending) = taken.transpose() {
                 left = arrivals;
                 break ending;
             }
         };
+        whereabouts.keep(request, &app);
         // An opening still under way holds the lock, and must not be taken for that of the next document.
         drop(opening.join());
         work.finish();
@@ -220,6 +228,40 @@ impl Front {
         let is_asked_for = matches!(ending, Ok(Ending::Quit | Ending::Choose));
         work.leave(&app.session, !is_asked_for)?;
         ending
+    }
+}
+
+/// Where the annotator was in the document the last time, and what tells that its text is still the same.
+#[derive(Default)]
+struct Whereabouts {
+    digest: Option<Digest>,
+    found: Option<Place>,
+}
+
+impl Whereabouts {
+    /// Finds out where the annotator was in a document that was opened.
+    fn find(&mut self, request: &Request, app: &App, opening: &Opening) -> Vec<Message> {
+        self.digest = Some(opening.digest.clone());
+        let places = request.places.as_ref();
+        self.found = places.and_then(|places| places.find(&request.corpus, &app.document, &opening.digest));
+        self.found.clone().map(Message::Placed).into_iter().collect()
+    }
+
+    /// Keeps where the annotator is, if that is elsewhere. It is no loss if that does not work.
+    fn keep(&self, request: &Request, app: &App) {
+        let place = app.place();
+        let (Some(places), Some(digest)) = (&request.places, &self.digest) else { return };
+        if self.found.clone().unwrap_or_default() != place {
+            drop(places.keep(&request.corpus, &app.document, digest, place));
+        }
+    }
+}
+
+/// What was opened, if that is what arrived.
+fn opened(arrival: &Arrival) -> Option<&Opening> {
+    match arrival {
+        Arrival::Opened(opening) => opening.as_ref().as_ref().ok(),
+        _ => None,
     }
 }
 

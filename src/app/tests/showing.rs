@@ -1,7 +1,7 @@
 //! Showing some of the labels.
 
 use super::super::{Area, Mode};
-use super::{Stage, check};
+use super::{Message, Stage, check};
 
 const SPEECH: &str = "[|]и\u{306} {claim:Труд – {rights:пра\u{301}во}} 👍 {rights:закон} {claim:долг}.";
 
@@ -78,4 +78,19 @@ fn what_the_schema_does_not_know_can_be_hidden_too() {
     stage.press("Space v").type_in("know").press("Enter Esc");
     assert_eq!(listed(&stage), [2]);
     assert_eq!(here(&stage), [0; 0]);
+}
+
+#[test]
+fn a_place_is_returned_to_with_what_was_hidden_unless_one_has_begun_to_move() {
+    let mut stage = Stage::new("Тру\u{301}д 👍\n\n{claim:[|]право}");
+    stage.press("Space v").type_in("claim").press("Enter Esc Space l");
+    let place = stage.app.place();
+    assert_eq!((place.hidden.as_slice(), place.view.as_str()), (&["claim/claim".to_owned()][..], "lens"));
+    let mut again = Stage::new("[|]Тру\u{301}д 👍\n\n{claim:право}");
+    again.send(Message::Placed(place.clone())).expect("Тру\u{301}д 👍\n\n{claim:[|]право}");
+    again.expect_told("¶2, where you were the last time");
+    assert_eq!(again.app.shown, stage.app.shown);
+    assert_eq!(again.app.place(), place);
+    let mut moved = Stage::new("[|]Тру\u{301}д 👍\n\n{claim:право}");
+    moved.press("l").send(Message::Placed(place)).expect("Т[|]ру\u{301}д 👍\n\n{claim:право}");
 }
