@@ -51,6 +51,26 @@ fn a_script_tags_headless_and_its_work_is_on_disk() {
 }
 
 #[test]
+fn the_example_in_the_readme_is_what_happens() {
+    let file = |name: &str| std::fs::read_to_string(format!("{}/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+    let readme = file("README.md");
+    let (_, block) = readme.split_once("$ tribune karaganda.txt --linear\n").unwrap();
+    let (block, _) = block.split_once("```").unwrap();
+    let typed: Vec<&str> = block.lines().filter_map(|line| line.strip_prefix("> ")).collect();
+    let shown: Vec<&str> = block.lines().filter(|line| !line.starts_with("> ")).collect();
+    let sandbox = Sandbox::new();
+    sandbox.write("karaganda.txt", file("data/karaganda.txt"));
+    let told = run(&sandbox, "karaganda.txt --annotator gamma", &typed.join("\n")).replace("gamma", "alpha");
+    let told: Vec<&str> = told.lines().filter(|line| *line != "exit 0").collect();
+    // What ends in `…` goes on.
+    let is_so = |(told, shown): (&&str, &&str)| match shown.strip_suffix('…') {
+        Some(beginning) => told.starts_with(beginning.trim_end()),
+        None => told == shown,
+    };
+    assert!(told.len() == shown.len() && told.iter().zip(&shown).all(is_so), "{told:#?} {shown:#?}");
+}
+
+#[test]
 fn a_command_that_fails_is_told_with_its_line_and_the_next_is_done() {
     let script = "annotate youth\nselect 0 5\nannotate старость 👴🏽\nannotate youth\n";
     assert_snapshot!(run(&Sandbox::new(), "notes/plain.txt", script), @r"

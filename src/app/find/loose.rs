@@ -1,22 +1,11 @@
 //! Patterns that find a letter however it was written.
 //!
-//! «е» finds «ё» and the other way round; a letter is found composed and decomposed (NFC, NFD), with a stress mark or without. Where
-//! everything is to be found, Russian letters also find the Kazakh ones that a Russian keyboard lacks («казак» finds «қазақ»), and
-//! the Latin ones that look the same, which get into Cyrillic words by the wrong layout and by character recognition.
+//! «е» finds «ё» and the other way round; a letter is found composed and decomposed (NFC, NFD), with a stress mark or without. Russian
+//! letters also find the Kazakh ones that a Russian keyboard lacks («казак» finds «қазақ»), and the Latin ones that look the same,
+//! which get into Cyrillic words by the wrong layout and by character recognition.
 
 use regex_syntax::ast::{self, Ast, ClassSetItem, LiteralKind, Visitor};
 use unicode_normalization::UnicodeNormalization;
-
-/// How much is taken for the same.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Folding {
-    /// Nothing.
-    None,
-    /// Spellings of one letter: «е» and «ё», composed and decomposed, stressed and not.
-    Spelling,
-    /// Kazakh letters and their Russian stand-ins, and Latin letters that look the same, too.
-    Everything,
-}
 
 /// Spellings of one letter.
 const SPELLINGS: [&str; 2] = ["её\u{450}", "и\u{45d}"];
@@ -27,21 +16,15 @@ const LOOK_ALIKES: [(&str, &str); 2] =
     [("аеорсухкіһәөёАВЕКМНОРСТУХІҺӘЁ", "aeopcyxkihəɵëABEKMHOPCTYXIHƏË"), ("ЅЈѕј", "SJsj")];
 
 /// The pattern that finds `words`, every letter loosely.
-pub(super) fn pattern_of(words: &str, folding: Folding) -> String {
-    if folding == Folding::None {
-        return regex::escape(words);
-    }
+pub(super) fn pattern_of(words: &str) -> String {
     // A stress mark that stands by itself once all is composed says nothing: every letter may have one.
-    words.nfc().filter(|c| !is_stress(*c)).map(|c| loosely(c, folding)).collect()
+    words.nfc().filter(|c| !is_stress(*c)).map(loosely).collect()
 }
 
 /// `pattern` with every letter in it found loosely, also within brackets; it must be a valid one.
-pub(super) fn loosened(pattern: &str, folding: Folding) -> String {
+pub(super) fn loosened(pattern: &str) -> String {
     let Ok(tree) = ast::parse::Parser::new().parse(pattern) else { return pattern.to_owned() };
-    if folding == Folding::None {
-        return pattern.to_owned();
-    }
-    let found = ast::visit(&tree, Letters { folding, found: Vec::new() });
+    let found = ast::visit(&tree, Letters::default());
     let mut loose = String::new();
     let mut written = 0;
     for (start, end, letter) in found.unwrap_or_default() {
@@ -53,8 +36,8 @@ pub(super) fn loosened(pattern: &str, folding: Folding) -> String {
 }
 
 /// The letters of a pattern: where each stands, in bytes, and what is to stand there.
+#[derive(Default)]
 struct Letters {
-    folding: Folding,
     found: Vec<(usize, usize, String)>,
 }
 
@@ -70,7 +53,7 @@ impl Visitor for Letters {
         if let Ast::Literal(letter) = ast
             && is_letter(letter)
         {
-            let loose = loosely(letter.c, self.folding);
+            let loose = loosely(letter.c);
             let loose = if is_stress(letter.c) { loose + "?" } else { format!("(?:{loose})") };
             self.found.push((letter.span.start.offset, letter.span.end.offset, loose));
         }
@@ -81,7 +64,7 @@ impl Visitor for Letters {
         if let ClassSetItem::Literal(letter) = item
             && is_letter(letter)
         {
-            let (same, look_alikes) = variants(letter.c, self.folding);
+            let (same, look_alikes) = variants(letter.c);
             let all = same.into_iter().chain(look_alikes).collect();
             self.found.push((letter.span.start.offset, letter.span.end.offset, all));
         }
@@ -98,14 +81,14 @@ fn is_stress(c: char) -> bool {
 }
 
 /// The pattern that finds `c` in every spelling.
-fn loosely(c: char, folding: Folding) -> String {
+fn loosely(c: char) -> String {
     if c == ' ' {
         return r"\s+".to_owned();
     }
     if !c.is_alphabetic() {
         return regex::escape(c.encode_utf8(&mut [0; 4]));
     }
-    let (same, look_alikes) = variants(c, folding);
+    let (same, look_alikes) = variants(c);
     let decomposed = same.iter().map(|c| c.nfd().collect::<String>()).filter(|own| own.chars().count() > 1);
     let class = format!("[{}]", same.iter().collect::<String>());
     // A capital that looks the same says nothing of its small letter: Н is H, but н is not h.
@@ -116,10 +99,9 @@ fn loosely(c: char, folding: Folding) -> String {
 }
 
 /// What counts as `c`: the same letter, and the Latin ones that look like one of those in either case.
-fn variants(c: char, folding: Folding) -> (Vec<char>, Vec<char>) {
-    let everything = folding == Folding::Everything;
+fn variants(c: char) -> (Vec<char>, Vec<char>) {
     let small = c.to_lowercase().next().unwrap_or(c);
-    let groups = SPELLINGS.iter().chain(KAZAKH.iter().filter(|_| everything)).filter(|group| group.contains(small));
+    let groups = SPELLINGS.iter().chain(&KAZAKH).filter(|group| group.contains(small));
     let mut same = vec![small];
     same.extend(groups.flat_map(|group| group.chars()));
     if c != small {
@@ -129,7 +111,7 @@ fn variants(c: char, folding: Folding) -> (Vec<char>, Vec<char>) {
     same.dedup();
     let either_case = |own: char| own.to_lowercase().chain(own.to_uppercase()).collect::<Vec<char>>();
     let forms: Vec<char> = same.iter().copied().flat_map(either_case).collect();
-    let pairs = LOOK_ALIKES.iter().filter(|_| everything).flat_map(|(own, latin)| own.chars().zip(latin.chars()));
+    let pairs = LOOK_ALIKES.iter().flat_map(|(own, latin)| own.chars().zip(latin.chars()));
     let look_alikes = pairs.filter(|(own, _)| forms.contains(own)).map(|(_, latin)| latin).collect();
     (same, look_alikes)
 }

@@ -2,7 +2,7 @@
 
 use regex::{Regex, RegexBuilder};
 
-use super::loose::{Folding, loosened, pattern_of};
+use super::loose::{loosened, pattern_of};
 use crate::app::Edges;
 use crate::text::{Offset, Span, Text, segment};
 
@@ -30,7 +30,7 @@ pub struct PatternFault {
     pub message: String,
 }
 
-/// Words to look for. Case counts only if there is a capital; «е» finds «ё»; stress marks do not matter.
+/// Words to look for. Case counts only if there is a capital; how a letter is written does not matter.
 #[derive(Clone, Debug)]
 pub struct Query {
     /// As typed.
@@ -50,18 +50,18 @@ impl Query {
     /// ```
     /// use tribune::{app::Query, text::Text};
     ///
-    /// let text = Text::new("Всё 👍 за\u{301}мок".to_owned()).unwrap();
+    /// let text = Text::new("Всё 👍 за\u{301}мок, пpаво (latin p), cop".to_owned()).unwrap();
     /// let found = |words| Query::new(words).unwrap().in_window(&text, text.whole().unwrap()).count();
-    /// assert_eq!((found("все"), found("замок"), found("Замок")), (1, 1, 0));
+    /// assert_eq!((found("все"), found("замок"), found("Замок"), found("право"), found("сор")), (1, 1, 0, 1, 0));
     /// ```
     pub fn new(words: &str) -> Option<Self> {
         let sensitive = words.chars().any(char::is_uppercase);
-        let pattern = pattern_of(words, Folding::Spelling);
+        let pattern = pattern_of(words);
         let pattern = RegexBuilder::new(&pattern).case_insensitive(!sensitive).build().ok()?;
         (!words.is_empty()).then(|| Self {
             words: words.to_owned(),
             pattern,
-            look_alikes: false,
+            look_alikes: !words.chars().any(is_latin),
             exact: false,
             widens: true,
         })
@@ -84,19 +84,20 @@ impl Query {
     /// assert_eq!(fault.column, 4);
     /// ```
     pub fn to_tag(words: &str, manner: Manner) -> Result<Self, PatternFault> {
-        let folding = if manner.exact { Folding::None } else { Folding::Everything };
-        let pattern = if manner.regex {
+        if manner.regex {
             check(words)?;
-            loosened(words, folding)
-        } else {
-            pattern_of(words, folding)
+        }
+        let pattern = match (manner.regex, manner.exact) {
+            (true, true) => words.to_owned(),
+            (true, false) => loosened(words),
+            (false, true) => regex::escape(words),
+            (false, false) => pattern_of(words),
         };
         let pattern = if manner.whole_words { format!(r"\b(?:{pattern})\b") } else { pattern };
         let built = RegexBuilder::new(&pattern).case_insensitive(!manner.exact).build();
         // A pattern about bytes takes no letters beyond ASCII: it finds what it says.
         let built = built.or_else(|_| RegexBuilder::new(words).case_insensitive(!manner.exact).build());
         let pattern = built.map_err(|error| PatternFault { column: 1, message: error.to_string() })?;
-        let is_latin = |c: char| c.is_alphabetic() && !is_cyrillic(c);
         let look_alikes = !manner.exact && !words.chars().any(is_latin);
         Ok(Self { words: words.to_owned(), pattern, look_alikes, exact: manner.exact, widens: !manner.regex })
     }
@@ -167,7 +168,6 @@ impl Query {
         }
         let end = if text.is_boundary(end) { end } else { text.next_boundary(end)? };
         let hit = text.span(text.boundary_at_or_before(start), end).ok()?;
-        let is_latin = |c: char| c.is_alphabetic() && !is_cyrillic(c);
         if self.look_alikes && text.slice(hit).chars().any(is_latin) {
             let word = text.slice(segment::widened(text, hit));
             return word.split(|c: char| !c.is_alphanumeric()).all(is_at_home).then_some(hit);
@@ -176,10 +176,14 @@ impl Query {
     }
 }
 
+/// Whether `c` is a letter of another alphabet; in Cyrillic words that is a Latin one.
+fn is_latin(c: char) -> bool {
+    c.is_alphabetic() && !is_cyrillic(c)
+}
+
 /// Whether the Latin letters of `word`, if it has any, stand among Cyrillic ones.
 fn is_at_home(word: &str) -> bool {
-    let latin = word.chars().any(|c| c.is_alphabetic() && !is_cyrillic(c));
-    !latin || word.chars().any(is_cyrillic)
+    !word.chars().any(is_latin) || word.chars().any(is_cyrillic)
 }
 
 fn is_cyrillic(c: char) -> bool {

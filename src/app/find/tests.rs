@@ -78,3 +78,17 @@ fn a_pattern_that_is_none_says_where_and_what_to_do() {
         assert!(fault.to_string().ends_with("Ctrl-R takes words as they are"), "{fault}");
     }
 }
+
+#[test]
+fn what_is_only_looked_for_is_found_as_loosely_and_a_capital_counts() {
+    let text = Text::new("Қазақ, казак 👍 пpаво и\u{306} cop, сoр".to_owned()).unwrap();
+    let found = |words: &str| -> Vec<&str> {
+        Query::new(words).unwrap().in_window(&text, text.whole().unwrap()).map(|hit| text.slice(hit)).collect()
+    };
+    assert_eq!(found("казак"), ["Қазақ", "казак"]);
+    assert_eq!(found("Казак"), ["Қазақ"]);
+    assert_eq!(found("право й"), ["пpаво и\u{306}"]);
+    assert_eq!(found("право"), ["пpаво"]);
+    assert_eq!(found("сор"), ["сoр"], "a Latin word is Latin");
+    assert_eq!(found("cop"), ["cop"]);
+}

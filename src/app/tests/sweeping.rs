@@ -105,9 +105,9 @@ fn the_same_words_are_tagged_everywhere_with_the_label_and_values_here() {
 #[test]
 fn all_hits_of_the_find_prompt_are_tagged_at_once() {
     let mut stage = Stage::new(TEXT);
-    stage.press("/").type_in("право").press("C-a l").expect_told("4 tagged labour");
+    stage.press("/").type_in("право").press("C-a l").expect_told("5 tagged labour");
     assert_eq!(stage.effects.len(), 1);
-    stage.press("Space r Enter Enter").expect_told("all 4 places");
+    stage.press("Space r Enter Enter").expect_told("all 5 places");
 }
 
 #[test]
