@@ -32,6 +32,8 @@
 //! | `spacy` `prodigy` `doccano` | lines of JSON with spans; `aside` holds what spans cannot, `rows` reads them all, `tokens` are the words |
 //! | `conll` | tokens with tags, a file per label |
 //! | `huggingface` | lines for `datasets`, with a card |
+//! | `parquet` | the tables in columns; a feature |
+//! | `bdocjs` | documents for GATE |
 //! | `labelstudio` | tasks with regions, and the configuration that they need |
 //! | `w3c` | Web Annotation pages in JSON-LD |
 //! | `tei` | TEI P5 with standOff annotations |
@@ -41,6 +43,7 @@
 //! | `surfaces` | the words alone, for checking other exports with other programs |
 
 mod aside;
+pub mod bdocjs;
 pub mod brat;
 pub mod cas;
 pub mod conll;
@@ -58,6 +61,8 @@ pub mod labelstudio;
 mod losses;
 pub mod lossy;
 pub mod names;
+#[cfg(feature = "parquet")]
+pub mod parquet;
 pub mod prodigy;
 mod proof;
 pub mod qdpx;

@@ -11,6 +11,7 @@ use tribune::app::{Access, App, Message, Mode, Opened, update};
 use tribune::cli::{Args, Console, Environment, plan};
 use tribune::command::{COMMANDS, Command, Entry, Group};
 use tribune::document::{Document, DocumentId};
+use tribune::exchange::FORMATS;
 use tribune::keymap::{ANNOTATE, Action, KEYBOARDS, Key, KeyCode, Keymap, RELABEL};
 use tribune::schema::Schema;
 use tribune::session::Session;
@@ -127,4 +128,17 @@ fn key_table() -> String {
         }
     }
     rows.join("\n") + "\n"
+}
+
+#[test]
+fn the_page_of_formats_says_of_each_what_it_holds_and_how_it_is_loaded() {
+    let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/formats.md")).unwrap();
+    for format in FORMATS {
+        let name = format.name;
+        let is_row = |line: &str| {
+            line.starts_with('|') && line.split('|').nth(1).is_some_and(|cell| cell.contains(&format!("`{name}`")))
+        };
+        assert!(page.lines().any(is_row), "what does {name} hold?");
+        assert!(page.contains(&format!("`-f {name} -o ")), "how is {name} loaded?");
+    }
 }

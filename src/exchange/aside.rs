@@ -23,7 +23,7 @@ pub(super) struct Aside {
     /// The annotation that each span belongs to.
     pub(super) spans: Vec<String>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    annotations: BTreeMap<String, Said>,
+    pub(super) annotations: BTreeMap<String, Said>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) relations: Vec<Other>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

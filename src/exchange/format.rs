@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::io::{self, Write};
 
+#[cfg(feature = "parquet")]
+use super::parquet;
 use super::{
-    Draft, Losses, Source, Unit, Unreadable, brat, cas, conll, csv, doccano, html, huggingface, jsonl, labelstudio,
-    prodigy, qdpx, spacy, surfaces, tei, w3c,
+    Draft, Losses, Source, Unit, Unreadable, bdocjs, brat, cas, conll, csv, doccano, html, huggingface, jsonl,
+    labelstudio, prodigy, qdpx, spacy, surfaces, tei, w3c,
 };
 use crate::schema::Schema;
 
@@ -24,6 +26,9 @@ pub const FORMATS: &[Format] = &[
     conll::FORMAT,
     conll::BILOU,
     huggingface::FORMAT,
+    #[cfg(feature = "parquet")]
+    parquet::FORMAT,
+    bdocjs::FORMAT,
     labelstudio::FORMAT,
     w3c::FORMAT,
     tei::FORMAT,
