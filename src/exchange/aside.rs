@@ -9,9 +9,10 @@ use serde::{Deserialize, Serialize};
 
 use super::lossy::{Described, InWords};
 use super::names::untagged;
+use super::tokens::trimmed;
 use super::{Aim, Item, Loss, Losses, Shipped, Source, Spot, Stated, Unit};
 use crate::annotation::{Annotation, AnnotationId};
-use crate::text::{Fragments, Offset, Span};
+use crate::text::{Fragments, Span};
 
 /// The object.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -187,12 +188,7 @@ impl Frame<'_> {
         if !self.trims {
             return Some(fragments);
         }
-        let text = self.shipped.text();
-        let spans = fragments.spans().iter().filter_map(|span| {
-            let words = text.slice(*span);
-            let start = span.start().bytes() + (words.len() - words.trim_start().len());
-            text.span(Offset::new(start), Offset::new(start + words.trim().len())).ok()
-        });
+        let spans = fragments.spans().iter().filter_map(|span| trimmed(self.shipped.text(), *span));
         Fragments::new(spans.collect()).ok()
     }
 }

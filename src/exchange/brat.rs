@@ -11,7 +11,8 @@
 //! ```
 //!
 //! A fragment may hold no line end, so it is cut there, as brat itself does; on reading, pieces are joined again where only blanks with
-//! a line end among them are between, but for those that `apart` names. Names are ASCII, or brat would change them: «Жест» becomes
+//! a line end among them are between, but for those that `apart` names. Blanks at the edges of pieces are left out, since readers strip
+//! the line. Names are ASCII, or brat would change them: «Жест» becomes
 //! `Zhest`, and lines that begin with `#:` in `annotation.conf`, comments to brat, say so. One directory per annotator
 //! when there are several. Rules: `server/src/annotation.py` of brat; offsets count code points there, and UTF-16 units in
 //! `INCEpTION` and `DKPro`.

@@ -48,6 +48,18 @@ pub(super) fn tokens(text: &Text, spans: &[Span]) -> Vec<Token> {
     tokens
 }
 
+/// `span` without white space at its ends, and without what is joined to that white space; none when nothing is left.
+pub(super) fn trimmed(text: &Text, span: Span) -> Option<Span> {
+    let (mut start, mut end) = (span.start(), span.end());
+    while start < end && text.between(start, end).starts_with(char::is_whitespace) {
+        start = text.next_boundary(start)?;
+    }
+    while start < end && text.between(start, end).ends_with(char::is_whitespace) {
+        end = text.previous_boundary(end)?;
+    }
+    text.span(start, end).ok()
+}
+
 /// Whether white space stands before byte `at` of `word`.
 fn follows_blank(word: &str, at: usize) -> bool {
     word.get(..at).and_then(|before| before.chars().next_back()).is_some_and(char::is_whitespace)
@@ -79,6 +91,9 @@ mod tests {
                 plain("нет")
             ]
         );
+        let trimmed = |start, end| trimmed(&text, span(start, end)).map(|own| text.slice(own));
+        assert_eq!(trimmed(6, 12), Some("да,"));
+        assert_eq!(trimmed(6, 8), None);
         assert_eq!(shown(&[span(0, 3), span(6, 7)])[..4], [plain("За\u{301}"), plain("мок"), plain(" "), plain(" ")]);
     }
 }

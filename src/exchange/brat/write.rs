@@ -9,6 +9,7 @@ use super::{APART, VALUE};
 use crate::annotation::{Annotation, AnnotationId, Target, Value};
 use crate::exchange::lossy::InWords;
 use crate::exchange::settle::is_line_end;
+use crate::exchange::tokens::trimmed;
 use crate::exchange::{Exporter, Loss, Losses, Plan, Ruler, Shipped, Sink, Source, Stems, Unit};
 use crate::text::{Fragments, Offset, Span, Text};
 
@@ -162,23 +163,27 @@ impl Lines<'_> {
 
 /// Fragments cut at line ends.
 struct Pieces {
-    /// The pieces, none with a line end in it.
+    /// The pieces, none with a line end in it or a blank at its edge: readers in Python strip the line, and with it the words.
     spans: Vec<Span>,
     /// For each piece, whether it begins a fragment.
     begins: Vec<bool>,
 }
 
 impl Pieces {
-    /// The pieces of `fragments`; none when there is nothing but line ends.
+    /// The pieces of `fragments`; none when there is nothing but blanks and line ends.
     fn of(fragments: &Fragments, text: &Text) -> Option<Self> {
-        let (mut spans, mut begins) = (Vec::new(), Vec::new());
+        let (mut spans, mut begins): (Vec<Span>, Vec<bool>) = (Vec::new(), Vec::new());
         for fragment in fragments.spans() {
             let mut at = fragment.start().bytes();
             let mut is_first = true;
             for line in text.slice(*fragment).split('\n') {
-                if let Ok(span) = text.span(Offset::new(at), Offset::new(at + line.len())) {
+                let line_span = text.span(Offset::new(at), Offset::new(at + line.len())).ok();
+                if let Some(span) = line_span.and_then(|span| trimmed(text, span)) {
+                    // What was left out between two pieces would come back if they were joined.
+                    let goes_on = |last: &Span| !is_first && is_line_end(text, *last, span);
+                    begins.push(!spans.last().is_some_and(goes_on));
+                    is_first = false;
                     spans.push(span);
-                    begins.push(std::mem::take(&mut is_first));
                 }
                 at += line.len() + 1;
             }
@@ -186,7 +191,7 @@ impl Pieces {
         (!spans.is_empty()).then_some(Self { spans, begins })
     }
 
-    /// The fragments that the pieces make, without line ends at their edges.
+    /// The fragments that the pieces make, without blanks and line ends at their edges.
     fn fragments(&self) -> Fragments {
         let mut whole: Vec<Span> = Vec::new();
         for (span, begins) in self.spans.iter().zip(&self.begins) {
