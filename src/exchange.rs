@@ -39,7 +39,7 @@
 //! | `tei` | TEI P5 with standOff annotations |
 //! | `qdpx` | REFI-QDA projects and codebooks |
 //! | `html` | a page to read, print and filter |
-//! | `cas` | UIMA CAS JSON and XMI, for `INCEpTION` |
+//! | `cas` | UIMA CAS JSON, XMI and `WebAnno` TSV, for `INCEpTION` |
 //! | `surfaces` | the words alone, for checking other exports with other programs |
 
 mod aside;

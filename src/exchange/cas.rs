@@ -1,4 +1,5 @@
-//! UIMA CAS JSON 0.4, the way into `INCEpTION`, and XMI: `speech.cas.json` or `speech.xmi`, a file per document and annotator.
+//! UIMA CAS JSON 0.4, the way into `INCEpTION`, XMI and `WebAnno` TSV: `speech.cas.json`, `speech.xmi` or `speech.tsv`, a file per
+//! document and annotator.
 //!
 //! | ours | there |
 //! |---|---|
@@ -7,7 +8,7 @@
 //! | a relation | `webanno.custom.Rel` from `Governor` to `Dependent`, standing where its `Dependent` stands |
 //! | a label of the document | `webanno.custom.Document`, without offsets |
 //! | attributes, note | features; one whose values are all flags is a boolean |
-//! | document, annotator | `documentTitle` and `documentId` of `DocumentMetaData`, as `WebAnno` fills them |
+//! | document, annotator | `documentTitle` and `documentId` of `DocumentMetaData`, as `WebAnno` fills them; of a TSV, its name and the vendor of the type system |
 //!
 //! Offsets count UTF-16 units. Of other programs' files, every annotation is taken whose type is not segmentation: the type's last
 //! name is the layer and its `value`, or what stands for one in the types of `DKPro`, the label. Rules: `SPECIFICATION.adoc`
@@ -15,8 +16,11 @@
 
 mod names;
 mod read;
+mod tsv;
 mod write;
 mod xmi;
+
+use serde_json::{Map, Value as Json};
 
 use super::{Format, Shape, Unit};
 
@@ -43,6 +47,22 @@ pub const XMI: Format = Format {
     read: Some(read::read_xmi),
     sniff: xmi::sniff,
 };
+
+/// The same as a table of tokens, with the type system that it needs.
+pub const TSV: Format = Format {
+    name: "webanno",
+    aliases: &["tsv3", "webanno-tsv"],
+    about: "WebAnno TSV 3.3, a row per token, with its TypeSystem.xml; a directory",
+    shape: Shape::Directory,
+    units: &[Unit::Utf16],
+    start: |plan| write::start(plan, write::Notation::Tsv),
+    read: Some(tsv::read),
+    sniff: tsv::sniff,
+};
+
+/// A structure as a reader has it: its features by name, those that lead to others with `@` before the name. Beside `%ID` and
+/// `%TYPE`, `%LINE` is where it stands in the file and `%WORDS` what the file has between its offsets, where these are known.
+type Structure = Map<String, Json>;
 
 const SPAN: &str = "webanno.custom.Span";
 const RELATION: &str = "webanno.custom.Rel";

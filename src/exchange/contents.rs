@@ -39,6 +39,11 @@ fn squeezed(head: &[u8]) -> Vec<u8> {
     head.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).collect()
 }
 
+/// The directories at and above `file`, the nearest first, each with a slash behind it; the last is the root, which is empty.
+pub(super) fn above(file: &str) -> impl Iterator<Item = &str> {
+    file.rmatch_indices('/').map(|(at, _)| file.get(..=at).unwrap_or_default()).chain([""])
+}
+
 /// Writes `row` as a line of the file called `name`.
 pub(super) fn write_line(sink: &mut dyn Sink, name: &str, row: &impl Serialize) -> io::Result<()> {
     let out = sink.file(name)?;

@@ -20,6 +20,7 @@ pub const FORMATS: &[Format] = &[
     brat::FORMAT,
     cas::FORMAT,
     cas::XMI,
+    cas::TSV,
     spacy::FORMAT,
     prodigy::FORMAT,
     doccano::FORMAT,

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::conf::Names;
 use super::escape::unescaped;
 use super::{APART, VALUE};
-use crate::exchange::contents::{content, optional};
+use crate::exchange::contents::{above, content, optional};
 use crate::exchange::{Aim, Draft, Files, Item, Refusal, Spot, Stated, Unit, Unreadable};
 
 /// Whether a file is one of brat's.
@@ -35,9 +35,7 @@ pub(super) fn read(files: &dyn Files, visit: &mut dyn FnMut(Draft)) -> Result<()
         let lines = content(files, &name)?;
         let document = match (&names.annotator, directory.as_str()) {
             (Some(_), "") | (None, _) => transcript,
-            (Some(_), directory) => {
-                transcript.strip_prefix(directory).unwrap_or(&transcript).trim_matches('/').to_owned()
-            }
+            (Some(_), directory) => transcript.strip_prefix(directory).unwrap_or(&transcript).to_owned(),
         };
         let mut parser = Parser::new(&name, names);
         parser.read(&lines);
@@ -62,16 +60,13 @@ fn names_for<'a>(
     confs: &'a mut BTreeMap<String, Option<Names>>,
 ) -> Result<(String, &'a Names), Unreadable> {
     const NONE: &Names = &Names::NONE;
-    let mut directories = vec![""];
-    directories.extend(file.match_indices('/').map(|(at, _)| file.get(..at).unwrap_or_default()));
-    for directory in &directories {
-        if !confs.contains_key(*directory) {
-            let slash = if directory.is_empty() { "" } else { "/" };
-            let conf = optional(files, &format!("{directory}{slash}annotation.conf"))?;
-            confs.insert((*directory).to_owned(), conf.map(|conf| Names::of(&conf)));
+    for directory in above(file) {
+        if !confs.contains_key(directory) {
+            let conf = optional(files, &format!("{directory}annotation.conf"))?;
+            confs.insert(directory.to_owned(), conf.map(|conf| Names::of(&conf)));
         }
     }
-    let found = directories.into_iter().rev().find_map(|own| Some((own.to_owned(), confs.get(own)?.as_ref()?)));
+    let found = above(file).find_map(|own| Some((own.to_owned(), confs.get(own)?.as_ref()?)));
     Ok(found.unwrap_or((String::new(), NONE)))
 }
 

@@ -3,14 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use serde_json::{Map, Value as Json};
+use serde_json::Value as Json;
 
 use super::names::attribute;
-use super::{DOCUMENT, META, OWN, RELATION, SPAN, xmi};
+use super::{DOCUMENT, META, OWN, RELATION, SPAN, Structure, xmi};
 use crate::exchange::contents::content;
 use crate::exchange::{Aim, Draft, Files, Item, Spot, Stated, Unit, Unreadable};
-
-type Structure = Map<String, Json>;
 
 /// Features that hold the label in the types of `DKPro` and others, the best first.
 const LABELS: [&str; 7] = ["value", "PosValue", "DependencyType", "label", "identifier", "referenceType", "type"];
@@ -52,13 +50,14 @@ pub(super) fn read(files: &dyn Files, visit: &mut dyn FnMut(Draft)) -> Result<()
 /// Reads each file as one document, or one for each of its views that has a text; type systems are passed over.
 pub(super) fn read_xmi(files: &dyn Files, visit: &mut dyn FnMut(Draft)) -> Result<(), Unreadable> {
     for file in files.names() {
-        let structures = xmi::structures(&file, &content(files, &file)?)?;
+        let structures = xmi::structures(files, &file, &content(files, &file)?)?;
         visit_views(&file, &structures.unwrap_or_default(), visit);
     }
     Ok(())
 }
 
-fn visit_views(file: &str, structures: &[Structure], visit: &mut dyn FnMut(Draft)) {
+/// Hands over a draft for each text in `structures`.
+pub(super) fn visit_views(file: &str, structures: &[Structure], visit: &mut dyn FnMut(Draft)) {
     let with_id = |own| Some((Structure::get(own, "%ID")?.to_string(), own));
     let by_id = structures.iter().filter_map(with_id).collect();
     for sofa in structures.iter().filter(|own| kind(own) == "uima.cas.Sofa") {
@@ -138,13 +137,15 @@ impl<'a> Sorted<'a> {
         };
         let uid = words(structure, "uid").filter(|_| kind(structure) == SPAN);
         let begun = uid.and_then(|uid| self.by_uid.get(uid)).and_then(|number| self.draft.items.get_mut(*number));
-        if let Some(Item { target: Aim::Text { pieces, .. }, id: name, .. }) = begun {
+        let found = words(structure, "%WORDS").map(str::to_owned);
+        if let Some(Item { target: Aim::Text { pieces, words, .. }, id: name, .. }) = begun {
             pieces.push(range);
+            words.extend(found);
             self.ids.insert(id, name.clone());
             return;
         }
         let mut item = view.item(structure);
-        item.target = Aim::Text { pieces: vec![range], words: Vec::new(), apart: None };
+        item.target = Aim::Text { pieces: vec![range], words: found.into_iter().collect(), apart: None };
         if let Some(uid) = uid {
             self.by_uid.insert(uid, self.draft.items.len());
         }
@@ -164,7 +165,7 @@ impl<'a> View<'a> {
             self.links(structure, &ids, &mut draft);
         }
         if draft.text.is_none() {
-            draft.refusals.push(self.spot().refuse("its text is not in the file"));
+            draft.refusals.push(self.spot(self.sofa).refuse("its text is not in the file"));
         }
         draft
     }
@@ -226,11 +227,11 @@ impl<'a> View<'a> {
                 let role = role.or_else(|| words(structure, "referenceRelation").filter(|_| name == "next"));
                 let Some(to) = ids.get(&end) else {
                     let reason = format!("{}: its {name} leads to {end}, which is no annotation here", kind(structure));
-                    draft.refusals.push(self.spot().refuse(reason));
+                    draft.refusals.push(self.spot(structure).refuse(reason));
                     continue;
                 };
                 draft.items.push(Item {
-                    spot: self.spot(),
+                    spot: self.spot(structure),
                     label: Some(role.unwrap_or(name).to_owned()),
                     target: Aim::Relation { from: from.clone(), to: to.clone() },
                     ..Item::default()
@@ -254,8 +255,9 @@ impl<'a> View<'a> {
         all(array.unwrap_or(value))
     }
 
-    fn spot(&self) -> Spot {
-        Spot::new(self.file, 0)
+    fn spot(&self, structure: &Structure) -> Spot {
+        let line = structure.get("%LINE").and_then(Json::as_u64).and_then(|line| usize::try_from(line).ok());
+        Spot::new(self.file, line.unwrap_or(0))
     }
 
     /// What all kinds of annotations have.
@@ -285,7 +287,7 @@ impl<'a> View<'a> {
         });
         let id = structure.get("%ID").map(Json::to_string).unwrap_or_default();
         Item {
-            spot: self.spot(),
+            spot: self.spot(structure),
             id: words(structure, "uid").filter(|_| is_own).map_or(id, str::to_owned),
             layer: layer.map(str::to_owned),
             label: label_at.and_then(|name| words(structure, name)).map(str::to_owned),

@@ -1,21 +1,25 @@
 //! Writing a CAS.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
 use serde_json::{Map, Value as Json, json};
 
 use super::names::feature;
+use super::tsv;
 use super::xmi::{self, Elements};
 use super::{DOCUMENT, META, RELATION, SPAN};
 use crate::annotation::{Annotation, AnnotationId, Target, Value};
 use crate::exchange::lossy::InWords;
+use crate::exchange::tokens::trimmed;
 use crate::exchange::{Exporter, Loss, Losses, Plan, Ruler, Shipped, Sink, Source, Stems, Unit, xml};
 use crate::schema::AttributeId;
+use crate::text::Fragments;
 
 /// Starts a directory.
 pub(super) fn start(plan: &Plan<'_>, notation: Notation) -> Box<dyn Exporter> {
-    Box::new(Directory { unit: plan.unit, stems: Stems::of(plan), notation, flags: BTreeMap::new() })
+    let annotators = plan.annotators.iter().map(|own| (*own).to_owned()).collect();
+    Box::new(Directory { unit: plan.unit, stems: Stems::of(plan), notation, annotators, flags: BTreeMap::new() })
 }
 
 /// How structures are written.
@@ -25,11 +29,26 @@ pub(super) enum Notation {
     Json,
     /// As XMI, with a type system beside all files.
     Xmi,
+    /// As a table of tokens, with the text beside it and a type system for each annotator.
+    Tsv,
+}
+
+impl Notation {
+    /// Whether it can hold `words`.
+    fn holds(self, words: &str) -> bool {
+        match self {
+            Self::Json => true,
+            Self::Xmi => xml::holds(words),
+            // A row is a line, and readers in Java drop an empty value at its end.
+            Self::Tsv => xml::holds(words) && !words.is_empty() && !words.contains('\r'),
+        }
+    }
 }
 
 #[derive(Debug)]
 struct Directory {
     notation: Notation,
+    annotators: BTreeSet<String>,
     /// The attributes of all documents so far, each with whether all its values are flags.
     flags: BTreeMap<AttributeId, bool>,
     unit: Unit,
@@ -57,7 +76,14 @@ impl Exporter for Directory {
         for (id, is_flag) in writer.flags {
             *self.flags.entry(id.clone()).or_insert(true) &= is_flag;
         }
-        let extension = if self.notation == Notation::Json { "cas.json" } else { "xmi" };
+        let extension = match self.notation {
+            Notation::Json => "cas.json",
+            Notation::Xmi => "xmi",
+            Notation::Tsv => "tsv",
+        };
+        if self.notation == Notation::Tsv {
+            sink.file(&format!("{stem}.txt"))?.write_all(shipped.text().as_str().as_bytes())?;
+        }
         let mut out = io::BufWriter::new(sink.file(&format!("{stem}.{extension}"))?);
         match self.notation {
             Notation::Json => json(shipped.text().as_str(), &types, &structures, &mut out)?,
@@ -68,16 +94,22 @@ impl Exporter for Directory {
                 }
                 elements.finish(&(FIRST..FIRST + structures.len()).collect::<Vec<_>>())?;
             }
+            Notation::Tsv => tsv::write(shipped.text(), &structures, &mut out)?,
         }
         out.flush()
     }
 
     fn finish(&mut self, sink: &mut dyn Sink) -> io::Result<()> {
-        if self.notation == Notation::Json {
-            return Ok(());
-        }
         let types = types(self.flags.iter().map(|(id, is_flag)| (id.as_str(), *is_flag)));
-        xmi::type_system(&types, sink.file(xmi::TYPES)?)
+        match self.notation {
+            Notation::Json => Ok(()),
+            Notation::Xmi => xmi::type_system(&types, None, sink.file(xmi::TYPES)?),
+            Notation::Tsv => self.annotators.iter().try_for_each(|annotator| {
+                let directory = self.stems.directory(annotator);
+                let name = Some(annotator.as_str()).filter(|own| self.notation.holds(own));
+                xmi::type_system(&types, name, sink.file(&format!("{directory}{}", xmi::TYPES))?)
+            }),
+        }
     }
 }
 
@@ -91,10 +123,10 @@ fn flags<'a>(source: &Source<'a>) -> BTreeMap<&'a AttributeId, bool> {
 }
 
 /// The number of the first structure after the text, which is number 1.
-const FIRST: usize = 2;
+pub(super) const FIRST: usize = 2;
 
 /// A type and its features.
-type Structure = (&'static str, Json);
+pub(super) type Structure = (&'static str, Json);
 
 /// Writes `structures` as CAS JSON, one a line.
 fn json(text: &str, types: &Json, structures: &[Structure], out: &mut dyn Write) -> io::Result<()> {
@@ -136,17 +168,21 @@ impl Writer<'_> {
         for (name, words, loss) in
             [("documentTitle", document.id.as_str(), Loss::Document), ("documentId", annotator, Loss::Annotator)]
         {
-            if self.holds(words) {
+            let is_name_of_file = self.notation == Notation::Tsv && loss == Loss::Document;
+            if is_name_of_file || words.is_empty() || self.holds(words) {
                 meta[name] = words.into();
             } else {
                 self.losses.tell(loss);
             }
         }
-        self.structure(META, meta);
+        // In a table, names are elsewhere.
+        if self.notation != Notation::Tsv {
+            self.structure(META, meta);
+        }
         let set = self.source.set;
         for own in set.iter() {
             if let Target::Text(fragments) = &own.target {
-                let Some(fragments) = self.shipped.fragments(fragments) else {
+                let Some(fragments) = self.fragments(own, fragments) else {
                     self.losses.tell(Loss::Annotation(own.id));
                     continue;
                 };
@@ -175,15 +211,34 @@ impl Writer<'_> {
             self.structure(RELATION, features);
         }
         for own in set.iter().filter(|own| own.target == Target::Document) {
+            if self.notation == Notation::Tsv {
+                self.losses.tell(Loss::Annotation(own.id));
+                continue;
+            }
             let features = self.features(own, "D");
             self.structure(DOCUMENT, features);
         }
         std::mem::take(&mut self.written)
     }
 
+    /// Where the fragments of `own` are in the text that is shipped; none when nothing is left of them.
+    fn fragments(&mut self, own: &Annotation, fragments: &Fragments) -> Option<Fragments> {
+        let shipped = self.shipped.fragments(fragments)?;
+        if self.notation != Notation::Tsv {
+            return Some(shipped);
+        }
+        let text = self.shipped.text();
+        let spans = shipped.spans().iter().filter_map(|span| trimmed(text, *span)).collect();
+        let left = Fragments::new(spans).ok()?;
+        if left != shipped {
+            self.losses.tell(Loss::Fragments(own.id, left.clone()));
+        }
+        Some(left)
+    }
+
     /// Whether the notation can hold `words`.
     fn holds(&self, words: &str) -> bool {
-        self.notation == Notation::Json || xml::holds(words)
+        self.notation.holds(words)
     }
 
     /// What all kinds of annotations have.

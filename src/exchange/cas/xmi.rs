@@ -4,8 +4,8 @@
 //! <custom:Span xmi:id="3" sofa="1" begin="6" end="14" label="Quote" uid="T1"/>     xmlns:custom="http:///webanno/custom.ecore"
 //! ```
 //!
-//! Document types and their entities are refused. References have the looks of numbers; which features are references is known by
-//! their names in the types of `DKPro` and `WebAnno`.
+//! Document types and their entities are refused. References have the looks of numbers; which features are references the type
+//! system says, if there is one in the directory or above it, else their names in the types of `DKPro` and `WebAnno`.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -14,15 +14,19 @@ use quick_xml::Writer as Xml;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use serde_json::{Map, Value as Json};
 
-use super::META;
-use crate::exchange::{Spot, Unreadable};
+use super::{META, Structure};
+use crate::exchange::contents::{above, optional};
+use crate::exchange::{Files, Spot, Unreadable, xml};
 
 const XMI: &str = "http://www.omg.org/XMI";
 /// What the type system is called.
 pub(super) const TYPES: &str = "TypeSystem.xml";
 
-/// Features of `DKPro` and `WebAnno` that lead to other structures.
-const REFERENCES: [&str; 18] = [
+/// What wrote the type system, if it was us.
+const WE: &str = "tribune";
+
+/// Features of `DKPro` and `WebAnno` that lead to other structures, for want of a type system.
+const REFERENCES: [&str; 17] = [
     "sofa",
     "Governor",
     "Dependent",
@@ -37,7 +41,6 @@ const REFERENCES: [&str; 18] = [
     "parent",
     "children",
     "arguments",
-    "role",
     "spelling",
     "form",
     "suggestions",
@@ -49,35 +52,119 @@ pub(super) fn sniff(name: &str, head: &[u8]) -> bool {
     name.to_lowercase().ends_with("xmi") || (has(XMI) && has("<xmi:XMI"))
 }
 
+/// What a type system says.
+#[derive(Debug, Default)]
+pub(super) struct TypeSystem {
+    /// Whether we wrote it.
+    pub(super) is_ours: bool,
+    /// Whose annotations it is for, if it says so.
+    pub(super) annotator: Option<String>,
+    /// The types by name, each with the one above it and the types of its own features.
+    types: BTreeMap<String, (String, BTreeMap<String, String>)>,
+}
+
+impl TypeSystem {
+    /// The one in `content`, which is in the file called `name`.
+    pub(super) fn read(name: &str, content: &str) -> Result<Self, Unreadable> {
+        let tree = xml::parse(name, content)?;
+        let root = tree.root_element();
+        let mut types = BTreeMap::new();
+        for own in root.descendants().filter(|own| own.has_tag_name_of("typeDescription")) {
+            let features = own.descendants().filter(|own| own.has_tag_name_of("featureDescription"));
+            let features = features.map(|own| (own.words_in("name"), own.words_in("rangeTypeName"))).collect();
+            types.insert(own.words_in("name"), (own.words_in("supertypeName"), features));
+        }
+        let annotator = Some(root.words_in("vendor")).filter(|own| !own.is_empty());
+        Ok(Self { is_ours: root.words_in("name") == WE, annotator, types })
+    }
+
+    /// The one in the nearest directory at or above that of `file`; one that knows nothing where there is none.
+    fn beside(files: &dyn Files, file: &str) -> Result<Self, Unreadable> {
+        for directory in above(file) {
+            for name in [TYPES, "typesystem.xml"] {
+                let name = format!("{directory}{name}");
+                if let Some(content) = optional(files, &name)? {
+                    return Self::read(&name, &content);
+                }
+            }
+        }
+        Ok(Self::default())
+    }
+
+    /// Whether `feature` of a structure of this type leads to others.
+    fn is_reference(&self, kind: &str, feature: &str) -> bool {
+        // A type has fewer types above it than there are types, unless they go in circles.
+        let above = std::iter::successors(Some(kind), |own| Some(self.types.get(*own)?.0.as_str()));
+        let range = above.take(self.types.len()).find_map(|own| self.types.get(own)?.1.get(feature));
+        match range.map(|range| (range.strip_prefix("uima.cas."), range)) {
+            Some((Some("FSArray" | "FSList" | "TOP" | "AnnotationBase" | "Sofa"), _)) => true,
+            Some((Some(_), _)) => false,
+            Some((None, range)) => self.types.get(range).is_none_or(|(above, _)| above != "uima.cas.String"),
+            None => REFERENCES.contains(&feature),
+        }
+    }
+}
+
+/// What is asked of elements.
+trait Element {
+    /// Whether it is called `name`, in any namespace.
+    fn has_tag_name_of(&self, name: &str) -> bool;
+
+    /// The words in its child called `name`.
+    fn words_in(&self, name: &str) -> String;
+}
+
+impl Element for roxmltree::Node<'_, '_> {
+    fn has_tag_name_of(&self, name: &str) -> bool {
+        self.tag_name().name() == name
+    }
+
+    fn words_in(&self, name: &str) -> String {
+        let child = self.children().find(|own| own.has_tag_name_of(name));
+        child.and_then(|own| own.text()).unwrap_or_default().to_owned()
+    }
+}
+
 /// The structures in `content`, which is in the file called `name`; none when it is a type system.
-pub(super) fn structures(name: &str, content: &str) -> Result<Option<Vec<Map<String, Json>>>, Unreadable> {
-    let refuse = |reason| Unreadable::Content(Spot::new(name, 0), reason);
-    let tree = roxmltree::Document::parse(content).map_err(|error| refuse(format!("this is no XMI: {error}")))?;
+pub(super) fn structures(files: &dyn Files, name: &str, content: &str) -> Result<Option<Vec<Structure>>, Unreadable> {
+    let tree = xml::parse(name, content)?;
     let root = tree.root_element();
     match root.tag_name().name() {
         "typeSystemDescription" => return Ok(None),
         "XMI" => {}
-        other => return Err(refuse(format!("expected xmi:XMI, found {other}"))),
+        other => return Err(Unreadable::Content(Spot::new(name, 1), format!("expected xmi:XMI, found {other}"))),
     }
+    let types = TypeSystem::beside(files, name)?;
+    let (mut line, mut at) = (1, 0);
     let structure = |node: roxmltree::Node<'_, '_>| {
-        let namespace = node.tag_name().namespace().unwrap_or_default();
-        let package = namespace.strip_prefix("http:///").unwrap_or(namespace);
-        let package = package.strip_suffix(".ecore").unwrap_or(package).replace('/', ".");
-        let mut structure = Map::new();
-        structure.insert("%TYPE".to_owned(), format!("{package}.{}", node.tag_name().name()).into());
-        for own in node.attributes() {
-            let number = || own.value().parse::<u64>().map_or_else(|_| own.value().into(), Json::from);
-            let (name, value) = match (own.namespace(), own.name()) {
-                (Some(XMI), "id") => ("%ID".to_owned(), number()),
-                (_, name @ ("begin" | "end")) => (name.to_owned(), number()),
-                (_, name) if REFERENCES.contains(&name) => (format!("@{name}"), number()),
-                (_, name) => (name.to_owned(), own.value().into()),
-            };
-            structure.insert(name, value);
-        }
-        structure
+        let start = node.range().start;
+        line += memchr::memchr_iter(b'\n', tree.input_text().as_bytes().get(at..start).unwrap_or_default()).count();
+        at = start;
+        structure(node, line, &types)
     };
     Ok(Some(root.children().filter(roxmltree::Node::is_element).map(structure).collect()))
+}
+
+fn structure(node: roxmltree::Node<'_, '_>, line: usize, types: &TypeSystem) -> Structure {
+    let namespace = node.tag_name().namespace().unwrap_or_default();
+    let package = namespace.strip_prefix("http:///").unwrap_or(namespace);
+    let package = package.strip_suffix(".ecore").unwrap_or(package).replace('/', ".");
+    let kind = format!("{package}.{}", node.tag_name().name());
+    let mut structure = Map::new();
+    structure.insert("%LINE".to_owned(), line.into());
+    for own in node.attributes() {
+        let number = || own.value().parse::<u64>().map_or_else(|_| own.value().into(), Json::from);
+        let (name, value) = match (own.namespace(), own.name()) {
+            (Some(XMI), "id") => ("%ID".to_owned(), number()),
+            (_, name @ ("begin" | "end")) => (name.to_owned(), number()),
+            (_, "sofa") => ("@sofa".to_owned(), number()),
+            (_, name) if types.is_reference(&kind, name) => (format!("@{name}"), number()),
+            (_, name) => (name.to_owned(), own.value().into()),
+        };
+        structure.insert(name, value);
+    }
+    structure.insert("%TYPE".to_owned(), kind.into());
+    structure
 }
 
 /// Writes `all`, each with its type and number, as one file.
@@ -135,13 +222,16 @@ impl<'a> Elements<'a> {
     }
 }
 
-/// Writes `types`, given as CAS JSON has them, as a type system.
-pub(super) fn type_system(types: &Json, out: &mut dyn Write) -> io::Result<()> {
+/// Writes `types`, given as CAS JSON has them, as a type system; one for the annotations of `annotator`, where the files cannot say
+/// whose they are.
+pub(super) fn type_system(types: &Json, annotator: Option<&str>, out: &mut dyn Write) -> io::Result<()> {
     let mut xml = Xml::new_with_indent(out, b' ', 2);
     xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
     let words = |own: &Json, name: &str| own.get(name).and_then(Json::as_str).unwrap_or_default().to_owned();
     let root = xml.create_element("typeSystemDescription");
     root.with_attribute(("xmlns", "http://uima.apache.org/resourceSpecifier")).write_inner_content(|xml| {
+        leaf(xml, "name", WE)?;
+        annotator.map_or(Ok(()), |annotator| leaf(xml, "vendor", annotator))?;
         xml.create_element("types").write_inner_content(|xml| {
             for (name, own) in types.as_object().into_iter().flatten() {
                 xml.create_element("typeDescription").write_inner_content(|xml| {

@@ -1,0 +1,193 @@
+//! Reading a table: its lines, and the text that they make.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::layers::Layer;
+use super::{Row, Sentence, Table, build, escape, old};
+use crate::exchange::cas::read::visit_views;
+use crate::exchange::cas::xmi::{TYPES, TypeSystem};
+use crate::exchange::contents::{above, content, optional};
+use crate::exchange::{Draft, Files, Ruler, Spot, Unit, Unreadable};
+use crate::text::Text;
+
+const FORMAT: &str = "#FORMAT=WebAnno TSV ";
+
+/// Whether a file that begins with `head` is one of these.
+pub(in crate::exchange::cas) fn sniff(_: &str, head: &[u8]) -> bool {
+    let head = String::from_utf8_lossy(head);
+    let head = head.strip_prefix('\u{feff}').unwrap_or(&head);
+    head.starts_with(FORMAT) || old::is_header(head) || head.lines().take(3).any(|line| line.starts_with("#text="))
+}
+
+/// Reads each table as one document; other files are passed over.
+pub(in crate::exchange::cas) fn read(files: &dyn Files, visit: &mut dyn FnMut(Draft)) -> Result<(), Unreadable> {
+    let names = files.names();
+    let is_alone = names.len() == 1;
+    for file in names {
+        let is_table = std::path::Path::new(&file).extension().is_some_and(|end| end.eq_ignore_ascii_case("tsv"));
+        if is_alone || is_table {
+            visit(draft(files, &file)?);
+        }
+    }
+    Ok(())
+}
+
+fn draft(files: &dyn Files, file: &str) -> Result<Draft, Unreadable> {
+    let content = content(files, file)?;
+    let table = parse(file, content.strip_prefix('\u{feff}').unwrap_or(&content))?;
+    let (text, unit) = assemble(file, &table.sentences, content.len())?;
+    let stem = file.strip_suffix(".tsv").unwrap_or(file);
+    let beside = optional(files, &format!("{stem}.txt")).unwrap_or_default();
+    let text = beside.filter(|beside| is_same_but_for_blanks(&text, beside)).unwrap_or(text);
+    let (structures, refusals) = build::structures(file, &table, &text);
+    drop(table);
+    let mut read = Draft::default();
+    visit_views(file, &structures, &mut |draft| read = draft);
+    let types = above(file).find_map(|directory| {
+        let types = optional(files, &format!("{directory}{TYPES}")).ok()??;
+        TypeSystem::read(TYPES, &types).ok().map(|types| (directory, types))
+    });
+    let own = types.filter(|(_, types)| types.is_ours);
+    let name = own.as_ref().and_then(|(directory, _)| stem.strip_prefix(directory)).unwrap_or(stem);
+    read.document = Some(format!("{name}.txt"));
+    read.annotator = own.and_then(|(_, types)| types.annotator);
+    read.unit = Some(unit);
+    read.refusals.extend(refusals);
+    Ok(read)
+}
+
+fn parse<'a>(file: &str, content: &'a str) -> Result<Table<'a>, Unreadable> {
+    let refuse = |reason: &str| Unreadable::Content(Spot::new(file, 1), reason.to_owned());
+    let first = content.split('\n').next().unwrap_or_default().trim_end();
+    let Some(version) = first.strip_prefix(FORMAT) else {
+        return old::parse(file, content)
+            .ok_or_else(|| refuse("expected #FORMAT=WebAnno TSV, or a table of version 1 or 2"));
+    };
+    // Nobody has written another version, so what is newer is taken for the last one.
+    let is_java = matches!(version.trim(), "3" | "3.0" | "3.1");
+    let mut table = Table::default();
+    let mut is_between = true;
+    for (number, line) in (1..).zip(content.split('\n')).skip(1) {
+        let line = line.strip_suffix('\r').unwrap_or(line);
+        if line.is_empty() {
+            is_between = true;
+        } else if let Some(layer) = Layer::read(line).filter(|_| table.sentences.is_empty()) {
+            table.layers.push(layer);
+        } else if line.starts_with('#') {
+            let words = line.strip_prefix("#Text=").map(|words| escape::text(words, is_java));
+            let is_begun = table.sentences.last().is_some_and(|own| own.rows.is_empty());
+            if !is_begun || is_between {
+                table.sentences.push(Sentence::default());
+            }
+            is_between = false;
+            if let Some(sentence) = table.sentences.last_mut() {
+                sentence.lines.extend(words);
+            }
+        } else {
+            let columns = table.layers.iter().map(|own| own.columns.len()).sum();
+            let read = row(number, line, columns);
+            match (read, table.sentences.last_mut()) {
+                (Ok(row), Some(sentence)) => sentence.rows.push(row),
+                (Ok(_), None) => {
+                    table.refusals.push(Spot::new(file, number).refuse("expected #Text= before the first token"));
+                }
+                (Err(reason), _) => table.refusals.push(Spot::new(file, number).refuse(reason)),
+            }
+        }
+    }
+    Ok(table)
+}
+
+/// A line such as `1-3⇥11-17⇥равных⇥Theme⇥`.
+fn row(number: usize, line: &str, columns: usize) -> Result<Row<'_>, String> {
+    let mut fields = line.split('\t');
+    let (Some(id), Some(offsets), Some(words)) = (fields.next(), fields.next(), fields.next()) else {
+        return Err("expected a token, its offsets and its words, with tabs between".to_owned());
+    };
+    let range = range(offsets).ok_or_else(|| format!("expected two offsets such as 12-15, found {offsets}"))?;
+    let cells: Vec<Cow<'_, str>> = fields.take(columns).map(Cow::Borrowed).collect();
+    if cells.len() < columns {
+        return Err(format!("expected {columns} columns behind the words, found {}", cells.len()));
+    }
+    Ok(Row { line: number, id: id.into(), range, words, cells })
+}
+
+fn range(offsets: &str) -> Option<Range<usize>> {
+    let (start, end) = offsets.split_once('-')?;
+    let (start, end) = (start.parse().ok()?, end.parse().ok()?);
+    (start <= end).then_some(start..end)
+}
+
+/// The text of `sentences`, and what their offsets count: the first unit under which every token is found where it should be, else
+/// the one under which the most are.
+fn assemble(file: &str, sentences: &[Sentence<'_>], longest: usize) -> Result<(String, Unit), Unreadable> {
+    let mut best: Option<(usize, String, Unit)> = None;
+    for unit in [Unit::Utf16, Unit::CodePoints, Unit::Bytes] {
+        let content = joined(sentences, unit, longest);
+        let text =
+            Text::new(content.clone()).map_err(|error| Unreadable::Content(Spot::new(file, 0), error.to_string()))?;
+        let ruler = Ruler::new(unit, &text);
+        let missed = sentences.iter().flat_map(|own| &own.rows).filter(|row| !is_there(row, &ruler, &text)).count();
+        if best.as_ref().is_none_or(|(least, ..)| missed < *least) {
+            best = Some((missed, content, unit));
+        }
+        if missed == 0 {
+            break;
+        }
+    }
+    let (_, text, unit) = best.unwrap_or((0, String::new(), Unit::Utf16));
+    Ok((text, unit))
+}
+
+fn is_there(row: &Row<'_>, ruler: &Ruler<'_>, text: &Text) -> bool {
+    let (start, end) = (ruler.offset(row.range.start), ruler.offset(row.range.end));
+    matches!((start, end), (Some(start), Some(end)) if text.between(start, end) == row.words)
+}
+
+/// The lines of `sentences`, each where its first token stands: a line end behind each sentence, and blanks up to the next. Blanks
+/// are at most as many as the file is `long`: more are a mistake, or meant to fill the memory.
+fn joined(sentences: &[Sentence<'_>], unit: Unit, longest: usize) -> String {
+    let length = |words: &str| match unit {
+        Unit::CodePoints | Unit::Graphemes => words.chars().count(),
+        Unit::Utf16 => words.encode_utf16().count(),
+        Unit::Bytes => words.len(),
+    };
+    let mut text = String::new();
+    let (mut count, mut blanks) = (0, 0);
+    for sentence in sentences {
+        let begin = sentence.rows.first().map_or(count, |row| row.range.start);
+        if count.checked_sub(1) == Some(begin) && text.ends_with('\n') {
+            text.pop();
+            count -= 1;
+        }
+        let gap = begin.saturating_sub(count);
+        if gap <= longest && blanks + gap <= longest {
+            blanks += gap;
+            text.extend(std::iter::repeat_n(' ', gap));
+            count += gap;
+        }
+        for line in &sentence.lines {
+            text.push_str(line);
+            text.push('\n');
+            count += length(line) + 1;
+        }
+    }
+    if text.ends_with('\n') {
+        text.pop();
+    }
+    text
+}
+
+/// Whether the two texts differ in nothing but which white space is where there is some, and how much at the end.
+fn is_same_but_for_blanks(text: &str, other: &str) -> bool {
+    let (mut one, mut two) = (text.chars(), other.chars());
+    loop {
+        match (one.next(), two.next()) {
+            (Some(a), Some(b)) if a == b || (a.is_whitespace() && b.is_whitespace()) => {}
+            (None, rest) => return rest.into_iter().chain(two).all(char::is_whitespace),
+            (rest, None) => return rest.into_iter().chain(one).all(char::is_whitespace),
+            _ => return false,
+        }
+    }
+}
