@@ -25,7 +25,7 @@ pub const FORMAT: Format = Format {
     sniff: |name, head| {
         name.contains("doccano")
             || has(head, "\"start_offset\"")
-            || (has(head, "\"text\"") && has(head, "\"label\":[["))
+            || (has(head, "\"text\"") && (has(head, "\"label\":[[") || has(head, "\"entities\":[[")))
     },
 };
 
@@ -82,8 +82,21 @@ impl Exporter for Lines {
 
 #[cfg(test)]
 mod tests {
+    use crate::exchange::Memory;
+
     #[test]
     fn what_is_written_is_read_back_minus_what_was_told() {
         crate::exchange::tests::law(&super::FORMAT);
+    }
+
+    #[test]
+    fn objects_over_several_lines_are_read_each_with_its_line() {
+        let content = "{\n \"text\": \"И\u{306}од 👍\",\n \"label\": [[5, 7, \"emoji\"]]\n}\n\n{\"text\": \"да\",\n \"label\": [[0]]}\n";
+        let files = Memory([("й.jsonl".to_owned(), content.as_bytes().to_vec())].into());
+        let mut read = Vec::new();
+        (super::FORMAT.read.unwrap())(&files, &mut |draft| read.push(draft)).unwrap();
+        let lines: Vec<usize> = read[0].items.iter().map(|own| own.spot.line).collect();
+        assert_eq!(lines, [1]);
+        assert_eq!(read[1].refusals[0].to_string(), "й.jsonl:6: span 1: expected a start and an end");
     }
 }

@@ -10,6 +10,7 @@
 //!
 //! A span is a list of start, end and label, or an object with `start` or `start_offset`, `end` or `end_offset`, and `label`.
 
+use serde::de::IgnoredAny;
 use serde_json::{Map, Value as Json};
 
 use super::aside::Aside;
@@ -40,6 +41,13 @@ pub(super) fn read(files: &dyn Files, unit: Unit, visit: &mut dyn FnMut(Draft)) 
         }
         let lines: Vec<(usize, &str)> =
             (1..).zip(content.split('\n')).filter(|(_, line)| !line.trim().is_empty()).collect();
+        let is_line = lines.first().is_none_or(|(_, line)| serde_json::from_str::<IgnoredAny>(line).is_ok());
+        if let Some(rows) = if is_line { None } else { objects(content) } {
+            for (number, row) in &rows {
+                visit(draft(row, &Spot::new(&file, *number), &name(&file, *number, rows.len() > 1), unit));
+            }
+            continue;
+        }
         for (number, line) in &lines {
             let spot = Spot::new(&file, *number);
             let row: Json = serde_json::from_str(line)
@@ -48,6 +56,24 @@ pub(super) fn read(files: &dyn Files, unit: Unit, visit: &mut dyn FnMut(Draft)) 
         }
     }
     Ok(())
+}
+
+/// The values in `content`, each with its line, where they are not one a line; none when something else is among them.
+fn objects(content: &str) -> Option<Vec<(usize, Json)>> {
+    let mut rows = Vec::new();
+    let mut stream = serde_json::Deserializer::from_str(content).into_iter();
+    let (mut line, mut at) = (1, 0);
+    loop {
+        let rest = content.get(stream.byte_offset()..)?;
+        let start = content.len() - rest.trim_start().len();
+        line += memchr::memchr_iter(b'\n', content.get(at..start)?.as_bytes()).count();
+        at = start;
+        match stream.next() {
+            Some(Ok(row)) => rows.push((line, row)),
+            Some(Err(_)) => return None,
+            None => return Some(rows),
+        }
+    }
 }
 
 /// The name of the document that stands on a line of `file`.
