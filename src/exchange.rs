@@ -54,6 +54,8 @@ mod draft;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod format;
+#[cfg(any(test, fuzzing))]
+pub mod fuzzing;
 pub mod html;
 pub mod huggingface;
 pub mod jsonl;

@@ -1,6 +1,8 @@
 //! The law of every format, on random documents: what is read back is what was written minus the losses that were told.
 
+mod bytes;
 mod law;
+mod shared;
 
 use super::FORMATS;
 
