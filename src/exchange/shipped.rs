@@ -120,6 +120,19 @@ fn instead(content: &str, at: usize, c: char) -> Option<&'static str> {
     }
 }
 
+/// Whether the two texts differ in nothing but which white space is where there is some, and how much at the end.
+pub(super) fn is_same_but_for_blanks(text: &str, other: &str) -> bool {
+    let (mut one, mut two) = (text.chars(), other.chars());
+    loop {
+        match (one.next(), two.next()) {
+            (Some(a), Some(b)) if a == b || (a.is_whitespace() && b.is_whitespace()) => {}
+            (None, rest) => return rest.into_iter().chain(two).all(char::is_whitespace),
+            (rest, None) => return rest.into_iter().chain(one).all(char::is_whitespace),
+            _ => return false,
+        }
+    }
+}
+
 /// Whether a blank between the two is a grapheme cluster of its own.
 fn stands_alone(before: Option<char>, behind: Option<char>) -> bool {
     let joined: String = before.into_iter().chain([' ']).chain(behind).collect();

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use super::shipped::is_same_but_for_blanks;
 use super::{Loss, Shipped, Source};
 use crate::annotation::{
     Annotation, AnnotationId, AnnotationSet, Edit, Origin, Speaker, SpeakerId, Status, Target, Value,
 };
-use crate::text::{Fragments, Text};
+use crate::text::{Fragments, Span, Text};
 
 /// What one annotator says about one document: what goes out, and what comes in.
 #[derive(Clone, Debug)]
@@ -56,19 +57,24 @@ impl Statement {
         self
     }
 
-    /// The same about `text`, if that is the text, or the one that was shipped as it; see [`Shipped`].
+    /// The same about `text`, if that is the text, or the one that was shipped as it, see [`Shipped`], or either of them with other
+    /// white space where there is some, for not all formats can say which: each character must be where it was.
     pub fn onto(self, text: &Text) -> Option<Self> {
         if self.text.as_str() == text.as_str() {
             return Some(Self { text: text.clone(), ..self });
         }
         let shipped = Shipped::of(text);
-        if shipped.text().as_str() != self.text.as_str() {
+        if !is_same_but_for_blanks(shipped.text().as_str(), self.text.as_str()) {
             return None;
         }
+        let moved = |span: Span| {
+            let range = self.text.code_points(span);
+            shipped.back(shipped.text().span_of_code_points(range.start, range.end).ok()?, text)
+        };
         let mut parts = Parts::of(&self.set);
         for own in parts.annotations.values_mut() {
             if let Target::Text(fragments) = &own.target {
-                let spans = fragments.spans().iter().map(|span| shipped.back(*span, text));
+                let spans = fragments.spans().iter().map(|span| moved(*span));
                 own.target = Target::Text(Fragments::new(spans.collect::<Option<_>>()?).ok()?);
             }
         }

@@ -2,6 +2,8 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::annotation::tests::generators::{boundaries, span};
+use crate::exchange::Statement;
+use crate::exchange::fixture::{Fixture, text};
 
 #[test]
 fn what_others_cannot_take_becomes_line_ends_and_spans_follow() {
@@ -40,4 +42,21 @@ prop_assert!(!Shipped::of(shipped.text()).differs(), "nothing is left to change"
             }
         }
     }
+}
+
+#[test]
+fn what_is_said_of_a_text_holds_for_one_with_other_blanks_and_for_no_other() {
+    let mut fixture = Fixture::of("  й\u{301} 👍  да");
+    let emoji = fixture.find("👍");
+    fixture.add("quote", "quote", text(vec![emoji]), &[]);
+    let onto = |content: &str| {
+        let text = Text::new(content.to_owned()).unwrap();
+        let moved = Statement::of(&fixture.source()).onto(&text)?;
+        let own = moved.set.iter().next()?;
+        Some((text.code_points(own.fragments()?.hull()), text.slice(own.fragments()?.hull()).to_owned()))
+    };
+    assert_eq!(onto("\n\nй\u{301}\u{a0}👍\n\nда\n\n"), Some((5..6, "👍".to_owned())));
+    assert_eq!(onto("\r\n\nй\u{301} 👍 \tда"), Some((6..7, "👍".to_owned())));
+    assert_eq!(onto("  й\u{301}👍   да"), None);
+    assert_eq!(onto("  й\u{301} 👍  нет"), None);
 }

@@ -8,6 +8,7 @@ use super::{Row, Sentence, Table, build, escape, old};
 use crate::exchange::cas::read::visit_views;
 use crate::exchange::cas::xmi::{TYPES, TypeSystem};
 use crate::exchange::contents::{above, content, optional};
+use crate::exchange::shipped::is_same_but_for_blanks;
 use crate::exchange::{Draft, Files, Ruler, Spot, Unit, Unreadable};
 use crate::text::Text;
 
@@ -177,17 +178,4 @@ fn joined(sentences: &[Sentence<'_>], unit: Unit, longest: usize) -> String {
         text.pop();
     }
     text
-}
-
-/// Whether the two texts differ in nothing but which white space is where there is some, and how much at the end.
-fn is_same_but_for_blanks(text: &str, other: &str) -> bool {
-    let (mut one, mut two) = (text.chars(), other.chars());
-    loop {
-        match (one.next(), two.next()) {
-            (Some(a), Some(b)) if a == b || (a.is_whitespace() && b.is_whitespace()) => {}
-            (None, rest) => return rest.into_iter().chain(two).all(char::is_whitespace),
-            (rest, None) => return rest.into_iter().chain(one).all(char::is_whitespace),
-            _ => return false,
-        }
-    }
 }
