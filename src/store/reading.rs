@@ -1,7 +1,9 @@
 //! What an annotator's files say, held against the text.
 
+use std::panic::resume_unwind;
 use std::path::Path;
 use std::sync::Arc;
+use std::thread;
 
 use super::archive::Lines;
 use super::bounds::read_if_there;
@@ -190,14 +192,20 @@ pub(super) struct Found {
 pub(super) fn find(files: &Files) -> Result<Found, StoreError> {
     let bytes = read_if_there(&files.snapshot)?;
     let seen = bytes.as_deref().map_or(Seen::NOTHING, Seen::of);
-    let stated = match bytes {
-        Some(bytes) => Some(snapshot::parse(&utf8(bytes, &files.snapshot)?, &files.snapshot)?),
-        None => None,
-    };
-    let saved = stated.as_ref().map(|stated| stated.revision);
+    let source = bytes.map(|bytes| utf8(bytes, &files.snapshot)).transpose()?;
     let bytes = read_if_there(&files.history)?.map(Arc::new);
     let found = bytes.as_ref().map_or(&[][..], |bytes| bytes);
-    let lines = history::parse_beyond(saved.unwrap_or(0), found, &files.history)?;
+    let follow = |revision| history::parse_beyond(revision, found, &files.history);
+    // Both are long, and what the snapshot holds is told in its first lines.
+    let likely = source.as_deref().and_then(snapshot::revision_in).unwrap_or(0);
+    let (stated, lines) = thread::scope(|scope| {
+        let lines = scope.spawn(|| follow(likely));
+        let stated = source.as_deref().map(|source| snapshot::parse(source, &files.snapshot)).transpose();
+        (stated, lines.join().unwrap_or_else(|panic| resume_unwind(panic)))
+    });
+    let stated = stated?;
+    let saved = stated.as_ref().map(|stated| stated.revision);
+    let lines = if saved.unwrap_or(0) == likely { lines? } else { follow(saved.unwrap_or(0))? };
     lines.continue_from(saved, &files.history)?;
     // A snapshot from before the text changed speaks of a text that the history has left behind.
     let is_left_behind = lines.origin() > saved.unwrap_or(0);

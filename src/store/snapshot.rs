@@ -174,6 +174,12 @@ pub(super) fn parse(source: &str, path: &Path) -> Result<Stated, StoreError> {
     }
 }
 
+/// The revision that `source` most likely states, if it is laid out as we write it; the rest is not read.
+pub(super) fn revision_in(source: &str) -> Option<u64> {
+    let stated = source.lines().take(8).find_map(|line| line.strip_prefix("    revision: "))?;
+    stated.strip_suffix(',')?.parse().ok()
+}
+
 fn first_repeated(ids: impl Iterator<Item = u32>) -> Option<u32> {
     let mut seen = BTreeSet::new();
     ids.into_iter().find(|id| !seen.insert(*id))

@@ -93,6 +93,14 @@ fn the_sample_is_written_exactly_so() {
 }
 
 #[test]
+fn the_revision_is_told_in_its_first_lines() {
+    let whole = written(&sample());
+    assert_eq!(snapshot::revision_in(&whole), Some(sample().revision));
+    let quoted = whole.replace("    revision: ", "revision: ") + "//й\u{301} 👍\n    revision: 7,\n";
+    assert_eq!(snapshot::revision_in(&quoted), None, "what is laid out otherwise is read whole first");
+}
+
+#[test]
 fn saving_twice_writes_the_same_bytes() {
     assert_eq!(written(&sample()), written(&sample().clone()));
     let place = Place::new(TEXT);
