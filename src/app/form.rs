@@ -41,6 +41,8 @@ pub struct Entry {
     pub required: bool,
     /// What it holds.
     pub input: Input,
+    /// What the schema says of it: of each word that can be chosen, or of all that can be said.
+    guidelines: Vec<String>,
     attribute: Option<AttributeId>,
 }
 
@@ -73,7 +75,10 @@ impl Form {
         let words = labels.iter().map(|(_, label)| label.title.in_language(&app.language).to_owned()).collect();
         let chosen =
             labels.iter().position(|(layer, label)| (&layer.id, &label.id) == (&annotation.layer, &annotation.label));
-        let label = Entry::new("label", Input::Choice { words, chosen, optional: chosen.is_none() });
+        let guidelines =
+            labels.iter().map(|(layer, label)| super::wording::guideline(layer, label).to_owned()).collect();
+        let label =
+            Entry { guidelines, ..Entry::new("label", Input::Choice { words, chosen, optional: chosen.is_none() }) };
         let mut entries = vec![label];
         let layer = app.schema.layer(&annotation.layer);
         entries
@@ -131,7 +136,7 @@ impl Form {
 
 impl Entry {
     fn new(title: &str, input: Input) -> Self {
-        Self { title: title.to_owned(), required: false, input, attribute: None }
+        Self { title: title.to_owned(), required: false, input, guidelines: Vec::new(), attribute: None }
     }
 
     /// The entry for an attribute, holding its value in `annotation`.
@@ -166,7 +171,18 @@ impl Entry {
             })),
         };
         let title = attribute.title.in_language(&app.language).to_owned();
-        Self { title, required: attribute.required, input, attribute: Some(attribute.id.clone()) }
+        let guidelines = vec![attribute.guideline.clone()];
+        Self { title, required: attribute.required, input, guidelines, attribute: Some(attribute.id.clone()) }
+    }
+
+    /// What the schema says of the entry: of the word that is chosen, where it tells them apart.
+    pub fn guideline(&self) -> Option<&str> {
+        let chosen = if let Input::Choice { chosen, .. } = self.input { chosen } else { None };
+        let own = match self.guidelines.as_slice() {
+            [only] => Some(only),
+            each => chosen.and_then(|place| each.get(place)),
+        };
+        own.map(String::as_str).filter(|words| !words.is_empty())
     }
 
     /// The value for `attribute`.

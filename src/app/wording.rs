@@ -1,12 +1,31 @@
 //! Annotations in words: what lists, the inspector and messages call them.
 
-use super::App;
+use super::{App, Choice};
 use crate::annotation::{Annotation, AnnotationId, Target};
+use crate::keymap::Action;
+use crate::schema::{Label, Layer};
 
 /// The most characters of the text that stand for an annotation.
 const MOST: usize = 60;
 
+/// When to use a label: what the schema says of it, else of its layer; empty where it says nothing.
+pub(super) fn guideline<'a>(layer: &'a Layer, label: &'a Label) -> &'a str {
+    if label.guideline.is_empty() { &layer.guideline } else { &label.guideline }
+}
+
 impl App {
+    /// When to use the label that `choice` is about, if the schema says so.
+    pub fn guideline(&self, choice: &Choice) -> Option<&str> {
+        let (Choice::Label(number)
+        | Choice::Shown(Some(number))
+        | Choice::Action(Action::Annotate(number) | Action::Relabel(number))) = choice
+        else {
+            return None;
+        };
+        let (layer, label) = self.label(*number)?;
+        Some(guideline(layer, label)).filter(|words| !words.is_empty())
+    }
+
     /// What people call an annotation's label.
     pub fn label_title<'a>(&'a self, annotation: &'a Annotation) -> &'a str {
         let known = self.schema.label(&annotation.layer, &annotation.label);

@@ -11,6 +11,7 @@
 //! | `field` | text fields |
 //! | `chooser` | the documents of a corpus |
 //! | `tutor` | the lesson at hand |
+//! | `place` | where boxes stand: not over what they are about |
 //! | `line` | putting text into cells |
 
 mod bars;
@@ -20,6 +21,7 @@ mod form;
 mod inspector;
 mod lanes;
 mod line;
+mod place;
 mod popup;
 mod transcript;
 mod tutor;
@@ -47,8 +49,8 @@ pub fn draw(app: &App, theme: Theme, frame: &mut Frame) {
     bars::hints(app, theme, screen.hints, frame);
     let typing = bars::status(app, theme, screen.status, frame);
     let in_popup = match &app.mode {
-        Mode::Picker(picker) => popup::picker(picker, theme, frame),
-        Mode::Form(form) => form::draw(form, theme, frame),
+        Mode::Picker(picker) => popup::picker(picker, app, theme, &screen, frame),
+        Mode::Form(form) => form::draw(form, app, theme, &screen, frame),
         Mode::Ask(ask) => {
             popup::ask(ask, app, theme, &screen, frame);
             None

@@ -4,14 +4,25 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::line::{Line, width};
-use super::{Cell, Theme, field, popup};
-use crate::app::{Entry, Form, Input};
+use super::line::{Line, width, wrapped};
+use super::{Cell, Theme, field, place, popup};
+use crate::app::{App, Entry, Form, Input, Screen, Subject};
 
-/// Draws a form; returns the cell of the cursor.
-pub(super) fn draw(form: &Form, theme: Theme, frame: &mut Frame) -> Option<Cell> {
+/// Draws a form, with what the schema says of the chosen entry; returns the cell of the cursor.
+pub(super) fn draw(form: &Form, app: &App, theme: Theme, screen: &Screen, frame: &mut Frame) -> Option<Cell> {
     let rows = form.entries.iter().map(height).fold(0, u16::saturating_add);
-    let inside = popup::open(&form.title, theme, rows, frame);
+    let about = match form.subject {
+        Subject::Annotation(_) => place::subjects(app, screen),
+        Subject::Speaker(_) => Vec::new(),
+    };
+    let is_explained = form.entries.iter().any(|entry| entry.guideline().is_some());
+    let foot = if is_explained { popup::GUIDELINE } else { 0 };
+    let box_inside = popup::open(&form.title, theme, rows.saturating_add(foot), &about, frame);
+    let foot = foot.min(box_inside.height.saturating_sub(rows));
+    let inside = Rect { height: box_inside.height - foot, ..box_inside };
+    let guideline = form.entries.get(form.selected).and_then(Entry::guideline);
+    let words = guideline.map_or_else(Vec::new, |words| wrapped(words, inside.width, foot.max(1)));
+    popup::below(&words, theme, Rect { y: inside.bottom(), height: foot, ..inside }, frame);
     let titles = form.entries.iter().map(|entry| width(&entry.title)).max().unwrap_or(0).saturating_add(5);
     let mut cursor = None;
     let mut y = 0;

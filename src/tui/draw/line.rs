@@ -110,3 +110,20 @@ pub(super) fn cut(text: &str, cells: u16) -> String {
     }
     kept + "…"
 }
+
+/// `text` in at most `rows` rows of `cells` cells, with an ellipsis if that is not all of it.
+pub(super) fn wrapped(text: &str, cells: u16, rows: u16) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        let count = lines.len();
+        match lines.last_mut() {
+            // What is too long for the last row is cut where it is drawn.
+            Some(line) if count == usize::from(rows) || width(line).saturating_add(1 + width(word)) <= cells => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}

@@ -1,25 +1,37 @@
 //! Boxes over the text: the keys that go on a sequence, and lists to choose from.
 
+use std::ops::Range;
+
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::widgets::{Block, BorderType, Clear, Widget};
 
-use super::line::{Line, cut, shown, width};
-use super::{Cell, Theme, field, rect};
-use crate::app::{App, Ask, Picker, Screen};
+use super::line::{Line, cut, shown, width, wrapped};
+use super::{Cell, Theme, field, place, rect};
+use crate::app::{App, Ask, Choice, Item, Picker, Purpose, Screen};
 use crate::command::entry_of;
 use crate::keymap::{Action, Continuation, KeyCode};
+
+/// The most lines that a guideline of the schema takes.
+pub(super) const GUIDELINE: u16 = 2;
 
 /// The widest that a box gets.
 const WIDEST: u16 = 84;
 
-/// Clears a box for `rows` lines in the middle and draws its border; returns the inside.
-pub(super) fn open(title: &str, theme: Theme, rows: u16, frame: &mut Frame) -> Rect {
+/// Clears a box for `rows` lines in the middle, away from the rows that it is about, and draws its border; returns the inside.
+pub(super) fn open(title: &str, theme: Theme, rows: u16, about: &[Range<u16>], frame: &mut Frame) -> Rect {
+    /// Border, filter and a few lines.
+    const LEAST: u16 = 7;
     let full = frame.area();
     let width = full.width.saturating_sub(4).clamp(full.width.min(20), WIDEST);
     let height = rows.saturating_add(2).min(full.height);
-    let outer = Rect { x: (full.width - width.min(full.width)) / 2, y: (full.height - height) / 3, width, height };
+    let middle = |height: u16| (full.height - height) / 3;
+    // Title, hints and status stay to be seen.
+    let within = 1..full.height.saturating_sub(2);
+    let clear = place::clear_of(about, &within, (height, LEAST), |height| vec![middle(height)]);
+    let (y, height) = clear.unwrap_or((middle(height), height));
+    let outer = Rect { x: (full.width - width.min(full.width)) / 2, y, width, height };
     bordered(title, theme, outer, frame)
 }
 
@@ -44,25 +56,34 @@ pub(super) fn continuations(app: &App, theme: Theme, screen: &Screen, frame: &mu
             KeyCode::Char(c) if !next.key.ctrl && !next.key.alt && c != ' ' => app.hint_key(c),
             _ => next.key.to_string(),
         };
-        keyed(&key, &explanation(app, next.action), theme)
+        let guideline = next.action.and_then(|action| app.guideline(&Choice::Action(action)));
+        (keyed(&key, &explanation(app, next.action), theme), guideline)
     };
-    let lines: Vec<Line> = app.keymap().continuations(&app.pending).map(line).collect();
+    let lines: Vec<(Line, Option<&str>)> = app.keymap().continuations(&app.pending).map(line).collect();
+    let titles = lines.iter().map(|(line, _)| line.width()).max().unwrap_or(0);
+    let explained = |(line, guideline): (Line, Option<&str>)| {
+        let Some(words) = guideline else { return line };
+        let gap = " ".repeat(usize::from(titles - line.width()) + 2);
+        line.with(gap, Style::new()).with(words, theme.quiet())
+    };
+    let lines: Vec<Line> = lines.into_iter().map(explained).collect();
     let begun: Vec<String> = app.pending.iter().map(ToString::to_string).collect();
-    at_foot(&format!("{} then …", begun.join(" ")), &lines, theme, screen, frame);
+    at_foot(&format!("{} then …", begun.join(" ")), &lines, app, theme, screen, frame);
 }
 
 /// A question and the keys that answer it, at the foot of the text.
 pub(super) fn ask(ask: &Ask, app: &App, theme: Theme, screen: &Screen, frame: &mut Frame) {
     let lines: Vec<Line> = ask.answers.iter().map(|own| keyed(&app.hint_key(own.key), &own.text, theme)).collect();
-    at_foot(&ask.title, &lines, theme, screen, frame);
+    at_foot(&ask.title, &lines, app, theme, screen, frame);
 }
 
 fn keyed(key: &str, what: &str, theme: Theme) -> Line {
     Line::new().with(format!("{key:4} "), theme.key()).with(what, Style::new())
 }
 
-/// A box with these lines at the foot of the text, to the right; in columns where there are more than rows.
-fn at_foot(title: &str, lines: &[Line], theme: Theme, screen: &Screen, frame: &mut Frame) {
+/// A box with these lines at the foot of the text, to the right, or where it does not cover the selection; in columns where there are
+/// more than rows.
+fn at_foot(title: &str, lines: &[Line], app: &App, theme: Theme, screen: &Screen, frame: &mut Frame) {
     const GAP: u16 = 2;
     let (text, full) = (rect(screen.text, frame), frame.area());
     let count = u16::try_from(lines.len()).unwrap_or(u16::MAX).max(1);
@@ -70,12 +91,17 @@ fn at_foot(title: &str, lines: &[Line], theme: Theme, screen: &Screen, frame: &m
     let rows = count.div_ceil(columns);
     let widest = lines.iter().map(Line::width).max().unwrap_or(0);
     let room = full.width.saturating_sub(4).saturating_sub(GAP * (columns - 1)) / columns;
-    let column = widest.min(room.max(1));
+    let column = widest.min(room.max(1)).min(WIDEST);
     let width = (column.saturating_mul(columns) + GAP * (columns - 1)).max(width(title)).max(12);
     let (width, height) = (width.saturating_add(4).min(full.width), rows.saturating_add(2).min(text.height));
     // Columns may need more than the text is wide.
-    let (right, bottom) = (text.right().max(width).min(full.right()), text.bottom());
-    let outer = Rect { x: right.saturating_sub(width), y: bottom.saturating_sub(height), width, height };
+    let right = text.right().max(width).min(full.right());
+    // The inspector below the text is covered rather than the selection.
+    let body = rect(screen.hints, frame).y.max(text.bottom());
+    let feet = |height: u16| vec![text.bottom().saturating_sub(height), body.saturating_sub(height)];
+    let clear = place::clear_of(&place::subjects(app, screen), &(text.y..body), (height, height), feet);
+    let y = clear.map_or(text.bottom().saturating_sub(height), |(y, _)| y);
+    let outer = Rect { x: right.saturating_sub(width), y, width, height };
     let inside = bordered(title, theme, outer, frame);
     for (place, line) in (0..).zip(lines) {
         let x = (place / rows) * (column + GAP);
@@ -95,12 +121,28 @@ fn explanation(app: &App, action: Option<Action>) -> String {
     }
 }
 
-/// A list to choose from; returns the cell of the filter's cursor.
-pub(super) fn picker(picker: &Picker, theme: Theme, frame: &mut Frame) -> Option<Cell> {
+/// A list to choose from, with what the schema says of the chosen label; returns the cell of the filter's cursor.
+pub(super) fn picker(picker: &Picker, app: &App, theme: Theme, screen: &Screen, frame: &mut Frame) -> Option<Cell> {
     let matches = picker.matches();
     let items = u16::try_from(matches.len()).unwrap_or(u16::MAX).max(1);
-    let inside = open(&picker.title, theme, items.min(frame.area().height.saturating_sub(6)) + 1, frame);
+    let guideline = |item: &Item| app.guideline(&item.choice).map(str::to_owned);
+    // In a list of labels there is always room for it, so that the box stands still.
+    let foot = if !matches.is_empty() && matches.iter().all(|item| guideline(item).is_some()) { GUIDELINE } else { 0 };
+    let about = match picker.purpose {
+        Purpose::Attribute(_) | Purpose::Field(..) | Purpose::Relate(_) | Purpose::Relations(_) => {
+            place::subjects(app, screen)
+        }
+        _ => Vec::new(),
+    };
+    let rows = (items + foot).min(frame.area().height.saturating_sub(6)) + 1;
+    let inside = open(&picker.title, theme, rows, &about, frame);
     let cursor = field::draw(&picker.filter, "> ", Rect { height: inside.height.min(1), ..inside }, frame);
+    let words = matches.get(picker.selected()).and_then(guideline);
+    let words = words.map_or_else(Vec::new, |words| wrapped(&words, inside.width, GUIDELINE));
+    let foot = foot.max(u16::try_from(words.len()).unwrap_or(0)).min(inside.height.saturating_sub(2));
+    let list = Rect { height: inside.height - foot, ..inside };
+    below(&words, theme, Rect { y: list.bottom(), height: foot, ..inside }, frame);
+    let inside = list;
     let shown = usize::from(inside.height.saturating_sub(1));
     let first = (picker.selected() + 1).saturating_sub(shown);
     let buffer = frame.buffer_mut();
@@ -116,4 +158,11 @@ pub(super) fn picker(picker: &Picker, theme: Theme, frame: &mut Frame) -> Option
         Line::new().with("nothing matches; Esc leaves", theme.quiet()).draw(1, inside, buffer);
     }
     cursor
+}
+
+/// Lines that explain what stands above them.
+pub(super) fn below(lines: &[String], theme: Theme, area: Rect, frame: &mut Frame) {
+    for (row, words) in (0..area.height).zip(lines) {
+        Line::new().with(words, theme.quiet()).draw(row, area, frame.buffer_mut());
+    }
 }

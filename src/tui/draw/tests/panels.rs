@@ -243,14 +243,21 @@ fn on_a_cyrillic_layout_keys_are_shown_with_their_letter() {
         &frame(&stage.app, PLAIN),
         Area { y: text.y + 7, height: 7, ..text },
         &[
-            "                                ╭ a then … ────╮",
-            "                                │ c(с) claim   │",
-            "                                │ l(д) labour  │",
-            "                                │ q(й) quote   │",
-            "                                │ r(к) rights  │",
-            "                                │ y(н) youth   │",
-            "                                ╰──────────────╯",
+            "───────────────────────────────────────────────╮",
+            "   Take one proposition: a clause or a senten… │",
+            "r  Work, employment, professions and the law … │",
+            "   Take the whole utterance; an interrupted o… │",
+            "s  Rights and freedoms, their guarantees, the… │",
+            "   Young people, their education and their pr… │",
+            "───────────────────────────────────────────────╯",
         ],
+    );
+    stage.resize(100, 40);
+    let text = Screen::of(&stage.app).text;
+    expect_rows(
+        &frame(&stage.app, PLAIN),
+        Area { y: text.y + text.height - 6, height: 5, width: 14, ..whole(&stage.app) },
+        &["│ c(с) claim", "│ l(д) labour", "│ q(й) quote", "│ r(к) rights", "│ y(н) youth"],
     );
 }
 
@@ -305,12 +312,14 @@ fn the_palette_lists_keys_in_a_column() {
     stage.type_in("labour");
     expect_rows(
         &frame(&stage.app, PLAIN),
-        Area { y: 6, height: 4, ..whole(&stage.app) },
+        Area { y: 5, height: 6, ..whole(&stage.app) },
         &[
             "  ╭ commands: type to filter, Enter does it ─────────────────────────────────╮",
             "  │ > labour                                                                 │",
             "  │ ▶ a l                annotate as labour  theme · labor, work, employmen… │",
             "  │   c l                change to labour  theme · labor, work, employment,… │",
+            "  │ Work, employment, professions and the law of labour.                     │",
+            "  │                                                                          │",
         ],
     );
 }
@@ -391,6 +400,8 @@ fn a_form_shows_every_choice_or_the_chosen_one() {
             "  │   kind        ◀ [normative] ▶                                            │",
             "  │   checkable    yes [no]                                                  │",
             "  │   note                                                                   │",
+            "  │ Who makes the claim; leave it empty for the narrator.                    │",
+            "  │                                                                          │",
             "  ╰──────────────────────────────────────────────────────────────────────────╯",
         ],
     );
@@ -400,7 +411,6 @@ fn a_form_shows_every_choice_or_the_chosen_one() {
         Area { y: 3, height: 12, ..whole(&stage.app) },
         &[
             "",
-            "",
             "  ╭ claim C2 ────────────────────────────────────────────────────────────────╮",
             "  │   label        quote [claim] rights  youth  labour                       │",
             "  │   speaker     nobody — type a name, or → lists them                      │",
@@ -408,6 +418,8 @@ fn a_form_shows_every_choice_or_the_chosen_one() {
             "  │   checkable    yes [no]                                                  │",
             "  │ ▶ note        раз                                                        │",
             "  │               два 👍                                                     │",
+            "  │                                                                          │",
+            "  │                                                                          │",
             "  ╰──────────────────────────────────────────────────────────────────────────╯",
         ],
     );
@@ -416,7 +428,6 @@ fn a_form_shows_every_choice_or_the_chosen_one() {
         &frame(&stage.app, PLAIN),
         Area { y: 3, height: 12, ..whole(&stage.app) },
         &[
-            "",
             "  ╭ claim C2 ──────────────────────────────────╮",
             "  │   label       ◀ [claim] ▶                  │",
             "  │   speaker     nobody — type a name, or → … │",
@@ -424,6 +435,8 @@ fn a_form_shows_every_choice_or_the_chosen_one() {
             "  │   checkable    yes [no]                    │",
             "  │ ▶ note        раз                          │",
             "  │               два 👍                       │",
+            "  │                                            │",
+            "  │                                            │",
             "  ╰────────────────────────────────────────────╯",
         ],
     );
