@@ -165,13 +165,16 @@ impl Picker {
 fn score(item: &Item, typed: &str) -> u8 {
     let typed = typed.to_lowercase();
     let (text, detail) = (item.text.to_lowercase(), item.detail.to_lowercase());
-    let elsewhere = match item.choice {
-        Choice::Action(Action::Run(command)) => entry_of(command).titles().join(" ").to_lowercase(),
-        _ => String::new(),
+    let titles: Vec<String> = match item.choice {
+        Choice::Action(Action::Run(command)) => {
+            entry_of(command).titles().iter().map(|own| own.to_lowercase()).collect()
+        }
+        _ => Vec::new(),
     };
+    let elsewhere = titles.join(" ");
     let begins = |text: &str| text.split(|c: char| !c.is_alphanumeric()).any(|word| word.starts_with(&typed));
     match () {
-        () if typed.is_empty() || text.starts_with(&typed) => 5,
+        () if typed.is_empty() || text.starts_with(&typed) || titles.iter().any(|own| own.starts_with(&typed)) => 5,
         () if begins(&text) => 4,
         () if text.contains(&typed) => 3,
         () if begins(&detail) || begins(&elsewhere) => 2,

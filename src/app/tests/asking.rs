@@ -240,7 +240,7 @@ fn the_palette_lists_every_command_and_runs_what_is_chosen() {
 #[test]
 fn a_command_is_found_by_its_title_in_any_language_on_any_layout() {
     let mut stage = Stage::new("{claim:Тру\u{301}[|]д} 👍");
-    for typed in ["jnvtybnm gjck", "отменить посл", "соңғы өзгерісті", "take the last", "undo"]
+    for typed in ["отмен", "jnvtybnm", "отменить посл", "соңғы өзгерісті", "take the last", "undo"]
     {
         stage.press("d :").type_in(typed).press("Enter");
         assert_eq!(stage.app.session.set().len(), 1, "{typed}: {}", stage.notice());
