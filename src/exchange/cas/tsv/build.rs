@@ -88,8 +88,8 @@ struct Builder<'t> {
     file: &'t str,
     table: &'t Table<'t>,
     made: Vec<Made>,
-    /// By the layer and the number in brackets.
-    by_number: BTreeMap<(usize, &'t str), usize>,
+    /// By the number in brackets and the layer.
+    by_number: BTreeMap<(&'t str, usize), usize>,
     /// By the id of the row where they begin: the layer, and what was made.
     by_row: BTreeMap<&'t str, Vec<(usize, usize)>>,
     rows: BTreeMap<&'t str, &'t Row<'t>>,
@@ -152,12 +152,12 @@ impl<'t> Builder<'t> {
     fn span(&mut self, number: usize, layer: &'t Layer, row: &'t Row<'t>, stacked: Vec<(&'t Column, &'t str)>) {
         let mut numbers = stacked.iter().filter(|(column, _)| !matches!(column, Column::Fillers(_)));
         let own = numbers.find_map(|(_, part)| numbered(part).1);
-        if let Some(place) = own.and_then(|own| self.by_number.get(&(number, own))) {
+        if let Some(place) = own.and_then(|own| self.by_number.get(&(own, number))) {
             return self.made[*place].extend(row);
         }
         let place = self.make(number, layer, row);
         if let Some(own) = own {
-            self.by_number.insert((number, own), place);
+            self.by_number.insert((own, number), place);
         }
         let mut slots: Vec<usize> = Vec::new();
         for (column, part) in stacked {
@@ -281,8 +281,8 @@ impl<'t> Builder<'t> {
         let table = self.table;
         let fits = |layer: usize| table.layers.get(layer).is_some_and(|own| own.name == base);
         if let Some(number) = number.filter(|own| *own != "0") {
-            let mut all = self.by_number.iter().filter(|((_, own), _)| *own == number);
-            let exact = all.clone().find(|((layer, _), _)| fits(*layer));
+            let mut all = self.by_number.range((number, 0)..=(number, usize::MAX));
+            let exact = all.clone().find(|((_, layer), _)| fits(*layer));
             return exact.or_else(|| all.next()).map(|(_, place)| *place);
         }
         if base == TOKEN {
