@@ -93,7 +93,7 @@ pub enum Target {
 }
 
 /// The value of an attribute.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Value {
     /// A word from the schema's list.
     Choice(String),
@@ -106,7 +106,7 @@ pub enum Value {
 }
 
 /// How an annotation came to be.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Origin {
     /// The annotator made it.
     #[default]
@@ -131,7 +131,7 @@ pub enum Origin {
 }
 
 /// Someone who is quoted or makes claims; an entry of the annotator's register.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Speaker {
     /// The number that annotations refer to.
     pub id: SpeakerId,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::annotation::{AnnotationId, SpeakerId, Value};
+use crate::annotation::{AnnotationId, AnnotationSet, SpeakerId, Value};
 use crate::schema::{AttributeId, LabelId, LayerId};
 use crate::text::Fragments;
 
@@ -43,6 +43,30 @@ pub enum Loss {
     Annotator,
 }
 
+impl Loss {
+    /// The annotation that lost something.
+    fn annotation(&self) -> Option<AnnotationId> {
+        match self {
+            Self::Annotation(id)
+            | Self::Note(id)
+            | Self::Attribute(id, _)
+            | Self::Value(id, ..)
+            | Self::Origin(id)
+            | Self::Name(id, ..)
+            | Self::Fragments(id, _) => Some(*id),
+            Self::Numbers
+            | Self::Speaker(_)
+            | Self::SpeakerDetails(_)
+            | Self::Namesake(_)
+            | Self::Unregistered(_)
+            | Self::Status
+            | Self::Text
+            | Self::Document
+            | Self::Annotator => None,
+        }
+    }
+}
+
 /// What was lost, source by source.
 #[derive(Clone, Debug, Default)]
 pub struct Losses {
@@ -81,10 +105,11 @@ impl Losses {
         self.sources.last().map_or(&[], |own| &own.losses)
     }
 
-    /// Takes note of what people call an annotation of the source last turned to.
-    pub(super) fn name(&mut self, id: AnnotationId, name: impl FnOnce() -> String) {
+    /// Takes note of what people call the annotations that lost something since the source was turned to; `set` has them.
+    pub(super) fn name(&mut self, set: &AnnotationSet) {
         if let Some(own) = self.sources.last_mut() {
-            own.names.entry(id).or_insert_with(name);
+            let lost = own.losses.iter().filter_map(Loss::annotation).filter_map(|id| set.get(id));
+            own.names = lost.map(|annotation| (annotation.id, annotation.name())).collect();
         }
     }
 

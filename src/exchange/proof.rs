@@ -55,9 +55,7 @@ impl Export {
     pub fn add(&mut self, source: &Source<'_>, sink: &mut dyn Sink) -> io::Result<()> {
         self.losses.turn_to(source.document.id.as_str(), source.annotator);
         self.exporter.add(source, sink, &mut self.losses)?;
-        for own in source.set.iter() {
-            self.losses.name(own.id, || own.name());
-        }
+        self.losses.name(source.set);
         if self.format.read.is_some() {
             let said = Statement::of(source).minus(self.losses.last());
             let schema = self.schemas.iter().position(|own| own == source.schema).unwrap_or_else(|| {

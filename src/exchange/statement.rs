@@ -1,13 +1,16 @@
 //! What is said, comparable.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::ops::Range;
 
 use super::shipped::is_same_but_for_blanks;
 use super::{Loss, Shipped, Source};
 use crate::annotation::{
     Annotation, AnnotationId, AnnotationSet, Edit, Origin, Speaker, SpeakerId, Status, Target, Value,
 };
+use crate::schema::AttributeId;
 use crate::text::{Fragments, Span, Text};
 
 /// What one annotator says about one document: what goes out, and what comes in.
@@ -37,6 +40,9 @@ impl Statement {
     /// The same without what was lost: what is expected to be read back.
     #[must_use]
     pub fn minus(mut self, losses: &[Loss]) -> Self {
+        if losses.is_empty() {
+            return self;
+        }
         let mut parts = Parts::of(&self.set);
         if losses.contains(&Loss::Text) {
             let shipped = Shipped::of(&self.text);
@@ -84,42 +90,39 @@ impl Statement {
     /// Each annotation and speaker as a line, with spans by their code points and their words, and speakers by number in the order
     /// in which annotations first point to them: two statements that say the same have the same lines.
     pub fn lines(&self) -> Vec<String> {
-        let numbers = self.speaker_numbers();
-        let number = |id: &SpeakerId| numbers.get(id).copied().unwrap_or(*id);
-        let head = format!("{:?} {:?} {}", self.document, self.annotator, self.set.status());
-        let mut speakers: Vec<Speaker> =
-            self.set.speakers().map(|own| Speaker { id: number(&own.id), ..own.clone() }).collect();
-        speakers.sort_by_key(|own| own.id);
-        let annotations = self.set.iter().map(|own| {
-            let mut own = own.clone();
-            for value in own.attributes.values_mut() {
-                if let Value::Speaker(id) = value {
-                    *id = number(id);
-                }
-            }
-            let spans = own.fragments().into_iter().flat_map(Fragments::spans);
-            let spans: Vec<_> =
-                spans.map(|span| (self.text.code_points(*span), self.text.slice(*span).to_owned())).collect();
-            let about = match own.target {
-                Target::Text(_) => String::new(),
-                Target::Relation { from, to } => format!("{from}→{to}"),
-                Target::Document => "document".to_owned(),
-            };
-            let Annotation { id, layer, label, attributes, note, origin, .. } = own;
-            format!("{id} {layer}:{label} {spans:?}{about} {attributes:?} {note:?} {origin:?}")
-        });
-        let speakers = speakers.iter().map(|own| format!("{own:?}"));
-        [head].into_iter().chain(speakers).chain(annotations).collect()
+        self.each(|line| line.to_string())
     }
 
     /// The lines, hashed: 8 bytes for each.
     pub(super) fn fingerprint(&self) -> Vec<u64> {
-        let hash = |line: String| {
+        self.each(|line| {
             let mut hasher = DefaultHasher::new();
             line.hash(&mut hasher);
             hasher.finish()
+        })
+    }
+
+    fn each<T>(&self, look: impl Fn(&Line<'_>) -> T) -> Vec<T> {
+        let numbers = self.speaker_numbers();
+        let number = |id: &SpeakerId| numbers.get(id).copied().unwrap_or(*id);
+        let head = Line::Head(&self.document, &self.annotator, self.set.status() == Status::Done);
+        let mut speakers: Vec<Speaker> =
+            self.set.speakers().map(|own| Speaker { id: number(&own.id), ..own.clone() }).collect();
+        speakers.sort_by_key(|own| own.id);
+        let speakers = speakers.iter().map(|own| look(&Line::Speaker(own)));
+        let value = |value| match value {
+            Value::Speaker(id) => Value::Speaker(number(&id)),
+            other => other,
         };
-        self.lines().into_iter().map(hash).collect()
+        let annotations = self.set.iter().map(|own| {
+            let spans = own.fragments().into_iter().flat_map(Fragments::spans);
+            look(&Line::Annotation {
+                annotation: own,
+                spans: spans.map(|span| (self.text.code_points(*span), self.text.slice(*span))).collect(),
+                attributes: own.attributes.iter().map(|(id, own)| (id, value(own.clone()))).collect(),
+            })
+        });
+        [look(&head)].into_iter().chain(speakers).chain(annotations).collect()
     }
 
     /// New numbers for the speakers of the register: in the order of first mention, then the others by name.
@@ -136,6 +139,53 @@ impl Statement {
             numbers.entry(id).or_insert(next);
         }
         numbers
+    }
+}
+
+/// One of the things that are said, with its words, and with speakers by the numbers that both sides give them.
+enum Line<'a> {
+    Head(&'a str, &'a str, bool),
+    Speaker(&'a Speaker),
+    Annotation {
+        annotation: &'a Annotation,
+        spans: Vec<(Range<usize>, &'a str)>,
+        attributes: Vec<(&'a AttributeId, Value)>,
+    },
+}
+
+impl Hash for Line<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        match self {
+            Self::Head(document, annotator, is_done) => (document, annotator, is_done).hash(state),
+            Self::Speaker(own) => own.hash(state),
+            Self::Annotation { annotation, spans, attributes } => {
+                let Annotation { id, layer, label, target, note, origin, .. } = annotation;
+                (id, layer, label, spans, attributes, note, origin).hash(state);
+                match target {
+                    Target::Text(_) => {}
+                    Target::Relation { from, to } => (from, to).hash(state),
+                    Target::Document => "document".hash(state),
+                }
+            }
+        }
+    }
+}
+
+impl fmt::Display for Line<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Head(document, annotator, is_done) => write!(f, "{document:?} {annotator:?} {is_done}"),
+            Self::Speaker(own) => write!(f, "{own:?}"),
+            Self::Annotation { annotation, spans, attributes } => {
+                let Annotation { id, layer, label, target, note, origin, .. } = annotation;
+                let about = match target {
+                    Target::Text(_) => String::new(),
+                    Target::Relation { from, to } => format!("{from}→{to}"),
+                    Target::Document => "document".to_owned(),
+                };
+                write!(f, "{id} {layer}:{label} {spans:?}{about} {attributes:?} {note:?} {origin:?}")
+            }
+        }
     }
 }
 

@@ -143,7 +143,7 @@ fn speaker_row(speaker: &Speaker) -> SpeakerRow<'_> {
 fn annotation_row<'a>(source: &Source<'a>, annotation: &'a Annotation) -> AnnotationRow<'a> {
     let text = &source.document.text;
     let fragments = annotation.fragments();
-    let hull = fragments.map(|fragments| text.code_points(fragments.hull()));
+    let pieces: Vec<_> = fragments.iter().flat_map(|own| own.spans()).map(|span| fragment_row(text, *span)).collect();
     let start = fragments.map(crate::text::Fragments::start);
     let turn = start.and_then(|start| source.turn_at(start));
     let (target, relation) = match annotation.target {
@@ -158,9 +158,9 @@ fn annotation_row<'a>(source: &Source<'a>, annotation: &'a Annotation) -> Annota
         layer: annotation.layer.as_str(),
         label: annotation.label.as_str(),
         target,
-        start: hull.as_ref().map(|hull| hull.start),
-        end: hull.map(|hull| hull.end),
-        fragments: fragments.iter().flat_map(|own| own.spans()).map(|span| fragment_row(text, *span)).collect(),
+        start: pieces.first().map(|own| own.start),
+        end: pieces.last().map(|own| own.end),
+        fragments: pieces,
         relation,
         speaker: source.speaker_of(annotation),
         attributes: annotation
@@ -196,13 +196,25 @@ struct OneLine;
 
 impl Formatter for OneLine {
     fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
-        for piece in fragment.split_inclusive(['\u{85}', '\u{2028}', '\u{2029}']) {
-            let plain = piece.trim_end_matches(['\u{85}', '\u{2028}', '\u{2029}']);
+        let mut rest = fragment;
+        while let Some(at) = separator(rest.as_bytes()) {
+            let (plain, behind) = rest.split_at(at);
             CompactFormatter.write_string_fragment(writer, plain)?;
-            for separator in piece.chars().skip(plain.chars().count()) {
+            let mut behind = behind.chars();
+            if let Some(separator) = behind.next() {
                 write!(writer, "\\u{:04x}", u32::from(separator))?;
             }
+            rest = behind.as_str();
         }
-        Ok(())
+        CompactFormatter.write_string_fragment(writer, rest)
     }
+}
+
+/// Where the first of NEL, U+2028 and U+2029 is, the line separators that JSON does not escape.
+fn separator(bytes: &[u8]) -> Option<usize> {
+    let is_one = |at: &usize| {
+        let rest = &bytes[*at..];
+        ["\u{85}", "\u{2028}", "\u{2029}"].iter().any(|own| rest.starts_with(own.as_bytes()))
+    };
+    memchr::memchr2_iter(0xC2, 0xE2, bytes).find(is_one)
 }

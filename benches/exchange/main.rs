@@ -1,0 +1,96 @@
+//! Writing 10 MB with 100,000 annotations for other programs, as MB/s of text, and beside the same work in Python.
+//!
+//! `cargo bench --bench exchange` runs all. With `TRIBUNE_PYTHON=…` naming a Python that has dkpro-cassis, spaCy and bioc, what
+//! `peers.py` takes for the same text and annotations is measured in the same run, and the ratios are printed.
+
+#[path = "../speed/sample.rs"]
+#[expect(dead_code, reason = "the screen is timed elsewhere")]
+mod sample;
+
+use std::collections::BTreeMap;
+use std::hint::black_box;
+use std::process::Command;
+use std::time::{Duration, Instant};
+use std::{env, fs};
+
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use tribune::annotation::AnnotationSet;
+use tribune::document::{Digest, Document};
+use tribune::exchange::{Export, Format, Memory, Plan, Source};
+use tribune::schema::Schema;
+
+const BYTES: usize = 10_000_000;
+const COUNT: usize = 100_000;
+const NAMES: [&str; 5] = ["jsonl", "csv", "brat", "cas", "spacy"];
+
+/// What is written.
+struct Speech {
+    document: Document,
+    digest: Digest,
+    schema: Schema,
+    set: AnnotationSet,
+}
+
+impl Speech {
+    fn new() -> Self {
+        let document = sample::document(BYTES);
+        let schema = Schema::builtin();
+        let set = sample::session(&document.text, &schema, COUNT).set().clone();
+        Self { digest: Digest::of(&document.text), document, schema, set }
+    }
+
+    /// The files of `format`, in its usual unit.
+    fn written(&self, format: &'static Format) -> Memory {
+        let Self { document, digest, schema, set } = self;
+        let source = Source { document, digest, annotator: "alpha", revision: 1, schema, set };
+        let plan = Plan { schemas: &[schema], annotators: &["alpha"], unit: format.units[0] };
+        let mut files = Memory::default();
+        let mut export = Export::new(format, &plan);
+        export.add(&source, &mut files).expect("memory can be written");
+        export.finish(&mut files).expect("memory can be written");
+        files
+    }
+}
+
+fn export(criterion: &mut Criterion) {
+    let speech = Speech::new();
+    let mut group = criterion.benchmark_group("export");
+    group.sample_size(10).warm_up_time(Duration::from_millis(500)).measurement_time(Duration::from_secs(3));
+    group.throughput(Throughput::Bytes(speech.document.text.as_str().len() as u64));
+    for name in NAMES {
+        let format = Format::named(name).expect("a format");
+        group.bench_function(name, |bencher| bencher.iter_with_large_drop(|| speech.written(black_box(format))));
+    }
+    group.finish();
+    if let Ok(python) = env::var("TRIBUNE_PYTHON") {
+        beside(&speech, &python);
+    }
+}
+
+/// Prints how long we take and how long `python` takes, each the best of three.
+#[expect(clippy::print_stdout, reason = "the ratios are what it is run for")]
+fn beside(speech: &Speech, python: &str) {
+    let directory = tempfile::tempdir().expect("a temporary directory");
+    let rows = directory.path().join("annotations.jsonl");
+    let Memory(files) = speech.written(Format::named("jsonl").expect("a format"));
+    fs::write(&rows, &files["annotations.jsonl"]).expect("it can be written");
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/exchange/peers.py");
+    let output = Command::new(python).arg(script).arg(&rows).output().expect("Python runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let theirs: BTreeMap<String, f64> = serde_json::from_slice(&output.stdout).expect("seconds");
+    for (name, theirs) in theirs {
+        let format = Format::named(&name).expect("a format");
+        let once = || {
+            let begin = Instant::now();
+            let files = speech.written(format);
+            let seconds = begin.elapsed().as_secs_f64();
+            drop(files);
+            seconds
+        };
+        let ours = (0..3).map(|_| once()).fold(f64::INFINITY, f64::min);
+        println!("{name:6} {ours:.3} s, in Python {theirs:.2} s: {:.1} times as fast", theirs / ours);
+    }
+}
+
+criterion_group!(benches, export);
+criterion_main!(benches);
