@@ -72,6 +72,4 @@ const META: &str = "de.tudarmstadt.ukp.dkpro.core.api.metadata.type.DocumentMeta
 const OWN: [&str; 9] = ["label", "value", "uid", "note", "begin", "end", "sofa", "Governor", "Dependent"];
 
 #[cfg(test)]
-mod suite;
-#[cfg(test)]
 mod tests;

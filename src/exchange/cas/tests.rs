@@ -1,4 +1,5 @@
 mod suite;
+mod webanno;
 
 use std::path::Path;
 

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use super::{TSV, XMI};
 use crate::annotation::Origin;
+use crate::exchange::cas::{TSV, XMI};
 use crate::exchange::{Aim, Draft, Format, Item, Memory, settle};
 use crate::text::Text;
 
