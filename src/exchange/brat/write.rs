@@ -163,7 +163,8 @@ impl Lines<'_> {
 
 /// Fragments cut at line ends.
 struct Pieces {
-    /// The pieces, none with a line end in it or a blank at its edge: readers in Python strip the line, and with it the words.
+    /// The pieces, none with a line end in it nor of blanks only. No blank stands before the first and behind the last: readers in
+    /// Python strip the line, and with it the words.
     spans: Vec<Span>,
     /// For each piece, whether it begins a fragment.
     begins: Vec<bool>,
@@ -178,7 +179,7 @@ impl Pieces {
             let mut is_first = true;
             for line in text.slice(*fragment).split('\n') {
                 let line_span = text.span(Offset::new(at), Offset::new(at + line.len())).ok();
-                if let Some(span) = line_span.and_then(|span| trimmed(text, span)) {
+                if let Some(span) = line_span.filter(|span| trimmed(text, *span).is_some()) {
                     // What was left out between two pieces would come back if they were joined.
                     let goes_on = |last: &Span| !is_first && is_line_end(text, *last, span);
                     begins.push(!spans.last().is_some_and(goes_on));
@@ -188,10 +189,15 @@ impl Pieces {
                 at += line.len() + 1;
             }
         }
-        (!spans.is_empty()).then_some(Self { spans, begins })
+        if let Some(first) = spans.first_mut() {
+            *first = text.span(trimmed(text, *first)?.start(), first.end()).ok()?;
+        }
+        let last = spans.last_mut()?;
+        *last = text.span(last.start(), trimmed(text, *last)?.end()).ok()?;
+        Some(Self { spans, begins })
     }
 
-    /// The fragments that the pieces make, without blanks and line ends at their edges.
+    /// The fragments that the pieces make.
     fn fragments(&self) -> Fragments {
         let mut whole: Vec<Span> = Vec::new();
         for (span, begins) in self.spans.iter().zip(&self.begins) {
