@@ -25,6 +25,7 @@
 //! | `links` | which words of two texts do |
 //! | `ruler` | how far apart things were in a text that is gone |
 //! | `traced` | placing a fragment where its words went |
+//! | `lead` | a place where a fragment may belong |
 //! | `combine` | the fragments of one annotation together |
 
 mod blocks;

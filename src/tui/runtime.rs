@@ -167,8 +167,7 @@ impl Front {
         app.size = size(screen).map_err(|error| no_terminal(&error))?;
         if !is_small {
             // The text is there before anything else begins to work on it.
-            terminal::show(screen, |frame| draw(&app, self.theme.on(app.config.background), frame))
-                .map_err(|error| no_terminal(&error))?;
+            self.show(screen, &app)?;
         }
         let opening = open_aside(request, &app.document, !is_small, self.world.sender());
         let kept = self.world.sender();
@@ -181,10 +180,9 @@ impl Front {
         let mut left = VecDeque::new();
         let ending = loop {
             if !std::mem::take(&mut is_drawn)
-                && let Err(error) =
-                    terminal::show(screen, |frame| draw(&app, self.theme.on(app.config.background), frame))
+                && let Err(failure) = self.show(screen, &app)
             {
-                break Err(no_terminal(&error));
+                break Err(failure);
             }
             let (first, asked) = (first.take(), self.asked);
             let popup = app.popup_after();
@@ -215,8 +213,24 @@ impl Front {
         whereabouts.keep(request, &app);
         // An opening still under way holds the lock, and must not be taken for that of the next document.
         drop(opening.join());
+        self.wind_up(work, &app, left, ending)
+    }
+
+    /// Draws.
+    fn show(&self, screen: &mut Screen, app: &App) -> Result<(), Failure> {
+        let theme = self.theme.on(app.config.background);
+        terminal::show(screen, |frame| draw(app, theme, frame)).map_err(|error| no_terminal(&error))
+    }
+
+    /// Lets what is under way come to its end, with what arrived after `ending`, and leaves the document.
+    fn wind_up(
+        &self,
+        mut work: Work,
+        app: &App,
+        left: VecDeque<Arrival>,
+        mut ending: Result<Ending, Failure>,
+    ) -> Result<Ending, Failure> {
         work.finish();
-        let mut ending = ending;
         for arrival in left.into_iter().chain(self.world.rest()) {
             match arrival {
                 Arrival::Kept(kept) => drop(work.note(kept, &app.session, app.kept.synced)),

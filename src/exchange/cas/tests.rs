@@ -1,5 +1,4 @@
 mod suite;
-mod webanno;
 
 use std::path::Path;
 
