@@ -320,10 +320,16 @@ impl App {
     }
 
     /// The annotations shown at the cursor, the one that commands act on first: the focused one, then from the shortest to the longest.
+    /// The focused one is here still when the cursor is right behind it, for there it stands when a selection was tagged and given up.
     pub fn annotations_here(&self) -> Vec<&Annotation> {
-        let Some(window) = self.here() else { return Vec::new() };
-        let mut found: Vec<&Annotation> =
-            self.session.set().overlapping(window).map(|(_, own)| own).filter(|own| self.shows(own)).collect();
+        let set = self.session.set();
+        let here = self.here().into_iter().flat_map(|window| set.overlapping(window)).map(|(_, own)| own);
+        let is_left = |own: &&Annotation| {
+            self.selection.is_empty()
+                && own.fragments().is_some_and(|own| own.spans().iter().any(|span| span.end() == self.selection.head))
+        };
+        let left = self.focus.and_then(|id| set.get(id)).filter(is_left);
+        let mut found: Vec<&Annotation> = here.chain(left).filter(|own| self.shows(own)).collect();
         let length = |annotation: &Annotation| annotation.fragments().map_or(0, crate::text::Fragments::bytes);
         found.sort_by_key(|annotation| (self.focus != Some(annotation.id), length(annotation), annotation.id));
         found.dedup_by_key(|annotation| annotation.id);

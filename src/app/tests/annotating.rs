@@ -14,6 +14,15 @@ fn the_selection_is_tagged_and_stays_selected() {
 }
 
 #[test]
+fn commands_still_act_on_what_was_tagged_when_the_selection_is_given_up() {
+    check("Право и\u{306} [👍|]", "a c Esc d", "Право и\u{306} 👍[|]");
+    let mut stage = check("[и\u{306}|]{claim:👍} да", "a r Esc", "{rights:и\u{306}}{claim:[|]👍} да");
+    stage.press("d").expect("и\u{306}{claim:[|]👍} да").press("d").expect("и\u{306}[|]👍 да");
+    let mut stage = check("Право [и\u{306}|] 👍", "a c Esc Esc d", "Право {claim:и\u{306}}[|] 👍");
+    stage.expect_told("no annotation here");
+}
+
+#[test]
 fn tagging_works_by_position_on_a_cyrillic_layout() {
     check("[|]Тру\u{301}д 👍", "ь ц ф к", "{rights:[Тру\u{301}д|]} 👍");
 }
