@@ -110,6 +110,7 @@ use relations::Proposal;
 
 use crate::anchor::Placement;
 use crate::annotation::{Annotation, AnnotationId, Edit};
+use crate::check::Allow;
 use crate::config::Config;
 use crate::document::Document;
 use crate::keymap::{Key, Keymap};
@@ -165,6 +166,8 @@ pub struct App {
     pub relating: Option<AnnotationId>,
     /// Where annotations that wait for a place may belong.
     pub places: BTreeMap<AnnotationId, Placement>,
+    /// The rules of `check` that the corpus does not follow.
+    pub allow: Allow,
     /// The annotation that is being given a place.
     pub review: Option<Review>,
     /// Keys of a sequence that is not complete.
@@ -285,6 +288,7 @@ impl App {
             edges: Edges::Words,
             relating: None,
             places: BTreeMap::new(),
+            allow: Allow::default(),
             review: None,
             pending: Vec::new(),
             rested: false,

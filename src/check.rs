@@ -5,6 +5,7 @@
 //!
 //! | file | holds |
 //! |---|---|
+//! | `allow` | [`Allow`]: the rules that a corpus does not follow |
 //! | `diagnostic` | [`Diagnostic`], [`Code`], [`Severity`] |
 //! | `tagset` | rules that compare an annotation with the schema |
 //! | `extent` | rules about where a span starts and ends |
@@ -13,6 +14,7 @@
 //! | `phrase` | the rule that compares annotations with what is not annotated |
 //! | `remedy` | [`fix`]: what can be put right without asking |
 
+mod allow;
 mod among;
 mod diagnostic;
 mod extent;
@@ -23,6 +25,7 @@ mod tagset;
 #[cfg(test)]
 mod tests;
 
+pub use allow::Allow;
 pub use diagnostic::{Code, Diagnostic, Severity};
 pub use remedy::fix;
 

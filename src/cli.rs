@@ -14,14 +14,12 @@
 //! | `interface` | what the terminal interface is started with |
 //! | `linear` | annotating by lines, without a screen |
 //! | `inputs` | paths → annotated transcripts |
-//! | `allow` | the findings that a corpus lives with |
 //! | `filter` | some of the annotations |
 //! | `finding` | a finding as it is printed |
 //! | `fix` | putting findings right |
 //! | `folder` | a directory as a place for exported files |
 //! | `config` `show` `export` `import` `convert` `check` `stats` `log` `merge` `reanchor` `man` | a command each |
 
-mod allow;
 mod args;
 mod check;
 mod config;

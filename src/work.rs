@@ -56,7 +56,7 @@ impl Work {
 
     /// Takes what was opened.
     pub fn take_over(&mut self, opening: Opening) -> Vec<Message> {
-        let Opening { digest: _, reading, desk, mut notices, rival, change, places } = opening;
+        let Opening { digest: _, reading, desk, mut notices, rival, change, places, allow } = opening;
         for stray in reading.strays.iter().filter(|stray| !stray.is_kept) {
             notices.push(format!("#{} {} is not in the text: {}", stray.id, stray.title, stray.reason));
         }
@@ -70,7 +70,7 @@ impl Work {
         };
         let rival = rival.filter(|_| access == Access::Write).map(Box::new).map(Message::Rival);
         self.rivalry = rival.is_some();
-        let opened = Message::Opened(Box::new(Opened { session: reading.session, access, places, notices }));
+        let opened = Message::Opened(Box::new(Opened { session: reading.session, access, places, allow, notices }));
         std::iter::once(opened).chain(rival).collect()
     }
 

@@ -34,7 +34,10 @@ const MODULES: &[(&str, Uses)] = &[
     ("command", Only(&["text", "schema", "annotation"])),
     ("keymap", Only(&["text", "schema", "annotation", "command"])),
     ("config", Only(&["schema", "command", "keymap"])),
-    ("store", Only(&["text", "schema", "document", "annotation", "session", "audit", "anchor", "outcome", "config"])),
+    (
+        "store",
+        Only(&["text", "schema", "document", "annotation", "check", "session", "audit", "anchor", "outcome", "config"]),
+    ),
     ("layout", Only(&["text", "document", "annotation"])),
     ("doctor", Only(&["schema", "command", "keymap", "layout"])),
     ("app", AllAboveBut(&["store", "doctor"])),

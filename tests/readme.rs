@@ -8,6 +8,7 @@ use clap::Parser;
 use jiff::Timestamp;
 use layouts::{LAYOUTS, Layout};
 use tribune::app::{Access, App, Message, Mode, Opened, update};
+use tribune::check::Allow;
 use tribune::cli::{Args, Console, Environment, plan};
 use tribune::command::{COMMANDS, Command, Entry, Group};
 use tribune::document::{Document, DocumentId};
@@ -22,7 +23,8 @@ fn app(access: Access) -> App {
     let text = "АСАНОВ: Всё про за\u{301}мок 👍 и труд.\n\nОМАРОВ: «Труд — это право», и труд.\n";
     let document = Document::new(DocumentId::new("речь.txt"), Text::new(text.to_owned()).expect("a text"));
     let mut app = App::new(document, Schema::builtin(), "alpha".to_owned(), "en".to_owned());
-    let opened = Opened { session: Session::default(), access, places: [].into(), notices: Vec::new() };
+    let opened =
+        Opened { session: Session::default(), access, places: [].into(), allow: Allow::default(), notices: Vec::new() };
     update(&mut app, Timestamp::UNIX_EPOCH, Message::Opened(Box::new(opened)));
     app
 }

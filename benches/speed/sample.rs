@@ -8,6 +8,7 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use tribune::annotation::{Annotation, AnnotationId, Edit, Origin, Speaker, SpeakerId, Target, Value};
 use tribune::app::{Access, App, Effect, Message, Opened, Size, update};
+use tribune::check::Allow;
 use tribune::document::{Document, DocumentId};
 use tribune::keymap::Key;
 use tribune::schema::{AttributeId, Schema};
@@ -120,7 +121,8 @@ impl Desk {
         let session = session(&document.text, &schema, count);
         let mut app = App::new(document, schema, "alpha".to_owned(), "en".to_owned());
         app.size = Size { width: 120, height: 40 };
-        let opened = Opened { session, access: Access::Write, places: [].into(), notices: Vec::new() };
+        let opened =
+            Opened { session, access: Access::Write, places: [].into(), allow: Allow::default(), notices: Vec::new() };
         let effects = update(&mut app, Timestamp::UNIX_EPOCH, Message::Opened(Box::new(opened)));
         assert_eq!(effects, []);
         Self { app, screen: Terminal::new(TestBackend::new(120, 40)).expect("a screen in memory") }

@@ -24,6 +24,7 @@ impl App {
 
     pub(super) fn finding_items(&self) -> Vec<Item> {
         let found = check::check(&self.document, &self.schema, self.session.set());
+        let found = found.into_iter().filter(|finding| !self.allow.covers(finding, &self.document.id));
         let item = |finding: Diagnostic| {
             let name = finding.annotation.and_then(|id| self.session.set().get(id)).map(Annotation::name);
             let place = finding.place.map_or_else(String::new, |place| format!("{}:{}", place.line, place.column));
@@ -35,7 +36,7 @@ impl App {
                 choice: Choice::Finding(Box::new(finding)),
             }
         };
-        found.into_iter().map(item).collect()
+        found.map(item).collect()
     }
 
     /// Goes to what was found.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::{Access, Request, Size};
 use crate::anchor::Placement;
 use crate::annotation::AnnotationId;
+use crate::check::Allow;
 use crate::config::Config;
 use crate::document::{Place, Turn};
 use crate::keymap::Key;
@@ -67,6 +68,8 @@ pub struct Opened {
     pub access: Access,
     /// Where annotations that wait for a place may belong.
     pub places: BTreeMap<AnnotationId, Placement>,
+    /// The rules of `check` that the corpus does not follow.
+    pub allow: Allow,
     /// What the annotator should know.
     pub notices: Vec<String>,
 }

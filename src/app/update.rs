@@ -57,6 +57,7 @@ impl App {
         self.session = opened.session;
         self.access = opened.access;
         self.places = opened.places;
+        self.allow = opened.allow;
         let revision = self.session.revision();
         self.kept = Progress { recorded: revision, synced: revision, saved: revision };
         self.lay_rails();

@@ -1,13 +1,12 @@
 //! `tribune check`: what looks wrong.
 
 use super::Console;
-use super::allow::Allow;
 use super::args::Selection;
 use super::failure::unwritten;
 use super::finding::{self, Finding};
 use super::fix::{Fixed, fix};
 use super::inputs::{Annotated, Inputs};
-use crate::check::Severity;
+use crate::check::{Allow, Severity};
 use crate::outcome::{Failure, Outcome};
 
 /// What is done with the findings.
@@ -35,7 +34,7 @@ pub(super) fn check(selection: &Selection, manner: Manner, console: &mut Console
     let mut tally = Tally::default();
     inputs.each(|annotated| {
         tally.files += 1;
-        let allow = Allow::of(annotated.corpus)?;
+        let allow = annotated.corpus.allow()?;
         let fixed = if manner.fix { put_right(annotated, &allow, &mut tally, console)? } else { Fixed::Nothing };
         let findings = match &fixed {
             Fixed::Done(_, reading) => finding::all(&annotated.reread(reading), &allow),

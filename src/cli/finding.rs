@@ -5,10 +5,9 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use super::allow::Allow;
 use super::inputs::Annotated;
 use crate::annotation::Annotation;
-use crate::check::{self, Diagnostic, Severity};
+use crate::check::{self, Allow, Diagnostic, Severity};
 use crate::show::visible;
 use crate::store::Stray;
 use crate::text::{Place, Text};

@@ -2,9 +2,8 @@
 
 use jiff::Timestamp;
 
-use super::allow::Allow;
 use super::inputs::Annotated;
-use crate::check;
+use crate::check::{self, Allow};
 use crate::outcome::Failure;
 use crate::store::{self, Opening, Reading};
 

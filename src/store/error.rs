@@ -3,6 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::check::Code;
 use crate::outcome::Failure;
 
 use super::format::{legible, literal};
@@ -110,6 +111,14 @@ pub enum StoreError {
         /// What to do.
         hint: &'static str,
     },
+    /// A rule of `check` that a corpus allows to be broken, and that there is not.
+    #[error("{}: there is no rule `{}` to allow", shown(path), cut(name))]
+    Rule {
+        /// The file.
+        path: PathBuf,
+        /// What it is called there.
+        name: String,
+    },
     /// A name that cannot be an annotator's.
     #[error("{} cannot be an annotator's name: {reason}", literal(name))]
     Annotator {
@@ -161,6 +170,7 @@ impl StoreError {
                 "nothing was changed; keep a copy, then cut the file before that line, or move it away to go on from the snapshot".into()
             }
             Self::Unmergeable { hint, .. } => format!("nothing was changed; {hint}"),
+            Self::Rule { .. } => format!("the rules are {}", Code::ALL.map(Code::name).join(", ")),
             Self::Annotator { .. } => "choose another name with --annotator NAME".into(),
         })
     }

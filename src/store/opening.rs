@@ -11,6 +11,7 @@ use super::tail::Tail;
 use super::{AnnotatorName, Case, Corpus, Desk, Reading, Snapshot, StoreError, reanchor};
 use crate::anchor::Placement;
 use crate::annotation::AnnotationId;
+use crate::check::Allow;
 use crate::document::{Digest, Document};
 use crate::schema::Schema;
 use crate::session::Rival;
@@ -31,6 +32,8 @@ pub struct Opening {
     pub change: Option<Vec<Case>>,
     /// Where the annotations that wait for a place may belong.
     pub places: BTreeMap<AnnotationId, Placement>,
+    /// The rules of `check` that the corpus does not follow.
+    pub allow: Allow,
     /// Another version of the annotations, to be decided on.
     pub rival: Option<Rival>,
 }
@@ -98,8 +101,12 @@ pub(super) fn open_from(
             lock,
         }),
     };
+    let allow = corpus.allow().unwrap_or_else(|error| {
+        notices.push(error.to_string());
+        Allow::default()
+    });
     let rival = reading.rival.take();
-    Ok(Opening { digest, reading, desk, notices, change, places, rival })
+    Ok(Opening { digest, reading, desk, notices, change, places, allow, rival })
 }
 
 /// The lock, or why there is none to be had.

@@ -8,6 +8,7 @@ use serde::de::IgnoredAny;
 use super::bounds::{MOST_SETTINGS, read_up_to};
 use super::corpus::{CORPUS, utf8};
 use super::{Corpus, StoreError};
+use crate::check::Allow;
 
 /// The settings of a corpus. Without a file, or in an empty one, nothing is set.
 #[derive(Debug, Default, Deserialize)]
@@ -22,6 +23,12 @@ pub struct Settings {
 }
 
 impl Corpus {
+    /// The rules of `check` that the corpus does not follow.
+    pub fn allow(&self) -> Result<Allow, StoreError> {
+        let (Settings { allow, .. }, path) = self.settings()?;
+        Allow::of(&allow).map_err(|name| StoreError::Rule { path, name })
+    }
+
     /// What `corpus.ron` says, with its path.
     pub fn settings(&self) -> Result<(Settings, PathBuf), StoreError> {
         let path = self.root().join(CORPUS);

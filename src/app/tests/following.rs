@@ -4,6 +4,7 @@ use super::*;
 use crate::anchor::{Candidate, Placement, Why};
 use crate::annotation::{Past, Waiting};
 use crate::app::Mode;
+use crate::check::Allow;
 
 const TEXT: &str = "Тру\u{301}д 👍 и право. Право и труд.";
 
@@ -32,7 +33,13 @@ fn stage() -> Stage {
         (AnnotationId(3), Placement::Ambiguous(either)),
         (AnnotationId(4), Placement::Lost),
     ];
-    let opened = Opened { session, access: Access::Changed, places: places.into(), notices: Vec::new() };
+    let opened = Opened {
+        session,
+        access: Access::Changed,
+        places: places.into(),
+        allow: Allow::default(),
+        notices: Vec::new(),
+    };
     stage.send(Message::Opened(Box::new(opened)));
     stage
 }
@@ -113,4 +120,15 @@ fn check_lists_what_looks_wrong_and_puts_right_what_is_safe() {
     assert!(stage.app.notice.as_ref().unwrap().text.contains("nothing wrong"), "{:?}", stage.app.notice);
     stage.press("u");
     assert_eq!(stage.app.document.text.slice(stage.annotation(1).fragments().unwrap().hull()), "Тру\u{301}д ");
+}
+
+#[test]
+fn check_passes_over_what_the_corpus_allows() {
+    let mut stage = Stage::new("{labour:Тру\u{301}д }👍 и {labour:прав}[|]о.");
+    stage.press("Space k");
+    assert_eq!(listed(&stage).len(), 2, "{:?}", listed(&stage));
+    stage.press("Esc");
+    stage.app.allow = Allow::of(&["cut-word:речь.txt", "blank-at-edge:другая й.txt"]).unwrap();
+    stage.press("Space k");
+    assert!(listed(&stage).len() == 1 && listed(&stage)[0].contains("blank-at-edge"), "{:?}", listed(&stage));
 }

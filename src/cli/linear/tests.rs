@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use super::reader::{Linear, Said};
 use super::words::{self, WORDS};
 use crate::app::{Access, App, Effect, Message, Opened};
+use crate::check::Allow;
 use crate::command::COMMANDS;
 use crate::document::{Document, DocumentId};
 use crate::schema::Schema;
@@ -19,7 +20,13 @@ const SPEECH: &str = "АСАНОВ: Пра\u{301}во на труд 👷🏽. Д
 fn linear(text: &str) -> Linear {
     let document = Document::new(DocumentId::new("речь.txt"), Text::new(text.to_owned()).unwrap());
     let mut linear = Linear::new(App::new(document, Schema::builtin(), "alpha".to_owned(), "en".to_owned()));
-    let opened = Opened { session: Session::default(), access: Access::Write, places: [].into(), notices: Vec::new() };
+    let opened = Opened {
+        session: Session::default(),
+        access: Access::Write,
+        places: [].into(),
+        allow: Allow::default(),
+        notices: Vec::new(),
+    };
     linear.open(vec![Message::Opened(Box::new(opened))]);
     linear
 }

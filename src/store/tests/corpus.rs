@@ -1,6 +1,7 @@
 //! Corpora: where they begin, what is in them, who annotates.
 
 use super::*;
+use crate::check::Allow;
 
 fn write(path: &Path, content: &str) {
     fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -142,4 +143,19 @@ fn the_schema_given_comes_before_the_corpus_s_and_that_before_the_built_in() {
     fs::write(place.path("schema.ron"), b"(\n\"\xd0\xb9\xcf\"").unwrap();
     let said = place.corpus.schema_source(None).unwrap_err().to_string();
     assert!(said.ends_with("schema.ron:2:3: expected UTF-8 text, found another byte"), "{said}");
+}
+
+#[test]
+fn what_is_opened_carries_the_rules_that_the_corpus_allows_to_be_broken() {
+    let place = Place::new(TEXT);
+    let opened = |settings: &str| {
+        fs::write(place.path("corpus.ron"), settings).unwrap();
+        let Opening { allow, notices, .. } = place.try_open().unwrap();
+        (allow, notices)
+    };
+    let allow = Allow::of(&["cut-word", "duplicate:речь и\u{306}👍.txt"]).unwrap();
+    assert_eq!(opened("(allow: [\"cut-word\", \"duplicate: речь и\u{306}👍.txt\"])"), (allow, Vec::new()));
+    let (allow, notices) = opened("(allow: [\"и\u{306}👍\"])");
+    assert_eq!(allow, Allow::default());
+    assert!(notices[0].ends_with("corpus.ron: there is no rule `и\u{306}👍` to allow"), "{notices:?}");
 }
