@@ -15,8 +15,8 @@ type Placed = (Word, Range<usize>);
 pub(super) struct Tally {
     /// Spans whose words are still there, in a row.
     surviving: usize,
-    /// Of these, those of whose words somebody made a copy, or whose paragraph stands twice and may have been moved: which is
-    /// which is for people to say.
+    /// Of these, those whose words, as they read, somebody put in once more, or whose paragraph stands twice and may have been
+    /// moved: which is which is for people to say.
     doubled: usize,
     /// Of the others, those placed.
     placed: usize,
@@ -153,11 +153,10 @@ fn twins(speech: &Speech) -> HashSet<usize> {
     twins.flat_map(|(paragraph, _)| paragraph.iter().flatten().map(|word| word.id)).collect()
 }
 
-/// Whether a copy of all `words` stands somewhere in a row.
+/// Whether somebody put what reads like `words` somewhere: a copy of them, or of the same words elsewhere.
 fn doubled(words: &[Placed], moved: &[Placed]) -> bool {
-    let is_copy = |(a, b): (&Placed, &Placed)| a.0.copy_of == Some(b.0.id);
-    let first = |own: &&[Placed]| own[0].0.copy_of == Some(words[0].0.id);
-    moved.windows(words.len()).filter(first).any(|there| there.iter().zip(words).all(is_copy))
+    let is_copy = |(a, b): (&Placed, &Placed)| a.0.copy_of.is_some() && a.0.letters == b.0.letters;
+    moved.windows(words.len()).any(|there| there.iter().zip(words).all(is_copy))
 }
 
 /// Whether copies of `words` stand at `bytes`.
