@@ -1,7 +1,7 @@
 //! Everything one annotator says about one document.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Annotation, AnnotationId, Edit, EditError, SpanIndex, Speaker, SpeakerId, Status, Target, Waiting};
@@ -14,7 +14,7 @@ use crate::text::{Fragments, Offset, Span};
 #[derive(Clone, Debug, Default)]
 pub struct AnnotationSet {
     by_id: BTreeMap<AnnotationId, Arc<Annotation>>,
-    order: BTreeSet<Rank>,
+    order: BTreeMap<Rank, Arc<Annotation>>,
     index: SpanIndex,
     speakers: BTreeMap<SpeakerId, Speaker>,
     status: Status,
@@ -72,29 +72,29 @@ impl AnnotationSet {
 
     /// All annotations in text order: by start, the longer first, then by id; those without a span last.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Annotation> {
-        self.order.iter().filter_map(|rank| self.get(rank.id))
+        self.order.values().map(AsRef::as_ref)
     }
 
     /// The annotations behind `id` in text order.
     pub fn after(&self, id: AnnotationId) -> impl Iterator<Item = &Annotation> {
         let rank = self.get(id).map(Rank::of);
-        rank.into_iter().flat_map(|rank| self.order.range(rank..).skip(1)).filter_map(|rank| self.get(rank.id))
+        rank.into_iter().flat_map(|rank| self.order.range(rank..).skip(1)).map(|(_, own)| own.as_ref())
     }
 
     /// The annotations before `id` in text order, the nearest first.
     pub fn before(&self, id: AnnotationId) -> impl Iterator<Item = &Annotation> {
         let rank = self.get(id).map(Rank::of);
-        rank.into_iter().flat_map(|rank| self.order.range(..rank).rev()).filter_map(|rank| self.get(rank.id))
+        rank.into_iter().flat_map(|rank| self.order.range(..rank).rev()).map(|(_, own)| own.as_ref())
     }
 
     /// The annotations that start at `offset` or behind it, in text order.
     pub fn starting_from(&self, offset: Offset) -> impl Iterator<Item = &Annotation> {
-        self.order.range(Rank::before(offset)..Rank::FIRST_SPANLESS).filter_map(|rank| self.get(rank.id))
+        self.order.range(Rank::before(offset)..Rank::FIRST_SPANLESS).map(|(_, own)| own.as_ref())
     }
 
     /// The annotations that start before `offset`, the last in text order first.
     pub fn starting_before(&self, offset: Offset) -> impl Iterator<Item = &Annotation> {
-        self.order.range(..Rank::before(offset)).rev().filter_map(|rank| self.get(rank.id))
+        self.order.range(..Rank::before(offset)).rev().map(|(_, own)| own.as_ref())
     }
 
     /// The fragments that share a byte with `window`, each with its annotation, in no order.
@@ -111,7 +111,7 @@ impl AnnotationSet {
 
     /// The annotations without a span: relations and document labels, by id.
     pub fn spanless(&self) -> impl Iterator<Item = &Annotation> {
-        self.order.range(Rank::FIRST_SPANLESS..).filter_map(|rank| self.get(rank.id))
+        self.order.range(Rank::FIRST_SPANLESS..).map(|(_, own)| own.as_ref())
     }
 
     /// The speaker with this id.
@@ -188,11 +188,12 @@ impl AnnotationSet {
             return Err(EditError::Taken(annotation.id));
         }
         self.last_id = self.last_id.max(annotation.id.0);
-        self.order.insert(Rank::of(annotation));
+        let own = Arc::new(annotation.clone());
+        self.order.insert(Rank::of(annotation), Arc::clone(&own));
         for span in annotation.fragments().into_iter().flat_map(Fragments::spans) {
             self.index.insert(*span, annotation.id);
         }
-        self.by_id.insert(annotation.id, Arc::new(annotation.clone()));
+        self.by_id.insert(annotation.id, own);
         Ok(())
     }
 

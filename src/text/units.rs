@@ -3,7 +3,7 @@
 use super::Offset;
 
 /// Bytes between checkpoints.
-const STRIDE: usize = 512;
+const STRIDE: usize = 128;
 
 /// Maps bytes of a text to code points and UTF-16 units, and code points back.
 #[derive(Debug)]
