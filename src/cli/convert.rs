@@ -44,9 +44,9 @@ pub(super) fn convert(asked: &Asked<'_>, console: &mut Console<'_>) -> Result<Ou
         }
         taken.push(settled);
     }
-    let observed = tagset::observed("converted", taken.iter().map(|own| &own.statement.set));
+    let observed = tagset::observed("converted", taken.iter().map(|own| own.statement.set.as_ref()));
     let schemas: Vec<&Schema> = taken.iter().map(|own| own.schema.as_ref().unwrap_or(&observed)).collect();
-    let annotators: Vec<&str> = taken.iter().map(|own| own.statement.annotator.as_str()).collect();
+    let annotators: Vec<&str> = taken.iter().map(|own| own.statement.annotator.as_ref()).collect();
     let lend = |name: &str| {
         taken.iter().find(|own| id_of(own, asked.input).as_str() == name).map(|own| own.statement.text.clone())
     };
@@ -55,7 +55,7 @@ pub(super) fn convert(asked: &Asked<'_>, console: &mut Console<'_>) -> Result<Ou
         for (own, schema) in taken.iter().zip(&schemas) {
             let document = Document::new(id_of(own, asked.input), own.statement.text.clone());
             let (digest, statement) = (Digest::of(&document.text), &own.statement);
-            let (annotator, set) = (statement.annotator.as_str(), &statement.set);
+            let (annotator, set) = (statement.annotator.as_ref(), statement.set.as_ref());
             writing.add(&Source { document: &document, digest: &digest, annotator, revision: 0, schema, set })?;
         }
         writing.finish(&lend, console).map(|()| Outcome::Done)
@@ -66,7 +66,7 @@ pub(super) fn convert(asked: &Asked<'_>, console: &mut Console<'_>) -> Result<Ou
 /// The name of the document, for want of another after the file it came from.
 fn id_of(own: &Settled, input: &Path) -> DocumentId {
     let stem = input.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    let name = if own.statement.document.is_empty() { &stem } else { &own.statement.document };
+    let name = if own.statement.document.is_empty() { stem.as_str() } else { own.statement.document.as_ref() };
     let is_text = Path::new(name).extension().is_some_and(|end| end == "txt");
-    DocumentId::new(if is_text { name.clone() } else { format!("{name}.txt") })
+    DocumentId::new(if is_text { name.to_owned() } else { format!("{name}.txt") })
 }

@@ -160,7 +160,7 @@ fn schema_for(arrivals: &[Arrival], asked: &Asked<'_>, corpus: &Corpus) -> Resul
     if own.is_some() || covers() {
         return Ok(builtin);
     }
-    let sets: Vec<AnnotationSet> = arrivals.iter().map(|own| settled(own, None).statement.set).collect();
+    let sets: Vec<AnnotationSet> = arrivals.iter().map(|own| settled(own, None).statement.set.into_owned()).collect();
     let carried = arrivals.iter().find_map(|own| own.draft.schema.clone());
     let made = carried.unwrap_or_else(|| tagset::observed("imported", &sets));
     let path = corpus.root().join("schema.ron");

@@ -3,6 +3,7 @@
 //! Formats that hold a start, an end and a label for each span, but let one put more into a line, take this along: which annotation each
 //! of the spans belongs to, in their order, and what else is said of it. Other programs keep or pass it over.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -94,12 +95,12 @@ impl Aside {
     }
 
     /// Takes `own`, unless it cannot be held.
-    fn take(
+    fn take<'a>(
         &mut self,
-        own: &Annotation,
+        own: &'a Annotation,
         frame: &Frame<'_>,
         source: &Source<'_>,
-        words: &mut InWords<'_>,
+        words: &mut InWords<'a>,
         pieces: &mut Vec<Piece>,
         losses: &mut Losses,
     ) -> bool {
@@ -112,12 +113,13 @@ impl Aside {
             return false;
         }
         let Some(Described { called, attributes, note }) = words.described(own, |_| true, losses) else { return false };
-        let said = Said { attributes: attributes.into_iter().collect(), note };
+        let attributes = attributes.into_iter().map(|(name, value)| (name.to_owned(), value.into_owned()));
+        let said = Said { attributes: attributes.collect(), note: note.map(str::to_owned) };
         let (id, label) = (source.handle(own.id), called.tag());
         match (fragments.flatten(), ends) {
             (Some(fragments), _) => {
                 if own.fragments().and_then(|own| frame.shipped.fragments(own)).as_ref() != Some(&fragments) {
-                    losses.tell(Loss::Fragments(own.id, fragments.clone()));
+                    losses.tell(Loss::Fragments(own.id, fragments.clone().into_owned()));
                 }
                 for (number, span) in fragments.spans().iter().enumerate() {
                     pieces.push(Piece { id: own.id, number, span: *span, tag: label.clone() });
@@ -183,13 +185,13 @@ struct Frame<'a> {
 
 impl Frame<'_> {
     /// Where `fragments` of the transcript are; none when nothing is left of them.
-    fn fragments(&self, fragments: &Fragments) -> Option<Fragments> {
+    fn fragments<'f>(&self, fragments: &'f Fragments) -> Option<Cow<'f, Fragments>> {
         let fragments = self.shipped.fragments(fragments)?;
         if !self.trims {
             return Some(fragments);
         }
         let spans = fragments.spans().iter().filter_map(|span| trimmed(self.shipped.text(), *span));
-        Fragments::new(spans.collect()).ok()
+        Fragments::new(spans.collect()).ok().map(Cow::Owned)
     }
 }
 

@@ -14,8 +14,10 @@
 //! name is the layer and its `value`, or what stands for one in the types of `DKPro`, the label. Rules: `SPECIFICATION.adoc`
 //! of `uimaj-io-jsoncas`.
 
+mod json;
 mod names;
 mod read;
+mod structure;
 mod tsv;
 mod write;
 mod xmi;

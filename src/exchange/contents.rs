@@ -1,6 +1,6 @@
 //! The content of files as text, and lines of JSON.
 
-use std::io;
+use std::io::{self, BufWriter, Write};
 
 use serde::Serialize;
 
@@ -44,9 +44,13 @@ pub(super) fn above(file: &str) -> impl Iterator<Item = &str> {
     file.rmatch_indices('/').map(|(at, _)| file.get(..=at).unwrap_or_default()).chain([""])
 }
 
+/// How many bytes go into a file at once: pieces of rows are small, and many.
+pub(super) const AT_ONCE: usize = 1 << 16;
+
 /// Writes `row` as a line of the file called `name`.
 pub(super) fn write_line(sink: &mut dyn Sink, name: &str, row: &impl Serialize) -> io::Result<()> {
-    let out = sink.file(name)?;
-    serde_json::to_writer(&mut *out, row)?;
-    out.write_all(b"\n")
+    let mut out = BufWriter::with_capacity(AT_ONCE, sink.file(name)?);
+    serde_json::to_writer(&mut out, row)?;
+    out.write_all(b"\n")?;
+    out.flush()
 }

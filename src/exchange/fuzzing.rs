@@ -53,7 +53,7 @@ pub fn read_files(format: &'static Format, files: &Memory) {
 /// Writes what `settled` says, and proves it.
 fn write(format: &'static Format, settled: &Settled) {
     let statement = &settled.statement;
-    let schema = tagset::observed("fuzzing", [&statement.set]);
+    let schema = tagset::observed("fuzzing", [statement.set.as_ref()]);
     let name = statement.document.strip_suffix(".txt").unwrap_or(&statement.document);
     let document = Document::new(DocumentId::new(format!("{name}.txt")), statement.text.clone());
     let source = Source {

@@ -12,6 +12,7 @@
 mod card;
 mod read;
 
+use std::borrow::Cow;
 use std::io;
 
 use serde::{Deserialize, Serialize};
@@ -137,7 +138,7 @@ impl Exporter for Lines {
     }
 }
 
-fn line(source: &Source<'_>, shipped: &Shipped, tidy: &Tidy) -> Line {
+fn line(source: &Source<'_>, shipped: &Shipped, tidy: &Tidy<'_>) -> Line {
     let text = shipped.text();
     let (mut spans, mut relations, mut labels) = (Vec::new(), Vec::new(), Vec::new());
     for own in &tidy.rows {
@@ -170,26 +171,29 @@ fn line(source: &Source<'_>, shipped: &Shipped, tidy: &Tidy) -> Line {
     }
 }
 
-fn name(own: &Row) -> Name {
+fn name(own: &Row<'_>) -> Name {
     Name { id: own.id.clone(), label: own.called.layer.clone(), value: own.called.value.clone() }
 }
 
-fn said(own: &Row) -> Said {
+fn said(own: &Row<'_>) -> Said {
     let Row { speaker, attributes, note, stamp, .. } = own;
-    let attribute = |(name, value): &(String, String)| AttributeRow { name: name.clone(), value: value.clone() };
+    let attribute = |(name, value): &(&str, Cow<'_, str>)| AttributeRow {
+        name: (*name).to_owned(),
+        value: value.clone().into_owned(),
+    };
     Said {
-        speaker: speaker.clone(),
+        speaker: speaker.clone().map(Cow::into_owned),
         attributes: attributes.iter().map(attribute).collect(),
-        note: note.clone(),
+        note: note.map(str::to_owned),
         origin: unless_empty(stamp.kind),
         origin_from: unless_empty(&stamp.from),
         score: stamp.score,
     }
 }
 
-fn speaker(own: &Registered) -> SpeakerRow {
+fn speaker(own: &Registered<'_>) -> SpeakerRow {
     let Registered { id, name, role, aliases } = own;
-    SpeakerRow { id: id.0, name: name.clone(), role: role.clone(), aliases: unless_empty(aliases) }
+    SpeakerRow { id: id.0, name: (*name).to_owned(), role: role.map(str::to_owned), aliases: unless_empty(aliases) }
 }
 
 fn unless_empty(words: &str) -> Option<String> {

@@ -1,12 +1,14 @@
 //! What formats lose that write names and values as words: told once, for all of them.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::names::{Called, Kind, resolve};
-use super::settle::value;
+use super::settle::{value, value_in_words};
 use super::{Loss, Losses, Source, Stated};
 use crate::annotation::{Annotation, AnnotationId, Origin, Speaker, SpeakerId, Status, Target, Value};
-use crate::schema::{AttributeId, LayerId};
+use crate::schema::{AttributeId, AttributeKind, LabelId, Layer, LayerId};
 
 /// What of a [`Source`] a format writes that has names and words, but no register, no origins and no document status.
 ///
@@ -18,39 +20,68 @@ pub struct InWords<'a> {
     mentioned: BTreeSet<SpeakerId>,
     /// The annotations that have been called by their layer.
     called: BTreeSet<AnnotationId>,
+    /// What annotations of each layer and label are called, and the kind, the layer and the label as which that will be read.
+    names: BTreeMap<(Kind, &'a LayerId, &'a LabelId), Name>,
     /// The layer as which the annotation last called will be read.
-    layer: LayerId,
+    layer: Option<&'a Layer>,
+}
+
+/// A name that leads back to a layer and a label, or not.
+#[derive(Clone, Debug)]
+struct Name {
+    called: Arc<Called>,
+    /// As what it will be read.
+    read: (LayerId, LabelId),
 }
 
 /// What is said of an annotation, in words.
 #[derive(Clone, Debug)]
-pub struct Described {
+pub struct Described<'a> {
     /// What it is called.
-    pub called: Called,
+    pub called: Arc<Called>,
     /// The names and values of its attributes.
-    pub attributes: Vec<(String, String)>,
+    pub attributes: Vec<(&'a str, Cow<'a, str>)>,
     /// The note.
-    pub note: Option<String>,
+    pub note: Option<&'a str>,
 }
+
+/// Makes a value of what is written, as a reader will that knows its kind and finds speakers by name.
+type Reading<'r> = dyn FnMut(Option<&AttributeKind>, &mut dyn FnMut(&str) -> SpeakerId) -> Value + 'r;
 
 impl<'a> InWords<'a> {
     /// Begins with `source`.
     pub fn of(source: &Source<'a>) -> Self {
-        Self { source: *source, mentioned: BTreeSet::new(), called: BTreeSet::new(), layer: LayerId::new("") }
+        Self {
+            source: *source,
+            mentioned: BTreeSet::new(),
+            called: BTreeSet::new(),
+            names: BTreeMap::new(),
+            layer: None,
+        }
     }
 
     /// What `annotation` is called; told where that does not lead back.
-    pub fn called(&mut self, annotation: &Annotation, losses: &mut Losses) -> Called {
-        let called = Called::of(self.source.schema, annotation);
+    pub fn called(&mut self, annotation: &'a Annotation, losses: &mut Losses) -> Arc<Called> {
         self.called.insert(annotation.id);
-        self.must_lead_back(annotation, Some(&called.layer), called.value.as_deref(), losses);
-        called
+        let schema = self.source.schema;
+        let kind = Kind::of(&annotation.target);
+        let name = self.names.entry((kind, &annotation.layer, &annotation.label)).or_insert_with(|| {
+            let called = Called::of(schema, annotation);
+            let read = resolve(Some(schema), kind, Some(&called.layer), called.value.as_deref());
+            Name { called: Arc::new(called), read }
+        });
+        self.layer = schema.layer(&name.read.0);
+        tell_unless_back(annotation, &name.read, losses);
+        Arc::clone(&name.called)
     }
 
     /// The label of a relation in a format that knows no layers of relations; told where that does not lead back.
-    pub fn relation_type(&mut self, annotation: &Annotation, losses: &mut Losses) -> String {
-        let label = annotation.label.to_string();
-        self.must_lead_back(annotation, None, Some(&label), losses);
+    pub fn relation_type(&mut self, annotation: &'a Annotation, losses: &mut Losses) -> &'a str {
+        let label = annotation.label.as_str();
+        let schema = self.source.schema;
+        let read = resolve(Some(schema), Kind::of(&annotation.target), None, Some(label));
+        self.layer = schema.layer(&read.0);
+        tell_unless_back(annotation, &read, losses);
         label
     }
 
@@ -64,34 +95,27 @@ impl<'a> InWords<'a> {
         }
     }
 
-    fn must_lead_back(&mut self, own: &Annotation, layer: Option<&str>, label: Option<&str>, losses: &mut Losses) {
-        let (layer, label) = resolve(Some(self.source.schema), Kind::of(&own.target), layer, label);
-        self.layer = layer.clone();
-        if (&layer, &label) != (&own.layer, &own.label) {
-            losses.tell(Loss::Name(own.id, layer, label));
-        }
-    }
-
     /// A flag, for formats that have flags; told where it does not lead back to one. None if the value is no flag.
     pub fn flag(&mut self, own: &Annotation, id: &AttributeId, losses: &mut Losses) -> Option<bool> {
         let Value::Flag(flag) = *own.attributes.get(id)? else { return None };
-        self.told(own, id, &Stated::Flag(flag), losses).then_some(flag)
+        let stated = Stated::Flag(flag);
+        self.told(own, id, &mut |kind, speaker| value(kind, &stated, speaker), losses).then_some(flag)
     }
 
     /// A value in words, `true` and `false` for a flag; told where they do not lead back to its kind. None if they would be
     /// taken for the name of someone; that is told too.
-    pub fn words(&mut self, own: &Annotation, id: &AttributeId, losses: &mut Losses) -> Option<String> {
-        let words = self.source.words(own.attributes.get(id)?).into_owned();
-        self.told(own, id, &Stated::Words(words.clone()), losses).then_some(words)
+    pub fn words(&mut self, own: &'a Annotation, id: &AttributeId, losses: &mut Losses) -> Option<Cow<'a, str>> {
+        let words = self.source.words(own.attributes.get(id)?);
+        self.told(own, id, &mut |kind, speaker| value_in_words(kind, &words, speaker), losses).then_some(words)
     }
 
-    /// Tells what is read of `stated`, if it is not the value; whether it may be written.
-    fn told(&mut self, own: &Annotation, id: &AttributeId, stated: &Stated, losses: &mut Losses) -> bool {
+    /// Tells what is read, if it is not the value; whether it may be written.
+    fn told(&mut self, own: &Annotation, id: &AttributeId, read: &mut Reading<'_>, losses: &mut Losses) -> bool {
         let Some(actual) = own.attributes.get(id) else { return false };
-        let known = self.source.schema.layer(&self.layer).and_then(|layer| layer.attribute(id));
+        let known = self.layer.and_then(|layer| layer.attribute(id));
         let speaker = if let Value::Speaker(id) = actual { Some(*id) } else { None };
         let mut is_someone = false;
-        let read = value(known.map(|known| &known.kind), stated, &mut |_| {
+        let read = read(known.map(|known| &known.kind), &mut |_| {
             is_someone = true;
             speaker.unwrap_or(SpeakerId(0))
         });
@@ -109,7 +133,12 @@ impl<'a> InWords<'a> {
 
     /// All that is said of `own`, for formats that hold only the words for which `holds`; the others are told. None if its names
     /// are among them.
-    pub fn described(&mut self, own: &Annotation, holds: fn(&str) -> bool, losses: &mut Losses) -> Option<Described> {
+    pub fn described(
+        &mut self,
+        own: &'a Annotation,
+        holds: fn(&str) -> bool,
+        losses: &mut Losses,
+    ) -> Option<Described<'a>> {
         if !holds(own.layer.as_str()) || !holds(own.label.as_str()) {
             return None;
         }
@@ -119,11 +148,11 @@ impl<'a> InWords<'a> {
             if !holds(id.as_str()) || !holds(&self.source.words(value)) {
                 losses.tell(Loss::Attribute(own.id, id.clone()));
             } else if let Some(words) = self.words(own, id, losses) {
-                attributes.push((id.to_string(), words));
+                attributes.push((id.as_str(), words));
             }
         }
-        let note = own.note.clone().filter(|note| holds(note));
-        if note != own.note {
+        let note = own.note.as_deref().filter(|note| holds(note));
+        if note != own.note.as_deref() {
             losses.tell(Loss::Note(own.id));
         }
         Some(Described { called, attributes, note })
@@ -177,5 +206,13 @@ impl<'a> InWords<'a> {
         for id in self.mentioned.iter().filter(|id| self.source.set.speaker(**id).is_none()) {
             losses.tell(Loss::Unregistered(*id));
         }
+    }
+}
+
+/// Tells that `own` will be read as something else, if it will.
+fn tell_unless_back(own: &Annotation, read: &(LayerId, LabelId), losses: &mut Losses) {
+    let (layer, label) = read;
+    if (layer, label) != (&own.layer, &own.label) {
+        losses.tell(Loss::Name(own.id, layer.clone(), label.clone()));
     }
 }

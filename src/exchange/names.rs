@@ -18,7 +18,7 @@ pub struct Called {
 }
 
 /// Which layers are meant: those about text, about two annotations, or about the document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
     /// About spans.
     Span,

@@ -118,7 +118,7 @@ impl Exporter for Tables {
         for own in &tidy.speakers {
             let cells = self.speakers.row().text(doc).text(source.annotator).number(own.id.0 as usize);
             let aliases = Some(own.aliases.as_str()).filter(|own| !own.is_empty());
-            cells.text(&own.name).maybe(own.role.as_deref()).maybe(aliases);
+            cells.text(own.name).maybe(own.role).maybe(aliases);
         }
         for own in &tidy.rows {
             match &own.about {
@@ -152,13 +152,19 @@ impl Exporter for Tables {
 }
 
 /// What all annotations begin with.
-fn named<'a>(table: &'a mut Table, own: &Row, source: &Source<'_>) -> Cells<'a> {
+fn named<'a>(table: &'a mut Table, own: &Row<'_>, source: &Source<'_>) -> Cells<'a> {
     let cells = table.row().text(doc_id(source)).text(&own.id).text(source.annotator);
     cells.text(&own.called.layer).maybe(own.called.value.as_deref())
 }
 
 /// The fragments, who is quoted, and where the first fragment starts.
-fn placed<'a>(cells: Cells<'a>, own: &Row, fragments: &Fragments, source: &Source<'_>, shipped: &Shipped) -> Cells<'a> {
+fn placed<'a>(
+    cells: Cells<'a>,
+    own: &Row<'_>,
+    fragments: &Fragments,
+    source: &Source<'_>,
+    shipped: &Shipped,
+) -> Cells<'a> {
     let (text, spans) = (shipped.text(), fragments.spans());
     let ends = |ranges: &[Range<usize>]| [0, 1].map(|end| ranges.iter().map(|own| [own.start, own.end][end]).collect());
     let points: Vec<_> = spans.iter().map(|own| text.code_points(*own)).collect();
@@ -175,11 +181,11 @@ fn placed<'a>(cells: Cells<'a>, own: &Row, fragments: &Fragments, source: &Sourc
 }
 
 /// What all annotations end with.
-fn said(cells: Cells<'_>, own: &Row) {
+fn said(cells: Cells<'_>, own: &Row<'_>) {
     let Stamp { kind, from, score } = &own.stamp;
     let or_nothing = |words: &'_ str| (!words.is_empty()).then(|| words.to_owned());
-    let cells = cells.texts(own.attributes.iter().map(|(id, _)| id.as_str()));
-    let cells = cells.texts(own.attributes.iter().map(|(_, words)| words.as_str())).maybe(own.note.as_deref());
+    let cells = cells.texts(own.attributes.iter().map(|(id, _)| *id));
+    let cells = cells.texts(own.attributes.iter().map(|(_, words)| words.as_ref())).maybe(own.note);
     cells.maybe(or_nothing(kind).as_deref()).maybe(or_nothing(from).as_deref()).maybe_real(*score);
 }
 

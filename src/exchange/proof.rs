@@ -64,8 +64,8 @@ impl Export {
             });
             self.expected.push(Expected {
                 lines: said.fingerprint(),
-                document: said.document,
-                annotator: said.annotator,
+                document: said.document.into_owned(),
+                annotator: said.annotator.into_owned(),
                 schema,
                 own: source.document.id.to_string(),
             });

@@ -1,5 +1,6 @@
 //! A draft on a text: what its offsets count is found out, names become those of the schema, ids become numbers.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -16,7 +17,7 @@ use crate::text::{Fragments, Span, SpanError, Text};
 #[derive(Debug)]
 pub struct Settled {
     /// What it says.
-    pub statement: Statement,
+    pub statement: Statement<'static>,
     /// What its offsets count.
     pub unit: Unit,
     /// What could not be taken, in the order of the file.
@@ -54,8 +55,13 @@ pub fn settle(mut draft: Draft, text: &Text, schema: Option<&Schema>, origin: &O
     }
     let set = maker.into_set();
     refusals.sort_by(|one, other| one.spot.cmp(&other.spot));
-    let (document, annotator) = (draft.document.unwrap_or_default(), draft.annotator.unwrap_or_default());
-    Settled { statement: Statement { document, annotator, text: text.clone(), set }, unit, refusals, schema: carried }
+    let statement = Statement {
+        document: draft.document.unwrap_or_default().into(),
+        annotator: draft.annotator.unwrap_or_default().into(),
+        text: text.clone(),
+        set: Cow::Owned(set),
+    };
+    Settled { statement, unit, refusals, schema: carried }
 }
 
 /// The unit under which the words of `draft` are found at their offsets.
@@ -168,22 +174,30 @@ pub(super) fn value(
 ) -> Value {
     match (stated, kind) {
         (Stated::Number(id), _) => Value::Speaker(SpeakerId(*id)),
-        (Stated::Speaker(name), _) | (Stated::Words(name), Some(AttributeKind::Speaker)) => {
-            Value::Speaker(speaker(name))
-        }
-        (Stated::Choice(word), _) | (Stated::Words(word), Some(AttributeKind::Choice(_))) => {
-            Value::Choice(word.clone())
-        }
-        (Stated::Text(words), _) | (Stated::Words(words), Some(AttributeKind::Text) | None) => {
-            Value::Text(words.clone())
-        }
-        (Stated::Words(words), Some(AttributeKind::Flag)) => match words.to_lowercase().as_str() {
+        (Stated::Speaker(name), _) => Value::Speaker(speaker(name)),
+        (Stated::Choice(word), _) => Value::Choice(word.clone()),
+        (Stated::Text(words), _) => Value::Text(words.clone()),
+        (Stated::Words(words), kind) => value_in_words(kind, words, speaker),
+        (Stated::Flag(flag), Some(AttributeKind::Flag) | None) => Value::Flag(*flag),
+        (Stated::Flag(flag), kind) => value_in_words(kind, &flag.to_string(), speaker),
+    }
+}
+
+/// The same, stated in mere words.
+pub(super) fn value_in_words(
+    kind: Option<&AttributeKind>,
+    words: &str,
+    speaker: &mut dyn FnMut(&str) -> SpeakerId,
+) -> Value {
+    match kind {
+        Some(AttributeKind::Speaker) => Value::Speaker(speaker(words)),
+        Some(AttributeKind::Choice(_)) => Value::Choice(words.to_owned()),
+        Some(AttributeKind::Text) | None => Value::Text(words.to_owned()),
+        Some(AttributeKind::Flag) => match words.to_lowercase().as_str() {
             "true" | "yes" | "1" => Value::Flag(true),
             "false" | "no" | "0" => Value::Flag(false),
-            _ => Value::Text(words.clone()),
+            _ => Value::Text(words.to_owned()),
         },
-        (Stated::Flag(flag), Some(AttributeKind::Flag) | None) => Value::Flag(*flag),
-        (Stated::Flag(flag), kind) => value(kind, &Stated::Words(flag.to_string()), speaker),
     }
 }
 

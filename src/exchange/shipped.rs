@@ -1,5 +1,7 @@
 //! The text without what others cannot take, and where spans are in it.
 
+use std::borrow::Cow;
+
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::{Loss, Losses};
@@ -78,16 +80,25 @@ impl Shipped {
 
     /// Where `span` of the transcript is; none when nothing is left of it.
     pub fn span(&self, span: Span) -> Option<Span> {
+        if !self.differs() {
+            return Some(span);
+        }
         self.text.span(self.offset(span.start()), self.offset(span.end())).ok()
     }
 
     /// Where `fragments` of the transcript are; none when nothing is left of them.
-    pub fn fragments(&self, fragments: &Fragments) -> Option<Fragments> {
-        Fragments::new(fragments.spans().iter().filter_map(|span| self.span(*span)).collect()).ok()
+    pub fn fragments<'f>(&self, fragments: &'f Fragments) -> Option<Cow<'f, Fragments>> {
+        if !self.differs() {
+            return Some(Cow::Borrowed(fragments));
+        }
+        Fragments::new(fragments.spans().iter().filter_map(|span| self.span(*span)).collect()).ok().map(Cow::Owned)
     }
 
     /// Where `span` of the shipped text is in the transcript `text`.
     pub fn back(&self, span: Span, text: &Text) -> Option<Span> {
+        if !self.differs() {
+            return Some(span);
+        }
         let back = |offset: Offset| {
             let next = self.anchors.partition_point(|(_, here)| *here <= offset.bytes());
             let (own, here) = self.anchors[next - 1];

@@ -12,13 +12,13 @@
 
 use std::io;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::aside::{Aside, Piece};
 use super::contents::{has, write_line};
 use super::tokens::{Token, tokens};
 use super::{Exporter, Format, Losses, Ruler, Shape, Shipped, Sink, Source, Unit, rows};
-use crate::text::Span;
+use crate::text::{Span, Text};
 
 /// The format.
 pub const FORMAT: Format = Format {
@@ -35,9 +35,24 @@ pub const FORMAT: Format = Format {
 #[derive(Serialize)]
 struct Doc<'a> {
     text: &'a str,
-    tokens: Vec<TokenRow>,
+    tokens: Tokens<'a>,
     spans: Spans,
     tribune: Aside,
+}
+
+/// A row for each token, made when it is written.
+struct Tokens<'a> {
+    text: &'a Text,
+    tokens: Vec<Token>,
+}
+
+impl Serialize for Tokens<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.tokens.iter().enumerate().map(|(id, own)| {
+            let start = self.text.code_point(own.start);
+            TokenRow { id, start, end: start + self.text.between(own.start, own.end).chars().count() }
+        }))
+    }
 }
 
 #[derive(Serialize)]
@@ -70,18 +85,13 @@ impl Exporter for Lines {
         let ruler = Ruler::new(Unit::CodePoints, text);
         let (aside, pieces) = Aside::of(source, &shipped, Unit::CodePoints, true, losses);
         let spans: Vec<Span> = pieces.iter().map(|own| own.span).collect();
-        let token = |(id, token): (usize, &Token)| TokenRow {
-            id,
-            start: text.code_point(token.start),
-            end: text.code_point(token.end),
-        };
         let span = |Piece { id, span, tag, .. }: Piece| {
             let range = ruler.range(span);
             SpanRow { start: range.start, end: range.end, label: tag, kb_id: source.handle(id) }
         };
         let doc = Doc {
             text: text.as_str(),
-            tokens: joined(tokens(text, &spans)).iter().enumerate().map(token).collect(),
+            tokens: Tokens { text, tokens: joined(tokens(text, &spans)) },
             spans: Spans { sc: pieces.into_iter().map(span).collect() },
             tribune: aside,
         };
@@ -90,15 +100,15 @@ impl Exporter for Lines {
 }
 
 /// `tokens` with white space in a row as one, as spaCy has it.
-fn joined(tokens: Vec<Token>) -> Vec<Token> {
-    let mut joined: Vec<Token> = Vec::with_capacity(tokens.len());
-    for token in tokens {
-        match joined.last_mut() {
-            Some(last) if last.is_blank && token.is_blank => last.end = token.end,
-            _ => joined.push(token),
+fn joined(mut tokens: Vec<Token>) -> Vec<Token> {
+    tokens.dedup_by(|own, last| {
+        let is_one = last.is_blank && own.is_blank;
+        if is_one {
+            last.end = own.end;
         }
-    }
-    joined
+        is_one
+    });
+    tokens
 }
 
 #[cfg(test)]

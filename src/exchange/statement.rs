@@ -1,9 +1,9 @@
 //! What is said, comparable.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::ops::Range;
 
 use super::shipped::is_same_but_for_blanks;
 use super::{Loss, Shipped, Source};
@@ -15,50 +15,46 @@ use crate::text::{Fragments, Span, Text};
 
 /// What one annotator says about one document: what goes out, and what comes in.
 #[derive(Clone, Debug)]
-pub struct Statement {
+pub struct Statement<'a> {
     /// The document's name.
-    pub document: String,
+    pub document: Cow<'a, str>,
     /// The annotator's name.
-    pub annotator: String,
+    pub annotator: Cow<'a, str>,
     /// The text.
     pub text: Text,
     /// The annotations, the register, the status.
-    pub set: AnnotationSet,
+    pub set: Cow<'a, AnnotationSet>,
 }
 
-impl Statement {
+impl<'a> Statement<'a> {
     /// What `source` says.
-    pub fn of(source: &Source<'_>) -> Self {
+    pub fn of(source: &Source<'a>) -> Self {
         Self {
-            document: source.document.id.to_string(),
-            annotator: source.annotator.to_owned(),
+            document: Cow::Borrowed(source.document.id.as_str()),
+            annotator: Cow::Borrowed(source.annotator),
             text: source.document.text.clone(),
-            set: source.set.clone(),
+            set: Cow::Borrowed(source.set),
         }
     }
 
     /// The same without what was lost: what is expected to be read back.
     #[must_use]
     pub fn minus(mut self, losses: &[Loss]) -> Self {
-        if losses.is_empty() {
-            return self;
-        }
-        let mut parts = Parts::of(&self.set);
         if losses.contains(&Loss::Text) {
             let shipped = Shipped::of(&self.text);
-            parts.annotations.values_mut().for_each(|own| ship(own, &shipped));
+            self.set = Cow::Owned(with(&self.set, self.set.iter().map(|own| ship(own.clone(), &shipped))));
             self.text = shipped.text().clone();
         }
         for loss in losses {
             match loss {
-                Loss::Document => self.document.clear(),
-                Loss::Annotator => self.annotator.clear(),
-                loss => parts.lose(loss),
+                Loss::Document => self.document = Cow::Borrowed(""),
+                Loss::Annotator => self.annotator = Cow::Borrowed(""),
+                Loss::Numbers | Loss::Text => {}
+                loss => lose(self.set.to_mut(), loss),
             }
         }
-        self.set = parts.into_set();
         if losses.contains(&Loss::Numbers) {
-            self.set = numbered_in_text_order(&self.set);
+            self.set = Cow::Owned(numbered_in_text_order(&self.set));
         }
         self
     }
@@ -77,14 +73,14 @@ impl Statement {
             let range = self.text.code_points(span);
             shipped.back(shipped.text().span_of_code_points(range.start, range.end).ok()?, text)
         };
-        let mut parts = Parts::of(&self.set);
-        for own in parts.annotations.values_mut() {
+        let mut annotations: Vec<Annotation> = self.set.iter().cloned().collect();
+        for own in &mut annotations {
             if let Target::Text(fragments) = &own.target {
                 let spans = fragments.spans().iter().map(|span| moved(*span));
                 own.target = Target::Text(Fragments::new(spans.collect::<Option<_>>()?).ok()?);
             }
         }
-        Some(Self { text: text.clone(), set: parts.into_set(), ..self })
+        Some(Self { text: text.clone(), set: Cow::Owned(with(&self.set, annotations)), ..self })
     }
 
     /// Each annotation and speaker as a line, with spans by their code points and their words, and speakers by number in the order
@@ -104,24 +100,13 @@ impl Statement {
 
     fn each<T>(&self, look: impl Fn(&Line<'_>) -> T) -> Vec<T> {
         let numbers = self.speaker_numbers();
-        let number = |id: &SpeakerId| numbers.get(id).copied().unwrap_or(*id);
         let head = Line::Head(&self.document, &self.annotator, self.set.status() == Status::Done);
-        let mut speakers: Vec<Speaker> =
-            self.set.speakers().map(|own| Speaker { id: number(&own.id), ..own.clone() }).collect();
+        let number = |own: &Speaker| Speaker { id: numbers.get(&own.id).copied().unwrap_or(own.id), ..own.clone() };
+        let mut speakers: Vec<Speaker> = self.set.speakers().map(number).collect();
         speakers.sort_by_key(|own| own.id);
         let speakers = speakers.iter().map(|own| look(&Line::Speaker(own)));
-        let value = |value| match value {
-            Value::Speaker(id) => Value::Speaker(number(&id)),
-            other => other,
-        };
-        let annotations = self.set.iter().map(|own| {
-            let spans = own.fragments().into_iter().flat_map(Fragments::spans);
-            look(&Line::Annotation {
-                annotation: own,
-                spans: spans.map(|span| (self.text.code_points(*span), self.text.slice(*span))).collect(),
-                attributes: own.attributes.iter().map(|(id, own)| (id, value(own.clone()))).collect(),
-            })
-        });
+        let said = |own| Said { annotation: own, text: &self.text, numbers: &numbers };
+        let annotations = self.set.iter().map(|own| look(&Line::Annotation(said(own))));
         [look(&head)].into_iter().chain(speakers).chain(annotations).collect()
     }
 
@@ -146,11 +131,28 @@ impl Statement {
 enum Line<'a> {
     Head(&'a str, &'a str, bool),
     Speaker(&'a Speaker),
-    Annotation {
-        annotation: &'a Annotation,
-        spans: Vec<(Range<usize>, &'a str)>,
-        attributes: Vec<(&'a AttributeId, Value)>,
-    },
+    Annotation(Said<'a>),
+}
+
+/// An annotation on its text, with new numbers for speakers.
+struct Said<'a> {
+    annotation: &'a Annotation,
+    text: &'a Text,
+    numbers: &'a BTreeMap<SpeakerId, SpeakerId>,
+}
+
+impl<'a> Said<'a> {
+    fn spans(&self) -> impl Iterator<Item = Span> {
+        self.annotation.fragments().into_iter().flat_map(Fragments::spans).copied()
+    }
+
+    /// The attributes, a speaker by the new number.
+    fn attributes(&self) -> impl Iterator<Item = (&'a AttributeId, Cow<'a, Value>)> {
+        self.annotation.attributes.iter().map(|(id, value)| match value {
+            Value::Speaker(own) => (id, Cow::Owned(Value::Speaker(self.numbers.get(own).copied().unwrap_or(*own)))),
+            Value::Choice(_) | Value::Flag(_) | Value::Text(_) => (id, Cow::Borrowed(value)),
+        })
+    }
 }
 
 impl Hash for Line<'_> {
@@ -158,11 +160,12 @@ impl Hash for Line<'_> {
         match self {
             Self::Head(document, annotator, is_done) => (document, annotator, is_done).hash(state),
             Self::Speaker(own) => own.hash(state),
-            Self::Annotation { annotation, spans, attributes } => {
-                let Annotation { id, layer, label, target, note, origin, .. } = annotation;
-                (id, layer, label, spans, attributes, note, origin).hash(state);
+            Self::Annotation(said) => {
+                let Annotation { id, layer, label, target, attributes, note, origin } = said.annotation;
+                (id, layer, label, attributes.len(), note, origin).hash(state);
+                said.attributes().for_each(|own| own.hash(state));
                 match target {
-                    Target::Text(_) => {}
+                    Target::Text(_) => said.spans().for_each(|span| (span, said.text.slice(span)).hash(state)),
                     Target::Relation { from, to } => (from, to).hash(state),
                     Target::Document => "document".hash(state),
                 }
@@ -176,101 +179,112 @@ impl fmt::Display for Line<'_> {
         match self {
             Self::Head(document, annotator, is_done) => write!(f, "{document:?} {annotator:?} {is_done}"),
             Self::Speaker(own) => write!(f, "{own:?}"),
-            Self::Annotation { annotation, spans, attributes } => {
-                let Annotation { id, layer, label, target, note, origin, .. } = annotation;
+            Self::Annotation(said) => {
+                let Annotation { id, layer, label, target, note, origin, .. } = said.annotation;
                 let about = match target {
                     Target::Text(_) => String::new(),
                     Target::Relation { from, to } => format!("{from}→{to}"),
                     Target::Document => "document".to_owned(),
                 };
+                let spans: Vec<_> =
+                    said.spans().map(|span| (said.text.code_points(span), said.text.slice(span))).collect();
+                let attributes: Vec<_> = said.attributes().collect();
                 write!(f, "{id} {layer}:{label} {spans:?}{about} {attributes:?} {note:?} {origin:?}")
             }
         }
     }
 }
 
-/// Moves `annotation` to where it is in the text that is shipped. What does not come along becomes a label of the document, which
+/// `own` where it is in the text that is shipped. What does not come along becomes a label of the document, which
 /// no reader will find: to say that it is lost is the exporter's.
-fn ship(annotation: &mut Annotation, shipped: &Shipped) {
-    if let Target::Text(fragments) = &annotation.target {
-        annotation.target = shipped.fragments(fragments).map_or(Target::Document, Target::Text);
+fn ship(own: Annotation, shipped: &Shipped) -> Annotation {
+    let target = match &own.target {
+        Target::Text(fragments) => {
+            shipped.fragments(fragments).map_or(Target::Document, |own| Target::Text(own.into_owned()))
+        }
+        other => other.clone(),
+    };
+    Annotation { target, ..own }
+}
+
+/// Takes out of `set` what was lost.
+fn lose(set: &mut AnnotationSet, loss: &Loss) {
+    match loss {
+        Loss::Annotation(id) => {
+            if let Some(own) = set.get(*id).cloned() {
+                apply(set, &Edit::Remove(own));
+            }
+        }
+        Loss::Note(id) => change(set, *id, |own| own.note = None),
+        Loss::Origin(id) => change(set, *id, |own| own.origin = Origin::Manual),
+        Loss::Attribute(id, attribute) => change(set, *id, |own| drop(own.attributes.remove(attribute))),
+        Loss::Value(id, attribute, value) => {
+            change(set, *id, |own| drop(own.attributes.insert(attribute.clone(), value.clone())));
+        }
+        Loss::Name(id, layer, label) => change(set, *id, |own| {
+            own.layer = layer.clone();
+            own.label = label.clone();
+        }),
+        Loss::Fragments(id, fragments) => change(set, *id, |own| own.target = Target::Text(fragments.clone())),
+        Loss::Speaker(id) => replace_speaker(set, *id, |_| None),
+        Loss::SpeakerDetails(id) => {
+            replace_speaker(set, *id, |own| Some(Speaker { role: None, aliases: Vec::new(), ..own? }));
+        }
+        Loss::Namesake(id) => merge(set, *id),
+        Loss::Unregistered(id) => replace_speaker(set, *id, |own| {
+            own.or_else(|| Some(Speaker { id: *id, name: format!("#{}", id.0), role: None, aliases: Vec::new() }))
+        }),
+        Loss::Status => apply(set, &Edit::Status { before: set.status(), after: Status::Open }),
+        Loss::Numbers | Loss::Text | Loss::Document | Loss::Annotator => {}
     }
 }
 
-/// A set taken apart, to lose pieces.
-struct Parts {
-    annotations: BTreeMap<AnnotationId, Annotation>,
-    speakers: BTreeMap<SpeakerId, Speaker>,
-    status: Status,
+/// Applies an edit that was made from `set` as it is.
+fn apply(set: &mut AnnotationSet, edit: &Edit) {
+    let fits = set.apply(edit);
+    debug_assert!(fits.is_ok(), "{fits:?}");
 }
 
-impl Parts {
-    fn of(set: &AnnotationSet) -> Self {
-        Self {
-            annotations: set.iter().map(|own| (own.id, own.clone())).collect(),
-            speakers: set.speakers().map(|own| (own.id, own.clone())).collect(),
-            status: set.status(),
-        }
-    }
+/// Changes the annotation with this number, if there is one.
+fn change(set: &mut AnnotationSet, id: AnnotationId, change: impl FnOnce(&mut Annotation)) {
+    let Some(before) = set.get(id).cloned() else { return };
+    let mut after = before.clone();
+    change(&mut after);
+    apply(set, &Edit::Replace { before, after });
+}
 
-    fn lose(&mut self, loss: &Loss) {
-        let mut change = |id: &AnnotationId, change: &dyn Fn(&mut Annotation)| {
-            self.annotations.get_mut(id).into_iter().for_each(change);
-        };
-        match loss {
-            Loss::Annotation(id) => drop(self.annotations.remove(id)),
-            Loss::Note(id) => change(id, &|own| own.note = None),
-            Loss::Origin(id) => change(id, &|own| own.origin = Origin::Manual),
-            Loss::Attribute(id, attribute) => change(id, &|own| drop(own.attributes.remove(attribute))),
-            Loss::Value(id, attribute, value) => {
-                change(id, &|own| drop(own.attributes.insert(attribute.clone(), value.clone())));
-            }
-            Loss::Name(id, layer, label) => change(id, &|own| {
-                own.layer = layer.clone();
-                own.label = label.clone();
-            }),
-            Loss::Fragments(id, fragments) => change(id, &|own| own.target = Target::Text(fragments.clone())),
-            Loss::Speaker(id) => drop(self.speakers.remove(id)),
-            Loss::SpeakerDetails(id) => {
-                if let Some(own) = self.speakers.get_mut(id) {
-                    own.role = None;
-                    own.aliases.clear();
-                }
-            }
-            Loss::Namesake(id) => self.merge(*id),
-            Loss::Unregistered(id) => {
-                let speaker = Speaker { id: *id, name: format!("#{}", id.0), role: None, aliases: Vec::new() };
-                self.speakers.entry(*id).or_insert(speaker);
-            }
-            Loss::Status => self.status = Status::Open,
-            Loss::Numbers | Loss::Text | Loss::Document | Loss::Annotator => {}
-        }
+/// Puts what `instead` makes of the speaker with this number in their place.
+fn replace_speaker(set: &mut AnnotationSet, id: SpeakerId, instead: impl FnOnce(Option<Speaker>) -> Option<Speaker>) {
+    let before = set.speaker(id).cloned();
+    let after = instead(before.clone());
+    if before != after {
+        apply(set, &Edit::Speaker { before, after });
     }
+}
 
-    /// Makes the first other speaker of the same name out of this one.
-    fn merge(&mut self, id: SpeakerId) {
-        let Some(own) = self.speakers.get(&id) else { return };
-        let Some(other) = self.speakers.values().find(|other| other.id != id && other.name == own.name) else { return };
-        let other = other.id;
-        self.speakers.remove(&id);
-        for value in self.annotations.values_mut().flat_map(|own| own.attributes.values_mut()) {
-            if *value == Value::Speaker(id) {
-                *value = Value::Speaker(other);
-            }
-        }
+/// Makes the first other speaker of the same name out of this one.
+fn merge(set: &mut AnnotationSet, id: SpeakerId) {
+    let Some(own) = set.speaker(id) else { return };
+    let Some(other) = set.speakers().find(|other| other.id != id && other.name == own.name) else { return };
+    let (other, own) = (Value::Speaker(other.id), Value::Speaker(id));
+    replace_speaker(set, id, |_| None);
+    let mentions = set.iter().filter(|annotation| annotation.attributes.values().any(|value| *value == own));
+    for annotation in mentions.map(|own| own.id).collect::<Vec<_>>() {
+        change(set, annotation, |annotation| {
+            annotation.attributes.values_mut().filter(|value| **value == own).for_each(|value| *value = other.clone());
+        });
     }
+}
 
-    fn into_set(self) -> AnnotationSet {
-        let mut set = AnnotationSet::default();
-        let speakers = self.speakers.into_values().map(|own| Edit::Speaker { before: None, after: Some(own) });
-        let status = Edit::Status { before: Status::default(), after: self.status };
-        let annotations = self.annotations.into_values().map(Edit::Insert);
-        for edit in speakers.chain([status]).chain(annotations) {
-            let fits = set.apply(&edit);
-            debug_assert!(fits.is_ok(), "ids from a map differ");
-        }
-        set
+/// The register and status of `set` with these annotations.
+fn with(set: &AnnotationSet, annotations: impl IntoIterator<Item = Annotation>) -> AnnotationSet {
+    let speakers = set.speakers().map(|own| Edit::Speaker { before: None, after: Some(own.clone()) });
+    let status = Edit::Status { before: Status::default(), after: set.status() };
+    let mut own = AnnotationSet::default();
+    for edit in speakers.chain([status]).chain(annotations.into_iter().map(Edit::Insert)) {
+        apply(&mut own, &edit);
     }
+    own
 }
 
 /// `set` with numbers that count in text order.
@@ -278,17 +292,12 @@ fn numbered_in_text_order(set: &AnnotationSet) -> AnnotationSet {
     let numbers: BTreeMap<AnnotationId, AnnotationId> =
         set.iter().map(|own| own.id).zip((1..).map(AnnotationId)).collect();
     let number = |id: AnnotationId| numbers.get(&id).copied().unwrap_or(id);
-    let mut parts = Parts::of(set);
-    parts.annotations = std::mem::take(&mut parts.annotations)
-        .into_values()
-        .map(|own| {
-            let id = number(own.id);
-            let target = match own.target {
-                Target::Relation { from, to } => Target::Relation { from: number(from), to: number(to) },
-                other => other,
-            };
-            (id, Annotation { id, target, ..own })
-        })
-        .collect();
-    parts.into_set()
+    let numbered = set.iter().cloned().map(|own| {
+        let target = match own.target {
+            Target::Relation { from, to } => Target::Relation { from: number(from), to: number(to) },
+            other => other,
+        };
+        Annotation { id: number(own.id), target, ..own }
+    });
+    with(set, numbered)
 }

@@ -2,6 +2,9 @@
 //!
 //! The formats of tables hold all that an annotator's file does, but for what words cannot tell apart; here is told what that is.
 
+use std::borrow::Cow;
+use std::sync::Arc;
+
 use super::lossy::{Described, InWords};
 use super::names::Called;
 use super::{Loss, Losses, OriginParts, Shipped, Source};
@@ -10,42 +13,42 @@ use crate::text::Fragments;
 
 /// The rows of one source.
 #[derive(Clone, Debug)]
-pub(super) struct Tidy {
+pub(super) struct Tidy<'a> {
     /// The register: each name once.
-    pub(super) speakers: Vec<Registered>,
+    pub(super) speakers: Vec<Registered<'a>>,
     /// The annotations in text order, relations last.
-    pub(super) rows: Vec<Row>,
+    pub(super) rows: Vec<Row<'a>>,
 }
 
 /// Someone in the register.
 #[derive(Clone, Debug)]
-pub(super) struct Registered {
+pub(super) struct Registered<'a> {
     pub(super) id: SpeakerId,
-    pub(super) name: String,
-    pub(super) role: Option<String>,
+    pub(super) name: &'a str,
+    pub(super) role: Option<&'a str>,
     /// The other names, [joined](join).
     pub(super) aliases: String,
 }
 
 /// An annotation.
 #[derive(Clone, Debug)]
-pub(super) struct Row {
+pub(super) struct Row<'a> {
     /// What people call it: `Q1`.
     pub(super) id: String,
-    pub(super) called: Called,
-    pub(super) about: About,
+    pub(super) called: Arc<Called>,
+    pub(super) about: About<'a>,
     /// Who is quoted or makes the claim, by name.
-    pub(super) speaker: Option<String>,
-    pub(super) attributes: Vec<(String, String)>,
-    pub(super) note: Option<String>,
+    pub(super) speaker: Option<Cow<'a, str>>,
+    pub(super) attributes: Vec<(&'a str, Cow<'a, str>)>,
+    pub(super) note: Option<&'a str>,
     pub(super) stamp: Stamp,
 }
 
 /// What a [`Row`] is about.
 #[derive(Clone, Debug)]
-pub(super) enum About {
+pub(super) enum About<'a> {
     /// Pieces of the text that is shipped.
-    Text(Fragments),
+    Text(Cow<'a, Fragments>),
     /// Two rows, by id.
     Relation { from: String, to: String },
     /// The document as a whole.
@@ -61,9 +64,9 @@ pub(super) struct Stamp {
     pub(super) score: Option<f64>,
 }
 
-impl Tidy {
+impl<'a> Tidy<'a> {
     /// The rows of `source`, whose text is shipped as `shipped`.
-    pub(super) fn of(source: &Source<'_>, shipped: &Shipped, losses: &mut Losses) -> Self {
+    pub(super) fn of(source: &Source<'a>, shipped: &Shipped, losses: &mut Losses) -> Self {
         let mut words = InWords::of(source);
         let mut rows = Vec::new();
         for own in source.relations_last() {
@@ -78,13 +81,13 @@ impl Tidy {
 }
 
 /// The row of `own`, unless it cannot be held.
-fn row(
-    source: &Source<'_>,
+fn row<'a>(
+    source: &Source<'a>,
     shipped: &Shipped,
-    own: &Annotation,
-    words: &mut InWords<'_>,
+    own: &'a Annotation,
+    words: &mut InWords<'a>,
     losses: &mut Losses,
-) -> Option<Row> {
+) -> Option<Row<'a>> {
     let about = match &own.target {
         Target::Text(fragments) => About::Text(shipped.fragments(fragments)?),
         Target::Relation { .. } => {
@@ -95,7 +98,7 @@ fn row(
     };
     // An empty cell is one in which nothing stands.
     let Described { called, attributes, note } = words.described(own, |words| !words.is_empty(), losses)?;
-    let speaker = source.speaker_of(own).map(std::borrow::Cow::into_owned);
+    let speaker = source.speaker_of(own);
     Some(Row { id: id(source, own.id), called, about, speaker, attributes, note, stamp: stamp(own, losses) })
 }
 
@@ -105,15 +108,15 @@ fn id(source: &Source<'_>, id: AnnotationId) -> String {
     if name.starts_with(|c: char| c.is_ascii_digit()) { source.handle(id) } else { name }
 }
 
-fn registered(own: &Speaker, losses: &mut Losses) -> Registered {
+fn registered<'a>(own: &'a Speaker, losses: &mut Losses) -> Registered<'a> {
     let Speaker { id, name, role, aliases } = own;
     let joined = join(aliases.iter().map(String::as_str));
     let holds = parts(&joined).eq(aliases.iter().map(String::as_str)) && role.as_deref() != Some("");
     if holds {
-        return Registered { id: *id, name: name.clone(), role: role.clone(), aliases: joined };
+        return Registered { id: *id, name, role: role.as_deref(), aliases: joined };
     }
     losses.tell(Loss::SpeakerDetails(*id));
-    Registered { id: *id, name: name.clone(), role: None, aliases: String::new() }
+    Registered { id: *id, name, role: None, aliases: String::new() }
 }
 
 fn stamp(own: &Annotation, losses: &mut Losses) -> Stamp {

@@ -1,7 +1,5 @@
 //! Words, for formats whose annotations begin and end with one.
 
-use std::collections::BTreeSet;
-
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::text::{Offset, Span, Text};
@@ -20,36 +18,61 @@ pub(super) struct Token {
 /// The tokens of `text`: words after UAX #29, cut where `spans` start and end. Together with the spaces that follow they are the whole
 /// text; white space beyond a single space is one token a character, as spaCy has it.
 pub(super) fn tokens(text: &Text, spans: &[Span]) -> Vec<Token> {
-    let starts: BTreeSet<Offset> = spans.iter().map(|span| span.start()).collect();
-    let ends: BTreeSet<Offset> = spans.iter().map(|span| span.end()).collect();
+    let mut starts = Cuts::of(spans.iter().map(|span| span.start()));
+    let mut ends = Cuts::of(spans.iter().map(|span| span.end()));
+    let mut edges = Cuts::of(spans.iter().flat_map(|span| [span.start(), span.end()]));
     let mut tokens: Vec<Token> = Vec::new();
-    let mut push = |start: Offset, words: &str| {
-        let end = Offset::new(start.bytes() + words.len());
+    let mut push = |start: usize, words: &str| {
+        let (start, end) = (Offset::new(start), Offset::new(start + words.len()));
         let is_blank = words.chars().all(char::is_whitespace);
-        let is_free = words == " " && !starts.contains(&start) && !ends.contains(&end);
+        let is_cut = starts.has(start) | ends.has(end);
         match tokens.last_mut() {
-            Some(last) if is_free && !last.is_blank && !last.is_spaced => last.is_spaced = true,
+            Some(last) if words == " " && !is_cut && !last.is_blank && !last.is_spaced => last.is_spaced = true,
             _ => tokens.push(Token { start, end, is_spaced: false, is_blank }),
         }
     };
     for (at, word) in text.as_str().split_word_bound_indices() {
         let mut start = at;
-        let is_blank = word.chars().all(char::is_whitespace);
+        let mut follows_blank = false;
         for (within, c) in word.char_indices() {
             let here = at + within;
-            let is_edge = starts.contains(&Offset::new(here)) || ends.contains(&Offset::new(here));
-            if here > start && (is_edge || is_blank || c.is_whitespace() || follows_blank(word, within)) {
-                push(Offset::new(start), word.get(start - at..within).unwrap_or_default());
+            let is_cut = edges.has(Offset::new(here)) || follows_blank || c.is_whitespace();
+            if is_cut && here > start {
+                push(start, word.get(start - at..within).unwrap_or_default());
                 start = here;
             }
+            follows_blank = c.is_whitespace();
         }
-        push(Offset::new(start), word.get(start - at..).unwrap_or_default());
+        push(start, word.get(start - at..).unwrap_or_default());
     }
     tokens
 }
 
+/// Places where tokens are cut, asked for in ascending order.
+struct Cuts {
+    rest: std::iter::Peekable<std::vec::IntoIter<Offset>>,
+}
+
+impl Cuts {
+    fn of(places: impl Iterator<Item = Offset>) -> Self {
+        let mut places: Vec<Offset> = places.collect();
+        places.sort_unstable();
+        Self { rest: places.into_iter().peekable() }
+    }
+
+    /// Whether `place` is one of them; it is not before the last that was asked for.
+    fn has(&mut self, place: Offset) -> bool {
+        while self.rest.next_if(|own| *own < place).is_some() {}
+        self.rest.peek() == Some(&place)
+    }
+}
+
 /// `span` without white space at its ends, and without what is joined to that white space; none when nothing is left.
 pub(super) fn trimmed(text: &Text, span: Span) -> Option<Span> {
+    let words = text.slice(span);
+    if !words.starts_with(char::is_whitespace) && !words.ends_with(char::is_whitespace) {
+        return Some(span);
+    }
     let (mut start, mut end) = (span.start(), span.end());
     while start < end && text.between(start, end).starts_with(char::is_whitespace) {
         start = text.next_boundary(start)?;
@@ -58,11 +81,6 @@ pub(super) fn trimmed(text: &Text, span: Span) -> Option<Span> {
         end = text.previous_boundary(end)?;
     }
     text.span(start, end).ok()
-}
-
-/// Whether white space stands before byte `at` of `word`.
-fn follows_blank(word: &str, at: usize) -> bool {
-    word.get(..at).and_then(|before| before.chars().next_back()).is_some_and(char::is_whitespace)
 }
 
 #[cfg(test)]

@@ -54,7 +54,7 @@ impl Conf {
     }
 
     fn span_layer(&mut self, layer: &Layer) {
-        let slug = self.entity(&capital(layer.id.as_str()));
+        let slug = self.entity(&capital(layer.id.as_str())).to_owned();
         let color = layer.labels.first().and_then(|label| label.color);
         self.show(slug, &layer.title, color.map(|own| (own.red, own.green, own.blue)));
         if layer.labels.len() > 1 {
@@ -78,9 +78,11 @@ impl Conf {
     }
 
     /// The type of a layer.
-    pub(super) fn entity(&mut self, layer: &str) -> String {
-        let slug = self.types.of(layer).to_owned();
-        self.entities.insert(slug.clone());
+    pub(super) fn entity(&mut self, layer: &str) -> &str {
+        let slug = self.types.of(layer);
+        if !self.entities.contains(slug) {
+            self.entities.insert(slug.to_owned());
+        }
         slug
     }
 
@@ -98,9 +100,13 @@ impl Conf {
 
     /// Takes note that the attribute `slug` has this value; none is a flag's.
     pub(super) fn saw(&mut self, slug: &str, words: Option<&str>) {
-        let seen = self.values.entry(slug.to_owned()).or_default();
+        if !self.values.contains_key(slug) {
+            self.values.insert(slug.to_owned(), BTreeSet::new());
+        }
+        let Some(seen) = self.values.get_mut(slug) else { return };
         // What would end the item cannot stand in a configuration.
-        if let Some(words) = words.filter(|words| !words.contains([',', '|', ':', '<', '>', '\\', '\n', '\t'])) {
+        let holds = |words: &&str| !words.contains([',', '|', ':', '<', '>', '\\', '\n', '\t']);
+        if let Some(words) = words.filter(|own| !seen.contains(*own)).filter(holds) {
             seen.insert(words.to_owned());
         }
     }

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 use std::io;
+use std::ops::Range;
 
 use super::conf::Conf;
 use super::escape::escaped;
@@ -89,36 +90,37 @@ struct Lines<'a> {
 }
 
 /// Writing to a string cannot fail, so what `write!` returns is passed over.
-impl Lines<'_> {
+impl<'a> Lines<'a> {
     fn lose(&mut self, annotation: &Annotation) {
         self.losses.tell(Loss::Annotation(annotation.id));
     }
 
-    fn entity(&mut self, own: &Annotation, fragments: &Fragments) {
+    fn entity(&mut self, own: &'a Annotation, fragments: &Fragments) {
+        let text = self.shipped.text();
         let shipped = self.shipped.fragments(fragments);
-        let Some((shipped, pieces)) =
-            shipped.and_then(|own| Some((own.clone(), Pieces::of(&own, self.shipped.text())?)))
-        else {
+        let Some((shipped, pieces)) = shipped.and_then(|own| Pieces::of(&own, text).map(|pieces| (own, pieces))) else {
             return self.lose(own);
         };
-        if pieces.fragments() != shipped {
-            self.losses.tell(Loss::Fragments(own.id, pieces.fragments()));
+        let left = pieces.fragments();
+        if left != *shipped {
+            self.losses.tell(Loss::Fragments(own.id, left));
         }
         let called = self.words.called(own, self.losses);
-        let slug = self.conf.entity(&called.layer);
-        let ranges: Vec<String> = pieces
-            .spans
-            .iter()
-            .map(|span| self.ruler.range(*span))
-            .map(|range| format!("{} {}", range.start, range.end))
-            .collect();
-        let slices: Vec<&str> = pieces.spans.iter().map(|span| self.shipped.text().slice(*span)).collect();
-        writeln!(self.entities, "T{}\t{slug} {}\t{}", own.id, ranges.join(";"), slices.join(" ")).ok();
-        if let Some(value) = called.value {
-            self.conf.saw(VALUE, Some(&value));
-            self.attribute(own, VALUE, Some(&value));
+        write!(self.entities, "T{}\t{}", own.id, self.conf.entity(&called.layer)).ok();
+        for (number, span) in pieces.spans.iter().enumerate() {
+            let Range { start, end } = self.ruler.range(*span);
+            write!(self.entities, "{}{start} {end}", if number == 0 { ' ' } else { ';' }).ok();
         }
-        let apart = pieces.apart(self.shipped.text());
+        for (number, span) in pieces.spans.iter().enumerate() {
+            self.entities.push(if number == 0 { '\t' } else { ' ' });
+            self.entities.push_str(text.slice(*span));
+        }
+        self.entities.push('\n');
+        if let Some(value) = &called.value {
+            self.conf.saw(VALUE, Some(value));
+            self.attribute(own, VALUE, Some(value));
+        }
+        let apart = pieces.apart(text);
         if !apart.is_empty() {
             self.conf.saw(APART, None);
             self.attribute(own, APART, Some(&apart.iter().map(usize::to_string).collect::<Vec<_>>().join(" ")));
@@ -143,9 +145,9 @@ impl Lines<'_> {
         writeln!(self.attributes, "A{}\t{slug} T{}{words}", self.attribute_count, own.id).ok();
     }
 
-    fn relation(&mut self, own: &Annotation, (from, to): (AnnotationId, AnnotationId)) {
+    fn relation(&mut self, own: &'a Annotation, (from, to): (AnnotationId, AnnotationId)) {
         let label = self.words.relation_type(own, self.losses);
-        let slug = self.conf.relation(&label);
+        let slug = self.conf.relation(label);
         writeln!(self.relations, "R{}\t{slug} Arg1:T{from} Arg2:T{to}", own.id).ok();
         for id in own.attributes.keys() {
             self.losses.tell(Loss::Attribute(own.id, id.clone()));
@@ -178,7 +180,8 @@ impl Pieces {
             let mut at = fragment.start().bytes();
             let mut is_first = true;
             for line in text.slice(*fragment).split('\n') {
-                let line_span = text.span(Offset::new(at), Offset::new(at + line.len())).ok();
+                let is_whole = line.len() == fragment.bytes();
+                let line_span = if is_whole { Some(*fragment) } else { self::span(text, at, line) };
                 if let Some(span) = line_span.filter(|span| trimmed(text, *span).is_some()) {
                     // What was left out between two pieces would come back if they were joined.
                     let goes_on = |last: &Span| !is_first && is_line_end(text, *last, span);
@@ -215,4 +218,9 @@ impl Pieces {
             |number: &usize| self.begins[*number] && is_line_end(text, self.spans[number - 1], self.spans[*number]);
         (1..self.spans.len()).filter(is_apart).collect()
     }
+}
+
+/// The span of `line`, which starts at byte `at`.
+fn span(text: &Text, at: usize, line: &str) -> Option<Span> {
+    text.span(Offset::new(at), Offset::new(at + line.len())).ok()
 }

@@ -1,15 +1,18 @@
 //! Writing a CAS.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
+use std::ops::Range;
 
 use serde_json::{Map, Value as Json, json};
 
 use super::names::feature;
-use super::tsv;
+use super::structure::{FIRST, Feature, Features, Structure};
 use super::xmi::{self, Elements};
-use super::{DOCUMENT, META, RELATION, SPAN};
+use super::{DOCUMENT, META, RELATION, SPAN, json, tsv};
 use crate::annotation::{Annotation, AnnotationId, Target, Value};
+use crate::exchange::contents::AT_ONCE;
 use crate::exchange::lossy::InWords;
 use crate::exchange::tokens::trimmed;
 use crate::exchange::{Exporter, Loss, Losses, Plan, Ruler, Shipped, Sink, Source, Stems, Unit, xml};
@@ -59,43 +62,53 @@ impl Exporter for Directory {
     fn add(&mut self, source: &Source<'_>, sink: &mut dyn Sink, losses: &mut Losses) -> io::Result<()> {
         let shipped = Shipped::reported(&source.document.text, losses);
         let stem = self.stems.stem(source);
-        let mut writer = Writer {
-            source,
-            ruler: Ruler::new(self.unit, shipped.text()),
-            shipped: &shipped,
-            words: InWords::of(source),
-            losses,
-            notation: self.notation,
-            flags: flags(source),
-            heads: BTreeMap::new(),
-            written: Vec::new(),
-        };
-        let structures = writer.structures();
-        writer.words.finish(writer.losses);
-        let types = types(writer.flags.iter().map(|(id, is_flag)| (id.as_str(), *is_flag)));
-        for (id, is_flag) in writer.flags {
-            *self.flags.entry(id.clone()).or_insert(true) &= is_flag;
+        let flags = flags(source);
+        let types = types(flags.iter().map(|(id, is_flag)| (id.as_str(), *is_flag)));
+        for (id, is_flag) in &flags {
+            *self.flags.entry((*id).clone()).or_insert(true) &= is_flag;
         }
         let extension = match self.notation {
             Notation::Json => "cas.json",
             Notation::Xmi => "xmi",
             Notation::Tsv => "tsv",
         };
+        let text = shipped.text();
         if self.notation == Notation::Tsv {
-            sink.file(&format!("{stem}.txt"))?.write_all(shipped.text().as_str().as_bytes())?;
+            sink.file(&format!("{stem}.txt"))?.write_all(text.as_str().as_bytes())?;
         }
-        let mut out = io::BufWriter::new(sink.file(&format!("{stem}.{extension}"))?);
+        let mut out = io::BufWriter::with_capacity(AT_ONCE, sink.file(&format!("{stem}.{extension}"))?);
+        let mut writer = Writer {
+            source,
+            ruler: Ruler::new(self.unit, text),
+            shipped: &shipped,
+            words: InWords::of(source),
+            losses,
+            notation: self.notation,
+            flags,
+            heads: BTreeMap::new(),
+            next: FIRST,
+        };
         match self.notation {
-            Notation::Json => json(shipped.text().as_str(), &types, &structures, &mut out)?,
-            Notation::Xmi => {
-                let mut elements = Elements::new(&mut out, shipped.text().as_str())?;
-                for (id, (kind, features)) in (FIRST..).zip(&structures) {
-                    elements.add(id, kind, features)?;
-                }
-                elements.finish(&(FIRST..FIRST + structures.len()).collect::<Vec<_>>())?;
+            Notation::Json => {
+                let mut lines = json::Lines::new(&mut out, text.as_str(), &types)?;
+                writer.structures(&mut |id, own| lines.add(id, &own))?;
+                lines.finish(writer.count())?;
             }
-            Notation::Tsv => tsv::write(shipped.text(), &structures, &mut out)?,
+            Notation::Xmi => {
+                let mut elements = Elements::new(&mut out, text.as_str())?;
+                writer.structures(&mut |id, own| elements.add(id, &own))?;
+                elements.finish(writer.count())?;
+            }
+            Notation::Tsv => {
+                let mut structures = Vec::new();
+                writer.structures(&mut |_, own| {
+                    structures.push(own);
+                    Ok(())
+                })?;
+                tsv::write(text, &structures, &mut out)?;
+            }
         }
+        writer.words.finish(writer.losses);
         out.flush()
     }
 
@@ -122,30 +135,8 @@ fn flags<'a>(source: &Source<'a>) -> BTreeMap<&'a AttributeId, bool> {
     flags
 }
 
-/// The number of the first structure after the text, which is number 1.
-pub(super) const FIRST: usize = 2;
-
-/// A type and its features.
-pub(super) type Structure = (&'static str, Json);
-
-/// Writes `structures` as CAS JSON, one a line.
-fn json(text: &str, types: &Json, structures: &[Structure], out: &mut dyn Write) -> io::Result<()> {
-    write!(out, "{{\"%TYPES\":{types},\n\"%FEATURE_STRUCTURES\":[\n")?;
-    let sofa = json!({"%ID": 1, "%TYPE": "uima.cas.Sofa", "sofaNum": 1, "sofaID": "_InitialView",
-        "mimeType": "text", "sofaString": text});
-    serde_json::to_writer(&mut *out, &sofa)?;
-    for (id, (kind, features)) in (FIRST..).zip(structures) {
-        // Keywords come before the features.
-        write!(out, ",\n{{\"%ID\":{id},\"%TYPE\":\"{kind}\",\"@sofa\":1")?;
-        for (name, value) in features.as_object().into_iter().flatten() {
-            write!(out, ",\"{name}\":{value}")?;
-        }
-        out.write_all(b"}")?;
-    }
-    let members: Vec<usize> = (FIRST..FIRST + structures.len()).collect();
-    let views = json!({"_InitialView": {"%SOFA": 1, "%MEMBERS": members}});
-    writeln!(out, "],\n\"%VIEWS\":{views}}}")
-}
+/// Takes a structure and its number.
+type Take<'t, 'a> = dyn FnMut(usize, Structure<'a>) -> io::Result<()> + 't;
 
 struct Writer<'a> {
     notation: Notation,
@@ -156,59 +147,23 @@ struct Writer<'a> {
     losses: &'a mut Losses,
     flags: BTreeMap<&'a AttributeId, bool>,
     /// The first fragment of each annotation about text, and where it stands.
-    heads: BTreeMap<AnnotationId, (usize, std::ops::Range<usize>)>,
-    written: Vec<Structure>,
+    heads: BTreeMap<AnnotationId, (usize, Range<usize>)>,
+    /// The number of the next structure.
+    next: usize,
 }
 
-impl Writer<'_> {
-    fn structures(&mut self) -> Vec<Structure> {
-        let text = self.shipped.text();
-        let mut meta = json!({"begin": 0, "end": text.utf16_count()});
-        let Source { document, annotator, .. } = self.source;
-        for (name, words, loss) in
-            [("documentTitle", document.id.as_str(), Loss::Document), ("documentId", annotator, Loss::Annotator)]
-        {
-            let is_name_of_file = self.notation == Notation::Tsv && loss == Loss::Document;
-            if is_name_of_file || words.is_empty() || self.holds(words) {
-                meta[name] = words.into();
-            } else {
-                self.losses.tell(loss);
-            }
-        }
-        // In a table, names are elsewhere.
-        if self.notation != Notation::Tsv {
-            self.structure(META, meta);
-        }
+impl<'a> Writer<'a> {
+    /// Hands over the structures, those first that others point to.
+    fn structures(&mut self, take: &mut Take<'_, 'a>) -> io::Result<()> {
+        self.meta(take)?;
         let set = self.source.set;
         for own in set.iter() {
             if let Target::Text(fragments) = &own.target {
-                let Some(fragments) = self.fragments(own, fragments) else {
-                    self.losses.tell(Loss::Annotation(own.id));
-                    continue;
-                };
-                let mut features = self.features(own, "T");
-                for span in fragments.spans() {
-                    let range = self.ruler.range(*span);
-                    features["begin"] = range.start.into();
-                    features["end"] = range.end.into();
-                    let id = self.structure(SPAN, features.clone());
-                    self.heads.entry(own.id).or_insert((id, range));
-                }
+                self.spans(own, fragments, take)?;
             }
         }
-        for own in set.iter().filter(|own| matches!(own.target, Target::Relation { .. })) {
-            let ends = self.words.ends(own);
-            let ends = ends.and_then(|(from, to)| Some((self.heads.get(&from)?.0, self.heads.get(&to)?.clone())));
-            let Some((from, (to, range))) = ends else {
-                self.losses.tell(Loss::Annotation(own.id));
-                continue;
-            };
-            let mut features = self.features(own, "R");
-            features["begin"] = range.start.into();
-            features["end"] = range.end.into();
-            features["@Governor"] = from.into();
-            features["@Dependent"] = to.into();
-            self.structure(RELATION, features);
+        for own in set.iter().filter(|own| own.is_relation()) {
+            self.relation(own, take)?;
         }
         for own in set.iter().filter(|own| own.target == Target::Document) {
             if self.notation == Notation::Tsv {
@@ -216,13 +171,67 @@ impl Writer<'_> {
                 continue;
             }
             let features = self.features(own, "D");
-            self.structure(DOCUMENT, features);
+            self.structure(DOCUMENT, features, take)?;
         }
-        std::mem::take(&mut self.written)
+        Ok(())
+    }
+
+    /// The names of document and annotator.
+    fn meta(&mut self, take: &mut Take<'_, 'a>) -> io::Result<()> {
+        let mut meta = BTreeMap::new();
+        place(&mut meta, 0..self.shipped.text().utf16_count());
+        let Source { document, annotator, .. } = *self.source;
+        for (name, words, loss) in
+            [("documentTitle", document.id.as_str(), Loss::Document), ("documentId", annotator, Loss::Annotator)]
+        {
+            let is_name_of_file = self.notation == Notation::Tsv && loss == Loss::Document;
+            if is_name_of_file || words.is_empty() || self.holds(words) {
+                meta.insert(name.into(), words.into());
+            } else {
+                self.losses.tell(loss);
+            }
+        }
+        // In a table, names are elsewhere.
+        if self.notation != Notation::Tsv {
+            self.structure(META, meta, take)?;
+        }
+        Ok(())
+    }
+
+    /// A structure for each fragment.
+    fn spans(&mut self, own: &'a Annotation, fragments: &'a Fragments, take: &mut Take<'_, 'a>) -> io::Result<()> {
+        let Some(fragments) = self.fragments(own, fragments) else {
+            self.losses.tell(Loss::Annotation(own.id));
+            return Ok(());
+        };
+        let features = self.features(own, "T");
+        for span in fragments.spans() {
+            let range = self.ruler.range(*span);
+            let mut features = features.clone();
+            place(&mut features, range.clone());
+            let id = self.structure(SPAN, features, take)?;
+            self.heads.entry(own.id).or_insert((id, range));
+        }
+        Ok(())
+    }
+
+    fn relation(&mut self, own: &'a Annotation, take: &mut Take<'_, 'a>) -> io::Result<()> {
+        let ends = self.words.ends(own);
+        let ends = ends.and_then(|(from, to)| Some((self.heads.get(&from)?.0, self.heads.get(&to)?.clone())));
+        let Some((from, (to, range))) = ends else {
+            self.losses.tell(Loss::Annotation(own.id));
+            return Ok(());
+        };
+        let mut features = self.features(own, "R");
+        place(&mut features, range);
+        features.insert("@Governor".into(), Feature::Number(from));
+        features.insert("@Dependent".into(), Feature::Number(to));
+        self.structure(RELATION, features, take)?;
+        Ok(())
     }
 
     /// Where the fragments of `own` are in the text that is shipped; none when nothing is left of them.
-    fn fragments(&mut self, own: &Annotation, fragments: &Fragments) -> Option<Fragments> {
+    fn fragments(&mut self, own: &Annotation, fragments: &'a Fragments) -> Option<Cow<'a, Fragments>> {
         let shipped = self.shipped.fragments(fragments)?;
         if self.notation != Notation::Tsv {
             return Some(shipped);
@@ -230,10 +239,10 @@ impl Writer<'_> {
         let text = self.shipped.text();
         let spans = shipped.spans().iter().filter_map(|span| trimmed(text, *span)).collect();
         let left = Fragments::new(spans).ok()?;
-        if left != shipped {
+        if left != *shipped {
             self.losses.tell(Loss::Fragments(own.id, left.clone()));
         }
-        Some(left)
+        Some(Cow::Owned(left))
     }
 
     /// Whether the notation can hold `words`.
@@ -242,18 +251,18 @@ impl Writer<'_> {
     }
 
     /// What all kinds of annotations have.
-    fn features(&mut self, own: &Annotation, letter: &str) -> Json {
-        let mut features = Map::new();
+    fn features(&mut self, own: &'a Annotation, letter: &str) -> Features<'a> {
+        let mut features = BTreeMap::new();
         if letter == "R" {
-            features.insert("label".to_owned(), self.words.relation_type(own, self.losses).into());
+            features.insert("label".into(), self.words.relation_type(own, self.losses).into());
         } else {
             let called = self.words.called(own, self.losses);
-            features.insert("label".to_owned(), called.layer.into());
-            features.extend(called.value.map(|value| ("value".to_owned(), value.into())));
+            features.insert("label".into(), called.layer.clone().into());
+            features.extend(called.value.clone().map(|value| ("value".into(), value.into())));
         }
-        features.insert("uid".to_owned(), format!("{letter}{}", own.id).into());
+        features.insert("uid".into(), format!("{letter}{}", own.id).into());
         match own.note.as_deref() {
-            Some(note) if self.holds(note) => drop(features.insert("note".to_owned(), note.into())),
+            Some(note) if self.holds(note) => drop(features.insert("note".into(), note.into())),
             Some(_) => self.losses.tell(Loss::Note(own.id)),
             None => {}
         }
@@ -263,20 +272,33 @@ impl Writer<'_> {
                 continue;
             }
             let value = if self.notation == Notation::Json && self.flags.get(id) == Some(&true) {
-                self.words.flag(own, id, self.losses).map(Json::from)
+                self.words.flag(own, id, self.losses).map(Feature::Flag)
             } else {
-                self.words.words(own, id, self.losses).map(Json::from)
+                self.words.words(own, id, self.losses).map(Feature::Words)
             };
-            features.extend(value.map(|value| (feature(id.as_str()), value)));
+            features.extend(value.map(|value| (feature(id.as_str()).into(), value)));
         }
-        Json::Object(features)
+        features
     }
 
-    /// Adds a structure and gives its number.
-    fn structure(&mut self, kind: &'static str, features: Json) -> usize {
-        self.written.push((kind, features));
-        FIRST + self.written.len() - 1
+    /// Hands over a structure and gives its number.
+    fn structure(&mut self, kind: &'static str, features: Features<'a>, take: &mut Take<'_, 'a>) -> io::Result<usize> {
+        let id = self.next;
+        self.next += 1;
+        take(id, (kind, features))?;
+        Ok(id)
     }
+
+    /// How many structures there are.
+    fn count(&self) -> usize {
+        self.next - FIRST
+    }
+}
+
+/// Says where a structure is.
+fn place(features: &mut Features<'_>, range: Range<usize>) {
+    features.insert("begin".into(), Feature::Number(range.start));
+    features.insert("end".into(), Feature::Number(range.end));
 }
 
 /// The types: all annotations of a kind share theirs, so that one layer in `INCEpTION` takes them.

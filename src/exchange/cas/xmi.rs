@@ -7,6 +7,7 @@
 //! Document types and their entities are refused. References have the looks of numbers; which features are references the type
 //! system says, if there is one in the directory or above it, else their names in the types of `DKPro` and `WebAnno`.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
@@ -14,6 +15,7 @@ use quick_xml::Writer as Xml;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use serde_json::{Map, Value as Json};
 
+use super::structure::{self, FIRST, Feature};
 use super::{META, Structure};
 use crate::exchange::contents::{above, optional};
 use crate::exchange::{Files, Spot, Unreadable, xml};
@@ -196,25 +198,29 @@ impl<'a> Elements<'a> {
     }
 
     /// Writes a structure, on a line of its own.
-    pub(super) fn add(&mut self, id: usize, kind: &str, features: &Json) -> io::Result<()> {
+    pub(super) fn add(&mut self, id: usize, (kind, features): &structure::Structure<'_>) -> io::Result<()> {
         self.0.write_event(Event::Text(BytesText::new("\n")))?;
-        let prefix = if kind == META { "metadata" } else { "custom" };
+        let prefix = if *kind == META { "metadata" } else { "custom" };
         let name = kind.rsplit('.').next().unwrap_or_default();
         let mut element = BytesStart::new(format!("{prefix}:{name}"));
         element.push_attribute(("xmi:id", id.to_string().as_str()));
         element.push_attribute(("sofa", "1"));
-        for (name, value) in features.as_object().into_iter().flatten() {
-            let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-            element.push_attribute((name.trim_start_matches('@'), value.as_str()));
+        for (name, value) in features {
+            let value = match value {
+                Feature::Words(words) => words.as_ref().into(),
+                Feature::Number(number) => Cow::Owned(number.to_string()),
+                Feature::Flag(flag) => Cow::Owned(flag.to_string()),
+            };
+            element.push_attribute((name.trim_start_matches('@'), value.as_ref()));
         }
         self.0.write_event(Event::Empty(element))
     }
 
-    /// Ends with the view.
-    pub(super) fn finish(mut self, members: &[usize]) -> io::Result<()> {
+    /// Ends with the view, in which `count` structures are.
+    pub(super) fn finish(mut self, count: usize) -> io::Result<()> {
         let mut view = BytesStart::new("cas:View");
         view.push_attribute(("sofa", "1"));
-        let members: Vec<String> = members.iter().map(usize::to_string).collect();
+        let members: Vec<String> = (FIRST..FIRST + count).map(|id| id.to_string()).collect();
         view.push_attribute(("members", members.join(" ").as_str()));
         self.0.write_event(Event::Text(BytesText::new("\n")))?;
         self.0.write_event(Event::Empty(view))?;

@@ -2,7 +2,10 @@
 
 use std::io;
 
-use csv::{QuoteStyle, ReaderBuilder, Writer, WriterBuilder};
+use csv::ReaderBuilder;
+
+use crate::exchange::Sink;
+use crate::exchange::contents::AT_ONCE;
 
 /// What stands between cells, and what happens to a cell that holds it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,50 +26,99 @@ impl Dialect {
     }
 }
 
-/// A table being written, in memory.
+/// A table being written: its rows, until they are passed on.
 pub(super) struct Table {
+    name: &'static str,
     dialect: Dialect,
-    rows: Writer<Vec<u8>>,
+    rows: Vec<u8>,
+    /// Whether the last row has a cell.
+    is_begun: bool,
 }
 
 impl Table {
-    pub(super) fn new(dialect: Dialect) -> Self {
-        let rows = match dialect {
-            Dialect::Csv => Writer::from_writer(Vec::new()),
-            Dialect::Tsv => {
-                WriterBuilder::new().delimiter(b'\t').quote_style(QuoteStyle::Never).from_writer(Vec::new())
-            }
-        };
-        Self { dialect, rows }
-    }
-
-    /// Appends a row.
-    pub(super) fn row(&mut self, cells: &[String]) -> io::Result<()> {
-        match self.dialect {
-            Dialect::Csv => self.rows.write_record(cells.iter().map(String::as_bytes)),
-            Dialect::Tsv => self.rows.write_record(cells.iter().map(|cell| escaped(cell))),
+    /// The table called `name`, which begins with the header.
+    pub(super) fn new<'a>(name: &'static str, dialect: Dialect, header: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut table = Self { name, dialect, rows: Vec::new(), is_begun: false };
+        for column in header {
+            table.cell(column);
         }
-        .map_err(io::Error::other)
+        table.end();
+        table
     }
 
-    /// The bytes of all rows.
-    pub(super) fn into_bytes(self) -> io::Result<Vec<u8>> {
-        self.rows.into_inner().map_err(|error| io::Error::other(error.to_string()))
+    /// Appends a cell to the row.
+    pub(super) fn cell(&mut self, words: &str) {
+        self.separate();
+        match self.dialect {
+            Dialect::Csv => quote(words, &mut self.rows),
+            Dialect::Tsv => escape(words, &mut self.rows),
+        }
+    }
+
+    /// Appends a cell with a number in it, or an empty one.
+    pub(super) fn number(&mut self, number: Option<usize>) {
+        self.separate();
+        if let Some(number) = number {
+            // In a hundred thousand rows it matters that this is quicker than `write!`; into memory it cannot fail.
+            serde_json::to_writer(&mut self.rows, &number).ok();
+        }
+    }
+
+    fn separate(&mut self) {
+        if std::mem::replace(&mut self.is_begun, true) {
+            self.rows.push(match self.dialect {
+                Dialect::Csv => b',',
+                Dialect::Tsv => b'\t',
+            });
+        }
+    }
+
+    /// Ends the row.
+    pub(super) fn end(&mut self) {
+        self.rows.push(b'\n');
+        self.is_begun = false;
+    }
+
+    /// Passes on the rows if they are many.
+    pub(super) fn relieve(&mut self, sink: &mut dyn Sink) -> io::Result<()> {
+        if self.rows.len() < AT_ONCE { Ok(()) } else { self.pass_on(sink) }
+    }
+
+    /// Passes on the rows.
+    pub(super) fn pass_on(&mut self, sink: &mut dyn Sink) -> io::Result<()> {
+        sink.file(&format!("{}.{}", self.name, self.dialect.ending()))?.write_all(&self.rows)?;
+        self.rows.clear();
+        Ok(())
     }
 }
 
-fn escaped(cell: &str) -> String {
-    let mut escaped = String::with_capacity(cell.len());
-    for c in cell.chars() {
-        match c {
-            '\\' => escaped.push_str("\\\\"),
-            '\t' => escaped.push_str("\\t"),
-            '\n' => escaped.push_str("\\n"),
-            '\r' => escaped.push_str("\\r"),
-            c => escaped.push(c),
+/// Appends `cell`, within quotation marks if it holds what would end it.
+fn quote(cell: &str, row: &mut Vec<u8>) {
+    if !cell.bytes().any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r')) {
+        row.extend_from_slice(cell.as_bytes());
+        return;
+    }
+    row.push(b'"');
+    for (number, part) in cell.split('"').enumerate() {
+        if number > 0 {
+            row.extend_from_slice(b"\"\"");
+        }
+        row.extend_from_slice(part.as_bytes());
+    }
+    row.push(b'"');
+}
+
+/// Appends `cell` with an escape for whatever would end it.
+fn escape(cell: &str, row: &mut Vec<u8>) {
+    for byte in cell.bytes() {
+        match byte {
+            b'\\' => row.extend_from_slice(b"\\\\"),
+            b'\t' => row.extend_from_slice(b"\\t"),
+            b'\n' => row.extend_from_slice(b"\\n"),
+            b'\r' => row.extend_from_slice(b"\\r"),
+            byte => row.push(byte),
         }
     }
-    escaped
 }
 
 /// What was escaped; a backslash before anything else is itself.

@@ -15,13 +15,13 @@ use std::collections::BTreeMap;
 use std::io;
 
 use super::dialect::{Dialect, Table};
-use super::write::{cell, offsets, place};
+use super::write::{offsets, place};
 use crate::annotation::Annotation;
 use crate::exchange::names::Called;
 use crate::exchange::tidy::doc_id;
 use crate::exchange::{Exporter, Format, Loss, Losses, Plan, Shape, Shipped, Sink, Source};
 use crate::schema::{LayerKind, Schema};
-use crate::text::{Fragments, Offset, Span, Text, segment};
+use crate::text::{Offset, Span, Text, segment};
 
 /// What a row is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,7 +72,18 @@ const fn table(name: &'static str, start: fn(&Plan<'_>) -> Box<dyn Exporter>) ->
 }
 
 fn start(plan: &Plan<'_>, dialect: Dialect, per: Per) -> Box<dyn Exporter> {
-    Box::new(Rows { dialect, per, labels: labels(plan.schemas), has_header: false })
+    let labels = labels(plan.schemas);
+    let numbers: &[&str] = match per {
+        Per::Token => &["sentence", "token"],
+        Per::Sentence => &["sentence"],
+        Per::Turn => &[],
+    };
+    let head = ["doc_id", "annotator", "turn", "turn_speaker", "paragraph"];
+    let behind = ["start_cp", "end_cp", "start_utf16", "end_utf16", "start_byte", "end_byte", "text"];
+    let own: Vec<String> = labels.iter().map(|tag| format!("label_{tag}")).collect();
+    let counted = own.iter().map(String::as_str).chain(["other_labels"]);
+    let header = head.iter().chain(numbers).chain(&behind).copied().chain(counted);
+    Box::new(Rows { per, table: Table::new(NAME, dialect, header), labels })
 }
 
 /// The labels of spans, each once, as all exports call them.
@@ -92,10 +103,9 @@ fn labels(schemas: &[&Schema]) -> Vec<String> {
 }
 
 struct Rows {
-    dialect: Dialect,
     per: Per,
+    table: Table,
     labels: Vec<String>,
-    has_header: bool,
 }
 
 impl Exporter for Rows {
@@ -113,55 +123,41 @@ impl Exporter for Rows {
                 *counts[place].entry(tag.clone()).or_default() += 1;
             }
         }
-        let mut table = self.table()?;
-        for (row, mut counts) in rows.iter().zip(counts) {
-            let there = shipped.back(row.span, &source.document.text);
-            let mut cells = vec![doc_id(source).to_owned(), source.annotator.to_owned()];
-            cells.extend(there.map_or_else(Default::default, |own| place(source, own)));
-            cells.extend(self.numbers(row));
-            cells.extend(offsets(shipped.text(), row.span));
-            cells.extend(self.labels.iter().map(|tag| counts.remove(tag).unwrap_or(0).to_string()));
-            cells.push(counts.into_keys().collect::<Vec<_>>().join(" "));
-            table.row(&cells)?;
+        for (row, counts) in rows.iter().zip(counts) {
+            self.row(row, counts, source, &shipped);
+            self.table.relieve(sink)?;
         }
-        sink.file(NAME)?.write_all(&table.into_bytes()?)
+        self.finish(sink)
     }
 
     fn finish(&mut self, sink: &mut dyn Sink) -> io::Result<()> {
-        let table = self.table()?;
-        sink.file(NAME)?.write_all(&table.into_bytes()?)
+        self.table.pass_on(sink)
     }
 }
 
 const NAME: &str = "units";
 
 impl Rows {
-    /// A table to go on with; the first begins with the header.
-    fn table(&mut self) -> io::Result<Table> {
-        let mut table = Table::new(self.dialect);
-        if !std::mem::replace(&mut self.has_header, true) {
-            let numbers: &[&str] = match self.per {
-                Per::Token => &["sentence", "token"],
-                Per::Sentence => &["sentence"],
-                Per::Turn => &[],
-            };
-            let head = ["doc_id", "annotator", "turn", "turn_speaker", "paragraph"];
-            let behind = ["start_cp", "end_cp", "start_utf16", "end_utf16", "start_byte", "end_byte", "text"];
-            let mut header: Vec<String> =
-                head.iter().chain(numbers).chain(&behind).map(|own| (*own).to_owned()).collect();
-            header.extend(self.labels.iter().map(|tag| format!("label_{tag}")));
-            header.push("other_labels".to_owned());
-            table.row(&header)?;
-        }
-        Ok(table)
-    }
-
-    fn numbers(&self, row: &Unit) -> Vec<String> {
+    /// Appends a row, with how often each label touches it.
+    fn row(&mut self, row: &Unit, mut counts: BTreeMap<String, usize>, source: &Source<'_>, shipped: &Shipped) {
+        let table = &mut self.table;
+        table.cell(doc_id(source));
+        table.cell(source.annotator);
+        place(table, source, shipped.back(row.span, &source.document.text));
         match self.per {
-            Per::Token => vec![cell(row.sentence), cell(Some(row.number))],
-            Per::Sentence => vec![cell(row.sentence)],
-            Per::Turn => Vec::new(),
+            Per::Token => {
+                table.number(row.sentence);
+                table.number(Some(row.number));
+            }
+            Per::Sentence => table.number(row.sentence),
+            Per::Turn => {}
         }
+        offsets(table, shipped.text(), row.span);
+        for tag in &self.labels {
+            table.number(Some(counts.remove(tag).unwrap_or(0)));
+        }
+        table.cell(&counts.into_keys().collect::<Vec<_>>().join(" "));
+        table.end();
     }
 }
 
@@ -213,7 +209,7 @@ fn trimmed(text: &Text, span: Span) -> Option<Span> {
 fn touched(own: &Annotation, shipped: &Shipped, rows: &[Unit]) -> Vec<usize> {
     let mut touched = Vec::new();
     let fragments = own.fragments().and_then(|own| shipped.fragments(own));
-    for span in fragments.iter().flat_map(Fragments::spans) {
+    for span in fragments.iter().flat_map(|own| own.spans()) {
         let first = rows.partition_point(|row| row.span.end() <= span.start());
         let behind = rows.partition_point(|row| row.span.start() < span.end());
         touched.extend(first..behind.max(first));

@@ -8,7 +8,7 @@ use super::{OTHERS, PREFIX};
 use crate::exchange::tidy::{About, Registered, Row, Stamp, Tidy, doc_id, status};
 use crate::exchange::{Exporter, Losses, Plan, Shipped, Sink, Source};
 use crate::schema::{AttributeId, Schema};
-use crate::text::{Fragments, Span, Text};
+use crate::text::{Span, Text};
 
 const SPANS: &[&str] = &[
     "doc_id",
@@ -41,14 +41,32 @@ const DOCUMENTS: &[&str] = &["doc_id", "file", "sha256", "code_points", "text"];
 
 /// Starts to write.
 pub(super) fn start(plan: &Plan<'_>, dialect: Dialect) -> Box<dyn Exporter> {
-    Box::new(Tables { dialect, attributes: attributes(plan.schemas), has_headers: false, document: None })
+    let attributes = attributes(plan.schemas);
+    let own: Vec<String> = attributes.iter().map(|id| format!("{PREFIX}{id}")).collect();
+    let said = || SAID.iter().copied().chain(own.iter().map(String::as_str)).chain([OTHERS]);
+    let annotations = |name, columns: &[&'static str]| Table::new(name, dialect, columns.iter().copied().chain(said()));
+    let other = |name, columns: &[&'static str]| Table::new(name, dialect, columns.iter().copied());
+    Box::new(Tables {
+        spans: annotations("spans", SPANS),
+        relations: annotations("relations", RELATIONS),
+        labels: annotations("labels", LABELS),
+        speakers: other("speakers", SPEAKERS),
+        annotators: other("annotators", ANNOTATORS),
+        documents: other("documents", DOCUMENTS),
+        attributes,
+        document: None,
+    })
 }
 
 /// Tables being written.
 struct Tables {
-    dialect: Dialect,
+    spans: Table,
+    relations: Table,
+    labels: Table,
+    speakers: Table,
+    annotators: Table,
+    documents: Table,
     attributes: Vec<AttributeId>,
-    has_headers: bool,
     /// The last document that was written.
     document: Option<String>,
 }
@@ -66,143 +84,144 @@ fn attributes(schemas: &[&Schema]) -> Vec<AttributeId> {
 
 impl Exporter for Tables {
     fn add(&mut self, source: &Source<'_>, sink: &mut dyn Sink, losses: &mut Losses) -> io::Result<()> {
-        self.headers(sink)?;
         let shipped = Shipped::reported(&source.document.text, losses);
-        let tidy = Tidy::of(source, &shipped, losses);
-        let head = Head { doc: doc_id(source).to_owned(), source, shipped: &shipped };
         if self.document.as_deref() != Some(source.document.id.as_str()) {
             self.document = Some(source.document.id.to_string());
-            self.write(sink, "documents", &[head.document()])?;
+            document(&mut self.documents, source, &shipped);
         }
-        self.write(sink, "annotators", &[head.annotator()])?;
-        let speakers: Vec<_> = tidy.speakers.iter().map(|own| head.speaker(own)).collect();
-        self.write(sink, "speakers", &speakers)?;
-        let (mut spans, mut relations, mut labels) = (Vec::new(), Vec::new(), Vec::new());
+        annotator(&mut self.annotators, source);
+        let tidy = Tidy::of(source, &shipped, losses);
+        for own in &tidy.speakers {
+            speaker(&mut self.speakers, source, own);
+        }
         for own in &tidy.rows {
-            let said = self.said(own)?;
-            match &own.about {
-                About::Text(fragments) => {
-                    spans.extend(head.spans(own, fragments).map(|row| [row, said.clone()].concat()));
-                }
-                About::Relation { from, to } => {
-                    relations.push(
-                        [head.named(own), vec![from.clone(), to.clone(), cell(own.speaker.as_ref())], said].concat(),
-                    );
-                }
-                About::Document => labels.push([head.named(own), vec![cell(own.speaker.as_ref())], said].concat()),
+            self.row(own, source, &shipped)?;
+            for table in [&mut self.spans, &mut self.relations, &mut self.labels] {
+                table.relieve(sink)?;
             }
         }
-        self.write(sink, "spans", &spans)?;
-        self.write(sink, "relations", &relations)?;
-        self.write(sink, "labels", &labels)
+        self.finish(sink)
     }
 
     fn finish(&mut self, sink: &mut dyn Sink) -> io::Result<()> {
-        self.headers(sink)
+        let Self { spans, relations, labels, speakers, annotators, documents, .. } = self;
+        let tables = [spans, relations, labels, speakers, annotators, documents];
+        tables.into_iter().try_for_each(|table| table.pass_on(sink))
     }
 }
 
 impl Tables {
-    /// Begins each table with its header, once.
-    fn headers(&mut self, sink: &mut dyn Sink) -> io::Result<()> {
-        if std::mem::replace(&mut self.has_headers, true) {
-            return Ok(());
+    /// Appends what is said of an annotation to the table for its kind.
+    fn row(&mut self, own: &Row<'_>, source: &Source<'_>, shipped: &Shipped) -> io::Result<()> {
+        match &own.about {
+            About::Text(fragments) => {
+                for (number, span) in (1..).zip(fragments.spans()) {
+                    let table = &mut self.spans;
+                    table.cell(doc_id(source));
+                    table.cell(&own.id);
+                    table.number(Some(number));
+                    called(table, own, source);
+                    offsets(table, shipped.text(), *span);
+                    let there = shipped.back(*span, &source.document.text);
+                    table.number(there.map(|own| own.start().bytes()));
+                    table.number(there.map(|own| own.end().bytes()));
+                    table.cell(own.speaker.as_deref().unwrap_or_default());
+                    place(table, source, there);
+                    said(table, &self.attributes, own)?;
+                }
+                Ok(())
+            }
+            About::Relation { from, to } => {
+                named(&mut self.relations, own, source);
+                self.relations.cell(from);
+                self.relations.cell(to);
+                self.relations.cell(own.speaker.as_deref().unwrap_or_default());
+                said(&mut self.relations, &self.attributes, own)
+            }
+            About::Document => {
+                named(&mut self.labels, own, source);
+                self.labels.cell(own.speaker.as_deref().unwrap_or_default());
+                said(&mut self.labels, &self.attributes, own)
+            }
         }
-        let owned = |names: &[&str]| names.iter().map(|own| (*own).to_owned()).collect::<Vec<_>>();
-        let attributes = self.attributes.iter().map(|id| format!("{PREFIX}{id}"));
-        let said: Vec<String> = owned(SAID).into_iter().chain(attributes).chain([OTHERS.to_owned()]).collect();
-        for (name, columns) in [("spans", SPANS), ("relations", RELATIONS), ("labels", LABELS)] {
-            self.write(sink, name, &[[owned(columns), said.clone()].concat()])?;
-        }
-        for (name, columns) in [("speakers", SPEAKERS), ("annotators", ANNOTATORS), ("documents", DOCUMENTS)] {
-            self.write(sink, name, &[owned(columns)])?;
-        }
-        Ok(())
-    }
-
-    /// Appends `rows` to the table called `name`.
-    fn write(&self, sink: &mut dyn Sink, name: &str, rows: &[Vec<String>]) -> io::Result<()> {
-        let mut table = Table::new(self.dialect);
-        rows.iter().try_for_each(|row| table.row(row))?;
-        sink.file(&format!("{name}.{}", self.dialect.ending()))?.write_all(&table.into_bytes()?)
-    }
-
-    /// The cells under [`SAID`], and the attributes.
-    fn said(&self, own: &Row) -> io::Result<Vec<String>> {
-        let Stamp { kind, from, score } = &own.stamp;
-        let mut cells = vec![cell(own.note.as_ref()), (*kind).to_owned(), from.clone(), cell(*score)];
-        let mut others: BTreeMap<&str, &str> =
-            own.attributes.iter().map(|(id, words)| (id.as_str(), words.as_str())).collect();
-        cells.extend(self.attributes.iter().map(|id| cell(others.remove(id.as_str()))));
-        cells.push(if others.is_empty() { String::new() } else { serde_json::to_string(&others)? });
-        Ok(cells)
     }
 }
 
-/// What the rows of one source begin with.
-struct Head<'a> {
-    doc: String,
-    source: &'a Source<'a>,
-    shipped: &'a Shipped,
+fn document(table: &mut Table, source: &Source<'_>, shipped: &Shipped) {
+    table.cell(doc_id(source));
+    table.cell(source.document.id.as_str());
+    table.cell(source.digest.as_str());
+    table.number(Some(shipped.text().code_point_count()));
+    table.cell(shipped.text().as_str());
+    table.end();
 }
 
-impl Head<'_> {
-    fn document(&self) -> Vec<String> {
-        let text = self.shipped.text();
-        let digest = self.source.digest.as_str().to_owned();
-        let file = self.source.document.id.to_string();
-        vec![self.doc.clone(), file, digest, text.code_point_count().to_string(), text.as_str().to_owned()]
-    }
+fn annotator(table: &mut Table, source: &Source<'_>) {
+    table.cell(doc_id(source));
+    table.cell(source.annotator);
+    table.cell(status(source));
+    table.cell(&source.revision.to_string());
+    table.cell(&source.schema.name);
+    table.end();
+}
 
-    fn annotator(&self) -> Vec<String> {
-        let Source { annotator, revision, schema, .. } = self.source;
-        let status = status(self.source);
-        let schema = schema.name.clone();
-        vec![self.doc.clone(), (*annotator).to_owned(), status.to_owned(), revision.to_string(), schema]
-    }
+fn speaker(table: &mut Table, source: &Source<'_>, own: &Registered<'_>) {
+    table.cell(doc_id(source));
+    table.cell(source.annotator);
+    table.number(Some(own.id.0 as usize));
+    table.cell(own.name);
+    table.cell(own.role.unwrap_or_default());
+    table.cell(&own.aliases);
+    table.end();
+}
 
-    fn speaker(&self, own: &Registered) -> Vec<String> {
-        let Registered { id, name, role, aliases } = own;
-        let annotator = self.source.annotator.to_owned();
-        vec![self.doc.clone(), annotator, id.0.to_string(), name.clone(), cell(role.as_ref()), aliases.clone()]
-    }
+/// Document, id, annotator, label and value.
+fn named(table: &mut Table, own: &Row<'_>, source: &Source<'_>) {
+    table.cell(doc_id(source));
+    table.cell(&own.id);
+    called(table, own, source);
+}
 
-    /// Document, id, annotator, label and value.
-    fn named(&self, own: &Row) -> Vec<String> {
-        let annotator = self.source.annotator.to_owned();
-        let (label, value) = (own.called.layer.clone(), cell(own.called.value.as_ref()));
-        vec![self.doc.clone(), own.id.clone(), annotator, label, value]
-    }
-
-    /// The cells under [`SPANS`], fragment by fragment.
-    fn spans(&self, own: &Row, fragments: &Fragments) -> impl Iterator<Item = Vec<String>> {
-        (1..).zip(fragments.spans()).map(|(number, span): (usize, _)| {
-            let mut cells = self.named(own);
-            cells.insert(2, number.to_string());
-            cells.extend(offsets(self.shipped.text(), *span));
-            let there = self.shipped.back(*span, &self.source.document.text);
-            cells.extend([cell(there.map(|own| own.start().bytes())), cell(there.map(|own| own.end().bytes()))]);
-            cells.push(cell(own.speaker.as_ref()));
-            cells.extend(there.map_or_else(Default::default, |own| place(self.source, own)));
-            cells
-        })
-    }
+/// Annotator, label and value.
+fn called(table: &mut Table, own: &Row<'_>, source: &Source<'_>) {
+    table.cell(source.annotator);
+    table.cell(&own.called.layer);
+    table.cell(own.called.value.as_deref().unwrap_or_default());
 }
 
 /// Offsets in three units and the text between.
-pub(super) fn offsets(text: &Text, span: Span) -> Vec<String> {
-    let ranges = [text.code_points(span), text.utf16(span), span.range()];
-    let offsets = ranges.into_iter().flat_map(|own| [own.start.to_string(), own.end.to_string()]);
-    offsets.chain([text.slice(span).to_owned()]).collect()
+pub(super) fn offsets(table: &mut Table, text: &Text, span: Span) {
+    for range in [text.code_points(span), text.utf16(span), span.range()] {
+        table.number(Some(range.start));
+        table.number(Some(range.end));
+    }
+    table.cell(text.slice(span));
 }
 
-/// Turn, who is speaking, paragraph.
-pub(super) fn place(source: &Source<'_>, span: Span) -> [String; 3] {
-    let turn = source.turn_at(span.start());
-    let speaking = turn.and_then(|(_, turn)| turn.speaker.as_deref());
-    [cell(turn.map(|(number, _)| number)), cell(speaking), cell(source.paragraph_at(span.start()))]
+/// Turn, who is speaking, paragraph, of a span of the transcript.
+pub(super) fn place(table: &mut Table, source: &Source<'_>, span: Option<Span>) {
+    let start = span.map(Span::start);
+    let turn = start.and_then(|start| source.turn_at(start));
+    table.number(turn.map(|(number, _)| number));
+    table.cell(turn.and_then(|(_, turn)| turn.speaker.as_deref()).unwrap_or_default());
+    table.number(start.and_then(|start| source.paragraph_at(start)));
 }
 
-pub(super) fn cell(value: Option<impl ToString>) -> String {
-    value.map(|value| value.to_string()).unwrap_or_default()
+/// The cells under [`SAID`], and the attributes; they end the row.
+fn said(table: &mut Table, attributes: &[AttributeId], own: &Row<'_>) -> io::Result<()> {
+    let Stamp { kind, from, score } = &own.stamp;
+    table.cell(own.note.unwrap_or_default());
+    table.cell(kind);
+    table.cell(from);
+    table.cell(&score.map(|score| score.to_string()).unwrap_or_default());
+    for id in attributes {
+        let words = own.attributes.iter().find(|(own, _)| *own == id.as_str());
+        table.cell(words.map(|(_, words)| words.as_ref()).unwrap_or_default());
+    }
+    let is_other = |id: &str| attributes.iter().all(|own| own.as_str() != id);
+    let others: BTreeMap<&str, &str> =
+        own.attributes.iter().filter(|(id, _)| is_other(id)).map(|(id, words)| (*id, words.as_ref())).collect();
+    table.cell(&if others.is_empty() { String::new() } else { serde_json::to_string(&others)? });
+    table.end();
+    Ok(())
 }

@@ -1,5 +1,6 @@
 //! Writing pages.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
@@ -43,8 +44,8 @@ impl Exporter for Pages {
 /// An annotation as it will stand on the page.
 struct Entry<'a> {
     own: &'a Annotation,
-    described: Described,
-    fragments: Option<Fragments>,
+    described: Described<'a>,
+    fragments: Option<Cow<'a, Fragments>>,
     ends: Option<(String, String)>,
 }
 
@@ -70,7 +71,7 @@ impl<'a, 's> Page<'a, 's> {
         }
         words.finish(losses);
         let about_text: Vec<(AnnotationId, &Fragments)> =
-            entries.iter().filter_map(|entry| Some((entry.own.id, entry.fragments.as_ref()?))).collect();
+            entries.iter().filter_map(|entry| Some((entry.own.id, entry.fragments.as_deref()?))).collect();
         let pieces = pieces(shipped.text(), &about_text);
         let lanes = Lanes::of(source.schema, entries.iter().filter(|own| own.fragments.is_some()).map(|own| own.own));
         let mut page = Self { source, shipped, entries, lanes, pieces, classes: BTreeMap::new() };
@@ -219,7 +220,7 @@ impl<'a, 's> Page<'a, 's> {
         if let Target::Relation { from, to } = entry.own.target {
             return Some(format!("{} → {}", self.source.name_of(from), self.source.name_of(to)));
         }
-        let spans = entry.fragments.as_ref()?.spans();
+        let spans = entry.fragments.as_deref()?.spans();
         let all = spans.iter().map(|span| self.shipped.text().slice(*span)).collect::<Vec<_>>().join(" … ");
         let short: String = all.chars().take(EXCERPT).collect();
         Some(if short.len() < all.len() { short + "…" } else { short })
@@ -231,7 +232,7 @@ fn entry<'a>(
     own: &'a Annotation,
     source: &Source<'_>,
     shipped: &Shipped,
-    words: &mut InWords<'_>,
+    words: &mut InWords<'a>,
     losses: &mut Losses,
 ) -> Option<Entry<'a>> {
     let fragments = match own.fragments() {
@@ -259,7 +260,7 @@ fn details<W: Write>(out: &mut Writer<W>, entry: &Entry<'_>) -> io::Result<()> {
     list.write_inner_content(|out| {
         for (name, words) in attributes {
             text(out, "dt", name)?;
-            let value = out.create_element("dd").with_attribute(("data-name", name.as_str()));
+            let value = out.create_element("dd").with_attribute(("data-name", *name));
             value.write_text_content(BytesText::new(words))?;
         }
         if let Some(note) = note {

@@ -66,7 +66,7 @@ impl Card {
     }
 
     /// Counts `source`.
-    pub(super) fn count(&mut self, source: &Source<'_>, tidy: &Tidy) {
+    pub(super) fn count(&mut self, source: &Source<'_>, tidy: &Tidy<'_>) {
         self.documents.insert(source.document.id.to_string());
         self.annotators.insert(source.annotator.to_owned());
         for own in &tidy.rows {

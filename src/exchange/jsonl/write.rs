@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use serde_json::ser::{CompactFormatter, Formatter};
 
 use crate::annotation::{Annotation, Speaker, Target, Value};
+use crate::exchange::contents::AT_ONCE;
 use crate::exchange::{Exporter, Losses, OriginParts, Sink, Source};
 use crate::text::{Span, Text};
 
@@ -18,7 +19,9 @@ pub(super) struct Lines;
 
 impl Exporter for Lines {
     fn add(&mut self, source: &Source<'_>, sink: &mut dyn Sink, _: &mut Losses) -> io::Result<()> {
-        write(source, sink.file("annotations.jsonl")?)
+        let mut out = io::BufWriter::with_capacity(AT_ONCE, sink.file("annotations.jsonl")?);
+        write(source, &mut out)?;
+        out.flush()
     }
 }
 
@@ -36,7 +39,16 @@ struct Row<'a> {
     offset_unit: &'static str,
     text: &'a str,
     speakers: Vec<SpeakerRow<'a>>,
-    annotations: Vec<AnnotationRow<'a>>,
+    annotations: Annotations<'a>,
+}
+
+/// A row for each annotation, made when it is written.
+struct Annotations<'a>(Source<'a>);
+
+impl Serialize for Annotations<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.set.iter().map(|own| annotation_row(&self.0, own)))
+    }
 }
 
 #[derive(Serialize)]
@@ -132,7 +144,7 @@ fn row<'a>(source: &Source<'a>) -> Row<'a> {
         offset_unit: "code points",
         text: document.text.as_str(),
         speakers: source.set.speakers().map(speaker_row).collect(),
-        annotations: source.set.iter().map(|annotation| annotation_row(source, annotation)).collect(),
+        annotations: Annotations(*source),
     }
 }
 

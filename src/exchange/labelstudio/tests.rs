@@ -16,7 +16,7 @@ fn an_attribute_is_no_control_of_ours() {
     }
 }
 
-fn read(content: &str) -> Vec<(Statement, Unit, Vec<String>)> {
+fn read(content: &str) -> Vec<(Statement<'static>, Unit, Vec<String>)> {
     let files = Memory([("x.json".to_owned(), content.as_bytes().to_vec())].into());
     let mut drafts: Vec<Draft> = Vec::new();
     super::read::read(&files, &mut |draft| drafts.push(draft)).unwrap();
@@ -28,7 +28,7 @@ fn read(content: &str) -> Vec<(Statement, Unit, Vec<String>)> {
     settled.collect()
 }
 
-fn said(statement: &Statement) -> Vec<String> {
+fn said(statement: &Statement<'_>) -> Vec<String> {
     let line = |own: &Annotation| {
         let attributes = own.attributes.keys().fold(String::new(), |sum, id| sum + " " + id.as_str());
         match &own.target {
@@ -57,7 +57,7 @@ fn tasks_of_old_servers_are_read_by_their_words() {
         {"id": "d", "from_name": "mood", "to_name": "t", "type": "choices", "value": {"choices": ["good"]}}]}]}]"#,
     );
     let [(statement, unit, refusals)] = read.as_slice() else { panic!("{read:?}") };
-    assert_eq!((statement.annotator.as_str(), *unit), ("a@b.kz", Unit::Utf16));
+    assert_eq!((statement.annotator.as_ref(), *unit), ("a@b.kz", Unit::Utf16));
     assert_eq!(*refusals, ["x.json: row 5 (choices) is not about words of the text"]);
     assert_eq!(
         said(statement),
@@ -73,7 +73,7 @@ fn predictions_are_read_where_nobody_annotated() {
         {"id": "1", "from_name": "l", "to_name": "t", "type": "labels", "value": {"start": 2, "end": 5, "labels": ["Word"]}}]}]}]"#,
     );
     let [(statement, _, refusals)] = read.as_slice() else { panic!("{read:?}") };
-    assert_eq!((statement.annotator.as_str(), refusals.len()), ("m1", 0));
+    assert_eq!((statement.annotator.as_ref(), refusals.len()), ("m1", 0));
     assert_eq!(said(statement), ["word «Сөз»"]);
     let origins: Vec<&Origin> = statement.set.iter().map(|own| &own.origin).collect();
     assert_eq!(origins, [&Origin::Suggested { engine: "m1".to_owned(), score: 930 }]);

@@ -1,5 +1,6 @@
 //! Writing tasks.
 
+use std::borrow::Cow;
 use std::io;
 
 use serde_json::{Value as Json, json};
@@ -121,9 +122,9 @@ struct Rows<'a> {
     written: Vec<Json>,
 }
 
-impl Rows<'_> {
+impl<'a> Rows<'a> {
     /// The regions of `own`, one for each fragment; attributes and note stand at the first.
-    fn regions(&mut self, own: &Annotation, fragments: &Fragments) {
+    fn regions(&mut self, own: &'a Annotation, fragments: &Fragments) {
         let Some(fragments) = self.shipped.fragments(fragments) else {
             return self.losses.tell(Loss::Annotation(own.id));
         };
@@ -156,22 +157,22 @@ impl Rows<'_> {
     }
 
     /// The attributes of `own` that the configuration can name.
-    fn attributes(&mut self, own: &Annotation) -> Vec<(String, String)> {
+    fn attributes(&mut self, own: &'a Annotation) -> Vec<(&'a str, Cow<'a, str>)> {
         let mut attributes = Vec::new();
         for id in own.attributes.keys() {
             if !holds(id.as_str()) {
                 self.losses.tell(Loss::Attribute(own.id, id.clone()));
             } else if let Some(words) = self.words.words(own, id, self.losses) {
                 self.config.saw_attribute(id.as_str());
-                attributes.push((id.to_string(), words));
+                attributes.push((id.as_str(), words));
             }
         }
         attributes
     }
 
-    fn relation(&mut self, own: &Annotation, (from, to): (AnnotationId, AnnotationId)) {
+    fn relation(&mut self, own: &'a Annotation, (from, to): (AnnotationId, AnnotationId)) {
         let label = self.words.relation_type(own, self.losses);
-        self.config.saw_relation(&label);
+        self.config.saw_relation(label);
         let mut row = json!({
             "id": format!("R{}", own.id),
             "type": "relation",

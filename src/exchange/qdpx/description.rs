@@ -4,9 +4,11 @@
 //! could be taken for more attributes stands behind an empty line.
 
 /// The description; none if there is nothing to say.
-pub(super) fn write(attributes: &[(String, String)], note: Option<&str>) -> Option<String> {
-    let mut lines: Vec<String> =
-        attributes.iter().map(|(name, value)| format!("@{}: {}", escaped(name), escaped(value))).collect();
+pub(super) fn write(attributes: &[(impl AsRef<str>, impl AsRef<str>)], note: Option<&str>) -> Option<String> {
+    let mut lines: Vec<String> = attributes
+        .iter()
+        .map(|(name, value)| format!("@{}: {}", escaped(name.as_ref()), escaped(value.as_ref())))
+        .collect();
     if let Some(note) = note {
         if !lines.is_empty() || note.is_empty() || note.starts_with(['@', '\n']) {
             lines.push(String::new());
@@ -60,7 +62,7 @@ mod tests {
         let attributes = [("speaker".to_owned(), "Се\u{301}рик 👍".to_owned())];
         let description = write(&attributes, Some("см. выше")).unwrap();
         assert_eq!(description, "@speaker: Се\u{301}рик 👍\n\nсм. выше");
-        assert_eq!(write(&[], Some("см. выше")).unwrap(), "см. выше");
+        assert_eq!(write(&[("", ""); 0], Some("см. выше")).unwrap(), "см. выше");
     }
 
     proptest! {

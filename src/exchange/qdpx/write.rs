@@ -102,13 +102,13 @@ impl Exporter for Project {
 /// Writing what is said.
 impl Project {
     /// A selection for each fragment; none if the format cannot hold it.
-    fn selections(
+    fn selections<'a>(
         &mut self,
         source: &Source<'_>,
         shipped: &Shipped,
-        own: &Annotation,
+        own: &'a Annotation,
         fragments: &Fragments,
-        words: &mut InWords<'_>,
+        words: &mut InWords<'a>,
         losses: &mut Losses,
     ) -> io::Result<Option<()>> {
         let Some(fragments) = shipped.fragments(fragments) else { return Ok(None) };
@@ -118,7 +118,7 @@ impl Project {
         let Described { attributes, note, .. } = &described;
         for (at, (span, guid)) in fragments.spans().iter().zip(&guids).enumerate() {
             // What is said of the annotation is said once, at its first fragment.
-            let description = description::write(attributes, note.as_deref()).filter(|_| at == 0);
+            let description = description::write(attributes, *note).filter(|_| at == 0);
             let said = Selection { guid, span: *span, code: &code, description };
             self.selection(source, shipped, own.id, at, &said)?;
         }
@@ -164,11 +164,11 @@ impl Project {
     }
 
     /// A label of the document; none if the format cannot hold it.
-    fn coding(
+    fn coding<'a>(
         &mut self,
         source: &Source<'_>,
-        own: &Annotation,
-        words: &mut InWords<'_>,
+        own: &'a Annotation,
+        words: &mut InWords<'a>,
         losses: &mut Losses,
     ) -> io::Result<Option<()>> {
         if ![own.layer.as_str(), own.label.as_str()].into_iter().all(xml::holds) {
@@ -182,11 +182,11 @@ impl Project {
     }
 
     /// A link between two selections; none if the format cannot hold it.
-    fn link(
+    fn link<'a>(
         &mut self,
         source: &Source<'_>,
-        own: &Annotation,
-        words: &mut InWords<'_>,
+        own: &'a Annotation,
+        words: &mut InWords<'a>,
         losses: &mut Losses,
     ) -> Option<()> {
         let is_text = |id: AnnotationId| source.set.get(id).is_some_and(|own| own.fragments().is_some());
@@ -195,7 +195,7 @@ impl Project {
         lose_details(own, losses);
         self.links.push(Link {
             guid: guid(&["link", source.document.id.as_str(), source.annotator], own.id.0),
-            name: words.relation_type(own, losses),
+            name: words.relation_type(own, losses).to_owned(),
             from: selection(source, from, 0),
             to: selection(source, to, 0),
         });

@@ -1,6 +1,7 @@
 //! Writing files.
 
 use std::io::{self, Write};
+use std::sync::Arc;
 
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
@@ -38,7 +39,7 @@ impl Exporter for Documents {
 /// An annotation as it will stand in the file.
 struct Entry {
     id: AnnotationId,
-    called: Called,
+    called: Arc<Called>,
     attributes: Vec<(String, Said)>,
     note: Option<String>,
     target: Aim,
@@ -175,15 +176,15 @@ impl Contents {
 }
 
 /// `own` as it will stand in the file; none when the file cannot hold it.
-fn entry(
-    own: &Annotation,
+fn entry<'a>(
+    own: &'a Annotation,
     source: &Source<'_>,
     shipped: &Shipped,
-    words: &mut InWords<'_>,
+    words: &mut InWords<'a>,
     losses: &mut Losses,
 ) -> Option<Entry> {
     let target = match &own.target {
-        Target::Text(fragments) => Aim::Text(shipped.fragments(fragments)?),
+        Target::Text(fragments) => Aim::Text(shipped.fragments(fragments)?.into_owned()),
         Target::Document => Aim::Document,
         Target::Relation { .. } => {
             let (from, to) = words.ends(own)?;
@@ -205,7 +206,7 @@ fn entry(
                 None
             }
             Value::Choice(_) | Value::Flag(_) | Value::Text(_) => {
-                words.words(own, id, losses).map(|words| Said { words, person: None })
+                words.words(own, id, losses).map(|words| Said { words: words.into_owned(), person: None })
             }
         };
         attributes.extend(said.map(|said| (id.to_string(), said)));

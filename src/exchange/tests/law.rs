@@ -222,7 +222,7 @@ fn usual(format: &Format) -> Unit {
     format.units.first().copied().unwrap_or(Unit::CodePoints)
 }
 
-fn exported(format: &'static Format, sources: &[Source<'_>], unit: Unit) -> (Export, Memory, Vec<Statement>) {
+fn exported<'a>(format: &'static Format, sources: &[Source<'a>], unit: Unit) -> (Export, Memory, Vec<Statement<'a>>) {
     let schemas: Vec<&Schema> = sources.iter().map(|own| own.schema).collect();
     let annotators: Vec<&str> = sources.iter().map(|own| own.annotator).collect();
     let mut export = Export::new(format, &Plan { schemas: &schemas, annotators: &annotators, unit });

@@ -119,8 +119,8 @@ struct Writer<'a, 's> {
     losses: &'a mut Losses,
 }
 
-impl Writer<'_, '_> {
-    fn about_text(&mut self, own: &Annotation) -> Option<Item> {
+impl<'s> Writer<'_, 's> {
+    fn about_text(&mut self, own: &'s Annotation) -> Option<Item> {
         let fragments = self.shipped.fragments(own.fragments()?);
         let Some(fragments) = fragments else {
             self.losses.tell(Loss::Annotation(own.id));
@@ -130,7 +130,7 @@ impl Writer<'_, '_> {
         self.item(own, "classifying", Vec::new(), target)
     }
 
-    fn about_others(&mut self, own: &Annotation) -> Option<Item> {
+    fn about_others(&mut self, own: &'s Annotation) -> Option<Item> {
         match own.target {
             Target::Text(_) => None,
             Target::Document => {
@@ -150,7 +150,7 @@ impl Writer<'_, '_> {
 
     fn item(
         &mut self,
-        own: &Annotation,
+        own: &'s Annotation,
         motivation: &'static str,
         mut body: Vec<Body>,
         target: Vec<Aim>,
@@ -158,8 +158,8 @@ impl Writer<'_, '_> {
         let Described { called, attributes, note } = self.words.described(own, |_| true, self.losses)?;
         body.push(words("tagging", called.tag()));
         let attributes = attributes.into_iter();
-        body.extend(attributes.map(|(name, value)| words("describing", format!("{}={value}", guarded(&name, '=')))));
-        body.extend(note.map(|note| words("commenting", note)));
+        body.extend(attributes.map(|(name, value)| words("describing", format!("{}={value}", guarded(name, '=')))));
+        body.extend(note.map(|note| words("commenting", note.to_owned())));
         let id = self.id(own.id);
         Some(Item { id, r#type: "Annotation", motivation, creator: self.creator(), body, target })
     }

@@ -105,7 +105,7 @@ fn a_table_alone_has_its_text_but_for_blanks() {
     files.retain(|name, _| name == "речи/аким.tsv");
     let settled = read(files);
     assert_eq!(settled.statement.text.as_str(), "    За\u{301}мок  \n\n \u{a0} 👍\nда\n");
-    assert_eq!((settled.statement.annotator.as_str(), settled.statement.document.as_str()), ("", "речи/аким.txt"));
+    assert_eq!((settled.statement.annotator.as_ref(), settled.statement.document.as_ref()), ("", "речи/аким.txt"));
 }
 
 #[test]

@@ -6,16 +6,18 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::ops::Range;
 
-use serde_json::Value as Json;
-
 use super::escape::{escaped, makes_escape};
-use crate::exchange::cas::write::{FIRST, Structure};
+use crate::exchange::cas::structure::{FIRST, Feature, Features, Structure};
 use crate::exchange::cas::{OWN, RELATION, SPAN};
 use crate::exchange::tokens::{Token, tokens};
 use crate::text::{Offset, Span, Text};
 
 /// Writes `structures` about `text`, as far as they are spans without white space at their ends, and relations between them.
-pub(in crate::exchange::cas) fn write(text: &Text, structures: &[Structure], out: &mut dyn Write) -> io::Result<()> {
+pub(in crate::exchange::cas) fn write(
+    text: &Text,
+    structures: &[Structure<'_>],
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let marked = marked(text, structures);
     let spans: Vec<Span> = marked.iter().map(|own| own.span).collect();
     let tokens: Vec<Token> = tokens(text, &spans).into_iter().filter(|own| !own.is_blank).collect();
@@ -38,15 +40,15 @@ struct Marked<'a> {
     /// The number of its structure.
     number: usize,
     span: Span,
-    features: &'a Json,
+    features: &'a Features<'a>,
 }
 
 /// The fragments in text order, the longer ones first; the place in the list, from 1, is what stands in brackets.
-fn marked<'a>(text: &Text, structures: &'a [Structure]) -> Vec<Marked<'a>> {
+fn marked<'a>(text: &Text, structures: &'a [Structure<'a>]) -> Vec<Marked<'a>> {
     let spans = (FIRST..).zip(structures).filter(|(_, (kind, _))| *kind == SPAN);
     let mut marked: Vec<Marked<'_>> = spans
         .filter_map(|(number, (_, features))| {
-            let offset = |name: &str| text.offset_of_utf16(usize::try_from(features[name].as_u64()?).ok()?);
+            let offset = |name: &str| text.offset_of_utf16(features.get(name)?.number()?);
             Some(Marked { number, span: text.span(offset("begin")?, offset("end")?).ok()?, features })
         })
         .collect();
@@ -55,16 +57,16 @@ fn marked<'a>(text: &Text, structures: &'a [Structure]) -> Vec<Marked<'a>> {
 }
 
 /// The features of the structures of this kind: those given, then all others by name.
-fn columns<'a>(structures: &'a [Structure], kind: &str, given: &[&'a str]) -> Vec<&'a str> {
-    let own = structures.iter().filter(|(own, _)| *own == kind).filter_map(|(_, features)| features.as_object());
-    let names: BTreeSet<&str> = own.flat_map(|own| own.keys()).map(String::as_str).collect();
+fn columns<'a>(structures: &'a [Structure<'a>], kind: &str, given: &[&'a str]) -> Vec<&'a str> {
+    let own = structures.iter().filter(|(own, _)| *own == kind).map(|(_, features)| features);
+    let names: BTreeSet<&str> = own.flat_map(|own| own.keys()).map(AsRef::as_ref).collect();
     let others = names.into_iter().filter(|name| !OWN.contains(name) && !name.starts_with('@'));
     given.iter().copied().chain(others).collect()
 }
 
 /// A relation that stands at a token.
 struct Relation<'a> {
-    features: &'a Json,
+    features: &'a Features<'a>,
     /// The places of what it joins among the fragments.
     from: usize,
     to: usize,
@@ -72,14 +74,14 @@ struct Relation<'a> {
 
 /// The relations by the number of the token at which they stand.
 fn relations<'a>(
-    structures: &'a [Structure],
+    structures: &'a [Structure<'a>],
     marked: &[Marked<'_>],
     tokens: &[Token],
 ) -> BTreeMap<usize, Vec<Relation<'a>>> {
     let by_number: BTreeMap<usize, usize> = marked.iter().enumerate().map(|(place, own)| (own.number, place)).collect();
     let mut relations: BTreeMap<usize, Vec<Relation<'_>>> = BTreeMap::new();
     for (_, features) in structures.iter().filter(|(kind, _)| *kind == RELATION) {
-        let end = |name: &str| by_number.get(&usize::try_from(features[name].as_u64()?).ok()?).copied();
+        let end = |name: &str| by_number.get(&features.get(name)?.number()?).copied();
         if let (Some(from), Some(to)) = (end("@Governor"), end("@Dependent")) {
             let at = first_token(&marked[to], tokens);
             relations.entry(at).or_default().push(Relation { features, from, to });
@@ -187,13 +189,13 @@ impl Table<'_> {
         }
         let mut row = format!("{start}-{end}\t{}\t", self.text.between(token.start, token.end));
         for column in &self.columns {
-            let parts = here.active.iter().map(|place| (&self.marked[*place].features[*column], Some(place + 1)));
+            let parts = here.active.iter().map(|place| (self.marked[*place].features.get(*column), Some(place + 1)));
             cell(&mut row, parts.map(|(value, number)| part(value, number)));
         }
         if !self.relations.is_empty() {
             let all = self.relations.get(&number).map_or(&[][..], Vec::as_slice);
             for column in &self.relation_columns {
-                cell(&mut row, all.iter().map(|own| part(&own.features[*column], None)));
+                cell(&mut row, all.iter().map(|own| part(own.features.get(*column), None)));
             }
             cell(&mut row, all.iter().map(|own| format!("{}[{}_{}]", self.places[own.from], own.from + 1, own.to + 1)));
         }
@@ -222,8 +224,8 @@ impl Here {
     }
 }
 
-fn part(value: &Json, number: Option<usize>) -> String {
-    let mut part = value.as_str().map_or_else(|| "*".to_owned(), escaped);
+fn part(value: Option<&Feature<'_>>, number: Option<usize>) -> String {
+    let mut part = value.and_then(Feature::words).map_or_else(|| "*".to_owned(), escaped);
     if let Some(number) = number {
         // Writing to a string cannot fail.
         write!(part, "[{number}]").ok();
