@@ -1,17 +1,15 @@
 //! Recording and saving what an annotator does.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::corpus::Files;
-use super::format::{AnnotationV1, EditV1};
+use super::format::EditV1;
 use super::job::Saved;
 use super::lock::{Asked, Lock};
 use super::rival::{self, Offer};
 use super::seen::{Change, Seen};
 use super::tail::{Appended, Tail};
 use super::{AnnotatorName, Corpus, Job, Snapshot, StoreError, history, write_whole};
-use crate::annotation::{AnnotationId, AnnotationSet};
 use crate::document::{Digest, Document};
 use crate::session::{Rival, Session, Transaction};
 
@@ -40,8 +38,6 @@ pub struct Desk {
     pub(super) offer: Option<Offer>,
     /// Whether the snapshot is to be written though it holds the last revision.
     pub(super) stale: bool,
-    /// Annotations of another version that wait for a place; every snapshot keeps them.
-    pub(super) strays: Vec<AnnotationV1>,
     /// Held for its end.
     pub(super) lock: Lock,
 }
@@ -185,11 +181,6 @@ impl Desk {
             self.tail.write_anew(&self.lines()?)?;
             self.pending.clear();
         }
-        if !keep_theirs {
-            let known = |own: &AnnotationV1| self.strays.iter().any(|stray| stray.id == own.id);
-            let new: Vec<_> = offer.strays.into_iter().filter(|own| !known(own)).collect();
-            self.strays.extend(new);
-        }
         (self.seen, self.stale, self.offer) = (offer.seen, true, None);
         Ok(snapshot.into_iter().chain(history).map(|name| format!("theirs is kept as {name}")).collect())
     }
@@ -237,16 +228,6 @@ impl Desk {
         Ok(snapshot)
     }
 
-    /// What waits in `set`, and what was taken over from another version and is not in it, by id.
-    fn strays_beside(&self, set: &AnnotationSet) -> Vec<AnnotationV1> {
-        let own = set.waiting().map(AnnotationV1::of_waiting);
-        let mut strays: BTreeMap<u32, AnnotationV1> = own.map(|own| (own.id, own)).collect();
-        for other in self.strays.iter().filter(|other| set.get(AnnotationId(other.id)).is_none()) {
-            strays.entry(other.id).or_insert_with(|| other.clone());
-        }
-        strays.into_values().collect()
-    }
-
     fn snapshot(&self, session: &Session) -> Snapshot {
         Snapshot {
             document: self.document.clone(),
@@ -255,7 +236,6 @@ impl Desk {
             revision: session.revision(),
             schema: self.schema.clone(),
             set: session.set().clone(),
-            strays: self.strays_beside(session.set()),
         }
     }
 }

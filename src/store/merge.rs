@@ -21,7 +21,6 @@ mod numbers;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -30,7 +29,7 @@ use jiff::Timestamp;
 use super::atomic::write_whole;
 use super::bounds::read_if_there;
 use super::corpus::{Files, utf8};
-use super::format::{AnnotationV1, EditV1, LAST_REVISION, legible, one_of};
+use super::format::{EditV1, LAST_REVISION, legible, one_of};
 use super::lock::{Asked, Lock};
 use super::tail::Tail;
 use super::{StoreError, history, snapshot};
@@ -99,15 +98,9 @@ pub fn merge(files: &Merge, at: Timestamp) -> Result<Merged, StoreError> {
         recorded = true;
     }
     let (speakers, annotations) = (state.speakers.values(), state.in_text_order());
-    let strays = strays_of(&state, ours.strays, theirs.strays);
+    let strays = state.strays();
     write_whole(&files.out, |out| snapshot::write(out, &head, speakers, annotations.into_iter(), &strays))?;
     Ok(Merged { conflicts, revision: head.revision, recorded })
-}
-
-/// The strays of both sides, but for those that found a place on one of them.
-fn strays_of(state: &State, ours: Vec<AnnotationV1>, theirs: Vec<AnnotationV1>) -> Vec<AnnotationV1> {
-    let all: BTreeMap<u32, AnnotationV1> = theirs.into_iter().chain(ours).map(|own| (own.id, own)).collect();
-    all.into_values().filter(|own| !state.annotations.contains_key(&own.id)).collect()
 }
 
 fn read(path: &Path) -> Result<snapshot::Stated, StoreError> {

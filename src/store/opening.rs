@@ -97,7 +97,6 @@ pub(super) fn open_from(
             seen: reading.seen.clone(),
             offer: reading.rival.as_ref().map(|rival| Offer::of_opening(rival, &reading.seen)),
             stale: false,
-            strays: Vec::new(),
             lock,
         }),
     };

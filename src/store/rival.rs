@@ -8,7 +8,6 @@ use std::path::{Path, PathBuf};
 
 use super::bounds::read_if_there;
 use super::corpus::{Files, utf8};
-use super::format::AnnotationV1;
 use super::merge::{Combined, State, combine};
 use super::seen::Seen;
 use super::work::Work;
@@ -25,8 +24,6 @@ pub(super) struct Offer {
     pub(super) seen: Seen,
     /// Whether the history is theirs.
     pub(super) history: bool,
-    /// The annotations of theirs that wait for a place.
-    pub(super) strays: Vec<AnnotationV1>,
     /// What was found on opening, when the files were not yet ours to watch.
     pub(super) on_opening: Option<Rival>,
 }
@@ -34,7 +31,7 @@ pub(super) struct Offer {
 impl Offer {
     /// A snapshot found on opening that is none of the history's.
     pub(super) fn of_opening(rival: &Rival, seen: &Seen) -> Self {
-        Self { seen: seen.clone(), history: false, strays: Vec::new(), on_opening: Some(rival.clone()) }
+        Self { seen: seen.clone(), history: false, on_opening: Some(rival.clone()) }
     }
 }
 
@@ -57,9 +54,8 @@ pub(super) fn look(
     let seen = bytes.as_deref().map_or(Seen::NOTHING, Seen::of);
     let theirs = theirs(files, bytes, with_history, ground);
     let found_in = if with_history { "the history" } else { "the snapshot" };
-    let mut offer = Offer { seen, history: with_history, strays: Vec::new(), on_opening: None };
+    let offer = Offer { seen, history: with_history, on_opening: None };
     let ways = theirs.map_err(|error| error.to_string()).and_then(|theirs| {
-        offer.strays = theirs.strays().cloned().collect();
         let ours = State::of_set(session.set(), ground.text);
         let base = session.set_at(saved).map(|set| State::of_set(&set, ground.text)).unwrap_or_default();
         ways(&base, [&ours, &ours, &theirs.state()], session, ground.text)

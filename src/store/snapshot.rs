@@ -31,10 +31,8 @@ pub struct Snapshot {
     pub revision: u64,
     /// The schema's name and version.
     pub schema: (String, u32),
-    /// The annotations, the register, the status.
+    /// The annotations, those that wait for a place too, the register, the status.
     pub set: AnnotationSet,
-    /// The annotations that wait for a place since the text changed, as they were.
-    pub(super) strays: Vec<AnnotationV1>,
 }
 
 impl Snapshot {
@@ -43,7 +41,7 @@ impl Snapshot {
         (schema.name.clone(), schema.version)
     }
 
-    /// A snapshot without strays.
+    /// What a snapshot is written from.
     pub fn new(
         document: Document,
         digest: Digest,
@@ -52,7 +50,7 @@ impl Snapshot {
         schema: (String, u32),
         set: AnnotationSet,
     ) -> Self {
-        Self { document, digest, annotator: annotator.into(), revision, schema, set, strays: Vec::new() }
+        Self { document, digest, annotator: annotator.into(), revision, schema, set }
     }
 
     /// Writes the snapshot in format 1.
@@ -72,7 +70,8 @@ impl Snapshot {
             schema: SchemaV1 { name: readable(&self.schema.0), version: self.schema.1 },
         };
         let annotations = self.set.iter().map(|own| AnnotationV1::of(own, text));
-        write(out, &head, self.set.speakers().map(SpeakerV1::of), annotations, &self.strays)
+        let strays: Vec<AnnotationV1> = self.set.waiting().map(AnnotationV1::of_waiting).collect();
+        write(out, &head, self.set.speakers().map(SpeakerV1::of), annotations, &strays)
     }
 }
 

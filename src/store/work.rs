@@ -111,9 +111,10 @@ impl Work {
         self.strays.values()
     }
 
-    /// What it says, but for what waits for a place.
+    /// What it says.
     pub(super) fn state(&self) -> State {
-        State { status: self.status, speakers: self.speakers.clone(), annotations: self.annotations.clone() }
+        let annotations = State::held(self.annotations.values().cloned(), self.strays.values().cloned());
+        State { status: self.status, speakers: self.speakers.clone(), annotations }
     }
 
     /// What of it stands on `text`, and what does not.

@@ -2,7 +2,8 @@
 //!
 //! What one side changed, added or deleted is taken; what both did alike is done once; what both changed is blended field by
 //! field. Where they contradict each other both versions stay, theirs under a number of its own, and the conflict is told. So is
-//! the case that one side deleted what the other changed, or refers to: it stays.
+//! the case that one side deleted what the other changed, or refers to: it stays. An annotation that waits for a place is one like
+//! any other: that it found one, on one side, is a change.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,7 +18,34 @@ use crate::text::Text;
 pub(in crate::store) struct State {
     pub(in crate::store) status: StatusV1,
     pub(in crate::store) speakers: BTreeMap<u32, SpeakerV1>,
-    pub(in crate::store) annotations: BTreeMap<u32, AnnotationV1>,
+    pub(in crate::store) annotations: BTreeMap<u32, Held>,
+}
+
+/// An annotation that stands on the text, or waits for a place on it.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::store) struct Held {
+    pub(in crate::store) own: AnnotationV1,
+    pub(in crate::store) waits: bool,
+}
+
+impl Held {
+    pub(in crate::store) fn standing(own: AnnotationV1) -> (u32, Self) {
+        (own.id, Self { own, waits: false })
+    }
+
+    pub(in crate::store) fn waiting(own: AnnotationV1) -> (u32, Self) {
+        (own.id, Self { own, waits: true })
+    }
+
+    /// The edit by which it comes, or goes.
+    fn edit(self, comes: bool) -> EditV1 {
+        match (self.waits, comes) {
+            (false, true) => EditV1::Insert(self.own),
+            (false, false) => EditV1::Remove(self.own),
+            (true, true) => EditV1::Wait { before: Vec::new(), after: vec![self.own] },
+            (true, false) => EditV1::Wait { before: vec![self.own], after: Vec::new() },
+        }
+    }
 }
 
 /// A merge, and what is left to decide.
@@ -34,8 +62,16 @@ impl State {
         Self {
             status: stated.status,
             speakers: stated.speakers.iter().map(|own| (own.id, own.clone())).collect(),
-            annotations: stated.annotations.iter().map(|own| (own.id, own.clone())).collect(),
+            annotations: Self::held(stated.annotations.iter().cloned(), stated.strays.iter().cloned()),
         }
+    }
+
+    /// The annotations that stand, and those that wait, by number. A number that is among both stands.
+    pub(in crate::store) fn held(
+        standing: impl Iterator<Item = AnnotationV1>,
+        waiting: impl Iterator<Item = AnnotationV1>,
+    ) -> BTreeMap<u32, Held> {
+        waiting.map(Held::waiting).chain(standing.map(Held::standing)).collect()
     }
 
     /// What `set`, which is about `text`, says.
@@ -43,13 +79,22 @@ impl State {
         Self {
             status: set.status().into(),
             speakers: set.speakers().map(|own| (own.id.0, SpeakerV1::of(own))).collect(),
-            annotations: set.iter().map(|own| (own.id.0, AnnotationV1::of(own, text))).collect(),
+            annotations: Self::held(
+                set.iter().map(|own| AnnotationV1::of(own, text)),
+                set.waiting().map(AnnotationV1::of_waiting),
+            ),
         }
     }
 
-    /// The annotations as a snapshot lists them.
+    /// The annotations that wait for a place, by number.
+    pub(in crate::store) fn strays(&self) -> Vec<AnnotationV1> {
+        self.annotations.values().filter(|held| held.waits).map(|held| held.own.clone()).collect()
+    }
+
+    /// The annotations that stand, as a snapshot lists them.
     pub(in crate::store) fn in_text_order(&self) -> Vec<&AnnotationV1> {
-        let mut annotations: Vec<_> = self.annotations.values().collect();
+        let mut annotations: Vec<_> =
+            self.annotations.values().filter(|held| !held.waits).map(|held| &held.own).collect();
         annotations.sort_by_key(|own| own.rank());
         annotations
     }
@@ -62,12 +107,15 @@ impl State {
             edits.push(EditV1::Speaker { before: side(before), after: side(after) });
         }
         for (_, before, after) in differences(&before.annotations, &self.annotations) {
-            edits.extend(match (before.cloned(), after.cloned()) {
-                (None, Some(after)) => Some(EditV1::Insert(after)),
-                (Some(before), None) => Some(EditV1::Remove(before)),
-                (Some(before), Some(after)) => Some(EditV1::Replace { before, after }),
-                (None, None) => None,
-            });
+            match (before.cloned(), after.cloned()) {
+                (Some(Held { own: before, waits: false }), Some(Held { own: after, waits: false })) => {
+                    edits.push(EditV1::Replace { before, after });
+                }
+                (before, after) => {
+                    edits.extend(before.map(|own| own.edit(false)));
+                    edits.extend(after.map(|own| own.edit(true)));
+                }
+            }
         }
         if before.status != self.status {
             edits.push(EditV1::Status { before: before.status, after: self.status });
@@ -113,17 +161,18 @@ trait Record: Clone + PartialEq {
     fn both(base: Option<&Self>, ours: &Self, theirs: &Self) -> Option<Self>;
 }
 
-impl Record for AnnotationV1 {
+impl Record for Held {
     fn called(&self) -> String {
-        self.name()
+        self.own.name()
     }
 
     fn under(self, number: u32) -> Self {
-        self.numbered(number)
+        Self { own: self.own.numbered(number), ..self }
     }
 
     fn both(base: Option<&Self>, ours: &Self, theirs: &Self) -> Option<Self> {
-        Self::blend(base?, ours, theirs)
+        let own = AnnotationV1::blend(&base?.own, &ours.own, &theirs.own).filter(|_| ours.waits == theirs.waits)?;
+        Some(Self { own, waits: ours.waits })
     }
 }
 
@@ -188,7 +237,7 @@ fn merge_maps<T: Record>(
 
 /// Brings back what one side deleted and something refers to that the other side added or changed.
 fn restore(base: &State, state: &mut State, conflicts: &mut Vec<String>) {
-    let mut open: Vec<AnnotationV1> = state.annotations.values().cloned().collect();
+    let mut open: Vec<AnnotationV1> = state.annotations.values().map(|held| held.own.clone()).collect();
     while let Some(annotation) = open.pop() {
         let name = annotation.name();
         for number in annotation.ends() {
@@ -197,10 +246,10 @@ fn restore(base: &State, state: &mut State, conflicts: &mut Vec<String>) {
             {
                 conflicts.push(format!(
                     "{}: one side deleted it and {name} of the other leads to it; it is kept",
-                    missing.name()
+                    missing.called()
                 ));
                 state.annotations.insert(number, missing.clone());
-                open.push(missing.clone());
+                open.push(missing.own.clone());
             }
         }
         for number in annotation.named_speakers() {

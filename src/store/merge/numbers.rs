@@ -6,7 +6,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::combine::State;
+use super::combine::{Held, State};
 use crate::store::format::{AnnotationV1, LAST_ID};
 
 /// Numbers that nothing has.
@@ -56,8 +56,8 @@ pub(super) fn in_our_numbers(
             .annotations
             .iter()
             .map(|(id, own)| {
-                let id = annotation(*id);
-                (id, own.clone().numbered(id).referring(&annotation, &speaker))
+                let (id, Held { own, waits }) = (annotation(*id), own.clone());
+                (id, Held { own: own.numbered(id).referring(&annotation, &speaker), waits })
             })
             .collect(),
     }
@@ -92,19 +92,22 @@ fn place(own: &AnnotationV1) -> (bool, usize, Reverse<usize>) {
 /// Where theirs' own annotations go: to the same additions of ours, or to a number of their own. Relations come last, for
 /// whether two are the same depends on where their ends went.
 fn map_annotations(base: &State, ours: &State, theirs: &State, speakers: &Map, numbers: &mut Numbers) -> Map {
-    let is_new = |(id, _): &(&u32, &AnnotationV1)| !base.annotations.contains_key(id);
+    let is_new = |(id, _): &(&u32, &Held)| !base.annotations.contains_key(id);
     let mut additions: BTreeMap<_, Vec<u32>> = BTreeMap::new();
     for (id, own) in ours.annotations.iter().filter(is_new) {
-        additions.entry(place(own)).or_default().push(*id);
+        additions.entry(place(&own.own)).or_default().push(*id);
     }
     let mut map = Map::new();
     let (relations, others): (Vec<_>, Vec<_>) =
-        theirs.annotations.iter().filter(is_new).partition(|(_, own)| own.is_relation());
-    for (id, own) in others.into_iter().chain(relations) {
-        let own = own.clone().referring(look_up(&map), look_up(speakers));
+        theirs.annotations.iter().filter(is_new).partition(|(_, held)| held.own.is_relation());
+    for (id, Held { own, waits }) in others.into_iter().chain(relations) {
+        let (own, waits) = (own.clone().referring(look_up(&map), look_up(speakers)), *waits);
         let alike = additions.get_mut(&place(&own));
         let twin = alike.and_then(|alike| {
-            let is_twin = |number: &u32| ours.annotations.get(number) == Some(&own.clone().numbered(*number));
+            let is_twin = |number: &u32| {
+                let twin = Held { own: own.clone().numbered(*number), waits };
+                ours.annotations.get(number) == Some(&twin)
+            };
             let at = alike.iter().position(is_twin)?;
             Some(alike.remove(at))
         });

@@ -24,7 +24,6 @@ fn snapshot_of(document: &Document, set: AnnotationSet) -> Snapshot {
         revision: 41,
         schema: ("speeches".to_owned(), 1),
         set,
-        strays: Vec::new(),
     }
 }
 
