@@ -5,6 +5,7 @@
 
 mod blend;
 mod edit;
+mod quick;
 mod readable;
 
 use std::collections::BTreeMap;
@@ -14,7 +15,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 pub(super) use blend::one_of;
 pub(super) use edit::EditV1;
-pub(super) use readable::{Readable, deceives, legible, literal};
+pub(super) use readable::{Readable, behind_string, deceives, legible, literal};
 
 use crate::anchor::Stated;
 use crate::annotation::{Annotation, AnnotationId, Origin, Past, Speaker, SpeakerId, Status, Target, Value, Waiting};
@@ -206,21 +207,22 @@ impl AnnotationV1 {
     }
 
     /// The annotation, if each of its spans holds in `text` what it held when it was made.
-    pub(super) fn into_annotation(self, text: &Text) -> Result<Annotation, Misfit> {
-        let target = match self.target {
+    pub(super) fn on(&self, text: &Text) -> Result<Annotation, Misfit> {
+        let target = match &self.target {
             TargetV1::Text(fragments) => Target::Text(fragments_in(text, fragments)?),
-            TargetV1::Relation { from, to } => Target::Relation { from: AnnotationId(from), to: AnnotationId(to) },
+            TargetV1::Relation { from, to } => Target::Relation { from: AnnotationId(*from), to: AnnotationId(*to) },
             TargetV1::Document => Target::Document,
         };
-        let attributes = self.attributes.into_iter().map(|(id, value)| (AttributeId::new(id), value.into()));
+        let attributes = self.attributes.iter();
+        let attributes = attributes.map(|(id, value)| (AttributeId::new(id.as_str()), value.clone().into()));
         Ok(Annotation {
             id: AnnotationId(self.id),
-            layer: LayerId::new(self.layer),
-            label: LabelId::new(self.label),
+            layer: LayerId::new(self.layer.as_str()),
+            label: LabelId::new(self.label.as_str()),
             target,
             attributes: attributes.collect(),
-            note: (!self.note.is_empty()).then(|| self.note.into()),
-            origin: self.origin.into(),
+            note: (!self.note.is_empty()).then(|| self.note.as_str().to_owned()),
+            origin: self.origin.clone().into(),
         })
     }
 
@@ -268,6 +270,12 @@ impl AnnotationV1 {
         }
     }
 
+    /// Whether the words it was made for stand at `fragments` of `text`, one for one.
+    pub(super) fn is_said_at(&self, fragments: &Fragments, text: &Text) -> bool {
+        let there = fragments.spans().iter().map(|span| text.slice(*span));
+        self.fragments().is_some_and(|own| own.iter().map(|own| own.quote).eq(there))
+    }
+
     /// The layer and label, for messages about an annotation that cannot be placed.
     pub(super) fn title(&self) -> String {
         format!("{} {}", self.layer.as_str(), self.label.as_str())
@@ -293,14 +301,15 @@ impl AnnotationV1 {
     }
 }
 
-fn fragments_in(text: &Text, stated: Vec<(usize, usize, Readable)>) -> Result<Fragments, Misfit> {
+fn fragments_in(text: &Text, stated: &[(usize, usize, Readable)]) -> Result<Fragments, Misfit> {
     let mut spans = Vec::with_capacity(stated.len());
     for (start, end, quote) in stated {
+        let (start, end) = (*start, *end);
         let span = text.span_of_code_points(start, end).map_err(|source| Misfit::Span { start, end, source })?;
         let found = text.slice(span);
         if found != quote.as_str() {
             let found = found.to_owned();
-            return Err(Misfit::Quote { start, end, stated: quote.into(), found });
+            return Err(Misfit::Quote { start, end, stated: quote.as_str().to_owned(), found });
         }
         spans.push(span);
     }

@@ -12,7 +12,8 @@ use serde::Deserialize;
 
 use super::StoreError;
 use super::format::{
-    AnnotationV1, DocumentV1, FORMAT, Readable, SchemaV1, SpeakerV1, StatusV1, format_number, line, revision,
+    AnnotationV1, DocumentV1, FORMAT, Readable, SchemaV1, SpeakerV1, StatusV1, behind_string, format_number, line,
+    revision,
 };
 use crate::annotation::AnnotationSet;
 use crate::document::{Digest, Document};
@@ -155,8 +156,11 @@ pub(super) fn parse(source: &str, path: &Path) -> Result<Stated, StoreError> {
         _ => {}
     }
     let fault = |line, column, message| StoreError::Syntax { path: path.to_owned(), line, column, message };
-    let stated: Stated = ron::from_str(source)
-        .map_err(|error| fault(error.span.start.line, error.span.start.col, error.code.to_string()))?;
+    let stated: Stated = match read_by_lines(source) {
+        Some(stated) => stated,
+        None => ron::from_str(source)
+            .map_err(|error| fault(error.span.start.line, error.span.start.col, error.code.to_string()))?,
+    };
     if stated.format != FORMAT {
         return Err(fault(1, 1, format!("expected format {FORMAT}, found {}", stated.format)));
     }
@@ -171,6 +175,37 @@ pub(super) fn parse(source: &str, path: &Path) -> Result<Stated, StoreError> {
         }
         None => Ok(stated),
     }
+}
+
+/// What `source` says, its annotations read line by line; nothing where it is not laid out as we write it.
+fn read_by_lines(source: &str) -> Option<Stated> {
+    const START: &str = "\n    annotations: [\n";
+    let start = find_outside_strings(source, START)? + START.len();
+    let (head, mut rest) = source.split_at_checked(start)?;
+    let mut annotations = Vec::new();
+    while !rest.starts_with("    ],\n") {
+        let (line, behind) = rest.split_once('\n')?;
+        let own = line.strip_prefix("        ")?.strip_suffix(',')?;
+        annotations.push(AnnotationV1::of_line(own).or_else(|| ron::from_str(own).ok())?);
+        rest = behind;
+    }
+    let others = [head, rest].concat();
+    let stated: Stated = ron::from_str(&others).ok()?;
+    Some(Stated { annotations, ..stated })
+}
+
+/// Where `wanted` begins in `source`, outside strings and before anything else that could hide it: raw strings, comments.
+fn find_outside_strings(source: &str, wanted: &str) -> Option<usize> {
+    let found = memchr::memmem::find(source.as_bytes(), wanted.as_bytes())?;
+    let mut head = source.get(..found)?;
+    while let Some(at) = head.find(['"', '/']) {
+        let before = head.get(..at)?;
+        if !head.get(at..)?.starts_with('"') || before.ends_with(['r', '#']) {
+            return None;
+        }
+        head = behind_string(head.get(at + 1..)?)?;
+    }
+    Some(found)
 }
 
 /// The revision that `source` most likely states, if it is laid out as we write it; the rest is not read.

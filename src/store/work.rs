@@ -117,6 +117,11 @@ impl Work {
         State { status: self.status, speakers: self.speakers.clone(), annotations }
     }
 
+    /// Whether all of it stands on `text`, but for what waits.
+    pub(super) fn stands_on(&self, text: &Text) -> bool {
+        self.annotations.values().all(|own| own.on(text).is_ok())
+    }
+
     /// What of it stands on `text`, and what does not.
     pub(super) fn place(&self, text: &Text) -> (AnnotationSet, Vec<Stray>) {
         let mut set = AnnotationSet::default();
@@ -133,7 +138,7 @@ impl Work {
             apply(&Edit::Wait { before: None, after: Some(stated.clone().into_waiting()) });
         }
         for stated in self.annotations.values() {
-            match stated.clone().into_annotation(text) {
+            match stated.on(text) {
                 Ok(annotation) => apply(&Edit::Insert(annotation)),
                 Err(misfit) => strays.push(Stray::of(stated, misfit.to_string(), false)),
             }
@@ -148,7 +153,7 @@ impl Work {
 impl Stray {
     /// An annotation that waits for a place.
     pub(super) fn of_waiting(own: &Waiting) -> Self {
-        let reason = "the text changed, and it was not clear where it belongs".to_owned();
+        let reason = "it is not certain where its words stand now".to_owned();
         let title = format!("{} {}", own.layer, own.label);
         Self {
             id: own.id,

@@ -54,11 +54,9 @@ impl EditV1 {
         let waiting = |side: Vec<AnnotationV1>| side.into_iter().next().map(AnnotationV1::into_waiting);
         let speaker = |side: Vec<SpeakerV1>| side.into_iter().next().map(Speaker::from);
         Ok(match self {
-            Self::Insert(annotation) => Edit::Insert(annotation.into_annotation(text)?),
-            Self::Remove(annotation) => Edit::Remove(annotation.into_annotation(text)?),
-            Self::Replace { before, after } => {
-                Edit::Replace { before: before.into_annotation(text)?, after: after.into_annotation(text)? }
-            }
+            Self::Insert(annotation) => Edit::Insert(annotation.on(text)?),
+            Self::Remove(annotation) => Edit::Remove(annotation.on(text)?),
+            Self::Replace { before, after } => Edit::Replace { before: before.on(text)?, after: after.on(text)? },
             Self::Speaker { before, after } => Edit::Speaker { before: speaker(before), after: speaker(after) },
             Self::Status { before, after } => Edit::Status { before: before.into(), after: after.into() },
             Self::Wait { before, after } => Edit::Wait { before: waiting(before), after: waiting(after) },

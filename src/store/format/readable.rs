@@ -28,6 +28,12 @@ impl From<&str> for Readable {
     }
 }
 
+impl From<String> for Readable {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
+
 impl From<Readable> for String {
     fn from(readable: Readable) -> Self {
         readable.0
@@ -82,4 +88,16 @@ pub(in crate::store) fn deceives(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{feff}')
         || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{e0000}'..='\u{e001f}')
+}
+
+/// What stands behind a string of which `rest` is what stands behind its opening quotation mark.
+pub(in crate::store) fn behind_string(mut rest: &str) -> Option<&str> {
+    loop {
+        let at = memchr::memchr2(b'"', b'\\', rest.as_bytes())?;
+        match rest.as_bytes().get(at)? {
+            b'"' => return rest.get(at + 1..),
+            // What is escaped is one character, or goes on with others that end no string.
+            _ => rest = rest.get(at + 1 + rest.get(at + 1..)?.chars().next()?.len_utf8()..)?,
+        }
+    }
 }

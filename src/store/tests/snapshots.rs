@@ -4,7 +4,7 @@ use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
-use super::super::format::{Readable, line};
+use super::super::format::{AnnotationV1, Readable, line};
 use super::super::snapshot;
 use super::super::work::Work;
 use super::*;
@@ -286,5 +286,55 @@ proptest! {
         let mut stated = history::parse(file.as_bytes(), Path::new("x")).unwrap();
         let (_, revision, line) = stated.transactions.remove(0);
         prop_assert_eq!(line.into_transaction(revision, &document.text).unwrap(), transaction);
+    }
+}
+
+/// One annotation with all that can be in one, whatever stands in its strings.
+fn any_annotation() -> impl Strategy<Value = Annotation> {
+    let words = || r#"[\\\"(){}\[\]:, a-zA-Z0-9/#йи\u{306}👍\n\r\t\u{0}\u{202e}]{0,20}"#;
+    let value = prop_oneof![
+        words().prop_map(Value::Choice),
+        any::<bool>().prop_map(Value::Flag),
+        words().prop_map(Value::Text),
+        (1_u32..9).prop_map(|id| Value::Speaker(SpeakerId(id))),
+    ];
+    let origin = prop_oneof![
+        Just(Origin::Manual),
+        (words(), any::<u16>()).prop_map(|(engine, score)| Origin::Suggested { engine, score }),
+        words().prop_map(|from| Origin::Imported { from }),
+        vec(words(), 0..3).prop_map(|from| Origin::Merged { from }),
+    ];
+    let attributes = btree_map(words().prop_map(AttributeId::new), value, 0..3);
+    (1_u32..1 << 31, words(), 0..4, attributes, words(), origin).prop_map(
+        |(id, label, kind, attributes, note, origin)| {
+            let text = Text::new(TEXT.to_owned()).unwrap();
+            let target = match kind {
+                0 => Target::Document,
+                1 => Target::Relation { from: AnnotationId(1), to: AnnotationId(u32::MAX / 2) },
+                2 => Target::Text(span(&text, "O’Нил's 👍").into()),
+                _ => Target::Text(Fragments::from(span(&text, "За\u{301}мок")).with(span(&text, "«труд»"))),
+            };
+            let note = (!note.is_empty()).then_some(note);
+            let own = annotation(id, &label, &label, span(&text, "«труд»"));
+            Annotation { target, attributes, note, origin, ..own }
+        },
+    )
+}
+
+proptest! {
+    /// Reading by lines is reading.
+    #[test]
+    fn a_line_is_read_as_ron_reads_it(own in any_annotation(), scrap in r#"[\\\"(){}:, 0-9a-z_\u{301}]{0,2}"#, at: Index) {
+        let text = Text::new(TEXT.to_owned()).unwrap();
+        let stated = AnnotationV1::of(&own, &text);
+        let written = line(&stated).unwrap();
+        prop_assert_eq!(AnnotationV1::of_line(&written), Some(stated));
+        let place = at.index(written.len());
+        let place = (0..=place).rev().find(|place| written.is_char_boundary(*place)).unwrap();
+        let (before, behind) = written.split_at(place);
+        let broken = format!("{before}{scrap}{}", behind.chars().skip(1).collect::<String>());
+        if let Some(read) = AnnotationV1::of_line(&broken) {
+            prop_assert_eq!(ron::from_str::<AnnotationV1>(&broken).ok(), Some(read));
+        }
     }
 }
