@@ -8,6 +8,7 @@
 //! that cannot be understood is damage, and told with its number.
 
 mod glimpse;
+mod said;
 
 use std::ops::Range;
 use std::path::Path;
@@ -16,6 +17,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use glimpse::Glimpse;
+pub(super) use said::Said;
 
 use super::StoreError;
 use super::format::{DocumentV1, EditV1, FORMAT, Misfit, Readable, admit_revision, format_number, legible, line};
@@ -143,6 +145,8 @@ pub(super) struct Stated {
     earlier: usize,
     /// The highest numbers of annotations and of speakers.
     pub(super) last_ids: (u32, u32),
+    /// What holds after the lines that were not read; none where one of those is laid out otherwise.
+    pub(super) said: Option<Said>,
     /// The bytes up to the end of the last good line.
     pub(super) good: usize,
 }
@@ -154,7 +158,7 @@ pub(super) fn parse(bytes: &[u8], path: &Path) -> Result<Stated, StoreError> {
 
 /// The same, but what was done up to the revision `known` is not read: such lines are held against their checksums, and no more.
 pub(super) fn parse_beyond(known: u64, bytes: &[u8], path: &Path) -> Result<Stated, StoreError> {
-    let mut stated = Stated::default();
+    let mut stated = Stated { said: Some(Said::default()), ..Stated::default() };
     let (mut end, mut header) = (0, None);
     for (number, line) in (1..).zip(bytes.split_inclusive(|byte| *byte == b'\n')) {
         let start = end;
@@ -265,13 +269,19 @@ impl Stated {
     ) -> Result<(), Fault> {
         let revision = own.revision;
         let glimpse = if revision <= known { Glimpse::of(own.ron) } else { None };
+        let start = start + own.before.len();
         let (kind, ids) = if let Some(glimpse) = glimpse {
-            (glimpse.kind, glimpse.last_ids)
+            if let Some(said) = &mut self.said {
+                said.add(&glimpse.sayings, start);
+            }
+            (glimpse.kind, glimpse.last_ids())
         } else {
             let read = own.read()?;
             let found = (read.kind, read.last_ids());
             if revision > known {
                 self.transactions.push((line, revision, read));
+            } else {
+                self.said = None;
             }
             found
         };
@@ -281,7 +291,6 @@ impl Stated {
             return Err(Fault::Bad("a change of the text is told by a header and the line behind it".to_owned()));
         }
         self.last_ids = (self.last_ids.0.max(ids.0), self.last_ids.1.max(ids.1));
-        let start = start + own.before.len();
         self.entries.push(Indexed { line, revision, kind: kind.into(), ron: start..start + own.ron.len() });
         if is_reanchoring {
             self.earlier = self.entries.len();
@@ -397,5 +406,5 @@ impl From<KindV1> for Kind {
 
 #[cfg(test)]
 pub(super) fn glimpse(ron: &str) -> Option<(KindV1, (u32, u32))> {
-    Glimpse::of(ron).map(|glimpse| (glimpse.kind, glimpse.last_ids))
+    Glimpse::of(ron).map(|glimpse| (glimpse.kind, glimpse.last_ids()))
 }

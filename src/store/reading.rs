@@ -118,8 +118,14 @@ impl Found {
     ) -> Result<(Session, Option<Rival>), StoreError> {
         let Self { work, later, entries, bytes, is_whole, .. } = self;
         let last = entries.last().map_or(0, |own| own.revision);
-        let asks = asks && is_whole;
+        let asks = asks && is_whole && !self.has_all;
         let all = || history::parse(&bytes, &files.history).map(|stated| stated.split().1);
+        let beside_ours = || {
+            let session = replay(AnnotationSet::default(), History::default(), 0, all()?, text, &files.history)?;
+            let ours = State::of_set(session.set(), text);
+            let rival = beside(&work, [&ours, &ours], &session, text);
+            Ok((session, Some(rival)))
+        };
         let mut history = History::with_archive(Arc::new(Lines {
             path: files.history.clone(),
             bytes: Arc::clone(&bytes),
@@ -134,14 +140,10 @@ impl Found {
                 let rival = ahead_of_history(&work, all()?, &session, text);
                 Ok((session, rival))
             }
+            Ok(_) if asks && leaves_out(&work, all()?) => beside_ours(),
             Ok(session) => Ok((session, None)),
             // Whatever the snapshot is, it is none of this history's.
-            Err(_) if asks => {
-                let session = replay(AnnotationSet::default(), History::default(), 0, all()?, text, &files.history)?;
-                let ours = State::of_set(session.set(), text);
-                let rival = beside(&work, [&ours, &ours], &session, text);
-                Ok((session, Some(rival)))
-            }
+            Err(_) if asks => beside_ours(),
             Err(error) => Err(error),
         }
     }
@@ -154,6 +156,13 @@ fn ahead_of_history(theirs: &Work, lines: Vec<history::Line>, session: &Session,
     ours.follow(lines);
     let (ours, theirs_state) = (ours.state(), theirs.state());
     would_lose(&ours, &theirs_state).then(|| beside(theirs, [&theirs_state, &ours], session, text))
+}
+
+/// Whether a snapshot leaves out something that the history of `lines`, which is whole, says up to its revision.
+fn leaves_out(theirs: &Work, lines: Vec<history::Line>) -> bool {
+    let mut ours = Work::default();
+    ours.follow(lines.into_iter().filter(|(_, revision, _)| *revision <= theirs.revision()).collect());
+    would_lose(&ours.state(), &theirs.state())
 }
 
 /// The snapshot of `theirs` beside ours; `held` is what `session` says.
@@ -178,6 +187,8 @@ pub(super) struct Found {
     pub(super) bytes: Arc<Vec<u8>>,
     /// Whether those are all that ever was done.
     pub(super) is_whole: bool,
+    /// Whether the snapshot says, word for word, all that the history says up to its revision.
+    pub(super) has_all: bool,
     /// The texts that the files are about: one, unless they are at odds; none without files.
     pub(super) texts: Vec<Digest>,
     /// All the texts that the history's headers speak of, the last at the end.
@@ -215,6 +226,8 @@ pub(super) fn find(files: &Files) -> Result<Found, StoreError> {
     let mut texts: Vec<Digest> = of_snapshot.into_iter().chain(lines.digest.clone()).collect();
     texts.dedup();
     let history = bytes.as_ref().map(|bytes| (lines.good, bytes.len()));
+    let said = lines.said.clone();
+    let has_all = said.is_some_and(|said| said.stands_in(source.as_deref().unwrap_or_default(), found));
     let (entries, last_ids) = (lines.on_last_text().to_vec(), lines.last_ids);
     let past = lines.past.clone();
     let (earlier, later) = lines.split();
@@ -230,6 +243,7 @@ pub(super) fn find(files: &Files) -> Result<Found, StoreError> {
         entries,
         bytes: bytes.unwrap_or_default(),
         is_whole,
+        has_all,
         texts,
         past,
         code_points,

@@ -1,28 +1,63 @@
 //! What must be known of a transaction that is not read.
 
 use super::KindV1;
-use crate::store::format::LAST_ID;
+use crate::store::format::{LAST_ID, behind_string};
 
-/// What a line does in the story of undo and redo, and the highest numbers that it speaks of.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// What a line does in the story of undo and redo, and what it says of whom.
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Glimpse {
     pub(super) kind: KindV1,
-    /// An annotation's and a speaker's.
-    pub(super) last_ids: (u32, u32),
+    /// In the order of the line.
+    pub(super) sayings: Vec<Saying>,
+}
+
+/// What a numbered record is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::store) enum About {
+    Annotation,
+    Speaker,
+}
+
+/// A numbered record in a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Saying {
+    pub(super) about: About,
+    pub(super) id: u32,
+    /// Where it begins, in bytes of the RON.
+    pub(super) at: usize,
+    pub(super) becomes: Becomes,
+}
+
+/// What becomes of what a record states.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::store) enum Becomes {
+    /// It is so from now on.
+    Stated,
+    /// It waits for a place from now on.
+    Waiting,
+    /// It is so no more.
+    Gone,
 }
 
 impl Glimpse {
     /// A glimpse of `ron`, which is laid out as we write it; nothing where it is not.
     pub(super) fn of(ron: &str) -> Option<Self> {
         let rest = ron.strip_prefix("(kind: ")?;
-        let (kind, rest) = rest.split_once(", at: ")?;
+        let (kind, _) = rest.split_once(", at: ")?;
         let number = |name: &str| kind.strip_prefix(name)?.strip_suffix(')')?.parse().ok();
+        let start = ron.len() - rest.len() + kind.len();
         let kind = match kind {
             "Commit" => KindV1::Commit,
             "Reanchor" => KindV1::Reanchor,
             _ => number("Undo(").map(KindV1::Undo).or_else(|| number("Redo(").map(KindV1::Redo))?,
         };
-        Some(Self { kind, last_ids: last_ids(rest)? })
+        Some(Self { kind, sayings: sayings(ron, start)? })
+    }
+
+    /// The highest numbers of annotations and of speakers.
+    pub(super) fn last_ids(&self) -> (u32, u32) {
+        let last = |about| self.sayings.iter().filter(|own| own.about == about).map(|own| own.id).max().unwrap_or(0);
+        (last(About::Annotation), last(About::Speaker))
     }
 }
 
@@ -32,45 +67,53 @@ const OTHERS: [&str; 19] = [
     "8", "9",
 ];
 
-/// The highest numbers of annotations and speakers in `ron`. Every record begins with its number; what stands in strings is passed
-/// over, and whatever else could hide a number (raw strings, comments) makes it nothing.
-fn last_ids(ron: &str) -> Option<(u32, u32)> {
-    let (mut annotation, mut speaker) = (0, 0);
-    let mut rest = ron.as_bytes();
-    while let Some(at) = memchr::memchr3(b'"', b'(', b'/', rest) {
-        let (first, behind) = (rest.get(at)?, rest.get(at + 1..)?);
+/// What stands before a record, and what that means for it.
+const BEFORE: [(&str, Becomes); 7] = [
+    ("Insert(", Becomes::Stated),
+    ("after: ", Becomes::Stated),
+    ("Remove(", Becomes::Gone),
+    ("before: ", Becomes::Gone),
+    ("before: [", Becomes::Gone),
+    ("after: [", Becomes::Waiting),
+    ("Stray(", Becomes::Waiting),
+];
+
+/// The numbered records in `ron` from `start` on. Every record begins with its number; what stands in strings is passed over, and
+/// whatever else could hide a number (raw strings, comments) makes it nothing.
+fn sayings(ron: &str, start: usize) -> Option<Vec<Saying>> {
+    let mut sayings = Vec::new();
+    let mut rest = ron.get(start..)?;
+    while let Some(at) = memchr::memchr3(b'"', b'(', b'/', rest.as_bytes()) {
+        let (first, behind) = (rest.as_bytes().get(at)?, rest.get(at + 1..)?);
         match first {
-            b'"' if rest.get(..at)?.ends_with(b"r") || rest.get(..at)?.ends_with(b"#") => return None,
+            b'"' if rest.get(..at)?.ends_with(['r', '#']) => return None,
             b'"' => rest = behind_string(behind)?,
             b'(' => {
-                rest = behind;
-                if let Some(numbered) = behind.strip_prefix(b"id: ") {
-                    let length = numbered.iter().take_while(|byte| byte.is_ascii_digit()).count();
-                    let id: u32 = std::str::from_utf8(numbered.get(..length)?).ok()?.parse().ok()?;
-                    let field = numbered.get(length..)?;
-                    match () {
-                        () if id > LAST_ID => return None,
-                        () if field.starts_with(b", layer: ") => annotation = annotation.max(id),
-                        () if field.starts_with(b", name: ") => speaker = speaker.max(id),
-                        () => return None,
-                    }
-                } else if !OTHERS.iter().any(|start| behind.starts_with(start.as_bytes())) {
+                if let Some(numbered) = behind.strip_prefix("id: ") {
+                    let at = ron.len() - behind.len() - 1;
+                    sayings.push(saying(ron.get(..at)?, numbered, at)?);
+                } else if !OTHERS.iter().any(|start| behind.starts_with(start)) {
                     return None;
                 }
+                rest = behind;
             }
             _ => return None,
         }
     }
-    Some((annotation, speaker))
+    Some(sayings)
 }
 
-/// What stands behind a string of which `rest` is what stands behind its opening quotation mark.
-fn behind_string(mut rest: &[u8]) -> Option<&[u8]> {
-    loop {
-        let at = memchr::memchr2(b'"', b'\\', rest)?;
-        match rest.get(at)? {
-            b'"' => return rest.get(at + 1..),
-            _ => rest = rest.get(at + 2..)?,
-        }
-    }
+/// The record at `at`, between `before` and the number that it goes on with.
+fn saying(before: &str, numbered: &str, at: usize) -> Option<Saying> {
+    let length = numbered.bytes().take_while(u8::is_ascii_digit).count();
+    let id = numbered.get(..length)?.parse().ok().filter(|id| *id <= LAST_ID)?;
+    let field = numbered.get(length..)?;
+    let (_, becomes) = *BEFORE.iter().find(|(start, _)| before.ends_with(start))?;
+    let (about, becomes) = match becomes {
+        _ if field.starts_with(", layer: ") => (About::Annotation, becomes),
+        Becomes::Waiting if field.starts_with(", name: ") => (About::Speaker, Becomes::Stated),
+        _ if field.starts_with(", name: ") => (About::Speaker, becomes),
+        _ => return None,
+    };
+    Some(Saying { about, id, at, becomes })
 }

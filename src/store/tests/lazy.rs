@@ -136,3 +136,29 @@ proptest! {
         prop_assert_eq!((Kind::from(seen), last_ids), (kind, ids));
     }
 }
+
+/// What a history has said last is found in the snapshot that it led to, and in no other, without either being read.
+#[test]
+fn a_snapshot_of_a_history_is_known_word_for_word() {
+    let mut place = Place::new(TEXT);
+    let (mut session, mut desk) = place.open();
+    day(&place, &mut session, &mut desk);
+    let theme = annotation(9, "theme", "youth", place.span("И\u{306}од"));
+    desk.record(&session.commit(at(20), "ждёт 👍", vec![Edit::Insert(theme)]).unwrap()).unwrap();
+    save(&session, &mut desk);
+    drop(desk);
+    place.change(&TEXT.replace("И\u{306}од", "Мёд"));
+    reanchor(&place.corpus, &place.document, &alpha(), &schema(), None, Some(at(30))).unwrap();
+    let [snapshot, history] =
+        [place.files().snapshot, place.files().history].map(|path| fs::read_to_string(path).unwrap());
+    assert!(snapshot.contains("strays: ["), "{snapshot}");
+    let said = history::parse_beyond(u64::MAX, history.as_bytes(), Path::new("x")).unwrap().said.unwrap();
+    let stands_in = |snapshot: &str| said.clone().stands_in(snapshot, history.as_bytes());
+    assert!(stands_in(&snapshot), "{snapshot}\n{history}");
+    assert!(stands_in(&snapshot.replace("    ],\n", "        (id: 12, layer: \"й\"),\n    ],\n")), "more is no less");
+    for (own, other) in
+        [("label: \"quote\"", "label: \"claim\""), ("👍\"", "👍👍\""), ("strays", "annotations"), ("id: 9", "id: 8")]
+    {
+        assert!(snapshot.contains(own) && !stands_in(&snapshot.replacen(own, other, 1)), "{own} in {snapshot}");
+    }
+}

@@ -298,6 +298,37 @@ fn a_snapshot_that_our_later_lines_do_not_fit_is_asked_about() {
 }
 
 #[test]
+fn a_snapshot_of_our_own_revision_is_asked_about_when_it_leaves_something_out() {
+    for is_behind in [false, true] {
+        let mut scene = Scene::new();
+        if is_behind {
+            scene.add("👍");
+        }
+        let Scene { place, session: before, desk } = scene;
+        drop(desk);
+        edit(&place.files().snapshot, |own| without_second(&own).replace("labour", "youth"));
+        let (session, desk, rival) = opened(&place);
+        assert_eq!(session.set(), before.set(), "ours, until it is decided");
+        let ways = rival.unwrap().ways.unwrap();
+        let mut scene = Scene { place, session, desk };
+        assert_eq!(scene.settle(false, ways.theirs), [""; 0]);
+        assert_eq!(scene.kept(), ["youth «труд»"]);
+    }
+}
+
+#[test]
+fn what_was_added_to_a_snapshot_by_hand_is_taken_without_a_word() {
+    let Scene { place, desk, .. } = Scene::new();
+    drop(desk);
+    edit(&place.files().snapshot, |own| {
+        let second = own.lines().find(|line| line.contains("(id: 2, ")).unwrap().to_owned();
+        own.replace(&second, &format!("{second}\n{}", second.replace("id: 2", "id: 3").replace("labour", "youth")))
+    });
+    let (session, _desk, rival) = opened(&place);
+    assert_eq!((rival, session.set().len()), (None, 3));
+}
+
+#[test]
 fn looking_makes_no_file() {
     let place = Place::new(TEXT);
     let (session, mut desk) = place.open();
