@@ -396,7 +396,7 @@ impl App {
             Access::Write if self.rival.is_some() => "another program changed the files: C-s to decide".to_owned(),
             Access::Write => return true,
             Access::Opening => "the annotations are still being read".to_owned(),
-            Access::Changed => "the text was changed: Space u says what to do".to_owned(),
+            Access::Changed => "text and annotations do not match: Space u says what to do".to_owned(),
             Access::ReadOnly(reason) => format!("read only: {reason}"),
             Access::Failed(reason) => format!("not recorded: {reason} — C-s tries again, Space p saves elsewhere"),
         };

@@ -1085,7 +1085,7 @@ fn reanchor_moves_what_is_certain_and_keeps_the_rest() {
     assert_eq!(wet.replace("recorded as revision 6", "nothing was written"), dry);
     assert!(sandbox.read("annotations/alpha/talk.txt.ron").contains("    strays: [\n        (id: 1, layer: \"quote\""));
     assert_snapshot!(sandbox.run("stats -a alpha --json talk.txt").split_once("! ").unwrap().1, @r"
-    talk.txt: error[stray-annotation]: alpha: annotation 1 (quote quote) waits for a place: the text changed, and it was not clear where it belongs
+    talk.txt: error[stray-annotation]: alpha: annotation 1 (quote quote) waits for a place: it is not certain where its words stand now
     !   hint: it was made for ««Право 👩🏽‍🌾 на труд … это Ёлка»»; bring back the text or mend the file
     exit 1
     ");

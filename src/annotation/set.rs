@@ -55,9 +55,9 @@ impl AnnotationSet {
         self.by_id.len()
     }
 
-    /// Whether there is nothing: no annotation, no speaker, and the status is open.
+    /// Whether there is nothing: no annotation, none that waits, no speaker, and the status is open.
     pub fn is_blank(&self) -> bool {
-        self.by_id.is_empty() && self.speakers.is_empty() && self.status == Status::Open
+        self.by_id.is_empty() && self.waiting.is_empty() && self.speakers.is_empty() && self.status == Status::Open
     }
 
     /// Whether there is no annotation.

@@ -1,4 +1,4 @@
-//! A document whose text was changed: carrying its annotations over, and giving a place to those that wait for one.
+//! A document whose text was changed, or whose file says other words than stand there: carrying its annotations over, and giving a place to those that wait for one.
 //!
 //! Nothing is done before the annotator says so. What stands where it stood stays; what is certain to have moved is placed by one
 //! change, which can be undone; the rest waits in a list (`Space u`). There each is looked at in turn: the screen goes to where it may
@@ -99,7 +99,7 @@ impl App {
             detail: "moves".to_owned(),
             choice: Choice::Waiting(own.id),
         }));
-        let title = "the text was changed since it was annotated";
+        let title = "text and annotations do not match: one of them was changed";
         self.mode = Mode::Picker(Picker::new(title, Purpose::Changed, items));
     }
 

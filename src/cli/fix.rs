@@ -33,7 +33,7 @@ pub(super) fn fix(annotated: &Annotated<'_>, allow: &Allow) -> Result<Fixed, Fai
         Err(reason) => return Ok(Fixed::Refused(reason)),
     };
     if change.is_some() {
-        return Ok(Fixed::Refused("the text was changed: see `tribune reanchor --help`".to_owned()));
+        return Ok(Fixed::Refused("text and annotations do not match: see `tribune reanchor --help`".to_owned()));
     }
     if let Some(rival) = rival {
         return Ok(Fixed::Refused(format!("another program changed {}: open it in tribune to decide", rival.found_in)));

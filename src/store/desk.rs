@@ -67,7 +67,7 @@ impl Desk {
                 &history::header(&self.document, &self.digest, self.annotator.as_str()).map_err(self.unwritable())?;
         }
         let (revision, at) = (transaction.revision - 1, transaction.at);
-        let line = history::reanchoring(revision, at, "the text changed", edits);
+        let line = history::reanchoring(revision, at, "text and annotations did not match", edits);
         Ok(lines + &line.map_err(self.unwritable())?)
     }
 

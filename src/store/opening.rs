@@ -27,8 +27,8 @@ pub struct Opening {
     pub desk: Result<Desk, String>,
     /// What the annotator should be told.
     pub notices: Vec<String>,
-    /// What became of each annotation, by id, where the text is another than the one that was annotated and the file may be
-    /// changed. Nothing of it is recorded before something else is.
+    /// What became of each annotation, by id, where the text is another than the one that was annotated, or the file does not say
+    /// what stands there, and the file may be changed. Nothing of it is recorded before something else is.
     pub change: Option<Vec<Case>>,
     /// Where the annotations that wait for a place may belong.
     pub places: BTreeMap<AnnotationId, Placement>,
@@ -70,7 +70,8 @@ pub(super) fn open_from(
     let mut reading = load(&files, document, &digest, true)?;
     let mut notices = Vec::new();
     let (mut start, mut change) = (None, None);
-    if reading.changed && lock.is_ok() {
+    let is_off = reading.changed || reading.strays.iter().any(|stray| !stray.is_kept);
+    if is_off && lock.is_ok() {
         let own = reanchor::start(corpus, document, annotator, old)?;
         (reading.session, reading.strays) = (own.session, own.strays);
         (start, change) = (Some(own.edits), Some(own.cases));

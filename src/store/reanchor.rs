@@ -15,7 +15,7 @@ use super::opening::open_from;
 use super::reading::{Found, find};
 use super::{AnnotatorName, Corpus, Opening, StoreError, Stray, texts};
 use crate::anchor::{Old, Placement, place};
-use crate::annotation::{AnnotationId, Edit, Waiting};
+use crate::annotation::{AnnotationId, Edit, Target, Waiting};
 use crate::document::{Digest, Document};
 use crate::schema::Schema;
 use crate::session::{History, Session};
@@ -82,13 +82,14 @@ pub fn reanchor(
     let mut done = Reanchoring { waiting, ..Reanchoring::default() };
     let digest = Digest::of(&document.text);
     let is_new = found.texts.iter().any(|text| *text != digest);
+    let is_off = is_new || !found.work.stands_on(&document.text);
     let Some(at) = at else {
-        if is_new {
+        if is_off {
             done.cases = cases(&found, corpus, document, old)?;
         }
         return Ok(done);
     };
-    if !is_new && done.waiting.is_empty() {
+    if !is_off && done.waiting.is_empty() {
         return Ok(done);
     }
     let Opening { mut reading, desk, change, places, .. } = open_from(corpus, document, annotator, schema, false, old)?;
@@ -98,12 +99,12 @@ pub fn reanchor(
     let sure = |own: &Waiting| places.get(&own.id)?.fragments().cloned();
     let waiting = reading.session.set().waiting();
     let moved: Vec<_> = waiting.filter_map(|own| Some((own, sure(own)?))).collect();
-    if !is_new {
+    if !is_off {
         done.cases = moved.iter().map(|(own, fragments)| Case::of_waiting(own, fragments.clone())).collect();
         done.waiting.retain(|id| moved.iter().all(|(own, _)| own.id != *id));
     }
     let edits: Vec<Edit> = moved.into_iter().flat_map(|(own, fragments)| own.settle(fragments)).collect();
-    if !is_new && edits.is_empty() {
+    if !is_off && edits.is_empty() {
         return Ok(done);
     }
     let transaction = reading.session.commit(at, "follow the changed text", edits);
@@ -120,7 +121,8 @@ pub fn reanchor(
     Ok(done)
 }
 
-/// What becomes of each annotation in `found`, by id.
+/// What becomes of each annotation in `found`, by id. Where the text is the same, those that stand stay, and the others have but their
+/// words: somebody changed the file.
 fn cases(found: &Found, corpus: &Corpus, document: &Document, old: Option<&Document>) -> Result<Vec<Case>, StoreError> {
     if let Some(old) = old
         && found.texts != [Digest::of(&old.text)]
@@ -128,11 +130,13 @@ fn cases(found: &Found, corpus: &Corpus, document: &Document, old: Option<&Docum
         let message = "this is not the text that was annotated".to_owned();
         return Err(StoreError::Refused { path: PathBuf::from(old.id.as_str()), message });
     }
+    let is_same = found.texts == [Digest::of(&document.text)];
     let kept = match (old, found.texts.as_slice()) {
+        _ if is_same => None,
         (None, [digest]) => corpus.kept_text(digest).and_then(|path| texts::find(&path, digest)),
         _ => None,
     };
-    let old = old.map(|old| &old.text).or(kept.as_ref());
+    let old = old.filter(|_| !is_same).map(|old| &old.text).or(kept.as_ref());
     let known = old.map_or(Old::Length(found.code_points), Old::Text);
     let about_text: Vec<_> = found.work.annotations().filter_map(|own| Some((own, own.fragments()?))).collect();
     let stated: Vec<_> = about_text.iter().map(|(_, fragments)| fragments.clone()).collect();
@@ -142,9 +146,24 @@ fn cases(found: &Found, corpus: &Corpus, document: &Document, old: Option<&Docum
         title: own.title(),
         stated: fragments.iter().map(|fragment| (fragment.start, fragment.end)).collect(),
         quote: own.quote(),
-        placement,
+        placement: if is_same { of_same_text(own, placement, &document.text) } else { placement },
     });
     Ok(cases.collect())
+}
+
+/// What becomes of `own` where the text is the one that was annotated: it stays if it stands, and follows its words where they stand
+/// but once.
+fn of_same_text(own: &AnnotationV1, found: Placement, text: &Text) -> Placement {
+    if let Ok(Target::Text(fragments)) = own.on(text).map(|own| own.target) {
+        return Placement::Exact(fragments);
+    }
+    match found {
+        Placement::Ambiguous(all) => match all.as_slice() {
+            [only] if own.is_said_at(&only.fragments, text) => Placement::Moved(only.fragments.clone()),
+            _ => Placement::Ambiguous(all),
+        },
+        other => other,
+    }
 }
 
 /// An annotator's file on a changed text, as it is to go on: not yet recorded.
@@ -205,7 +224,7 @@ pub(super) fn places(
     let past: Vec<Text> = given.into_iter().chain(found.past.iter().rev().filter_map(kept)).collect();
     let mut left: Vec<&AnnotationV1> = strays.iter().collect();
     for old in past.iter().map(Some).chain([None]) {
-        let stood = |stray: &&AnnotationV1| old.is_none_or(|old| (*stray).clone().into_annotation(old).is_ok());
+        let stood = |stray: &&AnnotationV1| old.is_none_or(|old| stray.on(old).is_ok());
         let (own, rest): (Vec<_>, Vec<_>) = left.into_iter().partition(stood);
         left = rest;
         let stated: Vec<_> = own.iter().map(|own| own.fragments().unwrap_or_default()).collect();

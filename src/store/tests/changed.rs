@@ -70,11 +70,11 @@ fn a_text_changed_behind_the_annotations_is_read_only_too() {
 }
 
 #[test]
-fn a_quote_changed_by_hand_makes_a_stray_and_the_file_read_only() {
+fn whoever_only_looks_finds_a_quote_changed_by_hand_to_be_a_stray() {
     let place = annotated(true);
     edit(&place.files().snapshot, |content| content.replace("«труд»", "«прут»"));
     let before = place.leavings();
-    let opening = place.try_open().unwrap();
+    let opening = look(&place);
     assert!(!opening.reading.changed);
     assert_eq!(reasons(&opening.reading), [(2, "code points 15–21 hold \"«труд»\", not \"«прут»\"")]);
     assert_eq!(opening.reading.session.set().len(), 2);
@@ -104,7 +104,7 @@ fn spans_that_are_none_stray_with_a_reason() {
         let content = content.replace("(1, 7,", "(1, 3,").replace("(15, 21,", "(21, 15,");
         content.replace("(52, 61,", "(52, 99999999999,")
     });
-    let opening = place.try_open().unwrap();
+    let opening = look(&place);
     let said = reasons(&opening.reading);
     assert_eq!(
         said,

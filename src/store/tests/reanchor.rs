@@ -144,3 +144,38 @@ fn another_old_text_and_a_held_file_are_refused() {
     };
     assert_eq!(kept(place.leavings()), kept(before), "nothing is written");
 }
+
+#[test]
+fn a_quote_changed_by_hand_waits_or_follows_its_words() {
+    let place = annotated(true);
+    edit(&place.files().snapshot, |own| own.replace("«труд»", "«пру\u{301}т»").replace("(52, 61,", "(9, 18,"));
+    let files = || [place.files().snapshot, place.files().history].map(|path| fs::read_to_string(path).unwrap());
+    let before = files();
+    let opening = place.try_open().unwrap();
+    let (mut session, mut desk) = (opening.reading.session, opening.desk.unwrap());
+    let waiting = |set: &AnnotationSet| set.waiting().map(|own| own.id.0).collect::<Vec<_>>();
+    assert_eq!((session.set().len(), waiting(session.set())), (1, vec![2, 3]));
+    let placements: Vec<_> = opening.change.unwrap().into_iter().map(|case| case.placement).collect();
+    assert!(matches!(placements[..], [Placement::Exact(_), Placement::Lost, Placement::Moved(_)]), "{placements:?}");
+    assert_eq!(files(), before, "nothing is recorded before the annotator agrees");
+
+    let moved = session.set().waiting().nth(1).unwrap().settle(placements[2].fragments().unwrap().clone());
+    desk.record(&session.commit(at(7), "follow 👍", moved.into()).unwrap()).unwrap();
+    save(&session, &mut desk);
+    drop(desk);
+    let expected =
+        (vec![(1, "За\u{301}мок".to_owned()), (3, "O’Нил's 👍".to_owned())], vec![(2, "«пру\u{301}т»".to_owned())]);
+    assert_eq!(holds(&place), expected);
+    let (mut again, _desk) = place.open();
+    again.undo(at(8)).unwrap();
+    assert_eq!(waiting(again.set()), [2, 3], "one step lets them wait again");
+}
+
+#[test]
+fn a_quote_changed_by_hand_is_reanchored_without_a_screen_too() {
+    let place = annotated(true);
+    edit(&place.files().snapshot, |own| own.replace("(52, 61,", "(9, 18,"));
+    let done = follow(&place, None).unwrap();
+    assert_eq!((done.waiting, done.revision), (Vec::new(), Some(5)));
+    assert_eq!(holds(&place).0.len(), 3);
+}
