@@ -10,17 +10,23 @@ use crate::text::{Fragments, Offset, Span};
 /// Annotations by id, in text order and by place; the speaker register; the document's status.
 ///
 /// It changes only by [`apply`](Self::apply). Every operation costs the logarithm of the number of annotations, so a key press
-/// is as quick in a nine-hour sitting as in a news item. Clones share the annotations.
+/// is as quick in a nine-hour sitting as in a news item. Clones share the annotations until one of them changes its own.
 #[derive(Clone, Debug, Default)]
 pub struct AnnotationSet {
-    by_id: BTreeMap<AnnotationId, Arc<Annotation>>,
-    order: BTreeMap<Rank, Arc<Annotation>>,
-    index: SpanIndex,
+    annotations: Arc<Annotations>,
     speakers: BTreeMap<SpeakerId, Speaker>,
     status: Status,
     waiting: BTreeMap<AnnotationId, Waiting>,
     last_id: u32,
     last_speaker: u32,
+}
+
+/// The annotations, each in every order.
+#[derive(Clone, Debug, Default)]
+struct Annotations {
+    by_id: BTreeMap<AnnotationId, Arc<Annotation>>,
+    order: BTreeMap<Rank, Arc<Annotation>>,
+    index: SpanIndex,
 }
 
 /// Where an annotation stands in text order: by start, the longer first, then by id; what has no span comes last.
@@ -52,54 +58,55 @@ impl Rank {
 impl AnnotationSet {
     /// The number of annotations.
     pub fn len(&self) -> usize {
-        self.by_id.len()
+        self.annotations.by_id.len()
     }
 
     /// Whether there is nothing: no annotation, none that waits, no speaker, and the status is open.
     pub fn is_blank(&self) -> bool {
-        self.by_id.is_empty() && self.waiting.is_empty() && self.speakers.is_empty() && self.status == Status::Open
+        let Self { annotations, waiting, speakers, status, .. } = self;
+        annotations.by_id.is_empty() && waiting.is_empty() && speakers.is_empty() && *status == Status::Open
     }
 
     /// Whether there is no annotation.
     pub fn is_empty(&self) -> bool {
-        self.by_id.is_empty()
+        self.annotations.by_id.is_empty()
     }
 
     /// The annotation with this id.
     pub fn get(&self, id: AnnotationId) -> Option<&Annotation> {
-        self.by_id.get(&id).map(AsRef::as_ref)
+        self.annotations.by_id.get(&id).map(AsRef::as_ref)
     }
 
     /// All annotations in text order: by start, the longer first, then by id; those without a span last.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Annotation> {
-        self.order.values().map(AsRef::as_ref)
+        self.annotations.order.values().map(AsRef::as_ref)
     }
 
     /// The annotations behind `id` in text order.
     pub fn after(&self, id: AnnotationId) -> impl Iterator<Item = &Annotation> {
         let rank = self.get(id).map(Rank::of);
-        rank.into_iter().flat_map(|rank| self.order.range(rank..).skip(1)).map(|(_, own)| own.as_ref())
+        rank.into_iter().flat_map(|rank| self.annotations.order.range(rank..).skip(1)).map(|(_, own)| own.as_ref())
     }
 
     /// The annotations before `id` in text order, the nearest first.
     pub fn before(&self, id: AnnotationId) -> impl Iterator<Item = &Annotation> {
         let rank = self.get(id).map(Rank::of);
-        rank.into_iter().flat_map(|rank| self.order.range(..rank).rev()).map(|(_, own)| own.as_ref())
+        rank.into_iter().flat_map(|rank| self.annotations.order.range(..rank).rev()).map(|(_, own)| own.as_ref())
     }
 
     /// The annotations that start at `offset` or behind it, in text order.
     pub fn starting_from(&self, offset: Offset) -> impl Iterator<Item = &Annotation> {
-        self.order.range(Rank::before(offset)..Rank::FIRST_SPANLESS).map(|(_, own)| own.as_ref())
+        self.annotations.order.range(Rank::before(offset)..Rank::FIRST_SPANLESS).map(|(_, own)| own.as_ref())
     }
 
     /// The annotations that start before `offset`, the last in text order first.
     pub fn starting_before(&self, offset: Offset) -> impl Iterator<Item = &Annotation> {
-        self.order.range(..Rank::before(offset)).rev().map(|(_, own)| own.as_ref())
+        self.annotations.order.range(..Rank::before(offset)).rev().map(|(_, own)| own.as_ref())
     }
 
     /// The fragments that share a byte with `window`, each with its annotation, in no order.
     pub fn overlapping(&self, window: Span) -> impl Iterator<Item = (Span, &Annotation)> {
-        self.index.overlapping(window).filter_map(|(span, id)| Some((span, self.get(id)?)))
+        self.annotations.index.overlapping(window).filter_map(|(span, id)| Some((span, self.get(id)?)))
     }
 
     /// The relations that start or end at `id`.
@@ -111,7 +118,7 @@ impl AnnotationSet {
 
     /// The annotations without a span: relations and document labels, by id.
     pub fn spanless(&self) -> impl Iterator<Item = &Annotation> {
-        self.order.range(Rank::FIRST_SPANLESS..).map(|(_, own)| own.as_ref())
+        self.annotations.order.range(Rank::FIRST_SPANLESS..).map(|(_, own)| own.as_ref())
     }
 
     /// The speaker with this id.
@@ -131,7 +138,7 @@ impl AnnotationSet {
 
     /// The annotations that wait for a place since their text changed, by id.
     pub fn waiting(&self) -> impl Iterator<Item = &Waiting> {
-        self.waiting.values().filter(|own| !self.by_id.contains_key(&own.id))
+        self.waiting.values().filter(|own| !self.annotations.by_id.contains_key(&own.id))
     }
 
     /// An id that no annotation has or had.
@@ -184,16 +191,17 @@ impl AnnotationSet {
     }
 
     fn insert(&mut self, annotation: &Annotation) -> Result<(), EditError> {
-        if self.by_id.contains_key(&annotation.id) {
+        if self.get(annotation.id).is_some() {
             return Err(EditError::Taken(annotation.id));
         }
         self.last_id = self.last_id.max(annotation.id.0);
+        let Annotations { by_id, order, index } = Arc::make_mut(&mut self.annotations);
         let own = Arc::new(annotation.clone());
-        self.order.insert(Rank::of(annotation), Arc::clone(&own));
+        order.insert(Rank::of(annotation), Arc::clone(&own));
         for span in annotation.fragments().into_iter().flat_map(Fragments::spans) {
-            self.index.insert(*span, annotation.id);
+            index.insert(*span, annotation.id);
         }
-        self.by_id.insert(annotation.id, own);
+        by_id.insert(annotation.id, own);
         Ok(())
     }
 
@@ -201,11 +209,12 @@ impl AnnotationSet {
         if self.get(annotation.id) != Some(annotation) {
             return Err(EditError::Stale(annotation.id));
         }
-        self.order.remove(&Rank::of(annotation));
+        let Annotations { by_id, order, index } = Arc::make_mut(&mut self.annotations);
+        order.remove(&Rank::of(annotation));
         for span in annotation.fragments().into_iter().flat_map(Fragments::spans) {
-            self.index.remove(*span, annotation.id);
+            index.remove(*span, annotation.id);
         }
-        self.by_id.remove(&annotation.id);
+        by_id.remove(&annotation.id);
         Ok(())
     }
 
@@ -259,7 +268,7 @@ impl AnnotationSet {
 impl PartialEq for AnnotationSet {
     /// Whether the two say the same; which ids count as used does not matter.
     fn eq(&self, other: &Self) -> bool {
-        self.by_id == other.by_id
+        self.annotations.by_id == other.annotations.by_id
             && self.speakers == other.speakers
             && self.status == other.status
             && self.waiting == other.waiting
