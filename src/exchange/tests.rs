@@ -1,5 +1,6 @@
 //! The law of every format, on random documents: what is read back is what was written minus the losses that were told.
 
+mod batches;
 mod bytes;
 mod law;
 mod shared;
