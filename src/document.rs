@@ -64,7 +64,12 @@ impl Document {
 
     /// The turn that holds `offset`.
     pub fn turn_at(&self, offset: Offset) -> Option<&Turn> {
-        let next = self.turns.partition_point(|turn| turn.span.start() <= offset);
-        self.turns[..next].last().filter(|turn| turn.span.contains(offset))
+        self.turn_number_at(offset).map(|number| &self.turns[number])
+    }
+
+    /// The number, from 0, of the turn that holds `offset`.
+    pub fn turn_number_at(&self, offset: Offset) -> Option<usize> {
+        let number = self.turns.partition_point(|turn| turn.span.start() <= offset).checked_sub(1)?;
+        self.turns[number].span.contains(offset).then_some(number)
     }
 }

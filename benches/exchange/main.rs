@@ -1,7 +1,8 @@
 //! Writing 10 MB with 100,000 annotations for other programs, as MB/s of text, and beside the same work in Python.
 //!
 //! `cargo bench --bench exchange` runs all. With `TRIBUNE_PYTHON=…` naming a Python that has dkpro-cassis, spaCy and bioc, what
-//! `peers.py` takes for the same text and annotations is measured in the same run, and the ratios are printed.
+//! `peers.py` takes for the same text and annotations is measured in the same run, and the ratios are printed. Its jsonl and csv must
+//! be our bytes.
 
 #[path = "../speed/sample.rs"]
 #[expect(dead_code, reason = "the screen is timed elsewhere")]
@@ -15,7 +16,7 @@ use std::{env, fs};
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use tribune::annotation::AnnotationSet;
-use tribune::document::{Digest, Document};
+use tribune::document::{Digest, Document, Turn};
 use tribune::exchange::{Export, Format, Memory, Plan, Source};
 use tribune::schema::Schema;
 
@@ -50,6 +51,22 @@ impl Speech {
         export.finish(&mut files).expect("memory can be written");
         files
     }
+
+    /// Where turns and lines begin, in code points: a program knows that of a text before it writes anything.
+    fn places(&self) -> serde_json::Value {
+        let text = &self.document.text;
+        let turn = |own: &Turn| {
+            let range = text.code_points(own.span);
+            (range.start, range.end, own.speaker.clone())
+        };
+        let line = |number| {
+            let paragraph = text.paragraph_number(number).map(|own| own + 1);
+            (text.code_point(text.line(number).start), paragraph)
+        };
+        let turns: Vec<_> = self.document.turns.iter().map(turn).collect();
+        let lines: Vec<_> = (0..text.line_count()).map(line).collect();
+        serde_json::json!({ "turns": turns, "lines": lines })
+    }
 }
 
 fn export(criterion: &mut Criterion) {
@@ -71,11 +88,15 @@ fn export(criterion: &mut Criterion) {
 #[expect(clippy::print_stdout, reason = "the ratios are what it is run for")]
 fn beside(speech: &Speech, python: &str) {
     let directory = tempfile::tempdir().expect("a temporary directory");
-    let rows = directory.path().join("annotations.jsonl");
-    let Memory(files) = speech.written(Format::named("jsonl").expect("a format"));
-    fs::write(&rows, &files["annotations.jsonl"]).expect("it can be written");
+    for name in ["jsonl", "csv"] {
+        let Memory(files) = speech.written(Format::named(name).expect("a format"));
+        for (name, content) in files {
+            fs::write(directory.path().join(name), content).expect("it can be written");
+        }
+    }
+    fs::write(directory.path().join("places.json"), speech.places().to_string()).expect("it can be written");
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/exchange/peers.py");
-    let output = Command::new(python).arg(script).arg(&rows).output().expect("Python runs");
+    let output = Command::new(python).arg(script).arg(directory.path()).output().expect("Python runs");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let theirs: BTreeMap<String, f64> = serde_json::from_slice(&output.stdout).expect("seconds");
     for (name, theirs) in theirs {

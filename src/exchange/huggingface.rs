@@ -126,7 +126,7 @@ struct Lines {
 impl Exporter for Lines {
     fn add(&mut self, source: &Source<'_>, sink: &mut dyn Sink, losses: &mut Losses) -> io::Result<()> {
         let shipped = Shipped::reported(&source.document.text, losses);
-        let tidy = Tidy::of(source, &shipped, losses);
+        let tidy = Tidy::of(source, &shipped, losses)?;
         self.card.count(source, &tidy);
         write_line(sink, NAME, &line(source, &shipped, &tidy))
     }

@@ -18,7 +18,9 @@ use crate::schema::{AttributeId, AttributeKind, LabelId, Layer, LayerId};
 pub struct InWords<'a> {
     source: Source<'a>,
     mentioned: BTreeSet<SpeakerId>,
-    /// The annotations that have been called by their layer.
+    /// Whether there are relations.
+    has_relations: bool,
+    /// The annotations that have been called by their layer; only relations ask for them.
     called: BTreeSet<AnnotationId>,
     /// What annotations of each layer and label are called, and the kind, the layer and the label as which that will be read.
     names: BTreeMap<(Kind, &'a LayerId, &'a LabelId), Name>,
@@ -54,6 +56,7 @@ impl<'a> InWords<'a> {
         Self {
             source: *source,
             mentioned: BTreeSet::new(),
+            has_relations: source.set.spanless().any(Annotation::is_relation),
             called: BTreeSet::new(),
             names: BTreeMap::new(),
             layer: None,
@@ -62,7 +65,9 @@ impl<'a> InWords<'a> {
 
     /// What `annotation` is called; told where that does not lead back.
     pub fn called(&mut self, annotation: &'a Annotation, losses: &mut Losses) -> Arc<Called> {
-        self.called.insert(annotation.id);
+        if self.has_relations {
+            self.called.insert(annotation.id);
+        }
         let schema = self.source.schema;
         let kind = Kind::of(&annotation.target);
         let name = self.names.entry((kind, &annotation.layer, &annotation.label)).or_insert_with(|| {

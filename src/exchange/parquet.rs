@@ -106,7 +106,7 @@ impl Exporter for Tables {
     fn add(&mut self, source: &Source<'_>, _: &mut dyn Sink, losses: &mut Losses) -> io::Result<()> {
         let shipped = Shipped::reported(&source.document.text, losses);
         let (doc, text) = (doc_id(source), shipped.text());
-        let tidy = Tidy::of(source, &shipped, losses);
+        let tidy = Tidy::of(source, &shipped, losses)?;
         if self.document.as_deref() != Some(source.document.id.as_str()) {
             self.document = Some(source.document.id.to_string());
             let cells = self.documents.row().text(doc).text(source.document.id.as_str()).text(source.digest.as_str());

@@ -39,7 +39,7 @@ impl Shipped {
     pub fn of(text: &Text) -> Self {
         let content = text.as_str();
         let mut anchors = vec![(0, 0)];
-        if content.char_indices().all(|(at, c)| instead(content, at, c).is_none()) {
+        if suspects(content).all(|(at, c)| instead(content, at, c).is_none()) {
             return Self { text: text.clone(), anchors };
         }
         let mut clean = String::with_capacity(content.len());
@@ -112,6 +112,13 @@ impl Shipped {
         let (own, here) = self.anchors[next - 1];
         Offset::new(here + (offset.bytes() - own))
     }
+}
+
+/// The characters of `content` that may have to go: those that begin with one of a few bytes, which most of a text does not.
+fn suspects(content: &str) -> impl Iterator<Item = (usize, char)> {
+    let may_go = |byte: u8| matches!(byte, 0..=b'\t' | 0x0b..=0x1f | 0x7f | 0xc2 | 0xe2 | 0xef);
+    let places = content.bytes().enumerate().filter(move |(_, byte)| may_go(*byte));
+    places.filter_map(|(at, _)| Some((at, content.get(at..)?.chars().next()?)))
 }
 
 /// What is written instead of `c`, which stands at byte `at`, if it cannot stay.

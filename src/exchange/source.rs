@@ -58,14 +58,14 @@ impl<'a> Source<'a> {
 
     /// The annotations in text order, relations last: they join what a format must have taken before.
     pub fn relations_last(&self) -> impl Iterator<Item = &'a Annotation> {
-        let (relations, others): (Vec<_>, Vec<_>) = self.set.iter().partition(|own| own.is_relation());
-        others.into_iter().chain(relations)
+        let set = self.set;
+        set.iter().filter(|own| !own.is_relation()).chain(set.spanless().filter(|own| own.is_relation()))
     }
 
     /// The turn at `offset` with its number, from 1.
     pub fn turn_at(&self, offset: Offset) -> Option<(usize, &'a Turn)> {
-        let turn = self.document.turn_at(offset)?;
-        Some((self.document.turns.partition_point(|own| own.span.start() <= offset), turn))
+        let number = self.document.turn_number_at(offset)?;
+        Some((number + 1, &self.document.turns[number]))
     }
 
     /// The number, from 1, of the paragraph at `offset`; none in a blank line.

@@ -3,6 +3,7 @@
 //! The formats of tables hold all that an annotator's file does, but for what words cannot tell apart; here is told what that is.
 
 use std::borrow::Cow;
+use std::io;
 use std::sync::Arc;
 
 use super::lossy::{Described, InWords};
@@ -66,18 +67,31 @@ pub(super) struct Stamp {
 
 impl<'a> Tidy<'a> {
     /// The rows of `source`, whose text is shipped as `shipped`.
-    pub(super) fn of(source: &Source<'a>, shipped: &Shipped, losses: &mut Losses) -> Self {
-        let mut words = InWords::of(source);
+    pub(super) fn of(source: &Source<'a>, shipped: &Shipped, losses: &mut Losses) -> io::Result<Self> {
         let mut rows = Vec::new();
-        for own in source.relations_last() {
-            match row(source, shipped, own, &mut words, losses) {
-                Some(row) => rows.push(row),
-                None => losses.tell(Loss::Annotation(own.id)),
-            }
-        }
-        let speakers = words.register(losses).into_iter().map(|own| registered(own, losses)).collect();
-        Self { speakers, rows }
+        let speakers = each(source, shipped, losses, &mut |row| {
+            rows.push(row);
+            Ok(())
+        })?;
+        Ok(Self { speakers, rows })
     }
+}
+
+/// Hands over the rows of `source` one by one, relations last, and gives the register.
+pub(super) fn each<'a>(
+    source: &Source<'a>,
+    shipped: &Shipped,
+    losses: &mut Losses,
+    take: &mut dyn FnMut(Row<'a>) -> io::Result<()>,
+) -> io::Result<Vec<Registered<'a>>> {
+    let mut words = InWords::of(source);
+    for own in source.relations_last() {
+        match row(source, shipped, own, &mut words, losses) {
+            Some(row) => take(row)?,
+            None => losses.tell(Loss::Annotation(own.id)),
+        }
+    }
+    Ok(words.register(losses).into_iter().map(|own| registered(own, losses)).collect())
 }
 
 /// The row of `own`, unless it cannot be held.

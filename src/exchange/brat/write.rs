@@ -8,6 +8,7 @@ use super::conf::Conf;
 use super::escape::escaped;
 use super::{APART, VALUE};
 use crate::annotation::{Annotation, AnnotationId, Target, Value};
+use crate::exchange::contents::AT_ONCE;
 use crate::exchange::lossy::InWords;
 use crate::exchange::settle::is_line_end;
 use crate::exchange::tokens::trimmed;
@@ -35,6 +36,7 @@ impl Exporter for Collection {
         let shipped = Shipped::reported(&source.document.text, losses);
         let stem = self.stems.stem(source);
         sink.file(&format!("{stem}.txt"))?.write_all(shipped.text().as_str().as_bytes())?;
+        let file = format!("{stem}.ann");
         let mut lines = Lines {
             ruler: Ruler::new(self.unit, shipped.text()),
             shipped: &shipped,
@@ -56,10 +58,14 @@ impl Exporter for Collection {
                     None => lines.lose(annotation),
                 },
             }
+            if lines.entities.len() >= AT_ONCE {
+                sink.file(&file)?.write_all(lines.entities.as_bytes())?;
+                lines.entities.clear();
+            }
         }
         let Lines { entities, attributes, relations, notes, words, losses, .. } = lines;
         words.finish(losses);
-        let file = sink.file(&format!("{stem}.ann"))?;
+        let file = sink.file(&file)?;
         [entities, attributes, relations, notes].iter().try_for_each(|lines| file.write_all(lines.as_bytes()))
     }
 

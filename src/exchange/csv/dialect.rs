@@ -99,12 +99,13 @@ fn quote(cell: &str, row: &mut Vec<u8>) {
         return;
     }
     row.push(b'"');
-    for (number, part) in cell.split('"').enumerate() {
-        if number > 0 {
-            row.extend_from_slice(b"\"\"");
-        }
-        row.extend_from_slice(part.as_bytes());
+    let mut rest = cell.as_bytes();
+    while let Some(at) = memchr::memchr(b'"', rest) {
+        row.extend_from_slice(&rest[..=at]);
+        row.push(b'"');
+        rest = &rest[at + 1..];
     }
+    row.extend_from_slice(rest);
     row.push(b'"');
 }
 

@@ -5,7 +5,7 @@ use std::io;
 
 use super::dialect::{Dialect, Table};
 use super::{OTHERS, PREFIX};
-use crate::exchange::tidy::{About, Registered, Row, Stamp, Tidy, doc_id, status};
+use crate::exchange::tidy::{About, Registered, Row, Stamp, doc_id, each, status};
 use crate::exchange::{Exporter, Losses, Plan, Shipped, Sink, Source};
 use crate::schema::{AttributeId, Schema};
 use crate::text::{Span, Text};
@@ -90,15 +90,13 @@ impl Exporter for Tables {
             document(&mut self.documents, source, &shipped);
         }
         annotator(&mut self.annotators, source);
-        let tidy = Tidy::of(source, &shipped, losses);
-        for own in &tidy.speakers {
+        let speakers = each(source, &shipped, losses, &mut |row| {
+            self.row(&row, source, &shipped)?;
+            let tables = [&mut self.spans, &mut self.relations, &mut self.labels];
+            tables.into_iter().try_for_each(|table| table.relieve(sink))
+        })?;
+        for own in &speakers {
             speaker(&mut self.speakers, source, own);
-        }
-        for own in &tidy.rows {
-            self.row(own, source, &shipped)?;
-            for table in [&mut self.spans, &mut self.relations, &mut self.labels] {
-                table.relieve(sink)?;
-            }
         }
         self.finish(sink)
     }

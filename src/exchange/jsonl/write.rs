@@ -208,6 +208,10 @@ struct OneLine;
 
 impl Formatter for OneLine {
     fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
+        // Most are names of fields.
+        if fragment.is_ascii() {
+            return CompactFormatter.write_string_fragment(writer, fragment);
+        }
         let mut rest = fragment;
         while let Some(at) = separator(rest.as_bytes()) {
             let (plain, behind) = rest.split_at(at);
