@@ -14,7 +14,7 @@ mod key;
 mod keyboard;
 mod positions;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 pub use key::{Key, KeyCode};
 pub use keyboard::{KEYBOARDS, Keyboard};
@@ -43,6 +43,8 @@ pub const RELABEL: &str = "c";
 #[derive(Clone, Debug, Default)]
 pub struct Keymap {
     root: Node,
+    /// The sequences that lead to each action: the default ones first, in the order of the command table.
+    spelled: HashMap<Action, Vec<String>>,
     /// Whether a letter is only what it says.
     is_literal: bool,
 }
@@ -95,6 +97,7 @@ impl Keymap {
                 keymap.bind(&format!("{RELABEL} {key}"), Action::Relabel(number));
             }
         }
+        keymap.spelled = keymap.root.spelled();
         keymap
     }
 
@@ -116,18 +119,13 @@ impl Keymap {
                 }
             }
         }
+        keymap.spelled = keymap.root.spelled();
         keymap
     }
 
     /// The key sequences in force for `action`: the default ones first, in the order of the command table.
-    pub fn keys_for(&self, action: Action) -> Vec<String> {
-        let mut found = Vec::new();
-        self.root.collect(action, "", &mut found);
-        if let Action::Run(command) = action {
-            let place = |keys: &String| entry_of(command).keys.iter().position(|own| own == keys);
-            found.sort_by_key(|keys| place(keys).unwrap_or(usize::MAX));
-        }
-        found
+    pub fn keys_for(&self, action: Action) -> &[String] {
+        self.spelled.get(&action).map_or(&[], Vec::as_slice)
     }
 
     fn bind(&mut self, keys: &str, action: Action) {
@@ -167,14 +165,26 @@ impl Keymap {
 }
 
 impl Node {
-    /// Adds the sequences below that lead to `action`.
-    fn collect(&self, action: Action, before: &str, found: &mut Vec<String>) {
+    /// The sequences below, by what they lead to.
+    fn spelled(&self) -> HashMap<Action, Vec<String>> {
+        let mut found: HashMap<Action, Vec<String>> = HashMap::new();
+        self.collect("", &mut found);
+        for (action, sequences) in &mut found {
+            if let Action::Run(command) = action {
+                let defaults = entry_of(*command).keys;
+                sequences.sort_by_key(|keys| defaults.iter().position(|own| own == keys).unwrap_or(usize::MAX));
+            }
+        }
+        found
+    }
+
+    fn collect(&self, before: &str, found: &mut HashMap<Action, Vec<String>>) {
         for (key, node) in &self.below {
             let keys = if before.is_empty() { key.to_string() } else { format!("{before} {key}") };
-            if node.action == Some(action) {
-                found.push(keys.clone());
+            node.collect(&keys, found);
+            if let Some(action) = node.action {
+                found.entry(action).or_default().push(keys);
             }
-            node.collect(action, &keys, found);
         }
     }
 }

@@ -289,9 +289,9 @@ fn asked(app: &App, ask: &Ask) -> Vec<Hint> {
 /// While reading.
 fn reading(app: &App) -> Vec<Hint> {
     let of = |command: Command, what: &str| {
-        let keys = app.keymap().keys_for(Action::Run(command)).into_iter().next().unwrap_or_default();
+        let keys = app.keymap().keys_for(Action::Run(command)).first().map_or("", String::as_str);
         let letter = keys.chars().next().filter(|_| keys.chars().count() == 1);
-        letter.map_or_else(|| Hint::new(&keys, what), |letter| Hint::letter(app, letter, what))
+        letter.map_or_else(|| Hint::new(keys, what), |letter| Hint::letter(app, letter, what))
     };
     let prefix = |key: char, what: &str| Hint::letter(app, key, what);
     if app.extent.is_some() || app.adjusting.is_some() {
