@@ -16,7 +16,9 @@ mod row;
 pub use glyph::{Glyph, glyph, width};
 pub use row::Row;
 
-use glyph::{Extent, extent};
+use std::iter;
+
+use glyph::{Stretch, stretch};
 
 use crate::text::{Line, Offset, Text};
 
@@ -55,19 +57,18 @@ impl<'a> Layout<'a> {
         rows[place]
     }
 
+    /// The rows from the one at `offset` on, each wrapped when it is asked for.
+    pub fn rows(&self, offset: Offset) -> impl Iterator<Item = Row> {
+        let piece = self.piece_at(offset);
+        let rows = self.wrap(piece);
+        let place = rows.partition_point(|row| row.start <= offset).saturating_sub(1);
+        let further = iter::successors(self.next_piece(piece), |piece| self.next_piece(*piece));
+        rows.into_iter().skip(place).chain(further.flat_map(|piece| self.wrap(piece)))
+    }
+
     /// At most `count` rows, from the one at `offset` on.
     pub fn rows_from(&self, offset: Offset, count: usize) -> Vec<Row> {
-        let mut piece = self.piece_at(offset);
-        let mut rows = self.wrap(piece);
-        let place = rows.partition_point(|row| row.start <= offset).saturating_sub(1);
-        rows.drain(..place);
-        while rows.len() < count {
-            let Some(next) = self.next_piece(piece) else { break };
-            piece = next;
-            rows.extend(self.wrap(piece));
-        }
-        rows.truncate(count);
-        rows
+        self.rows(offset).take(count).collect()
     }
 
     /// At most `count` rows before the one at `offset`, in reading order.
@@ -138,8 +139,10 @@ impl<'a> Layout<'a> {
         let mut cells = 0_u16;
         // Where the row may end, and the cells behind that place.
         let mut opportunity: Option<(Offset, u16)> = None;
-        for (at, grapheme) in self.text.graphemes(piece.start, piece.end) {
-            let Extent { width, is_blank, may_break } = extent(grapheme);
+        let mut at = piece.start;
+        let mut rest = self.text.between(piece.start, piece.end);
+        while let Some((stretch, behind)) = stretch(rest, self.width.saturating_sub(cells)) {
+            let Stretch { width, is_blank, may_break } = stretch;
             // Twice where what stands behind the opportunity and a wide cluster do not fit either.
             while cells.saturating_add(width) > self.width && cells > 0 && !is_blank {
                 let (end, rest) = opportunity.take().unwrap_or((at, 0));
@@ -148,9 +151,10 @@ impl<'a> Layout<'a> {
                 cells = rest;
             }
             cells = cells.saturating_add(width);
-            let end = Offset::new(at.bytes() + grapheme.len());
+            at = Offset::new(at.bytes() + rest.len() - behind.len());
+            rest = behind;
             if may_break {
-                opportunity = Some((end, 0));
+                opportunity = Some((at, 0));
             } else if let Some((_, behind)) = &mut opportunity {
                 *behind += width;
             }

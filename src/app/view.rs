@@ -58,6 +58,9 @@ impl App {
     pub(super) fn show(&mut self, offset: Offset) {
         let height = usize::from(Screen::of(self).text.height.max(1));
         let margin = margin(height);
+        if self.is_amidst(offset, height, margin) {
+            return;
+        }
         // A few rows at a time: over a slow line every scrolled row is a screen to send.
         let step = height / 8;
         let layout = self.layout();
@@ -79,6 +82,19 @@ impl App {
             None => self.row_above(offset, height / 3),
         };
         self.top = self.filled(wanted);
+    }
+
+    /// Whether `offset` is in sight with a margin above and below, where rows have no lanes: nothing behind it is looked at, for most
+    /// keys end so.
+    fn is_amidst(&self, offset: Offset, height: usize, margin: usize) -> bool {
+        self.lanes == Lanes::Off
+            && offset >= self.top
+            && self
+                .layout()
+                .rows(self.top)
+                .take(height - margin)
+                .position(|row| row.holds(offset))
+                .is_some_and(|y| y >= margin)
     }
 
     /// `top`, or the row above it from which the end of the text fills the screen.

@@ -98,9 +98,9 @@ fn is_invisible(c: char) -> bool {
         || matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{e0000}'..='\u{e0fff}' | '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}')
 }
 
-/// What wrapping asks of a cluster.
+/// What wrapping asks of what it takes at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Extent {
+pub(super) struct Stretch {
     /// The cells it takes.
     pub(super) width: u16,
     /// Whether it may hang over the edge of a row.
@@ -109,19 +109,42 @@ pub(super) struct Extent {
     pub(super) may_break: bool,
 }
 
-/// The extent of `grapheme`. Letters and spaces, which most of any transcript is, are told by their first character.
-pub(super) fn extent(grapheme: &str) -> Extent {
-    match grapheme.as_bytes() {
-        [b' '] => return Extent { width: 1, is_blank: true, may_break: true },
-        // Two bytes from these on are letters of Cyrillic.
-        [b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z'] | [0xD0 | 0xD1 | 0xD3, _] => {
-            return Extent { width: 1, is_blank: false, may_break: false };
-        }
-        _ => {}
+/// What stands at the start of `text`, and the text behind: the letters, as far as they go and there is `room` in cells, else one
+/// cluster.
+pub(super) fn stretch(text: &str, room: u16) -> Option<(Stretch, &str)> {
+    let (letters, width) = letters(text, room);
+    if width > 0 {
+        return Some((Stretch { width, is_blank: false, may_break: false }, text.get(letters..)?));
     }
+    let grapheme = graphemes(text).next()?;
     let width = glyph(grapheme).width;
     let is_blank = is_blank(grapheme);
-    Extent { width, is_blank, may_break: is_blank || may_break_behind(grapheme, width) }
+    let own = Stretch { width, is_blank, may_break: is_blank || may_break_behind(grapheme, width) };
+    Some((own, text.get(grapheme.len()..)?))
+}
+
+/// The bytes and cells of the letters and digits at the start of `text`, at most `most`, that are told by their bytes to be clusters of
+/// one cell: those of English and Russian and most of the Kazakh ones.
+fn letters(text: &str, most: u16) -> (usize, u16) {
+    let bytes = text.as_bytes();
+    let length = |at: usize| match bytes.get(at..)? {
+        [b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z', ..] => Some(1),
+        // Before U+048A stand marks that are put on letters.
+        [0xD0 | 0xD1 | 0xD3, ..] | [0xD2, 0x8A..=0xBF, ..] => Some(2),
+        _ => None,
+    };
+    let (mut end, mut count) = (0, 0);
+    while count < most
+        && let Some(own) = length(end)
+    {
+        // What follows may belong to it.
+        if !matches!(bytes.get(end + own), None | Some(b' '..=b'~')) && length(end + own).is_none() {
+            break;
+        }
+        end += own;
+        count += 1;
+    }
+    (end, count)
 }
 
 /// Whether a row may end behind this cluster and the cluster may hang over the edge.
