@@ -32,7 +32,7 @@ pub(super) fn run(
     list.size = Size { width: size.width, height: size.height };
     look_aside(request, &list, &front.world);
     loop {
-        terminal::show(screen, |frame| draw::chooser(&list, front.theme, frame))?;
+        terminal::show(screen, list.size, |frame| draw::chooser(&list, front.theme, frame))?;
         for arrival in front.wait(None) {
             match arrival {
                 Arrival::Message(Message::Key(key)) => match list.key(key) {

@@ -219,7 +219,7 @@ impl Front {
     /// Draws.
     fn show(&self, screen: &mut Screen, app: &App) -> Result<(), Failure> {
         let theme = self.theme.on(app.config.background);
-        terminal::show(screen, |frame| draw(app, theme, frame)).map_err(|error| no_terminal(&error))
+        terminal::show(screen, app.size, |frame| draw(app, theme, frame)).map_err(|error| no_terminal(&error))
     }
 
     /// Lets what is under way come to its end, with what arrived after `ending`, and leaves the document.

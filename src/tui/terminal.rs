@@ -3,7 +3,7 @@
 use std::io::{self, Write, stdout};
 use std::panic;
 
-use ratatui::backend::CrosstermBackend;
+use ratatui::backend::{Backend, CrosstermBackend};
 use ratatui::crossterm::clipboard::CopyToClipboard;
 use ratatui::crossterm::event::{
     DisableBracketedPaste, DisableFocusChange, EnableBracketedPaste, EnableFocusChange, KeyboardEnhancementFlags,
@@ -14,7 +14,10 @@ use ratatui::crossterm::terminal::{
     disable_raw_mode, enable_raw_mode,
 };
 use ratatui::crossterm::{cursor, execute, queue};
-use ratatui::{Frame, Terminal};
+use ratatui::layout::{Position, Rect};
+use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
+
+use crate::app::Size;
 
 /// A terminal that is sent each frame in one piece.
 pub(super) type Screen = Terminal<CrosstermBackend<Frames>>;
@@ -46,9 +49,13 @@ impl Write for Frames {
     }
 }
 
-/// Draws a frame, framed as a synchronized update so that terminals show it at once.
-pub(super) fn show(screen: &mut Screen, draw: impl FnOnce(&mut Frame)) -> io::Result<()> {
+/// Draws a frame of `size`, framed as a synchronized update so that terminals show it at once.
+pub(super) fn show(screen: &mut Screen, size: Size, draw: impl FnOnce(&mut Frame)) -> io::Result<()> {
+    let area = Rect { width: size.width, height: size.height, ..Rect::ZERO };
     queue!(screen.backend_mut(), BeginSynchronizedUpdate)?;
+    if screen.get_frame().area() != area {
+        screen.resize(area)?;
+    }
     screen.draw(draw)?;
     queue!(screen.backend_mut(), EndSynchronizedUpdate)?;
     Write::flush(screen.backend_mut())
@@ -82,9 +89,12 @@ impl Drop for Guard {
     }
 }
 
-/// A screen to draw on.
+/// A screen to draw on. ratatui would ask the terminal for its size before each frame; it is known, for the terminal tells of every
+/// change.
 pub(super) fn screen() -> io::Result<Screen> {
-    Terminal::new(CrosstermBackend::new(Frames::default()))
+    let backend = CrosstermBackend::new(Frames::default());
+    let viewport = Viewport::Fixed(Rect::from((Position::ORIGIN, backend.size()?)));
+    Terminal::with_options(backend, TerminalOptions { viewport })
 }
 
 /// Takes the terminal, also after a suspension.

@@ -146,13 +146,15 @@ fn put(glyph: &Glyph, style: Style, at: Cell, room: u16, buffer: &mut Buffer) {
     if glyph.width > room {
         return;
     }
-    let blank = glyph.text.trim().is_empty();
+    let blank = glyph.text.starts_with(char::is_whitespace) && glyph.text.trim().is_empty();
     for (place, x) in (at.0..at.0 + glyph.width).enumerate() {
         let Some(cell) = buffer.cell_mut((x, at.1)) else { return };
         if place == 0 && !blank {
             cell.set_symbol(&glyph.text);
         }
-        cell.set_style(style);
+        if style != Style::new() {
+            cell.set_style(style);
+        }
     }
 }
 

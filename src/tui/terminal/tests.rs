@@ -15,7 +15,8 @@ const ON_STAGE: &str = "tui::terminal::tests::a_command_that_panics";
 fn a_command_that_panics() {
     let _guard = Guard::take().unwrap();
     let mut screen = screen().unwrap();
-    show(&mut screen, |frame| frame.buffer_mut().set_string(0, 0, "на экране 👍", ratatui::style::Style::new()))
+    let size = Size { width: 80, height: 24 };
+    show(&mut screen, size, |frame| frame.buffer_mut().set_string(0, 0, "на экране 👍", ratatui::style::Style::new()))
         .unwrap();
     panic!("беда\u{301} 👍");
 }
