@@ -171,7 +171,7 @@ fn the_hints_are_for_what_can_be_done() {
     };
     stage.resize(80, 24);
     let mut seen = vec![hints(&stage)];
-    for keys in ["m w", "a r", "E", "Esc Esc /", "Esc e", "Esc q", "Esc ь ц"] {
+    for keys in ["m w", "a r", "E", "Esc Esc Esc /", "Esc e", "Esc q", "Esc ь ц"] {
         stage.press(keys);
         seen.push(hints(&stage));
     }
