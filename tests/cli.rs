@@ -1096,6 +1096,39 @@ fn reanchor_moves_what_is_certain_and_keeps_the_rest() {
 }
 
 #[test]
+fn the_configuration_of_a_brat_collection_becomes_the_schema_with_whatever_else_is_said() {
+    let sandbox = Sandbox::new();
+    let texts = [
+        (
+            "annotation.conf",
+            "[entities]\nPerson\n\tMayor\n[relations]\nKnows\tArg1:Person, Arg2:Person\n[attributes]\nSure\tArg:Person, Value:да|нет\n",
+        ),
+        ("visual.conf", "[labels]\nPerson | человек 👤\n[drawing]\nPerson\tbgColor:#7fa2ff\n"),
+        ("a.txt", "Се\u{301}рик и Айгүл 👍"),
+        ("a.ann", "T1\tPerson 0 6\tСе\u{301}рик\nT2\tCity 9 14\tАйгүл\nA1\tSure T1 да\n"),
+    ];
+    for (name, content) in texts {
+        sandbox.write(&format!("theirs/{name}"), content);
+    }
+    assert_snapshot!(sandbox.run("import theirs --into new -a gamma"), @r"
+    new/a.txt, gamma: 2 annotations; offsets count code points
+    exit 0
+    ");
+    let schema = sandbox.data("schema new");
+    for line in [
+        "id: \"person\"",
+        "человек 👤",
+        "#7FA2FF",
+        "id: \"mayor\"",
+        "[\"да\", \"нет\"]",
+        "from: [\"person\"]",
+        "id: \"city\"",
+    ] {
+        assert!(schema.contains(line), "{line}: {schema}");
+    }
+}
+
+#[test]
 fn what_brat_was_given_is_imported_again_as_one_change_that_undo_takes_back() {
     let sandbox = Sandbox::new();
     assert_snapshot!(sandbox.run("export talk.txt -a alpha -f brat"), @r"

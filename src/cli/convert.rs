@@ -45,7 +45,11 @@ pub(super) fn convert(asked: &Asked<'_>, console: &mut Console<'_>) -> Result<Ou
         taken.push(settled);
     }
     let observed = tagset::observed("converted", taken.iter().map(|own| own.statement.set.as_ref()));
-    let schemas: Vec<&Schema> = taken.iter().map(|own| own.schema.as_ref().unwrap_or(&observed)).collect();
+    let schemas: Vec<Schema> = taken
+        .iter()
+        .map(|own| own.schema.clone().map_or_else(|| observed.clone(), |carried| tagset::joined(carried, &observed)))
+        .collect();
+    let schemas: Vec<&Schema> = schemas.iter().collect();
     let annotators: Vec<&str> = taken.iter().map(|own| own.statement.annotator.as_ref()).collect();
     let lend = |name: &str| {
         taken.iter().find(|own| id_of(own, asked.input).as_str() == name).map(|own| own.statement.text.clone())

@@ -152,7 +152,8 @@ fn settled(arrival: &Arrival, schema: Option<&Schema>) -> Settled {
     settle(arrival.draft.clone(), &text, schema, &Origin::Imported { from: arrival.from.clone() })
 }
 
-/// The schema in force. A corpus without one gets the built-in one if that has all that is said, else one made of what is said.
+/// The schema in force. A corpus without one gets the built-in one if that has all that is said, else the one that the files carry,
+/// and in it whatever else is said.
 fn schema_for(arrivals: &[Arrival], asked: &Asked<'_>, corpus: &Corpus) -> Result<Schema, Failure> {
     let (_, own) = corpus.schema_source(asked.schema)?;
     let builtin = corpus.schema(asked.schema)?;
@@ -162,7 +163,8 @@ fn schema_for(arrivals: &[Arrival], asked: &Asked<'_>, corpus: &Corpus) -> Resul
     }
     let sets: Vec<AnnotationSet> = arrivals.iter().map(|own| settled(own, None).statement.set.into_owned()).collect();
     let carried = arrivals.iter().find_map(|own| own.draft.schema.clone());
-    let made = carried.unwrap_or_else(|| tagset::observed("imported", &sets));
+    let observed = tagset::observed("imported", &sets);
+    let made = carried.map_or_else(|| observed.clone(), |own| tagset::joined(own, &observed));
     let path = corpus.root().join("schema.ron");
     write_whole(&path, |out| out.write_all(schema::write(&made).as_bytes()))?;
     Ok(corpus.schema(None)?)

@@ -21,6 +21,7 @@ mod conf;
 mod escape;
 mod read;
 mod slugs;
+mod tagset;
 mod write;
 
 use super::{Format, Shape, Unit};

@@ -48,6 +48,44 @@ pub fn observed<'a>(name: &str, sets: impl IntoIterator<Item = &'a AnnotationSet
     Schema { name: name.to_owned(), version: 1, layers }
 }
 
+/// `carried` and what of `observed` it lacks: files say things that their own tagset does not know.
+pub fn joined(mut carried: Schema, observed: &Schema) -> Schema {
+    for layer in &observed.layers {
+        let Some(own) = carried.layers.iter_mut().find(|own| own.id == layer.id) else {
+            carried.layers.push(without_keys(layer.clone()));
+            continue;
+        };
+        let labels = layer.labels.iter().filter(|label| own.labels.iter().all(|known| known.id != label.id));
+        let labels: Vec<Label> = labels.map(|label| Label { key: None, ..label.clone() }).collect();
+        own.labels.extend(labels);
+        for attribute in &layer.attributes {
+            match own.attributes.iter_mut().find(|known| known.id == attribute.id) {
+                Some(known) => widen(&mut known.kind, &attribute.kind),
+                None => own.attributes.push(attribute.clone()),
+            }
+        }
+    }
+    carried
+}
+
+/// The keys may be those of labels that are carried.
+fn without_keys(mut layer: Layer) -> Layer {
+    layer.labels.iter_mut().for_each(|label| label.key = None);
+    layer
+}
+
+/// Makes `kind` admit what `seen` does: more words of a choice, or any text.
+fn widen(kind: &mut AttributeKind, seen: &AttributeKind) {
+    match (&mut *kind, seen) {
+        (AttributeKind::Choice(words), AttributeKind::Choice(more)) => {
+            let new: Vec<String> = more.iter().filter(|word| !words.contains(word)).cloned().collect();
+            words.extend(new);
+        }
+        (kind, seen) if kind == seen => {}
+        (kind, _) => *kind = AttributeKind::Text,
+    }
+}
+
 /// What is seen of a layer.
 struct Seen {
     kind: LayerKind,

@@ -5,9 +5,10 @@ use std::ops::Range;
 
 use super::conf::Names;
 use super::escape::unescaped;
-use super::{APART, VALUE};
+use super::{APART, VALUE, tagset};
 use crate::exchange::contents::{above, content, optional};
 use crate::exchange::{Aim, Draft, Files, Item, Refusal, Spot, Stated, Unit, Unreadable};
+use crate::schema::Schema;
 
 /// Whether a file is one of brat's.
 pub(super) fn sniff(name: &str, head: &[u8]) -> bool {
@@ -26,12 +27,14 @@ fn stem_of(name: &str) -> Option<&str> {
 
 /// Reads every `.ann` file with the text and the configuration beside it.
 pub(super) fn read(files: &dyn Files, visit: &mut dyn FnMut(Draft)) -> Result<(), Unreadable> {
-    let mut confs: BTreeMap<String, Option<Names>> = BTreeMap::new();
+    const NONE: &Names = &Names::NONE;
+    let mut confs: BTreeMap<String, Option<Conf>> = BTreeMap::new();
     for name in files.names() {
         let Some(stem) = stem_of(&name) else { continue };
         let transcript = format!("{stem}.txt");
         let text = optional(files, &transcript)?;
-        let (directory, names) = names_for(files, &name, &mut confs)?;
+        let (directory, conf) = conf_for(files, &name, &mut confs)?;
+        let names = conf.map_or(NONE, |own| &own.names);
         let lines = content(files, &name)?;
         let document = match (&names.annotator, directory.as_str()) {
             (Some(_), "") | (None, _) => transcript,
@@ -47,27 +50,45 @@ pub(super) fn read(files: &dyn Files, visit: &mut dyn FnMut(Draft)) -> Result<()
             unit: Some(names.unit.unwrap_or(Unit::CodePoints)),
             items,
             refusals,
+            schema: conf.and_then(|own| own.schema.clone()),
             ..Draft::default()
         });
     }
     Ok(())
 }
 
+/// What a configuration says.
+struct Conf {
+    names: Names,
+    /// The schema; none in a configuration of ours, which does not say which label is of which layer.
+    schema: Option<Schema>,
+}
+
+impl Conf {
+    /// The one in `directory`, which ends with a slash or is empty.
+    fn read(files: &dyn Files, directory: &str) -> Result<Option<Self>, Unreadable> {
+        let Some(conf) = optional(files, &format!("{directory}annotation.conf"))? else { return Ok(None) };
+        let names = Names::of(&conf);
+        let visual = optional(files, &format!("{directory}visual.conf"))?.unwrap_or_default();
+        let name = directory.trim_end_matches('/').rsplit('/').next().filter(|own| !own.is_empty()).unwrap_or("brat");
+        let schema = if names.annotator.is_none() { tagset::schema(name, &conf, &visual) } else { None };
+        Ok(Some(Self { names, schema }))
+    }
+}
+
 /// The nearest directory at or above `file` that has a configuration, with what it says.
-fn names_for<'a>(
+fn conf_for<'a>(
     files: &dyn Files,
     file: &str,
-    confs: &'a mut BTreeMap<String, Option<Names>>,
-) -> Result<(String, &'a Names), Unreadable> {
-    const NONE: &Names = &Names::NONE;
+    confs: &'a mut BTreeMap<String, Option<Conf>>,
+) -> Result<(String, Option<&'a Conf>), Unreadable> {
     for directory in above(file) {
         if !confs.contains_key(directory) {
-            let conf = optional(files, &format!("{directory}annotation.conf"))?;
-            confs.insert(directory.to_owned(), conf.map(|conf| Names::of(&conf)));
+            confs.insert(directory.to_owned(), Conf::read(files, directory)?);
         }
     }
     let found = above(file).find_map(|own| Some((own.to_owned(), confs.get(own)?.as_ref()?)));
-    Ok(found.unwrap_or((String::new(), NONE)))
+    Ok(found.map_or_else(Default::default, |(directory, conf)| (directory, Some(conf))))
 }
 
 /// The lines of one file on their way to items.

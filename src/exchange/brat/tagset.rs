@@ -1,0 +1,210 @@
+//! The schema that `annotation.conf` and `visual.conf` of other people's collections hold.
+//!
+//! ```text
+//! [entities]                                     a layer each; what is indented is below the type before it, and a type itself
+//! !Thing                                         a heading, no type
+//! Person
+//! [relations]
+//! Located⇥Arg1:Person, Arg2:Place|City           a layer of relations
+//! [attributes]
+//! Negated⇥Arg:<ENTITY>                           a flag
+//! Certainty⇥Arg:Person, Value:high|low           a choice
+//! ```
+//!
+//! Events are layers, too, since their triggers are spans. What `visual.conf` calls a type is its title, and its `bgColor` the colour.
+
+use std::collections::BTreeMap;
+
+use super::{APART, VALUE};
+use crate::exchange::names::own;
+use crate::schema::{
+    Attribute, AttributeId, AttributeKind, Label, LabelId, Layer, LayerId, LayerKind, Overlap, Rgb, Schema, Title,
+};
+
+/// The schema of a collection, called `name`; none if its configuration has no types.
+pub(super) fn schema(name: &str, conf: &str, visual: &str) -> Option<Schema> {
+    let looks = Looks::of(visual);
+    let mut layers: Vec<Layer> = Vec::new();
+    let lines = || sections(conf).filter(|(_, line)| !line.starts_with(['!', '<', '-']));
+    let mut add = |slug: &str, kind: LayerKind| {
+        let layer = looks.layer(slug, kind);
+        if !slug.is_empty() && layers.iter().all(|own| own.id != layer.id) {
+            layers.push(layer);
+        }
+    };
+    for (_, line) in lines().filter(|(section, _)| matches!(*section, "entities" | "events" | "spans")) {
+        add(head(line).0, LayerKind::Span);
+    }
+    for (_, line) in lines().filter(|(section, _)| *section == "relations") {
+        let (slug, arguments) = head(line);
+        let end = |name: &str| types(arguments, name).iter().map(|own| LayerId::new(self::own(own))).collect();
+        add(slug, LayerKind::Relation { from: end("Arg1"), to: end("Arg2") });
+    }
+    for (_, line) in lines().filter(|(section, _)| *section == "attributes") {
+        let (slug, arguments) = head(line);
+        let of: Vec<LayerId> = types(arguments, "Arg").iter().map(|own| LayerId::new(self::own(own))).collect();
+        let is_of = |layer: &&mut Layer| of.contains(&layer.id) || (of.is_empty() && layer.kind == LayerKind::Span);
+        for layer in layers.iter_mut().filter(is_of).filter(|_| !slug.is_empty() && ![VALUE, APART].contains(&slug)) {
+            layer.attributes.push(attribute(slug, arguments));
+        }
+    }
+    let known: Vec<LayerId> = layers.iter().map(|own| own.id.clone()).collect();
+    for layer in &mut layers {
+        if let LayerKind::Relation { from, to } = &mut layer.kind {
+            from.retain(|own| known.contains(own));
+            to.retain(|own| known.contains(own));
+        }
+    }
+    (!layers.is_empty()).then(|| Schema { name: name.to_owned(), version: 1, layers })
+}
+
+/// The lines of a configuration, each with the section that it is in; without blanks around it, comments and empty lines.
+fn sections(conf: &str) -> impl Iterator<Item = (&str, &str)> {
+    let mut section = "";
+    let lines = conf.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+    lines.filter_map(move |line| match line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+        Some(name) => {
+            section = name;
+            None
+        }
+        None => Some((section, line)),
+    })
+}
+
+/// A type and what is said of it.
+fn head(line: &str) -> (&str, &str) {
+    line.split_once(char::is_whitespace).map_or((line, ""), |(slug, rest)| (slug, rest.trim()))
+}
+
+/// What stands behind `name:`, apart by `|`.
+fn alternatives<'a>(arguments: &'a str, name: &str) -> Vec<&'a str> {
+    let parts = arguments.split(',').filter_map(|part| part.trim().split_once(':'));
+    let own = parts.filter(|(own, _)| own.trim_end_matches(['?', '*', '+']) == name);
+    own.flat_map(|(_, words)| words.split('|')).map(str::trim).filter(|own| !own.is_empty()).collect()
+}
+
+/// The types behind `name:`; nothing where a macro such as `<ENTITY>` admits any.
+fn types<'a>(arguments: &'a str, name: &str) -> Vec<&'a str> {
+    let all = alternatives(arguments, name);
+    if all.iter().any(|own| own.starts_with('<')) { Vec::new() } else { all }
+}
+
+fn attribute(slug: &str, arguments: &str) -> Attribute {
+    let words: Vec<String> = alternatives(arguments, "Value").into_iter().map(str::to_owned).collect();
+    Attribute {
+        id: AttributeId::new(slug),
+        title: Title::One(slug.replace('_', " ")),
+        kind: if words.is_empty() { AttributeKind::Flag } else { AttributeKind::Choice(words) },
+        required: false,
+        default: None,
+        guideline: String::new(),
+    }
+}
+
+/// What types look like.
+struct Looks {
+    titles: BTreeMap<String, String>,
+    colors: BTreeMap<String, Rgb>,
+}
+
+impl Looks {
+    fn of(visual: &str) -> Self {
+        let (mut titles, mut colors) = (BTreeMap::new(), BTreeMap::new());
+        for (section, line) in sections(visual) {
+            match section {
+                "labels" => {
+                    let mut names = line.split('|').map(str::trim);
+                    if let (Some(slug), Some(title)) = (names.next(), names.next().filter(|own| !own.is_empty())) {
+                        titles.insert(slug.to_owned(), title.to_owned());
+                    }
+                }
+                "drawing" => {
+                    let (slug, looks) = head(line);
+                    let color = alternatives(looks, "bgColor").into_iter().find_map(color);
+                    colors.extend(color.map(|color| (slug.to_owned(), color)));
+                }
+                _ => {}
+            }
+        }
+        Self { titles, colors }
+    }
+
+    /// The layer of a type, which has one label.
+    fn layer(&self, slug: &str, kind: LayerKind) -> Layer {
+        let id = own(slug);
+        let title = self.titles.get(slug).cloned().unwrap_or_else(|| slug.replace('_', " "));
+        let label = Label {
+            id: LabelId::new(id.as_str()),
+            title: Title::One(title.clone()),
+            key: None,
+            color: self.colors.get(slug).copied(),
+            guideline: String::new(),
+            aliases: Vec::new(),
+        };
+        Layer {
+            id: LayerId::new(id),
+            title: Title::One(title),
+            kind,
+            overlap: Overlap::Allowed,
+            guideline: String::new(),
+            labels: vec![label],
+            attributes: Vec::new(),
+        }
+    }
+}
+
+/// A colour such as `#7fa2ff`.
+fn color(words: &str) -> Option<Rgb> {
+    let digits = words.strip_prefix('#').filter(|own| own.len() == 6)?;
+    let [_, red, green, blue] = u32::from_str_radix(digits, 16).ok()?.to_be_bytes();
+    Some(Rgb { red, green, blue })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CONF: &str = "# ре\u{301}чи 👍\n[entities]\n!Thing\n\tPerson\n\t\tЖест\nPlace\n-----\n[relations]\n\
+        Located\tArg1:Person, Arg2:Place|City\n<OVERLAP>\tArg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>\n[events]\nSay\tWho:Person\n\
+        [attributes]\nNegated\tArg:<ENTITY>\nCertainty\tArg:Person, Value:high|ни\u{306}зкая\n";
+    const VISUAL: &str = "[labels]\nPerson | человек 👤 | чел\n[drawing]\nSPAN_DEFAULT\tfgColor:black\n\
+        Person\tbgColor:#7fa2ff, borderColor:darken\nPlace\tbgColor:red\n";
+
+    #[test]
+    fn types_become_layers_with_titles_colours_and_attributes() {
+        let schema = schema("речи", CONF, VISUAL).unwrap();
+        let shown: Vec<String> = schema
+            .layers
+            .iter()
+            .map(|own| {
+                let kind = |own: &Attribute| match &own.kind {
+                    AttributeKind::Choice(words) => words.join("|"),
+                    other => format!("{other:?}"),
+                };
+                let attributes: Vec<String> =
+                    own.attributes.iter().map(|own| format!("{}: {}", own.id, kind(own))).collect();
+                let (title, color) = (own.title.in_language("ru"), own.labels[0].color.map(|own| own.red));
+                let joins = match &own.kind {
+                    LayerKind::Relation { from, to } => format!("{} → {}", from[0], to[0]),
+                    LayerKind::Span | LayerKind::Document => "span".to_owned(),
+                };
+                format!("{} «{title}», {joins}, {color:?}, {}", own.id, attributes.join(", "))
+            })
+            .collect();
+        assert_eq!(
+            shown,
+            [
+                "person «человек 👤», span, Some(127), Negated: Flag, Certainty: high|ни\u{306}зкая",
+                "жест «Жест», span, None, Negated: Flag",
+                "place «Place», span, None, Negated: Flag",
+                "say «Say», span, None, Negated: Flag",
+                "located «Located», person → place, None, ",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_configuration_without_types_is_no_schema() {
+        assert_eq!(schema("речи", "[entities]\n# и\u{306} 👍\n[attributes]\nNegated\tArg:<ENTITY>\n", ""), None);
+    }
+}
