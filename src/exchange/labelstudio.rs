@@ -15,6 +15,7 @@
 
 mod config;
 mod read;
+mod tagset;
 mod write;
 
 use super::{Format, Shape, Unit};

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::names::own;
 use crate::annotation::{AnnotationSet, Target, Value};
 use crate::schema::{
-    Attribute, AttributeId, AttributeKind, Label, LabelId, Layer, LayerId, LayerKind, Overlap, Schema, Title,
+    Attribute, AttributeId, AttributeKind, Label, LabelId, Layer, LayerId, LayerKind, Overlap, Rgb, Schema, Title,
 };
 
 /// Whether `schema` has every layer, label and attribute of `set`, for targets and values of their kinds.
@@ -66,6 +67,35 @@ pub fn joined(mut carried: Schema, observed: &Schema) -> Schema {
         }
     }
     carried
+}
+
+/// The layer of what other programs have one name for: it has one label, of the same name.
+pub(super) fn layer(name: &str, title: &str, color: Option<Rgb>, kind: LayerKind) -> Layer {
+    let id = own(name);
+    let label = Label {
+        id: LabelId::new(id.as_str()),
+        title: Title::One(title.to_owned()),
+        key: None,
+        color,
+        guideline: String::new(),
+        aliases: Vec::new(),
+    };
+    Layer {
+        id: LayerId::new(id),
+        title: Title::One(title.to_owned()),
+        kind,
+        overlap: Overlap::Allowed,
+        guideline: String::new(),
+        labels: vec![label],
+        attributes: Vec::new(),
+    }
+}
+
+/// A colour such as `#7fa2ff`.
+pub(super) fn color(words: &str) -> Option<Rgb> {
+    let digits = words.strip_prefix('#').filter(|own| own.len() == 6)?;
+    let [_, red, green, blue] = u32::from_str_radix(digits, 16).ok()?.to_be_bytes();
+    Some(Rgb { red, green, blue })
 }
 
 /// The keys may be those of labels that are carried.

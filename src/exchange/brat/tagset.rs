@@ -17,9 +17,8 @@ use std::collections::BTreeMap;
 
 use super::{APART, VALUE};
 use crate::exchange::names::own;
-use crate::schema::{
-    Attribute, AttributeId, AttributeKind, Label, LabelId, Layer, LayerId, LayerKind, Overlap, Rgb, Schema, Title,
-};
+use crate::exchange::tagset;
+use crate::schema::{Attribute, AttributeId, AttributeKind, Layer, LayerId, LayerKind, Rgb, Schema, Title};
 
 /// The schema of a collection, called `name`; none if its configuration has no types.
 pub(super) fn schema(name: &str, conf: &str, visual: &str) -> Option<Schema> {
@@ -120,7 +119,7 @@ impl Looks {
                 }
                 "drawing" => {
                     let (slug, looks) = head(line);
-                    let color = alternatives(looks, "bgColor").into_iter().find_map(color);
+                    let color = alternatives(looks, "bgColor").into_iter().find_map(tagset::color);
                     colors.extend(color.map(|color| (slug.to_owned(), color)));
                 }
                 _ => {}
@@ -129,35 +128,11 @@ impl Looks {
         Self { titles, colors }
     }
 
-    /// The layer of a type, which has one label.
+    /// The layer of a type.
     fn layer(&self, slug: &str, kind: LayerKind) -> Layer {
-        let id = own(slug);
         let title = self.titles.get(slug).cloned().unwrap_or_else(|| slug.replace('_', " "));
-        let label = Label {
-            id: LabelId::new(id.as_str()),
-            title: Title::One(title.clone()),
-            key: None,
-            color: self.colors.get(slug).copied(),
-            guideline: String::new(),
-            aliases: Vec::new(),
-        };
-        Layer {
-            id: LayerId::new(id),
-            title: Title::One(title),
-            kind,
-            overlap: Overlap::Allowed,
-            guideline: String::new(),
-            labels: vec![label],
-            attributes: Vec::new(),
-        }
+        tagset::layer(slug, &title, self.colors.get(slug).copied(), kind)
     }
-}
-
-/// A colour such as `#7fa2ff`.
-fn color(words: &str) -> Option<Rgb> {
-    let digits = words.strip_prefix('#').filter(|own| own.len() == 6)?;
-    let [_, red, green, blue] = u32::from_str_radix(digits, 16).ok()?.to_be_bytes();
-    Some(Rgb { red, green, blue })
 }
 
 #[cfg(test)]

@@ -5,10 +5,11 @@ use std::ops::Range;
 
 use serde_json::Value as Json;
 
-use super::{VALUE, attribute};
+use super::{VALUE, attribute, tagset};
 use crate::annotation::Origin;
 use crate::exchange::contents::content;
 use crate::exchange::{Aim, Draft, Files, Item, Ruler, Spot, Stated, Unit, Unreadable};
+use crate::schema::Schema;
 use crate::text::Text;
 
 /// Whether a file that begins with `head` is one of these.
@@ -36,11 +37,12 @@ pub(super) fn read(files: &dyn Files, visit: &mut dyn FnMut(Draft)) -> Result<()
             Json::Array(tasks) => tasks,
             task => vec![task],
         };
+        let schema = tagset::beside(files, file)?;
         for (number, task) in (1..).zip(&tasks) {
             let spot = Spot::new(&if tasks.len() > 1 { format!("{file}, task {number}") } else { file.clone() }, 0);
             let stem = file.split('.').next().unwrap_or(file);
             let name = if tasks.len() > 1 { format!("{stem}-{number:04}.txt") } else { format!("{stem}.txt") };
-            Task { json: task, spot, name }.drafts(visit)?;
+            Task { json: task, spot, name, schema: schema.as_ref() }.drafts(visit)?;
         }
     }
     Ok(())
@@ -52,6 +54,8 @@ struct Task<'a> {
     spot: Spot,
     /// What its document is called, unless it says so itself.
     name: String,
+    /// The schema of its project, if the configuration lies beside it.
+    schema: Option<&'a Schema>,
 }
 
 impl Task<'_> {
@@ -96,7 +100,8 @@ impl Task<'_> {
         let only = texts.next().filter(|_| texts.next().is_none());
         let text = data.get("text").and_then(Json::as_str).or(only).map(str::to_owned);
         let refusals = if text.is_none() { vec![self.spot.refuse("expected a text in the data")] } else { Vec::new() };
-        Draft { document: Some(document), text, unit: Some(Unit::CodePoints), refusals, ..Draft::default() }
+        let schema = self.schema.cloned();
+        Draft { document: Some(document), text, unit: Some(Unit::CodePoints), refusals, schema, ..Draft::default() }
     }
 
     fn take(&self, one: &Json, draft: &mut Draft) {

@@ -1,0 +1,142 @@
+//! The schema that a labelling configuration of other people's holds.
+//!
+//! ```xml
+//! <Labels name="label" toName="text"><Label value="Person" alias="PER" background="#7fa2ff"/></Labels>     a layer each
+//! <Choices name="mood" toName="text" perRegion="true"><Choice value="glad"/></Choices>                     an attribute of all layers
+//! <TextArea name="why" toName="text" perRegion="true"/>
+//! <Relations><Relation value="knows"/></Relations>                                                         a layer of relations
+//! ```
+//!
+//! Where a label has an `alias`, that is what tasks call it.
+
+use roxmltree::Node;
+
+use super::{VALUE, attribute};
+use crate::exchange::contents::{above, optional};
+use crate::exchange::{Files, Unreadable, tagset, xml};
+use crate::schema::{Attribute, AttributeId, AttributeKind, Layer, LayerKind, Schema, Title};
+
+/// What configurations are called that lie beside tasks.
+const NAMES: [&str; 3] = ["labelstudio.xml", "label_config.xml", "config.xml"];
+
+/// The schema in the configuration nearest to `file`; none if there is no configuration, or one of ours, which does not say which label is of
+/// which layer.
+pub(super) fn beside(files: &dyn Files, file: &str) -> Result<Option<Schema>, Unreadable> {
+    for directory in above(file) {
+        for name in NAMES {
+            let name = format!("{directory}{name}");
+            if let Some(content) = optional(files, &name)? {
+                return Ok(schema(xml::parse(&name, &content)?.root_element()));
+            }
+        }
+    }
+    Ok(None)
+}
+
+fn schema(root: Node<'_, '_>) -> Option<Schema> {
+    let controls = |is: fn(&str) -> bool| root.descendants().filter(move |own| is(own.tag_name().name()));
+    let is_per_region = |own: &Node<'_, '_>| own.attribute("perRegion") == Some("true");
+    if controls(|own| own == "Choices").any(|own| own.attribute("name") == Some(VALUE)) {
+        return None;
+    }
+    let mut layers: Vec<Layer> = Vec::new();
+    let mut add = |layer: Layer| {
+        if layers.iter().all(|own| own.id != layer.id) {
+            layers.push(layer);
+        }
+    };
+    for label in controls(|own| matches!(own, "Labels" | "HyperTextLabels")).flat_map(|own| entries(own, "Label")) {
+        let color = label.attribute("background").and_then(tagset::color);
+        let title = label.attribute("value").unwrap_or_default();
+        add(tagset::layer(called(label), title, color, LayerKind::Span));
+    }
+    for relation in controls(|own| own == "Relations").flat_map(|own| entries(own, "Relation")) {
+        let title = relation.attribute("value").unwrap_or_default();
+        add(tagset::layer(called(relation), title, None, LayerKind::Relation { from: Vec::new(), to: Vec::new() }));
+    }
+    let attributes: Vec<Attribute> =
+        controls(|own| matches!(own, "Choices" | "TextArea")).filter(is_per_region).filter_map(asked).collect();
+    for layer in layers.iter_mut().filter(|own| own.kind == LayerKind::Span) {
+        layer.attributes.clone_from(&attributes);
+    }
+    (!layers.is_empty()).then(|| Schema { name: "labelstudio".to_owned(), version: 1, layers })
+}
+
+/// The elements called `name` within `control` that have a value.
+fn entries<'a, 'i>(control: Node<'a, 'i>, name: &'static str) -> impl Iterator<Item = Node<'a, 'i>> {
+    let is_one = move |own: &Node<'_, '_>| {
+        own.tag_name().name() == name && own.attribute("value").is_some_and(|own| !own.is_empty())
+    };
+    control.descendants().filter(is_one)
+}
+
+/// What tasks call an entry.
+fn called<'a>(entry: Node<'a, '_>) -> &'a str {
+    let alias = entry.attribute("alias").filter(|own| !own.is_empty());
+    alias.or_else(|| entry.attribute("value")).unwrap_or_default()
+}
+
+/// What a control asks of each region.
+fn asked(control: Node<'_, '_>) -> Option<Attribute> {
+    let name = control.attribute("name").filter(|own| !own.is_empty())?;
+    let words: Vec<String> = entries(control, "Choice").map(|own| called(own).to_owned()).collect();
+    Some(Attribute {
+        id: AttributeId::new(attribute(name)),
+        title: Title::One(name.to_owned()),
+        kind: if words.is_empty() { AttributeKind::Text } else { AttributeKind::Choice(words) },
+        required: false,
+        default: None,
+        guideline: String::new(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::exchange::Memory;
+    use crate::schema::{AttributeKind, LayerKind, Schema};
+
+    fn beside(config: &str) -> Option<Schema> {
+        let files = Memory([("речи/config.xml".to_owned(), config.as_bytes().to_vec())].into());
+        super::beside(&files, "речи/tasks.json").unwrap()
+    }
+
+    #[test]
+    fn labels_become_layers_and_controls_for_regions_attributes() {
+        let schema = beside(
+            "<View><Labels name='ner' toName='text'><Label value='Се\u{301}рик 👤' alias='PER' background='#7fa2ff'/>\
+             <Label value='Place' background='red'/></Labels><Text name='text' value='$text'/>\
+             <Choices name='mood' toName='text' perRegion='true'><Choice value='рад'/><Choice value='нет'/></Choices>\
+             <Choices name='genre' toName='text'><Choice value='речь'/></Choices>\
+             <TextArea name='why' toName='text' perRegion='true'/><Relations><Relation value='knows'/></Relations></View>",
+        )
+        .unwrap();
+        let shown = |own: &crate::schema::Layer| {
+            let color = own.labels[0].color.map(|own| own.blue);
+            (own.id.to_string(), own.title.in_language("ru").to_owned(), color, own.attributes.len())
+        };
+        let layer = |id: &str, title: &str, color, count| (id.to_owned(), title.to_owned(), color, count);
+        assert_eq!(
+            schema.layers.iter().map(shown).collect::<Vec<_>>(),
+            [
+                layer("PER", "Се\u{301}рик 👤", Some(255), 2),
+                layer("place", "Place", None, 2),
+                layer("knows", "knows", None, 0)
+            ]
+        );
+        assert_eq!(
+            schema.layers[0].attributes[0].kind,
+            AttributeKind::Choice(vec!["рад".to_owned(), "нет".to_owned()])
+        );
+        assert_eq!(schema.layers[0].attributes[1].kind, AttributeKind::Text);
+        assert!(matches!(schema.layers[2].kind, LayerKind::Relation { .. }));
+    }
+
+    #[test]
+    fn a_configuration_of_ours_is_no_schema() {
+        let choices = "<Choices name='value' toName='text' perRegion='true'><Choice value='rights'/></Choices>";
+        assert_eq!(
+            beside(&format!("<View><Labels name='label'><Label value='Те\u{301}ма 👍'/></Labels>{choices}</View>")),
+            None
+        );
+    }
+}
