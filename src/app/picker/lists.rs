@@ -1,5 +1,7 @@
 //! What there is to choose from.
 
+use std::iter;
+
 use super::super::{App, Area, Field};
 use super::{Choice, Item, Picker, Purpose};
 use crate::annotation::{Annotation, AnnotationId};
@@ -96,9 +98,10 @@ impl App {
     /// stands still as long as the text does, and moving the cursor sends two of its rows and not all.
     fn page_of(&self, pivot: AnnotationId, rows: usize) -> Option<Vec<AnnotationId>> {
         const PAGES: usize = 8;
+        let rows = rows.max(1);
         let starting = self.session.set().starting_from(self.top).filter(|own| self.shows(own)).map(|own| own.id);
-        let starting: Vec<AnnotationId> = starting.take(PAGES * rows).collect();
-        let place = starting.iter().position(|id| *id == pivot)?;
-        starting.chunks_exact(rows.max(1)).nth(place / rows.max(1)).map(<[_]>::to_vec)
+        let mut starting = starting.take(PAGES * rows);
+        let full = |page: &Vec<AnnotationId>| page.len() == rows;
+        iter::from_fn(|| Some(starting.by_ref().take(rows).collect()).filter(full)).find(|page| page.contains(&pivot))
     }
 }
