@@ -32,6 +32,19 @@ fn entities_are_refused_and_deep_nesting_ends_well() {
 }
 
 #[test]
+fn an_array_of_strings_in_xmi_is_an_attribute() {
+    let xmi = "<xmi:XMI xmlns:xmi='http://www.omg.org/XMI' xmlns:cas='http:///uima/cas.ecore' xmlns:custom='http:///webanno/custom.ecore'>\
+        <cas:Sofa xmi:id='1' sofaNum='1' sofaID='_InitialView' mimeType='text' sofaString='Се\u{301}рик 👤'/>\
+        <custom:Жест xmi:id='2' sofa='1' begin='7' end='9' value='x'><tags>тру\u{301}д</tags><tags>👍</tags><tags/></custom:Жест></xmi:XMI>";
+    let files = Memory([("й.xmi".to_owned(), xmi.as_bytes().to_vec())].into());
+    let mut drafts = Vec::new();
+    read::read_xmi(&files, &mut |draft| drafts.push(draft)).unwrap();
+    let words = crate::exchange::Stated::Words("тру\u{301}д; 👍".to_owned());
+    assert_eq!(drafts[0].items[0].attributes, [("tags".to_owned(), words)]);
+    assert_eq!(drafts[0].refusals, []);
+}
+
+#[test]
 fn a_discontinuous_quote_is_a_structure_for_each_fragment_with_one_uid_in_utf16() {
     let Memory(files) = written(&FORMAT, &[Fixture::new().source()]);
     let file = String::from_utf8(files["речи/аким.cas.json"].clone()).unwrap();

@@ -4,6 +4,8 @@
 //! <custom:Span xmi:id="3" sofa="1" begin="6" end="14" label="Quote" uid="T1"/>     xmlns:custom="http:///webanno/custom.ecore"
 //! ```
 //!
+//! An array of strings is an element for each within that of its structure; it is read as words with `; ` between.
+//!
 //! Document types and their entities are refused. References have the looks of numbers; which features are references the type
 //! system says, if there is one in the directory or above it, else their names in the types of `DKPro` and `WebAnno`.
 
@@ -164,6 +166,15 @@ fn structure(node: roxmltree::Node<'_, '_>, line: usize, types: &TypeSystem) -> 
             (_, name) => (name.to_owned(), own.value().into()),
         };
         structure.insert(name, value);
+    }
+    // The strings of an array stand within, each in an element called as the feature is.
+    for own in node.children().filter(|own| own.is_element()) {
+        let Some(words) = own.text().filter(|words| !words.is_empty()) else { continue };
+        match structure.get_mut(own.tag_name().name()) {
+            Some(Json::String(before)) => *before = format!("{before}; {words}"),
+            Some(_) => {}
+            None => drop(structure.insert(own.tag_name().name().to_owned(), words.into())),
+        }
     }
     structure.insert("%TYPE".to_owned(), kind.into());
     structure
