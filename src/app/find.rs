@@ -13,8 +13,8 @@ mod tests;
 pub use query::{Manner, PatternFault, Query};
 
 use super::{App, Effect, Field, Mode, Selection};
-use crate::keymap::{Key, KeyCode};
-use crate::text::{Offset, Span};
+use crate::keymap::{Key, KeyCode, on_each_layout};
+use crate::text::{Offset, Span, Text};
 
 /// Up to this many bytes of text hits are counted while words are being typed.
 const COUNTED: usize = 1 << 20;
@@ -43,13 +43,23 @@ impl Find {
         Self { manner: Some(Manner::default()), ..Self::new(selection, top) }
     }
 
-    /// The query for what is typed; none for nothing.
-    fn query(&self) -> Result<Option<Query>, PatternFault> {
-        let words = self.field.text();
+    /// The query for what is typed; none for nothing. What is nowhere in `text` may have been typed on another layout than was meant.
+    fn query(&self, text: &Text) -> Result<Option<Query>, PatternFault> {
+        let [typed, others @ ..] = on_each_layout(&self.field.text());
+        let is_there = |query: &Query| query.next(text, Offset::ZERO).is_some();
+        let query = self.query_for(&typed)?;
+        if query.as_ref().is_none_or(is_there) || self.manner.is_some_and(|manner| manner.regex) {
+            return Ok(query);
+        }
+        let others = others.iter().filter(|words| **words != typed).filter_map(|words| self.query_for(words).ok()?);
+        Ok(others.into_iter().find(is_there).or(query))
+    }
+
+    fn query_for(&self, words: &str) -> Result<Option<Query>, PatternFault> {
         match self.manner {
-            None => Ok(Query::new(&words)),
+            None => Ok(Query::new(words)),
             Some(_) if words.is_empty() => Ok(None),
-            Some(manner) => Query::to_tag(&words, manner).map(Some),
+            Some(manner) => Query::to_tag(words, manner).map(Some),
         }
     }
 
@@ -97,7 +107,7 @@ impl App {
             self.find_again(true);
             return;
         }
-        match find.query() {
+        match find.query(&self.document.text) {
             Ok(Some(query)) => self.query = Some(query),
             // What was looked for last is taken again.
             Ok(None) => {}
@@ -132,7 +142,8 @@ impl App {
     pub(super) fn find_changed(&mut self) {
         let Mode::Find(find) = &self.mode else { return };
         let origin = find.origin;
-        let (query, fault) = match find.query() {
+        let typed = find.field.text();
+        let (query, fault) = match find.query(&self.document.text) {
             Ok(query) => (query, None),
             Err(fault) => (None, Some(fault.to_string())),
         };
@@ -153,6 +164,8 @@ impl App {
         }
         if let Some(fault) = fault {
             self.refuse(fault);
+        } else if let Some(query) = self.query.as_ref().filter(|query| query.words != typed) {
+            self.tell(format!("“{}”, for the layout was another", query.words));
         }
     }
 

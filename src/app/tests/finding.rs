@@ -39,6 +39,16 @@ fn n_goes_on_around_the_end_and_capital_n_goes_back() {
 }
 
 #[test]
+fn what_is_nowhere_is_looked_for_as_the_other_layout_would_have_it() {
+    let mut stage = find("[|]За\u{301}мок 👍 и права, labour", "ghfdf");
+    stage.expect("За\u{301}мок 👍 и [права|], labour").expect_told("“права”, for the layout was another");
+    stage.press("Enter / ").type_in("дфищ").expect("За\u{301}мок 👍 и права, [labo|]ur").press("Enter N");
+    assert!(!stage.refused());
+    find("[|]и\u{306} 👍 gh, права", "gh").expect("и\u{306} 👍 [gh|], права");
+    find("[|]и\u{306} 👍", "ghfdf").press("Enter").expect_told("not found: ghfdf");
+}
+
+#[test]
 fn a_hit_that_is_selected_already_is_found() {
     let mut stage = find("[труд|] и\u{306} 👍", "труд");
     stage.press("Enter").expect("[труд|] и\u{306} 👍");
