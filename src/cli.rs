@@ -179,13 +179,16 @@ fn print(data: &[u8], console: &mut Console<'_>) -> Result<Outcome, Failure> {
     Ok(Outcome::Done)
 }
 
-/// Tells where the file and the text of `annotated` disagree. It is a finding if they do.
+/// Tells where the file and the text of `annotated` disagree, and what therefore is left out. It is a finding if they do.
 fn warn(annotated: &Annotated<'_>, messages: &mut dyn io::Write) -> Outcome {
     let mut outcome = Outcome::Done;
     for found in finding::mismatches(annotated) {
         // That a message cannot be written is no news to anyone.
         writeln!(messages, "{found}").ok();
         outcome = Outcome::Findings;
+    }
+    if let Some(line) = finding::left_out(annotated) {
+        writeln!(messages, "{line}").ok();
     }
     outcome
 }

@@ -473,12 +473,14 @@ fn export_show_and_stats_tell_of_strays_and_go_on() {
     !   hint: bring back the text that was annotated, or see `tribune reanchor --help`
     ! older.txt:1:12: error[stray-annotation]: gamma: annotation 2 (theme labour) does not match the text: code points 11–15 hold "и тр", not "труд"
     !   hint: it was made for «труд»; bring back the text or mend the file
+    ! note: older.txt: gamma: 1 of 2 annotations are left out, for they have no place: 2
     exit 1
     "#);
     let output = sandbox.command(&["export", ".", "-f", "csv"]).output().unwrap();
     let rows = String::from_utf8(output.stdout).unwrap();
     assert_eq!((rows.lines().count(), output.status.code()), (1 + 6 + 2, Some(1)), "{rows}");
-    assert!(String::from_utf8(output.stderr).unwrap().contains("stray-annotation"));
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(told.contains("stray-annotation") && told.contains("1 of 2 annotations are left out"), "{told}");
     assert!(sandbox.run("stats .").ends_with("exit 1"));
 }
 
@@ -1087,8 +1089,18 @@ fn reanchor_moves_what_is_certain_and_keeps_the_rest() {
     assert_snapshot!(sandbox.run("stats -a alpha --json talk.txt").split_once("! ").unwrap().1, @r"
     talk.txt: error[stray-annotation]: alpha: annotation 1 (quote quote) waits for a place: it is not certain where its words stand now
     !   hint: it was made for ««Право 👩🏽‍🌾 на труд … это Ёлка»»; bring back the text or mend the file
+    ! note: talk.txt: alpha: 1 of 3 annotations are left out, for they have no place: 1
     exit 1
     ");
+    for command in ["show talk.txt -a alpha", "export -f jsonl talk.txt -a alpha", "export -f csv talk.txt -a alpha"] {
+        let told = sandbox.run(command);
+        assert!(told.contains("annotation 1 (quote quote) waits for a place"), "{told}");
+        assert!(
+            told.contains("! note: talk.txt: alpha: 1 of 3 annotations are left out, for they have no place: 1"),
+            "{told}"
+        );
+        assert!(told.ends_with("exit 1"), "{told}");
+    }
     assert_snapshot!(sandbox.run("reanchor talk.txt -a alpha"), @r"
     ! nothing to place: the text is the one that was annotated; 1 waiting since an earlier change
     exit 1

@@ -47,6 +47,21 @@ pub(super) fn mismatches(annotated: &Annotated<'_>) -> Vec<Finding> {
     changed.into_iter().chain(strays).collect()
 }
 
+/// How many annotations have no place in the text, and which, if there are any.
+pub(super) fn left_out(annotated: &Annotated<'_>) -> Option<String> {
+    let Annotated { path, annotator, reading, .. } = annotated;
+    let ids: Vec<_> = reading.strays.iter().map(|stray| stray.id.to_string()).collect();
+    let line = || {
+        let (count, all) = (ids.len(), ids.len() + reading.session.set().len());
+        let ids = ids.join(", ");
+        format!(
+            "note: {}: {annotator}: {count} of {all} annotations are left out, for they have no place: {ids}",
+            path.display()
+        )
+    };
+    (!ids.is_empty()).then(|| visible::line(&line()))
+}
+
 impl Finding {
     fn new(annotated: &Annotated<'_>, severity: Severity, code: &'static str, message: String, hint: String) -> Self {
         Self {
