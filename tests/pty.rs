@@ -17,6 +17,8 @@ mod keys;
 mod kills;
 #[path = "support/layouts.rs"]
 mod layouts;
+#[path = "pty/review.rs"]
+mod review;
 #[path = "pty/rivals.rs"]
 mod rivals;
 #[path = "support/terminal.rs"]
