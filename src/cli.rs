@@ -115,9 +115,10 @@ pub fn run(task: Task, environment: &Environment, console: &mut Console<'_>) -> 
         Task::Show { path, annotator, schema } => {
             show::show(path, annotator.as_deref(), schema.as_deref(), environment, console)
         }
-        Task::Export { selection, filter, format, per, unit, output } => {
+        Task::Export { selection, filter, format, per, unit, bom, output } => {
             let format = export::choose_rows(format, per)?;
-            export::export(&selection, &filter, format, unit, output.as_deref(), console)
+            let manner = export::Manner { unit, bom };
+            export::export(&selection, &filter, format, manner, output.as_deref(), console)
         }
         Task::Import { files, into, format, annotator, schema } => {
             let (annotator, schema) = (annotator.as_deref(), schema.as_deref());

@@ -1022,6 +1022,9 @@ fn help_lists_commands_and_what_else_there_is_to_know() {
               - byte:      bytes
               - grapheme:  grapheme clusters
 
+          --bom
+              For csv and tsv: begin with a byte-order mark, for Excel
+
       -o, --output <PATH>
               Write to this file or directory, whole or not at all [default: standard output]
 
@@ -1104,6 +1107,21 @@ fn reanchor_moves_what_is_certain_and_keeps_the_rest() {
     assert_snapshot!(sandbox.run("reanchor talk.txt -a alpha"), @r"
     ! nothing to place: the text is the one that was annotated; 1 waiting since an earlier change
     exit 1
+    ");
+}
+
+#[test]
+fn tables_for_excel_begin_with_a_byte_order_mark_and_are_read_back() {
+    let sandbox = Sandbox::new();
+    for rows in ["", " --per sentence"] {
+        let table = sandbox.data(&format!("export talk.txt -a alpha -f csv --bom{rows}"));
+        assert!(table.starts_with("\u{feff}doc_id,"), "{table}");
+        assert_eq!(table.matches('\u{feff}').count(), 1, "{table}");
+    }
+    assert_snapshot!(sandbox.run("export talk.txt -a alpha -f jsonl --bom"), @r"
+    ! error: jsonl takes no byte-order mark
+    ! hint: it is for tables that Excel opens: csv, tsv
+    exit 2
     ");
 }
 

@@ -44,7 +44,7 @@ impl Speech {
     fn written(&self, format: &'static Format) -> Memory {
         let Self { document, digest, schema, set } = self;
         let source = Source { document, digest, annotator: "alpha", revision: 1, schema, set };
-        let plan = Plan { schemas: &[schema], annotators: &["alpha"], unit: format.units[0] };
+        let plan = Plan { schemas: &[schema], annotators: &["alpha"], unit: format.units[0], is_marked: false };
         let mut files = Memory::default();
         let mut export = Export::new(format, &plan);
         export.add(&source, &mut files).expect("memory can be written");

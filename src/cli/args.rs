@@ -85,6 +85,9 @@ pub enum Task {
         /// What offsets count, where readers of the format disagree [default: what most of them expect]
         #[arg(long, value_parser = units())]
         unit: Option<Unit>,
+        /// For csv and tsv: begin with a byte-order mark, for Excel
+        #[arg(long)]
+        bom: bool,
         /// Write to this file or directory, whole or not at all [default: standard output]
         #[arg(short, long, value_name = "PATH")]
         output: Option<PathBuf>,

@@ -55,7 +55,8 @@ pub(super) fn convert(asked: &Asked<'_>, console: &mut Console<'_>) -> Result<Ou
         taken.iter().find(|own| id_of(own, asked.input).as_str() == name).map(|own| own.statement.text.clone())
     };
     deliver(asked.to, Some(asked.output), console, |made, console| {
-        let mut writing = Writing::new(asked.to, &Plan { schemas: &schemas, annotators: &annotators, unit }, made);
+        let mut writing =
+            Writing::new(asked.to, &Plan { schemas: &schemas, annotators: &annotators, unit, is_marked: false }, made);
         for (own, schema) in taken.iter().zip(&schemas) {
             let document = Document::new(id_of(own, asked.input), own.statement.text.clone());
             let (digest, statement) = (Digest::of(&document.text), &own.statement);

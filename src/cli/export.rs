@@ -15,21 +15,34 @@ use crate::outcome::{Failure, Outcome};
 use crate::store::write_whole;
 use crate::text::Text;
 
+/// How a file is written, where its readers disagree.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Manner {
+    /// What offsets count; what is usual in the format where nothing is said.
+    pub(super) unit: Option<Unit>,
+    /// Whether it begins with a byte-order mark.
+    pub(super) bom: bool,
+}
+
 /// Writes what `selection` holds in `format`, to the file or the directory `output` if there is one. Nothing is left there unless
 /// it was read back as it should.
 pub(super) fn export(
     selection: &Selection,
     filter: &Filter,
     format: &'static Format,
-    unit: Option<Unit>,
+    Manner { unit, bom }: Manner,
     output: Option<&Path>,
     console: &mut Console<'_>,
 ) -> Result<Outcome, Failure> {
     let unit = choose_unit(format, unit)?;
+    if bom && !matches!(format.name, "csv" | "tsv") {
+        let failure = Failure::usage(format!("{format} takes no byte-order mark"));
+        return Err(failure.hint("it is for tables that Excel opens: csv, tsv"));
+    }
     let inputs = Inputs::find(&selection.paths, &selection.annotators, selection.schema.as_deref())?;
     inputs.tell_bare(console);
     output.map_or(Ok(()), |path| spare_transcripts(path, &inputs))?;
-    deliver(format, output, console, |made, console| write(&inputs, filter, format, unit, made, console))
+    deliver(format, output, console, |made, console| write(&inputs, filter, format, (unit, bom), made, console))
 }
 
 /// The format of the table that `per` asks for, if it asks for one.
@@ -130,13 +143,13 @@ fn write(
     inputs: &Inputs,
     filter: &Filter,
     format: &'static Format,
-    unit: Unit,
+    (unit, is_marked): (Unit, bool),
     made: &Path,
     console: &mut Console<'_>,
 ) -> Result<Outcome, Failure> {
     let schemas: Vec<_> = inputs.schemas().collect();
     let annotators = inputs.annotators();
-    let mut writing = Writing::new(format, &Plan { schemas: &schemas, annotators: &annotators, unit }, made);
+    let mut writing = Writing::new(format, &Plan { schemas: &schemas, annotators: &annotators, unit, is_marked }, made);
     let mut outcome = Outcome::Done;
     inputs.each(|annotated| {
         outcome = outcome.and(warn(annotated, console.messages));

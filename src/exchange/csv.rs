@@ -25,7 +25,8 @@
 //! | `attr_…` | one column per attribute of the schema |
 //! | `other_attributes` | a JSON object of attributes that the schema does not know |
 //!
-//! Headers are always there, cells empty where there is nothing, lines end with LF, the encoding is UTF-8 without a byte-order mark.
+//! Headers are always there, cells empty where there is nothing, lines end with LF, the encoding is UTF-8 without a byte-order mark,
+//! unless one is asked for.
 //! `csv` quotes as RFC 4180 has it. `tsv` quotes nothing and escapes instead: `\t`, `\n`, `\r` and `\\`. Attributes have columns of
 //! the schema and not of the annotations, since the header stands in the table once, and a prefix lest an attribute `text` collide.
 //!

@@ -84,6 +84,8 @@ pub struct Plan<'a> {
     pub annotators: &'a [&'a str],
     /// What offsets are to count; one of the format's units.
     pub unit: Unit,
+    /// Whether tables begin with a byte-order mark, without which Excel takes them for anything but UTF-8.
+    pub is_marked: bool,
 }
 
 /// What the files of each source are called: a directory for each annotator, where there are several.

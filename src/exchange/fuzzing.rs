@@ -64,7 +64,7 @@ fn write(format: &'static Format, settled: &Settled) {
         schema: &schema,
         set: &statement.set,
     };
-    let plan = Plan { schemas: &[&schema], annotators: &[source.annotator], unit: settled.unit };
+    let plan = Plan { schemas: &[&schema], annotators: &[source.annotator], unit: settled.unit, is_marked: false };
     let plan = if format.units.contains(&plan.unit) { plan } else { Plan { unit: format.units[0], ..plan } };
     let mut export = Export::new(format, &plan);
     let mut files = Memory::default();

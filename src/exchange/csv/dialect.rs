@@ -26,6 +26,14 @@ impl Dialect {
     }
 }
 
+/// How tables are written.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Manner {
+    pub(super) dialect: Dialect,
+    /// Whether they begin with a byte-order mark.
+    pub(super) is_marked: bool,
+}
+
 /// A table being written: its rows, until they are passed on.
 pub(super) struct Table {
     name: &'static str,
@@ -37,8 +45,10 @@ pub(super) struct Table {
 
 impl Table {
     /// The table called `name`, which begins with the header.
-    pub(super) fn new<'a>(name: &'static str, dialect: Dialect, header: impl IntoIterator<Item = &'a str>) -> Self {
-        let mut table = Self { name, dialect, rows: Vec::new(), is_begun: false };
+    pub(super) fn new<'a>(name: &'static str, manner: Manner, header: impl IntoIterator<Item = &'a str>) -> Self {
+        let Manner { dialect, is_marked } = manner;
+        let rows = if is_marked { "\u{feff}".as_bytes().to_vec() } else { Vec::new() };
+        let mut table = Self { name, dialect, rows, is_begun: false };
         for column in header {
             table.cell(column);
         }

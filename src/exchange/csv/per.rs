@@ -14,7 +14,7 @@
 use std::collections::BTreeMap;
 use std::io;
 
-use super::dialect::{Dialect, Table};
+use super::dialect::{Dialect, Manner, Table};
 use super::write::{offsets, place};
 use crate::annotation::Annotation;
 use crate::exchange::names::Called;
@@ -83,7 +83,7 @@ fn start(plan: &Plan<'_>, dialect: Dialect, per: Per) -> Box<dyn Exporter> {
     let own: Vec<String> = labels.iter().map(|tag| format!("label_{tag}")).collect();
     let counted = own.iter().map(String::as_str).chain(["other_labels"]);
     let header = head.iter().chain(numbers).chain(&behind).copied().chain(counted);
-    Box::new(Rows { per, table: Table::new(NAME, dialect, header), labels })
+    Box::new(Rows { per, table: Table::new(NAME, Manner { dialect, is_marked: plan.is_marked }, header), labels })
 }
 
 /// The labels of spans, each once, as all exports call them.

@@ -111,7 +111,8 @@ fn no_annotation_of_the_text_is_without_a_row() {
     for per in Per::ALL {
         let format = per.format(&TSV).unwrap();
         let mut losses = Losses::default();
-        let plan = Plan { schemas: &[&source.schema], annotators: &["alpha"], unit: Unit::CodePoints };
+        let plan =
+            Plan { schemas: &[&source.schema], annotators: &["alpha"], unit: Unit::CodePoints, is_marked: false };
         (format.start)(&plan).add(&source.source(), &mut Memory::default(), &mut losses).unwrap();
         let lost: Vec<&Loss> = losses.last().iter().filter(|own| **own != Loss::Text).collect();
         assert_eq!(lost, [&Loss::Annotation(AnnotationId(6)), &Loss::Annotation(AnnotationId(7))]);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io;
 
-use super::dialect::{Dialect, Table};
+use super::dialect::{Dialect, Manner, Table};
 use super::{OTHERS, PREFIX};
 use crate::exchange::tidy::{About, Registered, Row, Stamp, doc_id, each, status};
 use crate::exchange::{Exporter, Losses, Plan, Shipped, Sink, Source};
@@ -44,8 +44,9 @@ pub(super) fn start(plan: &Plan<'_>, dialect: Dialect) -> Box<dyn Exporter> {
     let attributes = attributes(plan.schemas);
     let own: Vec<String> = attributes.iter().map(|id| format!("{PREFIX}{id}")).collect();
     let said = || SAID.iter().copied().chain(own.iter().map(String::as_str)).chain([OTHERS]);
-    let annotations = |name, columns: &[&'static str]| Table::new(name, dialect, columns.iter().copied().chain(said()));
-    let other = |name, columns: &[&'static str]| Table::new(name, dialect, columns.iter().copied());
+    let manner = Manner { dialect, is_marked: plan.is_marked };
+    let annotations = |name, columns: &[&'static str]| Table::new(name, manner, columns.iter().copied().chain(said()));
+    let other = |name, columns: &[&'static str]| Table::new(name, manner, columns.iter().copied());
     Box::new(Tables {
         spans: annotations("spans", SPANS),
         relations: annotations("relations", RELATIONS),

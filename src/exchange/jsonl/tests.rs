@@ -130,7 +130,8 @@ fn a_closed_pipe_stays_recognisable() {
     }
     let fixture = Fixture::new();
     for format in [&FORMAT, &crate::exchange::csv::FORMAT] {
-        let plan = Plan { schemas: &[&fixture.schema], annotators: &["alpha"], unit: Unit::CodePoints };
+        let plan =
+            Plan { schemas: &[&fixture.schema], annotators: &["alpha"], unit: Unit::CodePoints, is_marked: false };
         let mut exporter = (format.start)(&plan);
         let written = (0..100).try_for_each(|_| exporter.add(&fixture.source(), &mut Closed, &mut Losses::default()));
         assert_eq!(written.unwrap_err().kind(), io::ErrorKind::BrokenPipe);

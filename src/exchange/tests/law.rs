@@ -225,7 +225,7 @@ fn usual(format: &Format) -> Unit {
 fn exported<'a>(format: &'static Format, sources: &[Source<'a>], unit: Unit) -> (Export, Memory, Vec<Statement<'a>>) {
     let schemas: Vec<&Schema> = sources.iter().map(|own| own.schema).collect();
     let annotators: Vec<&str> = sources.iter().map(|own| own.annotator).collect();
-    let mut export = Export::new(format, &Plan { schemas: &schemas, annotators: &annotators, unit });
+    let mut export = Export::new(format, &Plan { schemas: &schemas, annotators: &annotators, unit, is_marked: false });
     let mut files = Memory::default();
     let expected = sources.iter().map(|source| {
         export.add(source, &mut files).unwrap();
