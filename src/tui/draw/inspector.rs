@@ -28,7 +28,12 @@ pub(super) fn here(app: &App, theme: Theme, panel: Area, frame: &mut Frame) {
     }
     if app.session.set().is_empty() && annotations.is_empty() {
         // As wide as the panel beside the text and as high as the one below it, at their smallest.
-        for tip in [" Nothing tagged: m, o or v selects,", " a and a label's key tags. ? helps."] {
+        let tips = if app.document.text.is_empty() {
+            [" This document is empty.", " Space d lists the others. ? helps."]
+        } else {
+            [" Nothing tagged: m, o or v selects,", " a and a label's key tags. ? helps."]
+        };
+        for tip in tips {
             lines.push(Line::new().with(tip, theme.quiet()));
         }
     }

@@ -101,6 +101,17 @@ fn with_nothing_tagged_the_inspector_says_how_to_begin() {
 }
 
 #[test]
+fn of_a_document_without_text_the_inspector_says_where_there_are_others() {
+    let stage = Stage::new("[|]");
+    let here = Screen::of(&stage.app).here;
+    expect_rows(
+        &frame(&stage.app, PLAIN),
+        below_heading(here),
+        &[" This document is empty.", " Space d lists the others. ? helps."],
+    );
+}
+
+#[test]
 fn an_unknown_label_is_named_as_a_fault() {
     let stage = Stage::new("{stranger:Тру[|]д и\u{306}} 👍");
     let here = Screen::of(&stage.app).here;
