@@ -168,7 +168,7 @@ fn structure(node: roxmltree::Node<'_, '_>, line: usize, types: &TypeSystem) -> 
         structure.insert(name, value);
     }
     // The strings of an array stand within, each in an element called as the feature is.
-    for own in node.children().filter(|own| own.is_element()) {
+    for own in node.children().filter(roxmltree::Node::is_element) {
         let Some(words) = own.text().filter(|words| !words.is_empty()) else { continue };
         match structure.get_mut(own.tag_name().name()) {
             Some(Json::String(before)) => *before = format!("{before}; {words}"),
