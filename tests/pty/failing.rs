@@ -83,7 +83,7 @@ struct Disk(tempfile::TempDir);
 
 impl Disk {
     fn new() -> Option<Self> {
-        let place = tempfile::tempdir().unwrap();
+        let place = tempfile::tempdir().expect("a temporary directory");
         let mounted =
             Command::new("mount").args(["-t", "tmpfs", "-o", "size=256k", "tribune-test"]).arg(place.path()).output();
         mounted.is_ok_and(|told| told.status.success()).then(|| Self(place))
@@ -150,7 +150,7 @@ fn a_full_disk_stops_editing_loses_nothing_and_is_written_again_when_there_is_ro
 /// Takes all the room that is left below `directory`.
 fn fill(directory: &Path) -> PathBuf {
     let path = directory.join("filling");
-    let mut file = fs::File::create(&path).unwrap();
+    let mut file = fs::File::create(&path).expect("a file");
     while file.write_all(&[0; 1024]).is_ok() {}
     path
 }
