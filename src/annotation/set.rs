@@ -9,7 +9,7 @@ use crate::text::{Fragments, Offset, Span};
 
 /// Annotations by id, in text order and by place; the speaker register; the document's status.
 ///
-/// It changes only by [`apply`](Self::apply). Every operation costs the logarithm of the number of annotations, so a key press
+/// Once there, it changes only by [`apply`](Self::apply). Every operation costs the logarithm of the number of annotations, so a key press
 /// is as quick in a nine-hour sitting as in a news item. Clones share the annotations until one of them changes its own.
 #[derive(Clone, Debug, Default)]
 pub struct AnnotationSet {
@@ -154,6 +154,20 @@ impl AnnotationSet {
 
 /// Changing.
 impl AnnotationSet {
+    /// The set of `annotations`, as a file holds them; of two with one id the later counts.
+    pub fn of(annotations: impl IntoIterator<Item = Annotation>) -> Self {
+        let by_id: BTreeMap<_, _> = annotations.into_iter().map(|own| (own.id, Arc::new(own))).collect();
+        let order = by_id.values().map(|own| (Rank::of(own), Arc::clone(own))).collect();
+        let mut index = SpanIndex::default();
+        for own in by_id.values() {
+            for span in own.fragments().into_iter().flat_map(Fragments::spans) {
+                index.insert(*span, own.id);
+            }
+        }
+        let last_id = by_id.last_key_value().map_or(0, |(id, _)| id.0);
+        Self { annotations: Arc::new(Annotations { by_id, order, index }), last_id, ..Self::default() }
+    }
+
     /// Applies one edit, or changes nothing and says why not.
     ///
     /// Applying an edit and then its inverse leaves the set as it was, but for the ids that count as used.

@@ -127,6 +127,22 @@ proptest! {
     }
 
     #[test]
+    fn a_set_made_at_once_is_that_of_inserting_each(
+        text in text(),
+        moves in prop::collection::vec(next_move(), 0..25),
+        window in any::<(Index, Index)>(),
+    ) {
+        let (mut set, mut naive) = (AnnotationSet::default(), Naive::default());
+        for step in moves {
+            let Some(edit) = step.edit(&text, &set) else { continue };
+            prop_assert!(set.apply(&edit).is_ok() && naive.apply(&edit));
+        }
+        let made = AnnotationSet::of(set.iter().rev().cloned());
+        let naive = Naive { annotations: naive.annotations, ..Naive::default() };
+        agree(&made, &naive, &text, span(&text, window.0, window.1))?;
+    }
+
+    #[test]
     fn an_edit_that_does_not_fit_is_refused_and_changes_nothing(
         (text, edits) in text().prop_flat_map(|text| (Just(text.clone()), prop::collection::vec(blind_edit(text), 0..25))),
         window in any::<(Index, Index)>(),

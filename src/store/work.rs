@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::format::{AnnotationV1, EditV1, SpeakerV1, StatusV1};
+use super::format::{AnnotationV1, EditV1, Misfit, SpeakerV1, StatusV1};
 use super::merge::State;
 use super::{Stray, history, snapshot};
 use crate::annotation::{AnnotationId, AnnotationSet, Edit, SpeakerId, Waiting};
@@ -124,8 +124,12 @@ impl Work {
 
     /// What of it stands on `text`, and what does not.
     pub(super) fn place(&self, text: &Text) -> (AnnotationSet, Vec<Stray>) {
-        let mut set = AnnotationSet::default();
         let mut strays = Vec::new();
+        let on_text = self.annotations.values().filter_map(|stated| {
+            let misfit = |misfit: Misfit| strays.push(Stray::of(stated, misfit.to_string(), false));
+            stated.on(text).map_err(misfit).ok()
+        });
+        let mut set = AnnotationSet::of(on_text);
         let mut apply = |edit: &Edit| {
             let fits = set.apply(edit);
             debug_assert!(fits.is_ok(), "ids from a map differ");
@@ -136,12 +140,6 @@ impl Work {
         apply(&Edit::Status { before: StatusV1::default().into(), after: self.status.into() });
         for stated in self.strays.values() {
             apply(&Edit::Wait { before: None, after: Some(stated.clone().into_waiting()) });
-        }
-        for stated in self.annotations.values() {
-            match stated.on(text) {
-                Ok(annotation) => apply(&Edit::Insert(annotation)),
-                Err(misfit) => strays.push(Stray::of(stated, misfit.to_string(), false)),
-            }
         }
         strays.extend(set.waiting().map(Stray::of_waiting));
         let last = self.strays.last_key_value().map_or(0, |(id, _)| *id).max(self.last.0);
