@@ -50,7 +50,14 @@ pub struct Text {
 /// A string that is no [`Text`].
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the text is {0} bytes long; at most 4294967294 can be handled")]
-pub struct TooLong(usize);
+pub struct TooLong(u64);
+
+impl TooLong {
+    /// Whether a text of so many bytes can be handled, for what is not read yet.
+    pub fn check(bytes: u64) -> Result<(), Self> {
+        if bytes < u32::MAX.into() { Ok(()) } else { Err(Self(bytes)) }
+    }
+}
 
 /// Why two positions do not make a [`Span`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -78,13 +85,10 @@ pub struct Place {
 impl Text {
     /// Takes `content` as it is and maps its lines and units: two passes over the bytes.
     pub fn new(content: String) -> Result<Self, TooLong> {
-        if u32::try_from(content.len()).is_ok_and(|length| length < u32::MAX) {
-            let lines = Arc::new(Lines::of(&content));
-            let units = Arc::new(Units::of(&content));
-            Ok(Self { content: Arc::new(content), lines, units })
-        } else {
-            Err(TooLong(content.len()))
-        }
+        TooLong::check(content.len() as u64)?;
+        let lines = Arc::new(Lines::of(&content));
+        let units = Arc::new(Units::of(&content));
+        Ok(Self { content: Arc::new(content), lines, units })
     }
 
     /// The whole text.

@@ -257,6 +257,15 @@ fn files_longer_than_any_of_ours_are_not_read() {
 
 #[cfg(unix)]
 #[test]
+fn a_transcript_longer_than_any_text_is_not_read() {
+    let place = Place::new(TEXT);
+    let path = place.corpus.root().join("сто\u{301} 👍.txt");
+    fs::File::create(&path).unwrap().set_len(1 << 36).unwrap();
+    let told = place.corpus.open_document(&DocumentId::new("сто\u{301} 👍.txt")).unwrap_err().to_string();
+    assert!(told.ends_with("the text is 68719476736 bytes long; at most 4294967294 can be handled"), "{told}");
+}
+
+#[test]
 fn a_link_out_of_the_corpus_is_refused_and_nothing_is_written_there() {
     use std::os::unix::fs::symlink;
     let outside = tempfile::tempdir().unwrap();
