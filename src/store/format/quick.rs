@@ -1,6 +1,6 @@
 //! An annotation read from a line as we lay it out.
 //!
-//! A file of a hundred thousand annotations is to be open within a second, and nearly all of that went into reading RON in general.
+//! A file of a hundred thousand annotations is to be open within a second, and reading RON in general takes longer than that.
 //! What is laid out in any other way is nothing to this reader: it is left to `ron`, which also says what is wrong with it.
 
 use std::collections::BTreeMap;
