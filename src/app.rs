@@ -13,6 +13,7 @@
 //! | `screen` | [`Screen`]: where the panels are; for drawing and for the mouse |
 //! | `view` | scrolling and moving the cursor by rows |
 //! | `normal` | keys and commands while reading |
+//! | `here` | the selection, and the annotations that commands act on |
 //! | `now` | [`Hint`]: what can be done now |
 //! | `moving` | the commands that move and select |
 //! | `annotating` | the commands that change annotations |
@@ -52,6 +53,7 @@ mod field;
 mod find;
 mod following;
 mod form;
+mod here;
 mod keeping;
 mod lanes;
 mod message;
@@ -116,7 +118,7 @@ use crate::document::Document;
 use crate::keymap::{Key, Keymap};
 use crate::schema::{Label, Layer, Schema};
 use crate::session::{Rival, Session};
-use crate::text::{Offset, Span};
+use crate::text::Offset;
 
 /// Everything the program knows while a document is open.
 #[derive(Debug)]
@@ -321,42 +323,6 @@ impl App {
     /// The number of an annotation's label in [`Schema::labels`], unless the schema does not know it.
     pub fn label_number(&self, annotation: &Annotation) -> Option<usize> {
         self.schema.labels().position(|(layer, label)| layer.id == annotation.layer && label.id == annotation.label)
-    }
-
-    /// The annotations shown at the cursor, the one that commands act on first: the focused one, then from the shortest to the longest.
-    /// The focused one is here still when the cursor is right behind it, for there it stands when a selection was tagged and given up.
-    pub fn annotations_here(&self) -> Vec<&Annotation> {
-        let set = self.session.set();
-        let here = self.here().into_iter().flat_map(|window| set.overlapping(window)).map(|(_, own)| own);
-        let is_left = |own: &&Annotation| {
-            self.selection.is_empty()
-                && own.fragments().is_some_and(|own| own.spans().iter().any(|span| span.end() == self.selection.head))
-        };
-        let left = self.focus.and_then(|id| set.get(id)).filter(is_left);
-        let mut found: Vec<&Annotation> = here.chain(left).filter(|own| self.shows(own)).collect();
-        let length = |annotation: &Annotation| annotation.fragments().map_or(0, crate::text::Fragments::bytes);
-        found.sort_by_key(|annotation| (self.focus != Some(annotation.id), length(annotation), annotation.id));
-        found.dedup_by_key(|annotation| annotation.id);
-        found
-    }
-
-    /// The annotation that commands act on.
-    pub fn annotation_here(&self) -> Option<&Annotation> {
-        self.annotations_here().into_iter().next()
-    }
-
-    /// The selection, or the character at the cursor.
-    fn here(&self) -> Option<Span> {
-        let text = &self.document.text;
-        self.selected().or_else(|| {
-            let head = self.selection.head;
-            text.span(head, text.next_boundary(head)?).ok()
-        })
-    }
-
-    /// The selection, unless it is empty.
-    pub fn selected(&self) -> Option<Span> {
-        self.document.text.span(self.selection.start(), self.selection.end()).ok()
     }
 
     fn tell(&mut self, text: impl Into<String>) {
