@@ -184,20 +184,7 @@ impl Front {
             {
                 break Err(failure);
             }
-            let (first, asked) = (first.take(), self.asked);
-            let popup = app.popup_after();
-            let due = first.or_else(|| work.idle_for());
-            let began = Instant::now();
-            let mut arrivals = self.wait(due.into_iter().chain(popup).min());
-            if first.is_some() && arrivals.is_empty() && self.asked != asked {
-                // The terminal's answer alone does not hurry the first frame.
-                arrivals = self.wait(first);
-            }
-            if !arrivals.is_empty() {
-                work.stir();
-            } else if popup.is_some_and(|delay| delay <= began.elapsed()) {
-                update(&mut app, Timestamp::now(), Message::Rested);
-            }
+            let mut arrivals = self.await_work(&mut app, &mut work, first.take());
             let due = work.do_what_is_due(&app.session);
             tell(&mut app, due);
             if let Some(opening) = arrivals.iter().find_map(opened) {
@@ -214,6 +201,25 @@ impl Front {
         // An opening still under way holds the lock, and must not be taken for that of the next document.
         drop(opening.join());
         self.wind_up(work, &app, left, ending)
+    }
+
+    /// What arrives before something is due: the first frame, after `first` at the latest, what `work` has to do, or help for who rests
+    /// in a sequence of keys.
+    fn await_work(&mut self, app: &mut App, work: &mut Work, first: Option<Duration>) -> VecDeque<Arrival> {
+        let (popup, asked) = (app.popup_after(), self.asked);
+        let due = first.or_else(|| work.idle_for());
+        let began = Instant::now();
+        let mut arrivals = self.wait(due.into_iter().chain(popup).min());
+        if first.is_some() && arrivals.is_empty() && self.asked != asked {
+            // The terminal's answer alone does not hurry the first frame.
+            arrivals = self.wait(first);
+        }
+        if !arrivals.is_empty() {
+            work.stir();
+        } else if popup.is_some_and(|delay| delay <= began.elapsed()) {
+            update(app, Timestamp::now(), Message::Rested);
+        }
+        arrivals
     }
 
     /// Draws.
