@@ -278,10 +278,9 @@ fn merge(set: &mut AnnotationSet, id: SpeakerId) {
 
 /// The register and status of `set` with these annotations.
 fn with(set: &AnnotationSet, annotations: impl IntoIterator<Item = Annotation>) -> AnnotationSet {
+    let mut own = AnnotationSet::of(annotations);
     let speakers = set.speakers().map(|own| Edit::Speaker { before: None, after: Some(own.clone()) });
-    let status = Edit::Status { before: Status::default(), after: set.status() };
-    let mut own = AnnotationSet::default();
-    for edit in speakers.chain([status]).chain(annotations.into_iter().map(Edit::Insert)) {
+    for edit in speakers.chain([Edit::Status { before: Status::default(), after: set.status() }]) {
         apply(&mut own, &edit);
     }
     own

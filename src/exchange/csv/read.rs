@@ -265,9 +265,9 @@ impl Found {
     fn begun(&mut self, table: &Table, row: &Record) -> &mut Begun {
         let document = table.cell(row, DOCUMENT).unwrap_or_else(|| table.stem()).to_owned();
         let annotator = table.cell(row, ANNOTATOR).map(str::to_owned);
-        let text = self.texts.get(&document).cloned();
-        let Self { drafts, places, .. } = self;
+        let Self { drafts, places, texts, .. } = self;
         let place = *places.entry((document.clone(), annotator.clone())).or_insert_with(|| {
+            let text = texts.get(&document).cloned();
             let is_named = std::path::Path::new(&document).extension().is_some_and(|end| end == "txt");
             let own = if is_named { document } else { format!("{document}.txt") };
             let draft = Draft {

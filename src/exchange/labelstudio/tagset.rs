@@ -19,8 +19,8 @@ use crate::schema::{Attribute, AttributeId, AttributeKind, Layer, LayerKind, Sch
 /// What configurations are called that lie beside tasks.
 const NAMES: [&str; 3] = ["labelstudio.xml", "label_config.xml", "config.xml"];
 
-/// The schema in the configuration nearest to `file`; none if there is no configuration, or one of ours, which does not say which label is of
-/// which layer.
+/// The schema in the configuration nearest to `file`; none if there is no configuration, or one of ours, which does not say which label
+/// is of which layer.
 pub(super) fn beside(files: &dyn Files, file: &str) -> Result<Option<Schema>, Unreadable> {
     for directory in above(file) {
         for name in NAMES {

@@ -15,6 +15,18 @@ fn what_others_cannot_take_becomes_line_ends_and_spans_follow() {
     assert_eq!(shipped.text().slice(emoji), "😀");
 }
 
+#[test]
+fn whatever_cannot_stay_is_suspected_by_its_first_byte() {
+    for c in '\0'..=char::MAX {
+        let (alone, within) = (c.to_string(), format!("и\u{306}👍{c}é"));
+        for content in [alone, within] {
+            let suspected: Vec<char> = suspects(&content).map(|(_, c)| c).collect();
+            let must_go = |(at, c): (usize, char)| instead(&content, at, c).is_some();
+            assert!(!content.char_indices().any(|own| must_go(own) && !suspected.contains(&own.1)), "{c:?}");
+        }
+    }
+}
+
 proptest! {
     #[test]
     fn every_span_of_letters_has_the_same_letters_where_it_is_shipped(
