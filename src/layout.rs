@@ -13,10 +13,10 @@
 mod glyph;
 mod row;
 
+use std::iter;
+
 pub use glyph::{Glyph, glyph, width};
 pub use row::Row;
-
-use std::iter;
 
 use glyph::{Stretch, stretch};
 
@@ -53,7 +53,7 @@ impl<'a> Layout<'a> {
     /// The row on which the grapheme cluster at `offset` stands. The end of a line stands on its last row.
     pub fn row_at(&self, offset: Offset) -> Row {
         let rows = self.wrap(self.piece_at(offset));
-        let place = rows.partition_point(|row| row.start <= offset).saturating_sub(1);
+        let place = place_of(offset, &rows);
         rows[place]
     }
 
@@ -61,7 +61,7 @@ impl<'a> Layout<'a> {
     pub fn rows(&self, offset: Offset) -> impl Iterator<Item = Row> {
         let piece = self.piece_at(offset);
         let rows = self.wrap(piece);
-        let place = rows.partition_point(|row| row.start <= offset).saturating_sub(1);
+        let place = place_of(offset, &rows);
         let further = iter::successors(self.next_piece(piece), |piece| self.next_piece(*piece));
         rows.into_iter().skip(place).chain(further.flat_map(|piece| self.wrap(piece)))
     }
@@ -75,7 +75,7 @@ impl<'a> Layout<'a> {
     pub fn rows_before(&self, offset: Offset, count: usize) -> Vec<Row> {
         let mut piece = self.piece_at(offset);
         let mut rows = self.wrap(piece);
-        rows.truncate(rows.partition_point(|row| row.start <= offset).saturating_sub(1));
+        rows.truncate(place_of(offset, &rows));
         while rows.len() < count {
             let Some(previous) = self.previous_piece(piece) else { break };
             piece = previous;
@@ -170,6 +170,11 @@ impl<'a> Layout<'a> {
         };
         rows.into_iter().enumerate().map(row).collect()
     }
+}
+
+/// The place of the row with `offset` among `rows`, which begin before it.
+fn place_of(offset: Offset, rows: &[Row]) -> usize {
+    rows.partition_point(|row| row.start <= offset).saturating_sub(1)
 }
 
 /// Where piece `number` of `line` starts: behind the first blank from its nominal start on, so that no word is cut.

@@ -9,8 +9,8 @@ use crate::text::{Fragments, Offset, Span};
 
 /// Annotations by id, in text order and by place; the speaker register; the document's status.
 ///
-/// Once there, it changes only by [`apply`](Self::apply). Every operation costs the logarithm of the number of annotations, so a key press
-/// is as quick in a nine-hour sitting as in a news item. Clones share the annotations until one of them changes its own.
+/// Once there, it changes only by [`apply`](Self::apply). Every operation costs the logarithm of the number of annotations, so a key
+/// press is as quick in a nine-hour sitting as in a news item. Clones share the annotations until one of them changes its own.
 #[derive(Clone, Debug, Default)]
 pub struct AnnotationSet {
     annotations: Arc<Annotations>,

@@ -8,7 +8,7 @@ use proptest::sample::Index;
 
 use super::*;
 use crate::text::{Offset, Span, Text};
-use generators::{blind_edit, boundaries, draft, next_move, span, text};
+use generators::{Move, blind_edit, boundaries, draft, next_move, span, text};
 
 /// The set as anyone would write it who had all the time in the world.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -74,6 +74,17 @@ impl Naive {
     }
 }
 
+/// What a script of moves leads to, in a set and in a naive one.
+fn played(moves: Vec<Move>, text: &Text) -> Result<(AnnotationSet, Naive), TestCaseError> {
+    let (mut set, mut naive) = (AnnotationSet::default(), Naive::default());
+    for step in moves {
+        let Some(edit) = step.edit(text, &set) else { continue };
+        prop_assert_eq!(set.apply(&edit), Ok(()));
+        prop_assert!(naive.apply(&edit));
+    }
+    Ok((set, naive))
+}
+
 /// Checks that every question about `set` has the answer that `naive` gives.
 fn agree(set: &AnnotationSet, naive: &Naive, text: &Text, window: Span) -> Result<(), TestCaseError> {
     let order = naive.in_order();
@@ -117,12 +128,7 @@ proptest! {
         moves in prop::collection::vec(next_move(), 0..25),
         window in any::<(Index, Index)>(),
     ) {
-        let (mut set, mut naive) = (AnnotationSet::default(), Naive::default());
-        for step in moves {
-            let Some(edit) = step.edit(&text, &set) else { continue };
-            prop_assert_eq!(set.apply(&edit), Ok(()));
-            prop_assert!(naive.apply(&edit));
-        }
+        let (set, naive) = played(moves, &text)?;
         agree(&set, &naive, &text, span(&text, window.0, window.1))?;
     }
 
@@ -132,11 +138,7 @@ proptest! {
         moves in prop::collection::vec(next_move(), 0..25),
         window in any::<(Index, Index)>(),
     ) {
-        let (mut set, mut naive) = (AnnotationSet::default(), Naive::default());
-        for step in moves {
-            let Some(edit) = step.edit(&text, &set) else { continue };
-            prop_assert!(set.apply(&edit).is_ok() && naive.apply(&edit));
-        }
+        let (set, naive) = played(moves, &text)?;
         let made = AnnotationSet::of(set.iter().rev().cloned());
         let naive = Naive { annotations: naive.annotations, ..Naive::default() };
         agree(&made, &naive, &text, span(&text, window.0, window.1))?;

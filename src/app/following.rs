@@ -1,4 +1,5 @@
-//! A document whose text was changed, or whose file says other words than stand there: carrying its annotations over, and giving a place to those that wait for one.
+//! A document whose text was changed, or whose file says other words than stand there: carrying its annotations over, and giving a
+//! place to those that wait for one.
 //!
 //! Nothing is done before the annotator says so. What stands where it stood stays; what is certain to have moved is placed by one
 //! change, which can be undone; the rest waits in a list (`Space u`). There each is looked at in turn: the screen goes to where it may

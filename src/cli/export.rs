@@ -42,7 +42,7 @@ pub(super) fn export(
     let inputs = Inputs::find(&selection.paths, &selection.annotators, selection.schema.as_deref())?;
     inputs.tell_bare(console);
     output.map_or(Ok(()), |path| spare_transcripts(path, &inputs))?;
-    deliver(format, output, console, |made, console| write(&inputs, filter, format, (unit, bom), made, console))
+    deliver(format, output, console, |made, console| write(&inputs, filter, format, unit, bom, made, console))
 }
 
 /// The format of the table that `per` asks for, if it asks for one.
@@ -143,7 +143,8 @@ fn write(
     inputs: &Inputs,
     filter: &Filter,
     format: &'static Format,
-    (unit, is_marked): (Unit, bool),
+    unit: Unit,
+    is_marked: bool,
     made: &Path,
     console: &mut Console<'_>,
 ) -> Result<Outcome, Failure> {

@@ -255,7 +255,6 @@ fn files_longer_than_any_of_ours_are_not_read() {
     }
 }
 
-#[cfg(unix)]
 #[test]
 fn a_transcript_longer_than_any_text_is_not_read() {
     let place = Place::new(TEXT);
@@ -265,6 +264,7 @@ fn a_transcript_longer_than_any_text_is_not_read() {
     assert!(told.ends_with("the text is 68719476736 bytes long; at most 4294967294 can be handled"), "{told}");
 }
 
+#[cfg(unix)]
 #[test]
 fn a_link_out_of_the_corpus_is_refused_and_nothing_is_written_there() {
     use std::os::unix::fs::symlink;
