@@ -102,6 +102,7 @@ pub use sweep::Sweep;
 pub use tutor::{Piece, Tutor};
 pub use update::update;
 pub use values::Series;
+pub use wording::plural;
 
 use std::collections::BTreeMap;
 
@@ -111,13 +112,13 @@ use lanes::Sight;
 use relations::Proposal;
 
 use crate::anchor::Placement;
-use crate::annotation::{Annotation, AnnotationId, Edit};
+use crate::annotation::{Annotation, AnnotationId, Edit, EditError};
 use crate::check::Allow;
 use crate::config::Config;
 use crate::document::Document;
 use crate::keymap::{Key, Keymap};
 use crate::schema::{Label, Layer, Schema};
-use crate::session::{Rival, Session};
+use crate::session::{Rival, Session, Transaction};
 use crate::text::Offset;
 
 /// Everything the program knows while a document is open.
@@ -341,10 +342,15 @@ impl App {
 
     /// Applies `edits` as one transaction, if annotations may be changed.
     fn commit(&mut self, at: Timestamp, summary: &str, edits: Vec<Edit>) -> Vec<Effect> {
+        self.commit_by(|session| session.commit(at, summary, edits))
+    }
+
+    /// Changes the annotations by one transaction, if they may be changed.
+    fn commit_by(&mut self, change: impl FnOnce(&mut Session) -> Result<Transaction, EditError>) -> Vec<Effect> {
         if !self.may_write() {
             return Vec::new();
         }
-        match self.session.commit(at, summary, edits) {
+        match change(&mut self.session) {
             Ok(transaction) => {
                 self.extent = None;
                 vec![Effect::Record(transaction)]

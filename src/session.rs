@@ -11,7 +11,7 @@ mod rival;
 mod tests;
 
 pub use archive::Archive;
-pub use history::{History, Kind, Transaction};
+pub use history::{History, Kind, Step, Transaction};
 pub use rival::{Rival, Ways};
 
 use jiff::Timestamp;
@@ -66,6 +66,12 @@ impl Session {
         Ok(self.append(Kind::Commit, at, summary.to_owned(), edits))
     }
 
+    /// The same, but as a part of the step that the last transaction belongs to: both are undone at once.
+    pub fn commit_further(&mut self, at: Timestamp, summary: &str, edits: Vec<Edit>) -> Result<Transaction, EditError> {
+        self.set.apply_all(&edits)?;
+        Ok(self.append(Kind::Further, at, summary.to_owned(), edits))
+    }
+
     /// Fetches what [`undo`](Self::undo), or with `forth` [`redo`](Self::redo), would need of older transactions; each fetches it itself,
     /// but does nothing where that fails.
     ///
@@ -76,12 +82,14 @@ impl Session {
         self.history.recall(forth)
     }
 
-    /// Takes back the last transaction not yet taken back, by a transaction of its own.
+    /// Takes back the last step not yet taken back, by a transaction of its own.
     pub fn undo(&mut self, at: Timestamp) -> Option<Transaction> {
         self.recall(false).ok()?;
-        let done = self.history.undoable()?;
-        let edits: Vec<Edit> = done.edits.iter().rev().cloned().map(Edit::inverse).collect();
-        let (kind, summary) = (Kind::Undo(done.revision), done.summary.clone());
+        let step = self.history.next_step(false)?;
+        let done = step.iter().rev().flat_map(|own| own.edits.iter().rev());
+        let edits: Vec<Edit> = done.cloned().map(Edit::inverse).collect();
+        let (first, last) = (step.first()?, step.last()?);
+        let (kind, summary) = (Kind::Undo(first.revision), last.summary.clone());
         self.set.apply_all(&edits).ok()?;
         Some(self.append(kind, at, summary, edits))
     }
@@ -89,9 +97,10 @@ impl Session {
     /// Applies again what was last taken back.
     pub fn redo(&mut self, at: Timestamp) -> Option<Transaction> {
         self.recall(true).ok()?;
-        let undone = self.history.redoable()?;
-        let edits = undone.edits.clone();
-        let (kind, summary) = (Kind::Redo(undone.revision), undone.summary.clone());
+        let step = self.history.next_step(true)?;
+        let edits: Vec<Edit> = step.iter().flat_map(|own| own.edits.iter().cloned()).collect();
+        let (first, last) = (step.first()?, step.last()?);
+        let (kind, summary) = (Kind::Redo(first.revision), last.summary.clone());
         self.set.apply_all(&edits).ok()?;
         Some(self.append(kind, at, summary, edits))
     }

@@ -137,6 +137,15 @@ fn a_history_alone_is_gone_on_with_behind_its_last_whole_line() {
 }
 
 #[test]
+fn a_step_of_several_transactions_is_taken_back_as_one() {
+    let directory = copy();
+    let mut session = read(directory.path(), SPEECH, "эпсилон").session;
+    assert_eq!((session.set().len(), session.revision()), (2, 4));
+    session.undo(Timestamp::UNIX_EPOCH);
+    assert_eq!((session.set().len(), session.undo(Timestamp::UNIX_EPOCH)), (0, None));
+}
+
+#[test]
 fn a_snapshot_alone_is_gone_on_with() {
     let directory = copy();
     let Opening { mut reading, desk, .. } = open(directory.path(), SPEECH, "гамма");

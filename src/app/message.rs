@@ -31,8 +31,6 @@ pub enum Message {
     Placed(Place),
     /// The annotator's file was read.
     Opened(Box<Opened>),
-    /// The program is being ended from outside.
-    Leaving,
     /// The transaction of this revision was recorded.
     Recorded(u64),
     /// The history is on disk up to this revision.

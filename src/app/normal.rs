@@ -90,25 +90,18 @@ impl App {
             Command::Options => self.list_options(),
             Command::Reload => return vec![Effect::Reload],
             Command::ToggleDone => return self.toggle_done(now),
-            Command::Documents => return self.finish_and_leave(now, Effect::Choose),
+            Command::Documents => return self.leave(Effect::Choose),
             Command::ReleaseMouse => {
                 self.mouse = !self.mouse;
                 return vec![Effect::CaptureMouse(self.mouse)];
             }
             Command::Save => return self.save(),
             Command::Suspend => return vec![Effect::Suspend],
-            Command::Quit => return self.finish_and_leave(now, Effect::Quit),
+            Command::Quit => return self.leave(Effect::Quit),
             Command::SaveElsewhere => self.ask_elsewhere(),
             _ => {}
         }
         Vec::new()
-    }
-
-    /// Takes what was decided so far in a sweep, then leaves the document.
-    fn finish_and_leave(&mut self, now: Timestamp, effect: Effect) -> Vec<Effect> {
-        let mut effects = self.finish_sweep(now);
-        effects.extend(self.leave(effect));
-        effects
     }
 
     /// Leaves the innermost thing that was begun.

@@ -227,12 +227,10 @@ fn tagging(manner: Manner) -> Vec<Hint> {
 
 /// While place after place is decided on.
 fn sweeping(app: &App, sweep: &Sweep) -> Vec<Hint> {
-    let rest = format!("all {} that are left", sweep.places.len() - sweep.decided.len());
-    [('y', "tag it"), ('n', "pass on"), ('e', "move its edges"), ('a', &rest), ('q', "end here")]
-        .map(|(key, what)| Hint::letter(app, key, what))
-        .into_iter()
-        .chain(fixed(&[("Bksp", "back")]))
-        .collect()
+    let rest = format!("all {} left", sweep.places.len() - sweep.decided.len());
+    let letters = [('y', "tag"), ('n', "pass"), ('a', &rest), ('e', "edges")];
+    let letters = letters.map(|(key, what)| Hint::letter(app, key, what));
+    letters.into_iter().chain(fixed(&[("Bksp", "back"), ("Esc", "end here")])).collect()
 }
 
 /// In a list.

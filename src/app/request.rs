@@ -35,12 +35,10 @@ pub enum Request {
 
 impl App {
     pub(super) fn serve(&mut self, now: Timestamp, request: Request) -> Vec<Effect> {
-        // What was decided in a sweep is not lost.
-        let mut effects = self.finish_sweep(now);
+        self.leave_sweep();
         self.mode = Mode::Normal;
         self.pending.clear();
-        effects.extend(self.served(now, request));
-        effects
+        self.served(now, request)
     }
 
     fn served(&mut self, now: Timestamp, request: Request) -> Vec<Effect> {

@@ -1,7 +1,7 @@
 //! Find and tag: every place of some words, one by one or all at once, as one step of undo.
 //!
-//! [`Sweep`] holds the places and what was decided at each; nothing is changed until it ends, also when it is stopped half-way, and
-//! also when the program is left. Places that are tagged so already are passed over and counted.
+//! [`Sweep`] holds the places and what was decided at each. Every decision is a transaction, recorded as it is made, and goes on with the
+//! step of the one before it. Places that are tagged so already are passed over and counted.
 
 use std::collections::BTreeMap;
 
@@ -10,8 +10,8 @@ use jiff::Timestamp;
 use super::annotating::defaults;
 use super::ask::{Answer, Ask, Reply, distinct_keys};
 use super::find::{Manner, Query};
-use super::{App, Effect, Find, Mode, Selection};
-use crate::annotation::{Annotation, Edit, Origin, Target, Value};
+use super::{App, Effect, Find, Mode, Selection, plural};
+use crate::annotation::{Annotation, AnnotationId, Edit, Origin, Target, Value};
 use crate::command::Command;
 use crate::keymap::{Action, Key, KeyCode};
 use crate::schema::{AttributeId, Overlap};
@@ -26,10 +26,12 @@ pub struct Sweep {
     pub words: String,
     /// The places that are not tagged so yet.
     pub places: Vec<Span>,
-    /// What was decided at the first of them: what to tag, or nothing.
-    pub decided: Vec<Option<Span>>,
+    /// What was decided at the first of them: what was tagged, if anything.
+    pub decided: Vec<Option<AnnotationId>>,
     /// How many places are tagged so already, or must not be.
     pub tagged: usize,
+    /// The revision of its last transaction, if it has made one.
+    last: Option<u64>,
     values: BTreeMap<AttributeId, Value>,
     origin: (Selection, Offset),
 }
@@ -40,10 +42,9 @@ impl Sweep {
         self.places.get(self.decided.len()).copied()
     }
 
-    /// What is to be tagged with other edges than its place has.
-    fn moved(&self) -> Vec<Span> {
-        let decided = self.decided.iter().zip(&self.places);
-        decided.filter_map(|(own, place)| own.filter(|own| own != place)).collect()
+    /// How many annotations it has made.
+    pub fn made(&self) -> usize {
+        self.decided.iter().flatten().count()
     }
 }
 
@@ -146,14 +147,14 @@ impl App {
         places.rotate_left(first);
         let origin = (self.selection, self.top);
         let words = query.words;
-        let mut sweep = Sweep { label, words, places, decided: Vec::new(), tagged, values, origin };
+        let sweep = Sweep { label, words, places, decided: Vec::new(), tagged, last: None, values, origin };
         self.note_jump();
         self.last_label = Some(label);
         if all {
-            sweep.decided = sweep.places.iter().map(|place| Some(*place)).collect();
-            return self.end_sweep(now, sweep);
+            return self.decide_all(now, sweep);
         }
-        self.show_place(now, sweep)
+        self.show_place(sweep);
+        Vec::new()
     }
 
     /// Whether a place is not tagged with this label yet, and may be.
@@ -167,49 +168,139 @@ impl App {
     }
 
     /// Shows the place that is to be decided on; what a moved edge took in is none.
-    fn show_place(&mut self, now: Timestamp, mut sweep: Sweep) -> Vec<Effect> {
-        let moved = sweep.moved();
-        while sweep.place().is_some_and(|place| moved.iter().any(|own| own.covers(place))) {
+    fn show_place(&mut self, mut sweep: Sweep) {
+        while sweep.place().is_some_and(|place| !self.may_be_tagged(sweep.label, place)) {
             sweep.decided.push(None);
-        }
-        if sweep.place().is_none() {
-            return self.end_sweep(now, sweep);
         }
         if let Some(place) = sweep.place() {
             self.select(place);
             self.focus = None;
+            self.mode = Mode::Sweep(sweep);
+        } else {
+            self.end_sweep(&sweep);
         }
-        self.mode = Mode::Sweep(sweep);
-        Vec::new()
     }
 
     pub(super) fn sweep_key(&mut self, now: Timestamp, mut sweep: Sweep, key: Key) -> Vec<Effect> {
-        let is = |c: char| key.typed().is_some() && key.readings_include(c);
-        let place = sweep.place();
-        match key.code {
-            KeyCode::Enter => sweep.decided.push(place),
-            KeyCode::Esc => return self.end_sweep(now, sweep),
-            KeyCode::Backspace => {
-                if sweep.decided.pop().is_none() {
-                    self.tell("this is the first place");
-                }
-            }
-            KeyCode::Char(_) if is('y') => sweep.decided.push(place),
-            KeyCode::Char(_) if is('n') => sweep.decided.push(None),
-            KeyCode::Char(_) if is('a') => {
-                let rest = sweep.places.iter().skip(sweep.decided.len()).map(|place| Some(*place));
-                sweep.decided.extend(rest.collect::<Vec<_>>());
-            }
-            KeyCode::Char(_) if is('q') => return self.end_sweep(now, sweep),
-            KeyCode::Char(_) if is('e') => {
+        let is = |letter: &char| key.typed().is_some() && key.readings_include(*letter);
+        let decision = match key.code {
+            KeyCode::Enter => Some('y'),
+            KeyCode::Backspace => Some('u'),
+            KeyCode::Esc => Some('q'),
+            _ => ['y', 'n', 'a', 'e', 'u', 'q'].into_iter().find(is),
+        };
+        let mut effects = Vec::new();
+        match decision {
+            Some('y') => effects = self.tag_place(now, &mut sweep, None),
+            Some('n') => sweep.decided.push(None),
+            Some('a') => return self.decide_all(now, sweep),
+            Some('u') => effects = self.decide_anew(now, &mut sweep),
+            Some('e') => {
                 self.adjusting = Some(sweep);
                 self.extending = true;
                 self.tell("move this end (x goes to the other), Enter tags what is selected, Esc leaves it");
                 return Vec::new();
             }
-            _ => self.refuse("y tags it, n passes on, a tags all the rest, e moves its edges, q ends here"),
+            Some(_) => {
+                self.end_sweep(&sweep);
+                return Vec::new();
+            }
+            None => {
+                self.refuse("y tags it, n passes on, a tags all the rest, e moves its edges, u goes back, q ends here")
+            }
         }
-        self.show_place(now, sweep)
+        self.show_place(sweep);
+        effects
+    }
+
+    /// Tags the place to be decided on, or what it was made into.
+    fn tag_place(&mut self, now: Timestamp, sweep: &mut Sweep, moved: Option<Span>) -> Vec<Effect> {
+        let Some(span) = moved.or(sweep.place()) else { return Vec::new() };
+        let Some(annotation) = self.annotation_of(sweep, span, self.session.set().next_id()) else { return Vec::new() };
+        if self.overlap_is_forbidden(&annotation) {
+            return Vec::new();
+        }
+        if !self.may_be_tagged(sweep.label, span) {
+            self.refuse("that is tagged so already");
+            return Vec::new();
+        }
+        let id = annotation.id;
+        let effects = self.commit_decision(now, sweep, vec![Edit::Insert(annotation)], sweep.made() + 1);
+        if !effects.is_empty() {
+            sweep.decided.push(Some(id));
+        }
+        effects
+    }
+
+    /// Tags all places that are left.
+    fn decide_all(&mut self, now: Timestamp, mut sweep: Sweep) -> Vec<Effect> {
+        let mut decided = Vec::new();
+        let mut edits = Vec::new();
+        let mut id = self.session.set().next_id();
+        for place in sweep.places.iter().skip(sweep.decided.len()) {
+            let may_be = self.may_be_tagged(sweep.label, *place);
+            let annotation = may_be.then(|| self.annotation_of(&sweep, *place, id)).flatten();
+            decided.push(annotation.as_ref().map(|own| own.id));
+            id = annotation.as_ref().map_or(id, |own| AnnotationId(own.id.0.saturating_add(1)));
+            edits.extend(annotation.map(Edit::Insert));
+        }
+        let made = sweep.made() + edits.len();
+        let effects = self.commit_decision(now, &mut sweep, edits, made);
+        if !effects.is_empty() {
+            sweep.decided.extend(decided);
+        }
+        self.show_place(sweep);
+        effects
+    }
+
+    /// Goes back to the place before, and takes back what was done there.
+    fn decide_anew(&mut self, now: Timestamp, sweep: &mut Sweep) -> Vec<Effect> {
+        // What was passed over by itself would be so again.
+        while sweep.decided.last() == Some(&None)
+            && sweep.places.get(sweep.decided.len() - 1).is_some_and(|place| !self.may_be_tagged(sweep.label, *place))
+        {
+            sweep.decided.pop();
+        }
+        let Some(tagged) = sweep.decided.pop() else {
+            self.tell("this is the first place");
+            return Vec::new();
+        };
+        let Some(annotation) = tagged.and_then(|id| self.session.set().get(id)).cloned() else { return Vec::new() };
+        let effects = self.commit_decision(now, sweep, self.removal(&annotation), sweep.made());
+        if effects.is_empty() {
+            sweep.decided.push(tagged);
+        }
+        effects
+    }
+
+    /// What a sweep makes of a place.
+    fn annotation_of(&self, sweep: &Sweep, place: Span, id: AnnotationId) -> Option<Annotation> {
+        let (layer, label) = self.label(sweep.label)?;
+        let mut annotation = Annotation {
+            id,
+            layer: layer.id.clone(),
+            label: label.id.clone(),
+            target: Target::Text(place.into()),
+            attributes: sweep.values.clone(),
+            note: None,
+            origin: Origin::Manual,
+        };
+        self.inherit_speaker(&mut annotation);
+        Some(annotation)
+    }
+
+    /// Makes `edits` a part of the one step that a sweep is; after them it has made so many annotations.
+    fn commit_decision(&mut self, now: Timestamp, sweep: &mut Sweep, edits: Vec<Edit>, made: usize) -> Vec<Effect> {
+        let title = self.label(sweep.label).map_or("", |(_, label)| label.title.in_language(&self.language));
+        let summary = format!("{title}: {} of “{}”", plural(made, "place"), sweep.words);
+        let goes_on = sweep.last == Some(self.session.revision());
+        let effects = self.commit_by(|session| {
+            if goes_on { session.commit_further(now, &summary, edits) } else { session.commit(now, &summary, edits) }
+        });
+        if !effects.is_empty() {
+            sweep.last = Some(self.session.revision());
+        }
+        effects
     }
 
     /// Goes on with the sweep whose place was being adjusted: with what is selected, or with the place as it was.
@@ -221,10 +312,9 @@ impl App {
         }
         let Some(mut sweep) = self.adjusting.take() else { return Vec::new() };
         self.extending = false;
-        if take {
-            sweep.decided.push(selected);
-        }
-        self.show_place(now, sweep)
+        let effects = if take { self.tag_place(now, &mut sweep, selected) } else { Vec::new() };
+        self.show_place(sweep);
+        effects
     }
 
     /// Whether `action` makes sense while a place is being adjusted; says so if not.
@@ -240,68 +330,33 @@ impl App {
         disturbs
     }
 
-    /// Tags what was decided, wherever the sweep stands.
-    pub(super) fn finish_sweep(&mut self, now: Timestamp) -> Vec<Effect> {
-        let begun = match std::mem::take(&mut self.mode) {
-            Mode::Sweep(sweep) => Some(sweep),
+    /// Ends the sweep, wherever it stands.
+    pub(super) fn leave_sweep(&mut self) {
+        match std::mem::take(&mut self.mode) {
+            Mode::Sweep(sweep) => self.end_sweep(&sweep),
             mode => {
                 self.mode = mode;
-                self.adjusting.take()
+                if let Some(sweep) = self.adjusting.take() {
+                    self.end_sweep(&sweep);
+                }
             }
-        };
-        begun.map_or_else(Vec::new, |sweep| self.end_sweep(now, sweep))
+        }
     }
 
-    fn end_sweep(&mut self, now: Timestamp, sweep: Sweep) -> Vec<Effect> {
-        let Some((layer, label)) = self.label(sweep.label) else { return Vec::new() };
-        let (layer, label, title) =
-            (layer.clone(), label.id.clone(), label.title.in_language(&self.language).to_owned());
-        let wanted: Vec<Span> = sweep.decided.iter().copied().flatten().collect();
-        let mut edits: Vec<Edit> = Vec::with_capacity(wanted.len());
-        let first = self.session.set().next_id().0;
-        // An edge that was moved may reach into another place, or by now into an annotation.
-        let moved = sweep.moved();
-        let meets = |own: &Span, span: Span| *own != span && layer.overlap == Overlap::Forbidden && own.overlaps(span);
-        for span in wanted {
-            if moved.iter().any(|own| meets(own, span)) || !self.may_be_tagged(sweep.label, span) {
-                continue;
-            }
-            let id = crate::annotation::AnnotationId(first + u32::try_from(edits.len()).unwrap_or(0));
-            let mut annotation = Annotation {
-                id,
-                layer: layer.id.clone(),
-                label: label.clone(),
-                target: Target::Text(span.into()),
-                attributes: sweep.values.clone(),
-                note: None,
-                origin: Origin::Manual,
-            };
-            self.inherit_speaker(&mut annotation);
-            edits.push(Edit::Insert(annotation));
-        }
-        self.extending = false;
-        let made = edits.len();
+    /// Goes back to where it began, and says what was done.
+    fn end_sweep(&mut self, sweep: &Sweep) {
+        let title = self.label(sweep.label).map_or("", |(_, label)| label.title.in_language(&self.language));
+        let made = sweep.made();
         let passed = sweep.decided.len() - made;
         let left = sweep.places.len() - sweep.decided.len();
         let mut told = vec![format!("{made} tagged {title}")];
         told.extend((passed > 0).then(|| format!("{passed} passed over")));
         told.extend((left > 0).then(|| format!("{left} not looked at")));
-        told.extend((sweep.tagged > 0).then(|| format!("{} were so already", sweep.tagged)));
-        if edits.is_empty() {
-            (self.selection, self.top) = sweep.origin;
-            self.tell(told.join(", "));
-            return Vec::new();
-        }
-        let summary = format!("{title}: {made} places of “{}”", sweep.words);
-        let effects = self.commit(now, &summary, edits);
-        if effects.is_empty() {
-            // It could not be recorded: what was decided is not lost.
-            self.mode = Mode::Sweep(sweep);
-            return effects;
-        }
+        told.extend((sweep.tagged > 0).then(|| format!("{} so already", sweep.tagged)));
+        let undo = if made > 0 { " — u takes it back" } else { "" };
+        self.tell(told.join(", ") + undo);
+        self.extending = false;
         (self.selection, self.top) = sweep.origin;
-        self.tell(format!("{} — u takes it back", told.join(", ")));
-        effects
     }
 }
 

@@ -32,7 +32,6 @@ impl App {
             Message::Rested => self.rested = !self.pending.is_empty(),
             Message::Mouse(mouse) => return self.mouse_event(now, mouse),
             Message::Asked(request) => return self.serve(now, request),
-            Message::Leaving => return self.finish_sweep(now),
             Message::Focus => return vec![Effect::Look],
             Message::Paste(text) => self.paste(&text),
             Message::Resize(size) => self.resize(size),

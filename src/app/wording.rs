@@ -13,6 +13,11 @@ pub(super) fn guideline<'a>(layer: &'a Layer, label: &'a Label) -> &'a str {
     if label.guideline.is_empty() { &layer.guideline } else { &label.guideline }
 }
 
+/// `1 annotation`, `2 annotations`.
+pub fn plural(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
 impl App {
     /// When to use the label that `choice` is about, if the schema says so.
     pub fn guideline(&self, choice: &Choice) -> Option<&str> {

@@ -79,6 +79,7 @@ impl<'a> Act<'a> {
     fn of(whose: Whose<'a>, entry: &'a Entry) -> Self {
         let (kind, of) = match entry.kind {
             Kind::Commit => ("commit", None),
+            Kind::Further => ("further", None),
             Kind::Undo(of) => ("undo", Some(of)),
             Kind::Redo(of) => ("redo", Some(of)),
         };

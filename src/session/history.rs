@@ -1,6 +1,8 @@
 //! Transactions in the order in which they happened.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -28,11 +30,16 @@ pub struct Transaction {
 pub enum Kind {
     /// It does something.
     Commit,
-    /// It takes back the transaction with this revision.
+    /// It does something that belongs to the step of the transaction just before it, and is taken back with that.
+    Further,
+    /// It takes back the step that the transaction with this revision began.
     Undo(u64),
-    /// It repeats the transaction with this revision, which was taken back.
+    /// It repeats the step that the transaction with this revision began, which was taken back.
     Redo(u64),
 }
+
+/// What is taken back at once: the revisions of a transaction and of those that go on with it.
+pub type Step = RangeInclusive<u64>;
 
 /// All transactions, and which of them can be undone or redone. It only grows.
 ///
@@ -41,8 +48,8 @@ pub enum Kind {
 pub struct History {
     last: u64,
     transactions: BTreeMap<u64, Transaction>,
-    done: Vec<u64>,
-    undone: Vec<u64>,
+    done: Vec<Step>,
+    undone: Vec<Step>,
     archive: Option<Arc<dyn Archive>>,
 }
 
@@ -84,17 +91,16 @@ impl History {
         self.last = self.last.max(revision);
         match kind {
             Kind::Commit => {
-                self.done.push(revision);
+                self.done.push(revision..=revision);
                 self.undone.clear();
             }
-            Kind::Undo(undone) => {
-                take_out(&mut self.done, undone);
-                self.undone.push(undone);
+            Kind::Further => {
+                let first = self.done.pop_if(|step| step.end() + 1 == revision).map_or(revision, |step| *step.start());
+                self.done.push(first..=revision);
+                self.undone.clear();
             }
-            Kind::Redo(done) => {
-                take_out(&mut self.undone, done);
-                self.done.push(done);
-            }
+            Kind::Undo(first) => self.undone.push(take_out(&mut self.done, first)),
+            Kind::Redo(first) => self.done.push(take_out(&mut self.undone, first)),
         }
     }
 
@@ -108,23 +114,21 @@ impl History {
         self.transactions.values()
     }
 
-    /// The transaction that undo would take back, if it is known.
-    pub fn undoable(&self) -> Option<&Transaction> {
-        self.done.last().and_then(|revision| self.transactions.get(revision))
+    /// The transactions of the step that undo, or with `forth` redo, would take, if they are known.
+    pub fn next_step(&self, forth: bool) -> Option<Vec<&Transaction>> {
+        let step = if forth { self.undone.last() } else { self.done.last() };
+        step?.clone().map(|revision| self.transactions.get(&revision)).collect()
     }
 
-    /// The transaction that redo would repeat, if it is known.
-    pub fn redoable(&self) -> Option<&Transaction> {
-        self.undone.last().and_then(|revision| self.transactions.get(revision))
-    }
-
-    /// Fetches the transaction that undo, or with `forth` redo, would need.
+    /// Fetches the transactions that undo, or with `forth` redo, would need.
     pub(super) fn recall(&mut self, forth: bool) -> Result<(), String> {
         let next = if forth { self.undone.last() } else { self.done.last() };
-        if let (Some(revision), Some(archive)) = (next, &self.archive)
-            && !self.transactions.contains_key(revision)
-        {
-            self.transactions.insert(*revision, archive.transaction(*revision)?);
+        if let (Some(step), Some(archive)) = (next, &self.archive) {
+            for revision in step.clone() {
+                if let Entry::Vacant(unknown) = self.transactions.entry(revision) {
+                    unknown.insert(archive.transaction(revision)?);
+                }
+            }
         }
         Ok(())
     }
@@ -150,11 +154,8 @@ impl History {
     }
 }
 
-/// Takes `revision` out of `stack`: it is the last, unless somebody else wrote the history.
-fn take_out(stack: &mut Vec<u64>, revision: u64) {
-    if stack.last() == Some(&revision) {
-        stack.pop();
-    } else {
-        stack.retain(|own| *own != revision);
-    }
+/// Takes the step that begins with `first` out of `stack`: it is the last, unless somebody else wrote the history.
+fn take_out(stack: &mut Vec<Step>, first: u64) -> Step {
+    let at = stack.iter().rposition(|step| *step.start() == first);
+    at.map_or(first..=first, |at| stack.remove(at))
 }

@@ -11,6 +11,7 @@ use crate::text::Text;
 #[derive(Clone, Debug)]
 enum Step {
     Commit(Vec<Move>),
+    Further(Vec<Move>),
     Undo,
     Redo,
 }
@@ -18,6 +19,7 @@ enum Step {
 fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
         3 => prop::collection::vec(next_move(), 1..4).prop_map(Step::Commit),
+        2 => prop::collection::vec(next_move(), 1..3).prop_map(Step::Further),
         3 => Just(Step::Undo),
         2 => Just(Step::Redo),
     ]
@@ -31,14 +33,15 @@ fn script() -> impl Strategy<Value = Vec<Step>> {
 fn play(session: &mut Session, text: &Text, step: &Step) -> Option<Transaction> {
     let at = Timestamp::from_second(i64::try_from(session.revision()).unwrap()).unwrap();
     match step {
-        Step::Commit(moves) => {
+        Step::Commit(moves) | Step::Further(moves) => {
             let (mut ahead, mut edits) = (session.set().clone(), Vec::new());
             for edit in moves {
                 let Some(edit) = edit.edit(text, &ahead) else { continue };
                 ahead.apply(&edit).unwrap();
                 edits.push(edit);
             }
-            Some(session.commit(at, "цита\u{301}та 👍", edits).unwrap())
+            let commit = if matches!(step, Step::Commit(_)) { Session::commit } else { Session::commit_further };
+            Some(commit(session, at, "цита\u{301}та 👍", edits).unwrap())
         }
         Step::Undo => session.undo(at),
         Step::Redo => session.redo(at),
@@ -70,9 +73,13 @@ proptest! {
     fn undo_and_redo_walk_through_the_states_that_commits_made(text in text(), script in script()) {
         let mut session = Session::default();
         let (mut states, mut here) = (vec![AnnotationSet::default()], 0);
+        let mut goes_on = false;
         for step in script {
+            if goes_on && matches!(step, Step::Further(_)) {
+                here -= 1;
+            }
             let expected = match step {
-                Step::Commit(_) => {
+                Step::Commit(_) | Step::Further(_) => {
                     states.truncate(here + 1);
                     true
                 }
@@ -83,8 +90,9 @@ proptest! {
             let transaction = play(&mut session, &text, &step);
             prop_assert_eq!(transaction.is_some(), expected);
             prop_assert_eq!(session.revision(), before + u64::from(expected));
+            goes_on = matches!(step, Step::Commit(_) | Step::Further(_)) || goes_on && !expected;
             match step {
-                Step::Commit(_) => {
+                Step::Commit(_) | Step::Further(_) => {
                     states.push(session.set().clone());
                     here += 1;
                 }
@@ -131,7 +139,7 @@ proptest! {
         session = replay(&recorded);
         recorded.extend(rest.iter().filter_map(|step| play(&mut session, &text, step)));
         let mut given = BTreeSet::new();
-        for edit in recorded.iter().filter(|own| own.kind == Kind::Commit).flat_map(|own| &own.edits) {
+        for edit in recorded.iter().filter(|own| matches!(own.kind, Kind::Commit | Kind::Further)).flat_map(|own| &own.edits) {
             match edit {
                 Edit::Insert(own) => prop_assert!(given.insert((true, own.id.0)), "annotation {}", own.id),
                 Edit::Speaker { before: None, after: Some(own) } => prop_assert!(given.insert((false, own.id.0))),
@@ -170,6 +178,22 @@ fn a_transaction_says_what_it_takes_back_or_repeats() {
     assert_eq!((redone.revision, redone.kind, redone.edits), (3, Kind::Redo(1), done.edits.clone()));
     let again = session.undo(at(4)).unwrap();
     assert_eq!((again.kind, again.summary.as_str()), (Kind::Undo(1), "готово 👍"));
+}
+
+#[test]
+fn a_step_of_several_transactions_is_taken_back_and_repeated_by_one() {
+    let mut session = Session::default();
+    let at = Timestamp::UNIX_EPOCH;
+    session.commit(at, "спикер", vec![speaker(1)]).unwrap();
+    session.commit(at, "право: 1", vec![speaker(2)]).unwrap();
+    assert_eq!(session.commit_further(at, "пра\u{301}во: 2 👍", vec![DONE]).unwrap().kind, Kind::Further);
+    let undone = session.undo(at).unwrap();
+    assert_eq!((undone.kind, undone.summary.as_str(), undone.edits.len()), (Kind::Undo(2), "пра\u{301}во: 2 👍", 2));
+    assert_eq!((session.set().status(), session.set().speakers().count()), (Status::Open, 1));
+    let redone = session.redo(at).unwrap();
+    assert_eq!((redone.kind, redone.edits), (Kind::Redo(2), vec![speaker(2), DONE]));
+    session.undo(at).unwrap();
+    assert_eq!(session.undo(at).unwrap().kind, Kind::Undo(1));
 }
 
 #[test]

@@ -56,6 +56,7 @@ pub(super) fn header(document: &Document, digest: &Digest, annotator: &str) -> R
 pub(super) fn record(transaction: &Transaction, text: &Text) -> Result<String, ron::Error> {
     let kind = match transaction.kind {
         Kind::Commit => KindV1::Commit,
+        Kind::Further => KindV1::Further,
         Kind::Undo(revision) => KindV1::Undo(revision),
         Kind::Redo(revision) => KindV1::Redo(revision),
     };

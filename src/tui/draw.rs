@@ -75,11 +75,6 @@ pub fn draw(app: &App, theme: Theme, frame: &mut Frame) {
 /// A cell of the screen.
 type Cell = (u16, u16);
 
-/// `1 annotation`, `2 annotations`.
-fn plural(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
-}
-
 /// `area` as ratatui has it, cut to what the frame holds.
 fn rect(area: Area, frame: &Frame) -> Rect {
     Rect { x: area.x, y: area.y, width: area.width, height: area.height }.intersection(frame.area())

@@ -317,8 +317,8 @@ fn take_all(
             Arrival::Opened(opening) => work.take_over((*opening)?),
             Arrival::Kept(kept) => work.note(kept, &app.session, app.kept.synced),
             Arrival::Standing(..) | Arrival::Background(_) => continue,
-            Arrival::Signal(signal) => return Ok(Some(leave(work, app, screen, Ending::Signal(signal)))),
-            Arrival::Gone => return Ok(Some(leave(work, app, screen, Ending::Gone))),
+            Arrival::Signal(signal) => return Ok(Some(Ending::Signal(signal))),
+            Arrival::Gone => return Ok(Some(Ending::Gone)),
         };
         for message in messages {
             if let Some(ending) = take(work, app, message, screen) {
@@ -327,11 +327,6 @@ fn take_all(
         }
     }
     Ok(None)
-}
-
-/// Lets the app finish what it has begun.
-fn leave(work: &mut Work, app: &mut App, screen: &mut Screen, ending: Ending) -> Ending {
-    take(work, app, Message::Leaving, screen).unwrap_or(ending)
 }
 
 /// Takes one message and does what it asks for.

@@ -1,7 +1,11 @@
 //! Find and tag.
 
+use jiff::Timestamp;
+
 use super::super::{Access, Effect, Mode, Sweep};
 use super::{Message, Stage, Value};
+use crate::annotation::{Edit, Status};
+use crate::session::Kind;
 
 const TEXT: &str = "Пра\u{301}[|]во и право 👍, {rights:право}; правозащитник, пpаво.";
 
@@ -29,12 +33,10 @@ fn every_place_is_shown_and_decided_on_and_all_is_one_step_of_undo() {
     let mut stage = begun();
     assert_eq!(far(&stage), (1, 4, 1));
     stage.expect("[Пра\u{301}во|] и право 👍, {rights:право}; правозащитник, пpаво.");
-    stage.press("y").expect("Пра\u{301}во и [право|] 👍, {rights:право}; правозащитник, пpаво.");
-    stage.press("т").expect("Пра\u{301}во и право 👍, {rights:право}; [правозащитник|], пpаво.");
-    assert!(stage.effects.is_empty(), "nothing is changed until the end");
-    stage.press("n y").expect_told("2 tagged rights, 2 passed over, 1 were so already");
+    stage.press("y").expect("{rights:Пра\u{301}во} и [право|] 👍, {rights:право}; правозащитник, пpаво.");
+    stage.press("т").expect("{rights:Пра\u{301}во} и право 👍, {rights:право}; [правозащитник|], пpаво.");
+    stage.press("n y").expect_told("2 tagged rights, 2 passed over, 1 so already");
     stage.expect("{rights:Пра\u{301}[|]во} и право 👍, {rights:право}; правозащитник, {rights:пpаво}.");
-    assert_eq!(stage.effects.len(), 1);
     stage.press("u").expect("[Пра\u{301}во|] и право 👍, {rights:право}; правозащитник, пpаво.");
 }
 
@@ -43,31 +45,58 @@ fn a_sweep_stopped_half_way_keeps_what_was_decided_as_one_step() {
     for stop in ["q", "й", "Esc"] {
         let mut stage = begun();
         stage.press("y y").press(stop).expect_told("2 tagged rights, 2 not looked at");
-        assert_eq!(stage.effects.len(), 1, "{stop}");
         stage.press("u");
-        assert_eq!(stage.app.session.set().len(), 1);
+        assert_eq!(stage.app.session.set().len(), 1, "{stop}");
+        stage.press("U");
+        assert_eq!(stage.app.session.set().len(), 3, "{stop}");
     }
+}
+
+#[test]
+fn every_decision_is_recorded_as_it_is_made() {
+    let recorded = |stage: &Stage| {
+        let kinds = stage.effects.iter().map(|effect| match effect {
+            Effect::Record(own) => own.kind,
+            other => panic!("{other:?}"),
+        });
+        kinds.collect::<Vec<_>>()
+    };
     let mut stage = begun();
-    stage.press("y C-q");
-    assert!(matches!(stage.effects[..], [Effect::Record(_), Effect::Quit]), "leaving loses nothing");
+    stage.press("y");
+    assert_eq!(recorded(&stage), [Kind::Commit]);
+    stage.press("e Enter");
+    assert_eq!(recorded(&stage), [Kind::Commit, Kind::Further]);
+    stage.press("u");
+    assert_eq!(recorded(&stage), [Kind::Commit, Kind::Further, Kind::Further]);
+    assert_eq!(stage.app.session.set().len(), 2);
+}
+
+#[test]
+fn what_others_did_in_between_is_no_part_of_the_step() {
     let mut stage = begun();
-    stage.press("y e").send(Message::Leaving);
-    assert_eq!(stage.app.session.set().len(), 2, "nor does being ended");
+    stage.press("y");
+    let edits = vec![Edit::Status { before: Status::Open, after: Status::Done }];
+    stage.app.session.commit(Timestamp::UNIX_EPOCH, "готово 👍", edits).unwrap();
+    stage.press("y q u");
+    assert_eq!((stage.app.session.set().len(), stage.app.session.set().status()), (2, Status::Done));
 }
 
 #[test]
 fn the_rest_is_taken_at_once_and_a_decision_can_be_taken_back() {
     let mut stage = begun();
-    stage.press("n Bksp y n ф").expect_told("3 tagged rights, 1 passed over");
+    stage.press("n Bksp y n u u").expect("[Пра\u{301}во|] и право 👍, {rights:право}; правозащитник, пpаво.");
+    stage.press("y n ф").expect_told("3 tagged rights, 1 passed over");
     stage.expect("{rights:Пра\u{301}[|]во} и право 👍, {rights:право}; {rights:правозащитник}, {rights:пpаво}.");
 }
 
 #[test]
 fn the_edges_of_a_place_are_moved_before_it_is_tagged_and_what_they_take_in_is_no_place_of_its_own() {
     let mut stage = begun();
-    stage.press("e w w Enter").expect("Пра\u{301}во и право 👍, {rights:право}; [правозащитник|], пpаво.");
+    stage.press("e w w Enter").expect("{rights:Пра\u{301}во и право} 👍, {rights:право}; [правозащитник|], пpаво.");
     stage.press("у w").press("d").expect_told("Enter tags what is selected");
-    stage.press("Esc").expect("Пра\u{301}во и право 👍, {rights:право}; [правозащитник|], пpаво.");
+    stage.press("Esc").expect("{rights:Пра\u{301}во и право} 👍, {rights:право}; [правозащитник|], пpаво.");
+    stage.press("u").expect("[Пра\u{301}во|] и право 👍, {rights:право}; правозащитник, пpаво.");
+    stage.press("e w w Enter");
     stage.press("n q").expect("{rights:Пра\u{301}[|]во и право} 👍, {rights:право}; правозащитник, пpаво.");
 }
 
@@ -125,10 +154,10 @@ fn what_cannot_be_is_said() {
 #[test]
 fn what_could_not_be_recorded_is_not_lost() {
     let mut stage = begun();
-    stage.press("y").send(Message::Failed("disk full".to_owned())).press("q").expect_told("not recorded: disk full");
+    stage.press("y").send(Message::Failed("disk full".to_owned())).press("y").expect_told("not recorded: disk full");
     assert_eq!(far(&stage), (2, 4, 1));
     stage.app.access = Access::Write;
-    stage.press("q").expect_told("1 tagged rights");
+    stage.press("y q").expect_told("2 tagged rights");
 }
 
 #[test]
@@ -138,7 +167,7 @@ fn a_layer_that_forbids_overlap_gets_none_from_a_sweep() {
     let mut stage = Stage::with_schema("{знак:да и\u{306}} [|]👍 да да", schema);
     stage.press("Space r").type_in("да").press("Enter z");
     assert_eq!(far(&stage), (1, 2, 1));
-    stage.press("e w Enter").expect_told("1 tagged знак, 1 passed over, 1 were so already");
+    stage.press("e w Enter").expect_told("1 tagged знак, 1 passed over, 1 so already");
 }
 
 #[test]

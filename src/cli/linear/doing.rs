@@ -6,7 +6,7 @@ use super::resolve::{Candidate, choose};
 use super::words::{self, Verb, WORDS};
 use super::{asking, telling};
 use crate::annotation::Value;
-use crate::app::{Message, Mode, Purpose, Request, Selection};
+use crate::app::{Message, Mode, Purpose, Request, Selection, plural};
 use crate::command::Command;
 use crate::keymap::{Action, Key, KeyCode, on_each_layout};
 use crate::schema::{Attribute, AttributeKind, Title};
@@ -172,7 +172,7 @@ impl Linear {
         let lines = &mut turn.said.lines;
         lines.push(telling::cursor(&self.app, None));
         let here = self.app.annotations_here();
-        lines.push(telling::plural(here.len(), "annotation"));
+        lines.push(plural(here.len(), "annotation"));
         lines.extend(here.into_iter().map(|own| telling::annotation(&self.app, own)));
     }
 
@@ -196,7 +196,7 @@ impl Linear {
         let words = words.to_lowercase();
         let all = self.app.session.set().iter().map(|own| telling::annotation(&self.app, own));
         let found: Vec<String> = all.filter(|line| line.to_lowercase().contains(&words)).collect();
-        turn.said.lines.push(telling::plural(found.len(), "annotation"));
+        turn.said.lines.push(plural(found.len(), "annotation"));
         turn.said.lines.extend(found);
     }
 
@@ -224,7 +224,7 @@ pub(super) fn help(filter: &str, turn: &mut Turn<'_>) {
     let commands = words::commands().map(|own| format!("{}: {}; keys: {}", own.name, own.help, own.keys.join(", ")));
     let fits = |line: &String| filters.iter().any(|filter| line.to_lowercase().contains(filter));
     let lines: Vec<String> = words.chain(commands).filter(fits).collect();
-    turn.said.lines.push(telling::plural(lines.len(), "command"));
+    turn.said.lines.push(plural(lines.len(), "command"));
     turn.said.lines.extend(lines);
 }
 

@@ -1,7 +1,7 @@
 //! Where the cursor is and what stands there, in words.
 
 use crate::annotation::{Annotation, Target};
-use crate::app::{App, Fact};
+use crate::app::{App, Fact, plural};
 use crate::command::Command;
 use crate::keymap::Action;
 use crate::motion::{self, Unit};
@@ -141,9 +141,4 @@ fn short(text: &str) -> String {
     let mut end: Vec<char> = text.chars().rev().take(MOST / 6).collect();
     end.reverse();
     format!("{} … {}", line(&start), line(&end.into_iter().collect::<String>()))
-}
-
-/// `1 annotation`, `2 annotations`.
-pub(super) fn plural(count: usize, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }

@@ -48,6 +48,7 @@ impl Glimpse {
         let start = ron.len() - rest.len() + kind.len();
         let kind = match kind {
             "Commit" => KindV1::Commit,
+            "Further" => KindV1::Further,
             "Reanchor" => KindV1::Reanchor,
             _ => number("Undo(").map(KindV1::Undo).or_else(|| number("Redo(").map(KindV1::Redo))?,
         };

@@ -23,6 +23,7 @@ pub(in crate::store) struct TransactionV1 {
 #[serde(rename = "Kind")]
 pub(in crate::store) enum KindV1 {
     Commit,
+    Further,
     Undo(u64),
     Redo(u64),
     /// The text changed: what was said before speaks of another one.
@@ -76,6 +77,7 @@ impl From<KindV1> for Kind {
     fn from(kind: KindV1) -> Self {
         match kind {
             KindV1::Commit | KindV1::Reanchor => Self::Commit,
+            KindV1::Further => Self::Further,
             KindV1::Undo(revision) => Self::Undo(revision),
             KindV1::Redo(revision) => Self::Redo(revision),
         }

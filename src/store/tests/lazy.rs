@@ -107,7 +107,7 @@ proptest! {
     fn a_glimpse_tells_kind_and_numbers(
         note in r#"[\\"(){}id:Insert layer, name 0-9/#rйи\u{306}👍\n]{0,40}"#,
         ids in (1_u32..2_000_000, 1_u32..2_000_000),
-        kind in prop_oneof![Just(Kind::Commit), (1_u64..9_999).prop_map(Kind::Undo), (1_u64..9_999).prop_map(Kind::Redo)],
+        kind in prop_oneof![Just(Kind::Commit), Just(Kind::Further), (1_u64..9_999).prop_map(Kind::Undo), (1_u64..9_999).prop_map(Kind::Redo)],
     ) {
         let place = Place::new(TEXT);
         let own = Annotation {

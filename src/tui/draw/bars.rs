@@ -5,9 +5,9 @@ use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
 use super::line::{Line, cut, width};
-use super::{Cell, Theme, plural, rect};
+use super::{Cell, Theme, rect};
 use crate::annotation::Status;
-use crate::app::{Access, App, Area, Edges, Find, Hint, Lanes, Mode, Reviewed, Sweep};
+use crate::app::{Access, App, Area, Edges, Find, Hint, Lanes, Mode, Reviewed, Sweep, plural};
 
 /// Document and annotator, and how far the disk is.
 pub(super) fn title(app: &App, theme: Theme, area: Area, frame: &mut Frame) {
@@ -141,13 +141,14 @@ pub(super) fn status(app: &App, theme: Theme, area: Area, frame: &mut Frame) -> 
     cursor
 }
 
-/// How far a sweep is: `12 of 40 → rights · 3 were so already  “право человека”`.
+/// How far a sweep is: `12 of 40 → rights · 9 tagged · 3 so already  “право человека”`.
 fn standing(app: &App, sweep: &Sweep) -> String {
     let title = app.label(sweep.label).map_or("", |(_, label)| label.title.in_language(&app.language));
     let (number, count) = (sweep.decided.len() + 1, sweep.places.len());
-    let tagged = if sweep.tagged > 0 { format!(" · {} were so already", sweep.tagged) } else { String::new() };
+    let counted = |count: usize, what: &str| if count > 0 { format!(" · {count} {what}") } else { String::new() };
+    let (made, tagged) = (counted(sweep.made(), "tagged"), counted(sweep.tagged, "so already"));
     let words = sweep.place().map_or("", |place| app.document.text.slice(place));
-    format!("{number} of {count} → {title}{tagged}  “{words}”")
+    format!("{number} of {count} → {title}{made}{tagged}  “{words}”")
 }
 
 /// The annotation that is being given a place, how many are left, and what speaks for the place that is shown.

@@ -5,9 +5,9 @@ use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
 use super::line::{Line, cut, width};
-use super::{Theme, field, plural};
+use super::{Theme, field};
 use crate::annotation::Status;
-use crate::app::{Chooser, Standing};
+use crate::app::{Chooser, Standing, plural};
 
 /// Draws the list.
 pub fn chooser(chooser: &Chooser, theme: Theme, frame: &mut Frame) {

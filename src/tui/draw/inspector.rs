@@ -5,9 +5,9 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::line::Line;
-use super::{Theme, plural, rect};
+use super::{Theme, rect};
 use crate::annotation::Annotation;
-use crate::app::{App, Area, Fact};
+use crate::app::{App, Area, Fact, plural};
 
 /// The annotations at the cursor, each with what it carries.
 pub(super) fn here(app: &App, theme: Theme, panel: Area, frame: &mut Frame) {
