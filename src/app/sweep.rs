@@ -206,7 +206,7 @@ impl App {
                 return Vec::new();
             }
             None => {
-                self.refuse("y tags it, n passes on, a tags all the rest, e moves its edges, u goes back, q ends here")
+                self.refuse("y tags it, n passes on, a tags all the rest, e moves its edges, u goes back, q ends here");
             }
         }
         self.show_place(sweep);
