@@ -353,13 +353,19 @@ impl App {
         match change(&mut self.session) {
             Ok(transaction) => {
                 self.extent = None;
-                vec![Effect::Record(transaction)]
+                self.to_record(transaction)
             }
             Err(error) => {
                 self.refuse(error.to_string());
                 Vec::new()
             }
         }
+    }
+
+    /// What is to be done about a transaction. It may have let annotations wait whose places were given by an earlier session, or elsewhere.
+    fn to_record(&self, transaction: Transaction) -> Vec<Effect> {
+        let seeks = self.session.set().waiting().any(|own| !self.places.contains_key(&own.id));
+        std::iter::once(Effect::Record(transaction)).chain(seeks.then_some(Effect::Seek)).collect()
     }
 
     /// Whether annotations may be changed; says so if not.

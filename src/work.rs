@@ -101,6 +101,11 @@ impl Work {
     pub fn perform(&mut self, session: &Session, effect: &Effect) -> Vec<Message> {
         match effect {
             Effect::Record(transaction) => self.record(session, transaction),
+            Effect::Seek => vec![match self.desk.as_ref().map(|desk| desk.seek(session)) {
+                Some(Ok(places)) => Message::Sought(places),
+                Some(Err(error)) => Message::Told(error.to_string()),
+                None => return Vec::new(),
+            }],
             Effect::Save | Effect::Look => self.try_again(session),
             Effect::Settle { keep_theirs } => self.settle(session, *keep_theirs),
             Effect::SaveElsewhere { place, .. } => vec![match self.save_elsewhere(session, place) {

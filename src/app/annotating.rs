@@ -264,7 +264,7 @@ impl App {
             self.extending = false;
             self.select(span);
         }
-        vec![Effect::Record(transaction)]
+        self.to_record(transaction)
     }
 }
 

@@ -31,6 +31,8 @@ pub enum Message {
     Placed(Place),
     /// The annotator's file was read.
     Opened(Box<Opened>),
+    /// Where annotations that wait may belong.
+    Sought(BTreeMap<AnnotationId, Placement>),
     /// The transaction of this revision was recorded.
     Recorded(u64),
     /// The history is on disk up to this revision.
@@ -77,6 +79,8 @@ pub struct Opened {
 pub enum Effect {
     /// Record a transaction.
     Record(Transaction),
+    /// Look where annotations that wait may belong.
+    Seek,
     /// Record what could not be recorded before, and write the snapshot.
     Save,
     /// See whether another program changed the files; try again what did not work.

@@ -87,7 +87,7 @@ impl App {
                 for conflict in ways.conflicts.iter().filter(|_| decision == Decision::Merge) {
                     self.refuse(format!("conflict: {conflict}"));
                 }
-                vec![settle, Effect::Record(transaction), Effect::Save]
+                std::iter::once(settle).chain(self.to_record(transaction)).chain([Effect::Save]).collect()
             }
             Err(error) => {
                 self.refuse(error.to_string());

@@ -38,6 +38,7 @@ impl App {
             Message::Turns(turns) => self.document.turns = turns,
             Message::Placed(place) => self.return_to(&place),
             Message::Opened(opened) => self.open(*opened),
+            Message::Sought(places) => self.places.extend(places),
             Message::Recorded(revision) => self.recorded(revision),
             Message::Synced(revision) => self.kept.synced = self.kept.synced.max(revision),
             Message::Saved(revision) => self.saved(revision),

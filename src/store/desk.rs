@@ -1,15 +1,18 @@
 //! Recording and saving what an annotator does.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::corpus::Files;
-use super::format::EditV1;
+use super::format::{AnnotationV1, EditV1};
 use super::job::Saved;
 use super::lock::{Asked, Lock};
 use super::rival::{self, Offer};
 use super::seen::{Change, Seen};
 use super::tail::{Appended, Tail};
-use super::{AnnotatorName, Corpus, Job, Snapshot, StoreError, history, write_whole};
+use super::{AnnotatorName, Corpus, Job, Snapshot, StoreError, history, reanchor, write_whole};
+use crate::anchor::Placement;
+use crate::annotation::AnnotationId;
 use crate::document::{Digest, Document};
 use crate::session::{Rival, Session, Transaction};
 
@@ -183,6 +186,15 @@ impl Desk {
         }
         (self.seen, self.stale, self.offer) = (offer.seen, true, None);
         Ok(snapshot.into_iter().chain(history).map(|name| format!("theirs is kept as {name}")).collect())
+    }
+}
+
+/// Following a changed text.
+impl Desk {
+    /// Where the annotations of `session` that wait may belong, as far as the texts are kept on which they stood.
+    pub fn seek(&self, session: &Session) -> Result<BTreeMap<AnnotationId, Placement>, StoreError> {
+        let waiting: Vec<AnnotationV1> = session.set().waiting().map(AnnotationV1::of_waiting).collect();
+        reanchor::places(&self.corpus, &self.files, &waiting, None, &self.document.text)
     }
 }
 

@@ -356,6 +356,7 @@ fn perform(work: &mut Work, app: &mut App, effect: Effect, screen: &mut Screen) 
         Effect::Quit => return Some(Ending::Quit),
         Effect::Reload
         | Effect::Record(_)
+        | Effect::Seek
         | Effect::Save
         | Effect::Look
         | Effect::Settle { .. }

@@ -83,6 +83,21 @@ fn what_moved_is_placed_in_one_step_that_can_be_undone() {
 }
 
 #[test]
+fn the_places_of_what_waits_again_are_looked_for_when_another_session_gave_them() {
+    let mut stage = stage();
+    stage.press("Enter");
+    let places = std::mem::take(&mut stage.app.places);
+    stage.effects.clear();
+    stage.press("u");
+    assert!(matches!(stage.effects[..], [Effect::Record(_), Effect::Seek]), "{:?}", stage.effects);
+    stage.send(Message::Sought(places)).press("Space u");
+    assert_eq!(listed(&stage)[0], "T2 2 labour “👍” | 1 place");
+    stage.effects.clear();
+    stage.press("Esc U u");
+    assert_eq!(stage.effects.len(), 2, "once is enough: {:?}", stage.effects);
+}
+
+#[test]
 fn each_is_placed_on_what_is_selected_or_put_off_or_deleted() {
     let mut stage = stage();
     stage.press("Enter Space u Enter");

@@ -156,6 +156,7 @@ impl Linear {
             Effect::Save => turn.said.lines.push(format!("writing revision {}", self.app.session.revision())),
             // Nothing to say, or said by the app; the terminal is not ours here.
             Effect::Record(_)
+            | Effect::Seek
             | Effect::Look
             | Effect::Settle { .. }
             | Effect::SaveElsewhere { .. }

@@ -87,6 +87,9 @@ fn work_goes_on_afterwards_and_keeps_the_strays() {
     let undone = session.undo(at(6)).unwrap();
     desk.record(&undone).unwrap();
     assert_eq!((session.set().len(), waits(&session)), (1, vec![2, 3]), "what moved waits again");
+    let places = desk.seek(&session).unwrap();
+    assert!(matches!(places[&AnnotationId(2)], Placement::Moved(_)), "{places:?}");
+    assert_eq!(places.len(), 2);
     drop(desk);
     let (mut session, mut desk) = place.open();
     assert_eq!((session.set().len(), waits(&session)), (1, vec![2, 3]), "also after a restart");
