@@ -27,7 +27,7 @@
 //! | `tagset` | a schema from what is said |
 //! | `proof` | [`Export`]: writing, and the proof that it can be read back |
 //! | `jsonl` | a line of JSON per document and annotator: all there is |
-//! | `csv` | tables with commas or tabs, for spreadsheets, R and SQL; `tidy` are their rows |
+//! | `csv` | tables with commas or tabs, for spreadsheets, R and SQL; `tidy` are their rows, `tables` reads them |
 //! | `brat` | standoff files, with the configuration that brat needs |
 //! | `spacy` `prodigy` `doccano` | lines of JSON with spans; `aside` holds what spans cannot, `rows` reads them all, `tokens` are the words |
 //! | `conll` | tokens with tags, a file per label |
@@ -75,6 +75,7 @@ mod source;
 pub mod spacy;
 mod statement;
 pub mod surfaces;
+mod tables;
 pub mod tagset;
 pub mod tei;
 #[cfg(test)]

@@ -18,7 +18,12 @@ pub(super) fn content(files: &dyn Files, name: &str) -> Result<String, Unreadabl
 
 /// The same, or nothing when there is no such file.
 pub(super) fn optional(files: &dyn Files, name: &str) -> Result<Option<String>, Unreadable> {
-    match content(files, name) {
+    unless_missing(content(files, name))
+}
+
+/// What was read, or nothing when there is no such file.
+pub(super) fn unless_missing<T>(read: Result<T, Unreadable>) -> Result<Option<T>, Unreadable> {
+    match read {
         Err(Unreadable::Io(_, error)) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         other => other.map(Some),
     }

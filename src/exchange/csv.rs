@@ -64,10 +64,5 @@ pub const TSV: Format = Format {
     ..FORMAT
 };
 
-/// The column of attributes that have none, by which our tables are known.
-const OTHERS: &str = "other_attributes";
-/// What stands before the name of an attribute.
-const PREFIX: &str = "attr_";
-
 #[cfg(test)]
 mod tests;

@@ -6,6 +6,7 @@ use csv::ReaderBuilder;
 
 use crate::exchange::Sink;
 use crate::exchange::contents::AT_ONCE;
+use crate::exchange::tables::Record;
 
 /// What stands between cells, and what happens to a cell that holds it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -152,12 +153,6 @@ fn plain(cell: &str) -> String {
         plain.push(meant);
     }
     plain
-}
-
-/// A row as it was read, with the line on which it starts, from 1.
-pub(super) struct Record {
-    pub(super) line: usize,
-    pub(super) cells: Vec<String>,
 }
 
 /// The rows of a table, the header first: with tabs, semicolons or commas, whichever the header has; escaped if `is_escaped` says

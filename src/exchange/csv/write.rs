@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io;
 
 use super::dialect::{Dialect, Manner, Table};
-use super::{OTHERS, PREFIX};
+use crate::exchange::tables::{OTHERS, PREFIX};
 use crate::exchange::tidy::{About, Registered, Row, Stamp, doc_id, each, status};
 use crate::exchange::{Exporter, Losses, Plan, Shipped, Sink, Source};
 use crate::schema::{AttributeId, Schema};
