@@ -14,10 +14,18 @@
 //! of words. `turn`, `turn_speaker` and `paragraph` are those of the first fragment. Offsets are half-open and count in the `text` of
 //! `documents`; the metadata of each file say so too (`offset_unit`). Compressed by Snappy, one row group.
 //!
+//! Readers take these tables, as other programs write them again too, and flat ones with the columns that `csv` knows.
+//!
 //! A feature of its own (`--features parquet`), since the crate brings two dozen others. Its arrow half is left out: the
-//! columns here are few and their nesting is fixed.
+//! columns here are few and their nesting is fixed. It only writes: see `footer` and `pages` for why reading is ours.
 
 mod column;
+mod cursor;
+mod footer;
+mod hybrid;
+mod pages;
+mod read;
+mod thrift;
 
 use std::io;
 use std::ops::Range;
@@ -35,8 +43,8 @@ pub const FORMAT: Format = Format {
     shape: Shape::Directory,
     units: &[Unit::CodePoints],
     start: |_| Box::new(Tables::new()),
-    read: None,
-    sniff: |_, _| false,
+    read: Some(read::read),
+    sniff: |_, head| head.starts_with(footer::MARK),
 };
 
 const SPANS: &str = "message spans {

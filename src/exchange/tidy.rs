@@ -158,7 +158,7 @@ pub(super) fn status(source: &Source<'_>) -> &'static str {
 const BETWEEN: &str = "; ";
 
 /// Words in one cell.
-fn join<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
+pub(super) fn join<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
     words.into_iter().collect::<Vec<_>>().join(BETWEEN)
 }
 

@@ -36,7 +36,7 @@ proptest! {
     fn any_bytes_are_read_or_refused(bytes: Vec<u8>, words in "[й\u{301}👍 \t\n<>{}\":0-9#TAR_|,-]{0,80}") {
         for format in FORMATS.iter().filter(|own| own.read.is_some()) {
             for bytes in [&bytes[..], words.as_bytes()] {
-                let names = ["й.ann", "й.txt", "annotation.conf", "й.tsv", "й.csv", "й.json", "й.xml", "й.qdpx"];
+                let names = ["й.ann", "й.txt", "annotation.conf", "й.tsv", "й.csv", "й.json", "й.xml", "й.qdpx", "й.parquet"];
                 for name in names {
                     fuzzing::read_files(format, &Memory([(name.to_owned(), bytes.to_vec())].into()));
                 }
