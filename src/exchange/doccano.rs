@@ -25,7 +25,9 @@ pub const FORMAT: Format = Format {
     sniff: |name, head| {
         name.contains("doccano")
             || has(head, "\"start_offset\"")
-            || (has(head, "\"text\"") && (has(head, "\"label\":[[") || has(head, "\"entities\":[[")))
+            || has(head, "\"column_data\"")
+            || (has(head, "\"text\"")
+                && ["\"label\":[[", "\"label\":[\"", "\"entities\":[["].iter().any(|own| has(head, own)))
     },
 };
 
@@ -82,11 +84,61 @@ impl Exporter for Lines {
 
 #[cfg(test)]
 mod tests {
-    use crate::exchange::Memory;
+    use super::FORMAT;
+    use crate::exchange::tests::read;
+    use crate::exchange::{Item, Memory};
 
     #[test]
     fn what_is_written_is_read_back_minus_what_was_told() {
-        crate::exchange::tests::law(&super::FORMAT);
+        crate::exchange::tests::law(&FORMAT);
+    }
+
+    /// What is read of a file with these lines: a line for each thing that it says, and the refusals.
+    fn taken(content: &str) -> (Vec<String>, Vec<String>) {
+        let files = Memory([("й.jsonl".to_owned(), content.as_bytes().to_vec())].into());
+        assert!((FORMAT.sniff)("й.jsonl", content.as_bytes()));
+        let drafts = read(&FORMAT, &files);
+        let line = |own: &Item| {
+            let Item { id, layer, label, target, attributes, .. } = own;
+            format!("{id} {layer:?} {label:?} {target:?} {attributes:?}")
+        };
+        let lines = drafts.iter().flat_map(|own| &own.items).map(line);
+        (lines.collect(), drafts.iter().flat_map(|own| &own.refusals).map(ToString::to_string).collect())
+    }
+
+    #[test]
+    fn columns_called_as_in_the_examples_of_doccano_are_read() {
+        let (lines, refused) = taken("{\"column_data\": \"И\u{306}од 👍\", \"column_label\": [[5, 7, \"emoji\"]]}\n");
+        assert_eq!(refused, [""; 0]);
+        assert_eq!(lines, [r#" Some("emoji") None Text { pieces: [5..7], words: [], apart: None } []"#]);
+    }
+
+    #[test]
+    fn labels_of_a_text_and_what_is_known_of_it_are_said_of_the_document() {
+        let content = r#"{"id": 7, "text": "Йод 👍", "label": ["positive", "За́мок: да"], "meta": {"wikiPageID": 1, "место": "Қарағанды"}, "Comments": []}
+{"text": "да", "entities": [[0, 2, "yes"]], "cats": ["consent"], "tags": ["a", "b"], "is_new": true}
+"#;
+        let (lines, refused) = taken(content);
+        assert_eq!(refused, [""; 0]);
+        insta::assert_snapshot!(lines.join("\n"), @r#"
+        Some("positive") None Document []
+        Some("За\u{301}мок") Some(" да") Document []
+        Some("meta") None Document [("id", Words("7")), ("wikiPageID", Words("1")), ("место", Words("Қарағанды"))]
+        Some("yes") None Text { pieces: [0..2], words: [], apart: None } []
+        Some("consent") None Document []
+        Some("meta") None Document [("is_new", Flag(true)), ("tags", Words("[\"a\",\"b\"]"))]
+        "#);
+    }
+
+    #[test]
+    fn a_relation_to_what_is_not_there_is_told() {
+        let span = r#"{"id": 0, "start_offset": 0, "end_offset": 2, "label": "йод"}"#;
+        let relations =
+            r#"[{"id": 5, "from_id": 0, "to_id": 0, "type": "is"}, {"from_id": 0, "to_id": 1, "type": "не"}]"#;
+        let (lines, refused) =
+            taken(&format!(r#"{{"text": "да 👍", "entities": [{span}], "relations": {relations}}}"#));
+        assert_eq!(lines.len(), 2);
+        assert_eq!(refused, ["й.jsonl:1: relation 2: expected two of the spans"]);
     }
 
     #[test]
@@ -94,7 +146,7 @@ mod tests {
         let content = "{\n \"text\": \"И\u{306}од 👍\",\n \"label\": [[5, 7, \"emoji\"]]\n}\n\n{\"text\": \"да\",\n \"label\": [[0]]}\n";
         let files = Memory([("й.jsonl".to_owned(), content.as_bytes().to_vec())].into());
         let mut read = Vec::new();
-        (super::FORMAT.read.unwrap())(&files, &mut |draft| read.push(draft)).unwrap();
+        (FORMAT.read.unwrap())(&files, &mut |draft| read.push(draft)).unwrap();
         let lines: Vec<usize> = read[0].items.iter().map(|own| own.spot.line).collect();
         assert_eq!(lines, [1]);
         assert_eq!(read[1].refusals[0].to_string(), "й.jsonl:6: span 1: expected a start and an end");

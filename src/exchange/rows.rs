@@ -6,9 +6,11 @@
 //! | `spans`, a list | Prodigy, Argilla, Hugging Face |
 //! | `ents` | spaCy |
 //! | `entities` | doccano with relations; spaCy 2 behind a text |
-//! | `label`, `labels` | doccano: `[start, end, label]` |
+//! | `label`, `labels`, `column_label` | doccano: `[start, end, label]` |
 //!
-//! A span is a list of start, end and label, or an object with `start` or `start_offset`, `end` or `end_offset`, and `label`.
+//! A span is a list of start, end and label, or an object with `start` or `start_offset`, `end` or `end_offset`, and `label`. What is a
+//! word where spans are, or in `cats` or `accept`, is a label of the document; so is `meta`, which has what else is said in the line as
+//! attributes.
 
 use serde::de::IgnoredAny;
 use serde_json::{Map, Value as Json};
@@ -83,7 +85,10 @@ fn name(file: &str, number: usize, are_several: bool) -> String {
 }
 
 fn text_of(row: &Json) -> Option<&str> {
-    let text = row.get("text").or_else(|| row.get("data").and_then(|data| data.get("text").or(Some(data))));
+    let text = row
+        .get("text")
+        .or_else(|| row.get("column_data"))
+        .or_else(|| row.get("data").and_then(|data| data.get("text").or(Some(data))));
     text.or_else(|| row.get(0)).and_then(Json::as_str)
 }
 
@@ -115,7 +120,13 @@ fn draft(row: &Json, spot: &Spot, name: &str, unit: Unit) -> Draft {
         draft.document = Some(aside.document);
         draft.annotator = Some(aside.annotator);
     } else {
-        items.extend(relations(row, &items, spot));
+        for (number, relation) in (1..).zip(relations(row, &items, spot)) {
+            match relation {
+                Some(item) => items.push(item),
+                None => draft.refusals.push(spot.refuse(format!("relation {number}: expected two of the spans"))),
+            }
+        }
+        items.extend(labels(row, spot));
         draft.items = items;
     }
     draft
@@ -129,10 +140,11 @@ fn aside(row: &Json) -> Option<Aside> {
 
 fn spans(row: &Json) -> Vec<&Json> {
     let row = if row.is_array() { row.get(1).unwrap_or(row) } else { row };
-    let found = ["spans", "entities", "ents", "label", "labels"].into_iter().filter_map(|key| row.get(key));
+    let found =
+        ["spans", "entities", "ents", "label", "labels", "column_label"].into_iter().filter_map(|key| row.get(key));
     let mut lists = found.filter(|own| own.is_array() || own.is_object());
     match lists.next() {
-        Some(Json::Array(list)) => list.iter().collect(),
+        Some(Json::Array(list)) => list.iter().filter(|own| !own.is_string()).collect(),
         Some(Json::Object(groups)) => groups.values().filter_map(Json::as_array).flatten().collect(),
         _ => Vec::new(),
     }
@@ -199,19 +211,70 @@ fn attributes(span: &Map<String, Json>) -> Vec<(String, Stated)> {
         "pattern",
         "user",
     ];
-    let unknown = span.iter().filter(|(key, _)| !KNOWN.contains(&key.as_str()));
-    unknown
-        .filter_map(|(key, value)| match value {
-            Json::String(words) if !words.is_empty() => Some((key.clone(), Stated::Words(words.clone()))),
-            Json::Bool(flag) => Some((key.clone(), Stated::Flag(*flag))),
-            Json::Number(number) => Some((key.clone(), Stated::Words(number.to_string()))),
-            _ => None,
-        })
-        .collect()
+    span.iter().filter(|(key, _)| !KNOWN.contains(&key.as_str())).filter_map(attribute).collect()
 }
 
-/// Relations as doccano has them, by the ids of spans, and as Prodigy has them, by the last token of each.
-fn relations(row: &Json, items: &[Item], spot: &Spot) -> Vec<Item> {
+/// The attribute that says `value`; none if that is nothing. A list or an object stays as it is written.
+fn attribute((key, value): (&String, &Json)) -> Option<(String, Stated)> {
+    let stated = match value {
+        Json::Bool(flag) => Stated::Flag(*flag),
+        Json::String(words) => Stated::Words(words.clone()),
+        Json::Null => return None,
+        Json::Array(list) if list.is_empty() => return None,
+        Json::Object(members) if members.is_empty() => return None,
+        Json::Number(_) | Json::Array(_) | Json::Object(_) => Stated::Words(value.to_string()),
+    };
+    (stated != Stated::Words(String::new())).then(|| (key.clone(), stated))
+}
+
+/// Labels of the document, and what else the line says.
+fn labels(row: &Json, spot: &Spot) -> Vec<Item> {
+    const LABELS: [&str; 5] = ["label", "labels", "column_label", "cats", "accept"];
+    const KNOWN: [&str; 13] = [
+        "text",
+        "data",
+        "column_data",
+        "spans",
+        "entities",
+        "ents",
+        "sents",
+        "relations",
+        "tokens",
+        "answer",
+        "annotator",
+        "meta",
+        "tribune",
+    ];
+    let Some(row) = row.as_object() else { return Vec::new() };
+    let listed = LABELS.iter().filter_map(|key| row.get(*key)).flat_map(|own| match own {
+        Json::Array(list) => list.as_slice(),
+        own => std::slice::from_ref(own),
+    });
+    let words = listed.filter_map(Json::as_str).filter(|own| !own.is_empty());
+    let mut items: Vec<Item> = words
+        .map(|own| {
+            let (layer, label) = untagged(own);
+            Item { spot: spot.clone(), layer: Some(layer), label, ..Item::default() }
+        })
+        .collect();
+    // What begins so is the business of the program that wrote it: `_input_hash`, `_view_id`.
+    let is_else = |key: &str, value: &Json| {
+        !key.starts_with('_')
+            && !KNOWN.contains(&key)
+            && !(LABELS.contains(&key) && (value.is_array() || value.is_string()))
+    };
+    let beside = row.get("meta").and_then(Json::as_object).into_iter().flatten().filter_map(attribute);
+    let attributes = row.iter().filter(|(key, value)| is_else(key, value)).filter_map(attribute).chain(beside);
+    let attributes: Vec<_> = attributes.collect();
+    if !attributes.is_empty() {
+        items.push(Item { spot: spot.clone(), layer: Some("meta".to_owned()), attributes, ..Item::default() });
+    }
+    items
+}
+
+/// Relations as doccano has them, by the ids of spans, and as Prodigy has them, by the last token of each; none for one that joins
+/// what is not there.
+fn relations(row: &Json, items: &[Item], spot: &Spot) -> Vec<Option<Item>> {
     let spans = spans(row);
     let by_token = |token: Option<&Json>| {
         let place = spans.iter().position(|span| token.is_some() && span.get("token_end") == token)?;
@@ -220,7 +283,7 @@ fn relations(row: &Json, items: &[Item], spot: &Spot) -> Vec<Item> {
     let by_id =
         |value: Option<&Json>| value.map(|own| id(Some(own))).filter(|own| items.iter().any(|item| item.id == *own));
     let rows = row.get("relations").and_then(Json::as_array).into_iter().flatten();
-    rows.filter_map(|own| {
+    rows.map(|own| {
         let from = by_id(own.get("from_id").or_else(|| own.get("from"))).or_else(|| by_token(own.get("head")))?;
         let to = by_id(own.get("to_id").or_else(|| own.get("to"))).or_else(|| by_token(own.get("child")))?;
         let label = own.get("type").or_else(|| own.get("label")).and_then(Json::as_str).unwrap_or("relation");
