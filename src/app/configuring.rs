@@ -57,7 +57,7 @@ impl App {
                     _ => "  ",
                 };
                 let choice = Choice::Text(notice.text.clone());
-                items.push(Item { text: format!("{mark}{line}"), detail: String::new(), choice });
+                items.push(Item::new(format!("{mark}{line}"), "", choice));
             }
         }
         if items.is_empty() {
@@ -68,10 +68,10 @@ impl App {
 
     /// Lists the options in force.
     pub(super) fn list_options(&mut self) {
-        let items = self.config.in_force().map(|(own, value, origin)| Item {
-            text: format!("{:12}{value}", own.name),
-            detail: origin.map_or_else(|| own.help.to_owned(), |origin| format!("{} · {origin}", own.help)),
-            choice: Choice::Text(format!("{}: {}; it takes {}", own.name, own.help, own.takes)),
+        let items = self.config.in_force().map(|(own, value, origin)| {
+            let detail = origin.map_or_else(|| own.help.to_owned(), |origin| format!("{} · {origin}", own.help));
+            let told = Choice::Text(format!("{}: {}; it takes {}", own.name, own.help, own.takes));
+            Item::new(format!("{:12}{value}", own.name), detail, told)
         });
         self.mode = Mode::Picker(Picker::new("options — set in config.ron", Purpose::Read, items.collect()));
     }

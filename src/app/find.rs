@@ -12,12 +12,9 @@ mod tests;
 
 pub use query::{Manner, PatternFault, Query};
 
-use super::{App, Effect, Field, Mode, Selection};
+use super::{App, Effect, Field, Mode, Notice, Selection};
 use crate::keymap::{Key, KeyCode, on_each_layout};
-use crate::text::{Offset, Span, Text};
-
-/// Up to this many bytes of text hits are counted while words are being typed.
-const COUNTED: usize = 1 << 20;
+use crate::text::{Offset, Span, Text, segment};
 
 /// The find prompt.
 #[derive(Debug)]
@@ -26,8 +23,6 @@ pub struct Find {
     pub field: Field,
     /// If what is found is to be tagged: how it is looked for.
     pub manner: Option<Manner>,
-    /// How many places there are, where that was counted.
-    pub count: Option<usize>,
     /// Where the annotator was, to return to.
     origin: (Selection, Offset),
 }
@@ -35,7 +30,7 @@ pub struct Find {
 impl Find {
     /// An empty prompt, opened at `selection` with the view at `top`.
     pub fn new(selection: Selection, top: Offset) -> Self {
-        Self { field: Field::default(), manner: None, count: None, origin: (selection, top) }
+        Self { field: Field::default(), manner: None, origin: (selection, top) }
     }
 
     /// An empty prompt for words to be tagged.
@@ -108,7 +103,10 @@ impl App {
             return;
         }
         match find.query(&self.document.text) {
-            Ok(Some(query)) => self.query = Some(query),
+            Ok(Some(query)) => {
+                self.query = Some(query);
+                self.count_places();
+            }
             // What was looked for last is taken again.
             Ok(None) => {}
             Err(fault) => {
@@ -123,10 +121,12 @@ impl App {
             Some(query) => {
                 let words = query.words.clone();
                 self.refuse(format!("not found: {words}"));
+                self.mode = Mode::Find(find);
                 return;
             }
             None => {
                 self.refuse("nothing to look for yet");
+                self.mode = Mode::Find(find);
                 return;
             }
         }
@@ -135,6 +135,8 @@ impl App {
             (self.selection, self.top) = find.origin;
             self.extending = false;
             self.ask_for_label(all);
+        } else {
+            self.widen_hit();
         }
     }
 
@@ -148,25 +150,37 @@ impl App {
             Err(fault) => (None, Some(fault.to_string())),
         };
         self.query = query;
-        let text = &self.document.text;
-        let counted = find.manner.is_some() && text.end().bytes() <= COUNTED;
-        let count = self.query.as_ref().filter(|_| counted).map(|query| query.to_be_tagged(text, self.edges).len());
-        let from = origin.0.start();
-        let hit =
-            self.query.as_ref().and_then(|query| query.next(text, from).or_else(|| query.next(text, Offset::ZERO)));
-        if let Some(hit) = hit {
+        self.count_places();
+        let hit = self.query.as_ref().and_then(|query| query.around(&self.document.text, origin.0.start(), true));
+        if let Some((hit, _)) = hit {
             self.select_hit(origin.0, hit);
         } else {
             (self.selection, self.top) = origin;
-        }
-        if let Mode::Find(find) = &mut self.mode {
-            find.count = count;
         }
         if let Some(fault) = fault {
             self.refuse(fault);
         } else if let Some(query) = self.query.as_ref().filter(|query| query.words != typed) {
             self.tell(format!("“{}”, for the layout was another", query.words));
+        } else if hit.is_some_and(|(_, turned)| turned) {
+            // With every letter again: nothing to be listed among what was told.
+            self.notice = Some(Notice { text: turned(true).to_owned(), fault: false });
         }
+    }
+
+    fn count_places(&mut self) {
+        if let Some(query) = &mut self.query {
+            query.count(&self.document.text);
+        }
+    }
+
+    /// Which of the places found is selected, as it is or as the word that it is in, from 1; and how many there are, where they were
+    /// counted.
+    pub fn place_found(&self) -> Option<(usize, usize)> {
+        let (text, places) = (&self.document.text, self.query.as_ref()?.places()?);
+        let selected = self.selected()?;
+        let before = places.partition_point(|place| place.start() < selected.start());
+        let is_it = |place: &&Span| **place == selected || segment::widened(text, **place) == selected;
+        places.get(before).filter(is_it).map(|_| (before + 1, places.len()))
     }
 
     /// Selects a hit; while extending, the selection that was begun reaches to its far end.
@@ -180,26 +194,35 @@ impl App {
         }
     }
 
+    /// Makes a hit within a word the whole word, as which it would be tagged; a pattern finds what it says.
+    fn widen_hit(&mut self) {
+        if self.query.as_ref().is_some_and(Query::widens) {
+            self.snap();
+        }
+    }
+
     /// Goes to the next or previous hit, around the ends of the text.
     pub(super) fn find_again(&mut self, on: bool) {
         let Some(query) = &self.query else {
             self.tell("nothing to look for yet: / finds words");
             return;
         };
-        let text = &self.document.text;
-        let hit =
-            if on { query.next(text, self.selection.end()) } else { query.previous(text, self.selection.start()) };
-        let around = || if on { query.next(text, Offset::ZERO) } else { query.previous(text, text.end()) };
-        let words = query.words.clone();
-        match hit.map(|hit| (hit, false)).or_else(|| around().map(|hit| (hit, true))) {
-            Some((hit, turned)) => {
-                self.note_jump();
-                self.select_hit(self.selection, hit);
-                if turned {
-                    self.tell(if on { "from the start again" } else { "from the end again" });
-                }
-            }
-            None => self.refuse(format!("not found: {words}")),
+        let from = if on { self.selection.end() } else { self.selection.start() };
+        let Some((hit, has_turned)) = query.around(&self.document.text, from, on) else {
+            let words = query.words.clone();
+            self.refuse(format!("not found: {words}"));
+            return;
+        };
+        self.note_jump();
+        self.select_hit(self.selection, hit);
+        self.widen_hit();
+        if has_turned {
+            self.tell(turned(on));
         }
     }
+}
+
+/// What is told where a hit stands beyond an end of the text.
+fn turned(on: bool) -> &'static str {
+    if on { "from the start again" } else { "from the end again" }
 }

@@ -19,7 +19,7 @@ select                            | register                      | name        
                                   |                               | Ермаганбет Булекпаев     | Аким Карагандинской области
                                   |                               | Серик Беркамалов         | Директор Департамента юридической службы Министерства труда и социальной защиты населения РК
                                   |                               | Ерболат Закиров          | Заместитель председателя областного филиала Народной партии Казахстана
-gg/жак<Enter><C-S-Right><C-S-Right> | <Space>s<Enter>{role}<Enter> | Жакип Асанов             | Заместитель председателя Сената Парламента РК
+gg/жак<Enter><C-S-Right>          | <Space>s<Enter>{role}<Enter> | Жакип Асанов             | Заместитель председателя Сената Парламента РК
 h                                 | <Space>s{name}<Enter><Enter>  | участники круглого стола | -
 ";
 
@@ -30,9 +30,9 @@ select                                       | tag              | form          
 gg/крае<Enter>mQ                             | aq<Enter>        |                         | quote  | 828  | 1483 | Ермаганбет Булекпаев | direct       | -
 ppppmQ                                       | <Enter><Enter>   |                         | quote  | 2044 | 2265 | Серик Беркамалов     | direct       | -
 pppmQ                                        | <Enter><Enter>   |                         | quote  | 2464 | 2713 | Ерболат Закиров      | direct       | -
-gg/проек<Enter>vwwwwwwwww                    | acq<Enter>       | zin                     | claim  | 665  | 755  | Ермаганбет Булекпаев | interpretive | false
-/про<Enter>vwww                              | <Enter>q<Enter>  | zcy                     | claim  | 665  | 689  | Ермаганбет Булекпаев | effect       | true
-/рас<Enter><C-S-Right><C-S-Right><C-S-Right> | f                |                         |        | 758  | 788  |                      |              |
+gg/проек<Enter>vwwwwwwww                     | acq<Enter>       | zin                     | claim  | 665  | 755  | Ермаганбет Булекпаев | interpretive | false
+/про<Enter>vww                               | <Enter>q<Enter>  | zcy                     | claim  | 665  | 689  | Ермаганбет Булекпаев | effect       | true
+/рас<Enter><C-S-Right><C-S-Right>            | f                |                         |        | 758  | 788  |                      |              |
 ppms                                         | <Enter>          | zin                     | claim  | 829  | 890  | Ермаганбет Булекпаев | interpretive | false
 sms                                          | <Enter>          | zin                     | claim  | 892  | 940  | Ермаганбет Булекпаев | interpretive | false
 sms                                          | <Enter>          | znn                     | claim  | 942  | 1042 | Ермаганбет Булекпаев | normative    | false
@@ -44,25 +44,25 @@ pppms                                        | <Enter>          | zfy           
 sms                                          | <Enter>          | zdn                     | claim  | 2110 | 2264 | Серик Беркамалов     | definition   | false
 pppms                                        | <Enter>          | zen                     | claim  | 2465 | 2561 | Ерболат Закиров      | evaluative   | false
 sms                                          | <Enter>          | zcy                     | claim  | 2563 | 2712 | Ерболат Закиров      | effect       | true
-gg/укр<Enter>vwwww                           | ar               |                         | rights | 459  | 491  | -                    | -            | -
+gg/укр<Enter>vwww                            | ar               |                         | rights | 459  | 491  | -                    | -            | -
 /новые<Enter>vwww                            | ay               |                         | youth  | 552  | 582  | -                    | -            | -
 /чел<Enter>vssh                              | ar               |                         | rights | 870  | 940  | -                    | -            | -
-/ценн<Enter>vww                              | al               |                         | labour | 1200 | 1219 | -                    | -            | -
-/долг<Enter>vwww                             | <Enter>          |                         | labour | 1379 | 1410 | -                    | -            | -
+/ценн<Enter>vw                               | al               |                         | labour | 1200 | 1219 | -                    | -            | -
+/долг<Enter>vww                              | <Enter>          |                         | labour | 1379 | 1410 | -                    | -            | -
 /укр<Enter>vsh                               | ar               |                         | rights | 1564 | 1646 | -                    | -            | -
 /раз<Enter>vsh                               | <Enter>          |                         | rights | 1719 | 1779 | -                    | -            | -
-nvwww                                        | al               |                         | labour | 1973 | 2008 | -                    | -            | -
+nvww                                         | al               |                         | labour | 1973 | 2008 | -                    | -            | -
 wwvsh                                        | ar               |                         | rights | 2011 | 2041 | -                    | -            | -
 /право<Enter>vwww                            | <Enter>          |                         | rights | 2086 | 2108 | -                    | -            | -
                                              | al               |                         | labour | 2086 | 2108 | -                    | -            | -
-/сво<Enter>vwww                              | <Enter>          |                         | labour | 2177 | 2201 | -                    | -            | -
+/сво<Enter>vww                               | <Enter>          |                         | labour | 2177 | 2201 | -                    | -            | -
                                              | ar               |                         | rights | 2177 | 2201 | -                    | -            | -
-/при<Enter>vwwwwwww                          | al               |                         | labour | 2208 | 2264 | -                    | -            | -
+/при<Enter>vwwwwww                           | al               |                         | labour | 2208 | 2264 | -                    | -            | -
 /знач<Enter>vsh                              | ay               |                         | youth  | 2380 | 2424 | -                    | -            | -
 ppms                                         | <Enter>          |                         | youth  | 2465 | 2561 | -                    | -            | -
 sms                                          | <Enter>          |                         | youth  | 2563 | 2712 | -                    | -            | -
-/про<Enter>vww                               | al               |                         | labour | 2654 | 2681 | -                    | -            | -
-/уч<Enter>vwwww                              | ar               |                         | rights | 2684 | 2712 | -                    | -            | -
+/про<Enter>vw                                | al               |                         | labour | 2654 | 2681 | -                    | -            | -
+/уч<Enter>vwww                               | ar               |                         | rights | 2684 | 2712 | -                    | -            | -
 ";
 
 /// A row of a table: its cells, without the blanks around them.

@@ -9,6 +9,12 @@ use crate::text::{Offset, Span, Text, segment};
 /// How much text is searched at a time when looking back.
 const STRIDE: usize = 1 << 16;
 
+/// Places are counted in texts of up to this many bytes,
+const COUNTED: usize = 1 << 20;
+
+/// and up to this many of them: so no key waits for it.
+const MOST: usize = 9999;
+
 /// How words to be tagged are looked for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Manner {
@@ -42,6 +48,8 @@ pub struct Query {
     exact: bool,
     /// Whether a hit within a word is the whole word when it is tagged.
     widens: bool,
+    /// Its hits, where they were counted.
+    places: Option<Vec<Span>>,
 }
 
 impl Query {
@@ -64,6 +72,7 @@ impl Query {
             look_alikes: !words.chars().any(is_latin),
             exact: false,
             widens: true,
+            places: None,
         })
     }
 
@@ -99,7 +108,32 @@ impl Query {
         let built = built.or_else(|_| RegexBuilder::new(words).case_insensitive(!manner.exact).build());
         let pattern = built.map_err(|error| PatternFault { column: 1, message: error.to_string() })?;
         let look_alikes = !manner.exact && !words.chars().any(is_latin);
-        Ok(Self { words: words.to_owned(), pattern, look_alikes, exact: manner.exact, widens: !manner.regex })
+        let widens = !manner.regex;
+        Ok(Self { words: words.to_owned(), pattern, look_alikes, exact: manner.exact, widens, places: None })
+    }
+
+    /// Counts the hits, unless the text is long or they are many.
+    pub(super) fn count(&mut self, text: &Text) {
+        let whole = text.whole().filter(|whole| whole.bytes() <= COUNTED);
+        let hits = whole.map(|whole| self.in_window(text, whole).take(MOST + 1).collect());
+        self.places = hits.filter(|hits: &Vec<Span>| hits.len() <= MOST);
+    }
+
+    /// The hits in order; none where they were not counted.
+    pub fn places(&self) -> Option<&[Span]> {
+        self.places.as_deref()
+    }
+
+    /// Whether a hit within a word is the whole word when it is tagged, if edges are those of words.
+    pub(super) fn widens(&self) -> bool {
+        self.widens
+    }
+
+    /// The hit from `from` on, or back from there, and whether it stands beyond an end of the text.
+    pub(super) fn around(&self, text: &Text, from: Offset, on: bool) -> Option<(Span, bool)> {
+        let find = |from| if on { self.next(text, from) } else { self.previous(text, from) };
+        let beyond = || find(if on { Offset::ZERO } else { text.end() });
+        find(from).map(|hit| (hit, false)).or_else(|| beyond().map(|hit| (hit, true)))
     }
 
     /// The first hit from `from` on.

@@ -14,7 +14,44 @@ fn the_first_hit_is_selected_while_typing_and_enter_stays_there() {
     let mut stage = find("[|]Труд и за\u{301}мок 👍 и за\u{301}мок", "зам");
     stage.expect("Труд и [за\u{301}м|]ок 👍 и за\u{301}мок");
     stage.press("Bksp Bksp").type_in("а").expect("Труд и [за\u{301}|]мок 👍 и за\u{301}мок").press("Enter");
+    stage.expect("Труд и [за\u{301}мок|] 👍 и за\u{301}мок");
     assert!(matches!(stage.app.mode, Mode::Normal) && !stage.refused());
+}
+
+#[test]
+fn a_part_of_a_word_is_found_to_be_tagged_as_the_word_unless_edges_may_lie_within() {
+    let mut stage = find("[|]Права\u{301} и правовой 👍, права", "прав");
+    stage.press("Enter n a r").expect("Права\u{301} и {rights:[правовой|]} 👍, права");
+    stage.press("n Enter N N").expect("[Права\u{301}|] и {rights:правовой} 👍, {rights:права}");
+    stage.press("Space x n n").expect("Права\u{301} и {rights:правовой} 👍, {rights:[прав|]а}");
+    let mut pattern = Stage::new("[|]Права\u{301} и правовой 👍");
+    pattern.press("Space r C-r").type_in("прав").press("Enter Esc n n").expect("Права\u{301} и [прав|]овой 👍");
+}
+
+#[test]
+fn it_is_told_which_place_of_how_many_is_selected() {
+    let mut stage = find("Права\u{301} [|]и правовое право 👍, права", "прав");
+    assert_eq!(stage.app.place_found(), Some((2, 4)));
+    stage.press("Enter n n").expect("Права\u{301} и правовое право 👍, [права|]");
+    assert_eq!(stage.app.place_found(), Some((4, 4)));
+    stage.press("Right");
+    assert_eq!(stage.app.place_found(), None, "it is left");
+    stage.press("N");
+    assert_eq!(stage.app.place_found(), Some((4, 4)));
+    let mut stage = find("[|]Права\u{301} 👍", "нет");
+    assert_eq!(stage.app.query.as_ref().and_then(|query| query.places()).map(<[_]>::len), Some(0));
+    stage.paste(&"и\u{306} 👍 ".repeat(9)).press("Esc");
+    let mut stage = find(&format!("[|]И\u{306}👍 {}", "право ".repeat(100_000)), "право");
+    assert_eq!(stage.app.place_found(), None, "counting would take too long");
+    stage.press("Enter n");
+    assert!(!stage.refused());
+}
+
+#[test]
+fn a_first_hit_before_the_cursor_is_told_to_be() {
+    let mut stage = find("Пра\u{301}во 👍 [|]и труд", "пра");
+    stage.expect("[Пра\u{301}|]во 👍 и труд").expect_told("from the start again");
+    assert_eq!(stage.app.notices, [], "it is not to be read again");
 }
 
 #[test]
@@ -76,8 +113,8 @@ fn escape_returns_to_where_the_search_began() {
 fn words_that_are_not_there_leave_the_cursor_and_are_told() {
     let mut stage = find("да [|]и\u{306} 👍", "нет");
     stage.expect("да [|]и\u{306} 👍").press("Enter").expect_told("not found: нет");
-    assert!(stage.refused());
-    stage.press("n").expect_told("not found: нет");
+    assert!(stage.refused() && matches!(stage.app.mode, Mode::Find(_)), "they can be typed anew");
+    stage.press("C-u").type_in("да").press("Enter").expect("[да|] и\u{306} 👍");
 }
 
 #[test]

@@ -7,7 +7,7 @@ use ratatui::style::{Modifier, Style};
 use super::line::{Line, cut, width};
 use super::{Cell, Theme, rect};
 use crate::annotation::Status;
-use crate::app::{Access, App, Area, Edges, Find, Hint, Lanes, Mode, Reviewed, Sweep, plural};
+use crate::app::{Access, App, Area, Edges, Hint, Lanes, Mode, Query, Reviewed, Sweep, plural};
 
 /// Document and annotator, and how far the disk is.
 pub(super) fn title(app: &App, theme: Theme, area: Area, frame: &mut Frame) {
@@ -89,10 +89,7 @@ pub(super) fn status(app: &App, theme: Theme, area: Area, frame: &mut Frame) -> 
     }
     let pending: Vec<String> = app.pending.iter().map(ToString::to_string).collect();
     let pending = pending.join(" ");
-    let found = match &app.mode {
-        Mode::Find(Find { count: Some(count), .. }) => plural(*count, "place"),
-        _ => String::new(),
-    };
+    let found = found(app);
     let hidden = match app.shown.hidden.len() {
         0 => String::new(),
         count => format!("{} HIDDEN", plural(count, "label")),
@@ -139,6 +136,18 @@ pub(super) fn status(app: &App, theme: Theme, area: Area, frame: &mut Frame) -> 
     let x = area.right().saturating_sub(width(&right)).max(area.x);
     frame.buffer_mut().set_stringn(x, area.y, &right, usize::from(area.width), theme.key());
     cursor
+}
+
+/// How many places were found: `17 places` of what is to be tagged, else `3 of 17`, as long as one is selected.
+fn found(app: &App) -> String {
+    let places = app.query.as_ref().and_then(Query::places);
+    match (&app.mode, places, app.place_found()) {
+        (Mode::Find(find), Some(places), _) if find.manner.is_some() || places.is_empty() => {
+            plural(places.len(), "place")
+        }
+        (Mode::Normal | Mode::Find(_), _, Some((number, count))) => format!("{number} of {count}"),
+        _ => String::new(),
+    }
 }
 
 /// How far a sweep is: `12 of 40 → rights · 9 tagged · 3 so already  “право человека”`.
