@@ -33,12 +33,8 @@ impl App {
             note: None,
             origin: Origin::Manual,
         };
-        let twin = |own: &Annotation| {
-            own.layer == annotation.layer && own.label == annotation.label && own.target == annotation.target
-        };
-        let found =
-            self.session.set().overlapping(span).find(|(_, own)| twin(own)).map(|(_, own)| (own.id, own.name()));
-        if let Some((id, name)) = found {
+        let twin = self.twin(layer, label, span).map(|own| (own.id, own.name()));
+        if let Some((id, name)) = twin {
             self.focus = Some(id);
             self.refuse(format!("{name} is just that already"));
             return Vec::new();
@@ -58,6 +54,22 @@ impl App {
             self.ask_for_speaker(id);
         }
         effects
+    }
+
+    /// The annotation that gives `span` this label already.
+    fn twin(&self, layer: &Layer, label: &Label, span: Span) -> Option<&Annotation> {
+        let target = Target::Text(span.into());
+        let is_twin = |own: &&Annotation| own.layer == layer.id && own.label == label.id && own.target == target;
+        self.session.set().overlapping(span).map(|(_, own)| own).find(is_twin)
+    }
+
+    /// Whether the last label can be given to the selection.
+    pub(super) fn may_repeat(&self) -> bool {
+        let last = self.last_label.and_then(|number| self.label(number)).zip(self.selected());
+        last.is_some_and(|((layer, label), span)| {
+            let overlaps = || self.session.set().overlapping(span).any(|(_, own)| own.layer == layer.id);
+            self.twin(layer, label, span).is_none() && (layer.overlap == Overlap::Allowed || !overlaps())
+        })
     }
 
     /// Whether the schema forbids `annotation` to share text with another of its layer; says so if it does.
@@ -205,6 +217,12 @@ impl App {
         let moved = fragments.without(place).map_or_else(|| span.into(), |rest| rest.with(span));
         let after = Annotation { target: Target::Text(moved), ..before.clone() };
         self.replace(now, Vec::new(), before, after)
+    }
+
+    /// Whether the selection can be added to the focused annotation, or taken out of it.
+    pub(super) fn may_toggle_fragment(&self) -> bool {
+        let focused = self.focus.and_then(|id| self.session.set().get(id)).and_then(Annotation::fragments);
+        focused.zip(self.selected()).is_some_and(|(own, span)| own.spans() != [span])
     }
 
     /// Adds the selection to the focused annotation, or takes out the fragment that it is.

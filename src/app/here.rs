@@ -15,6 +15,12 @@ impl App {
         self.annotations_here().into_iter().next()
     }
 
+    /// Whether that is the focused one. Then it stays focused until the cursor moves away: what was tagged inside another annotation and
+    /// given up would else leave the commands to the other.
+    pub(super) fn acts_on_focus(&self) -> bool {
+        self.annotation_here().is_some_and(|own| self.focus == Some(own.id))
+    }
+
     /// The annotations shown at the cursor, the one that commands act on first: the focused one, then from the shortest to the
     /// longest. The focused one is here still when the cursor is right behind it, for there it stands when a selection was tagged and
     /// given up.

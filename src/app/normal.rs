@@ -114,7 +114,7 @@ impl App {
         } else if self.extending || !self.selection.is_empty() {
             self.extending = false;
             self.go(self.selection.head, false);
-        } else if self.query.take().is_none() {
+        } else if self.query.take().is_none() && !self.acts_on_focus() {
             self.focus = None;
         }
     }

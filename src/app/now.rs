@@ -1,6 +1,8 @@
 //! What can be done now: a key and a few words each, the most useful first, how to learn the rest last. The hints show it, and
 //! [`Command::Help`] lists it, to be done from there.
 
+mod reading;
+
 use std::time::Duration;
 
 use super::picker::{Choice, Item, Purpose};
@@ -95,7 +97,7 @@ impl App {
                 ("← →", "choose"),
                 ("A-Enter", "new line in the note"),
             ]),
-            Mode::Normal => reading(self),
+            Mode::Normal => reading::hints(self),
         }
     }
 
@@ -163,13 +165,13 @@ impl App {
         let may_change = self.access == Access::Write;
         match command {
             Command::Help => false,
-            Command::Repeat => is_busy || (may_change && self.last_label.is_some() && self.selected().is_some()),
+            Command::Repeat => is_busy || (may_change && self.may_repeat()),
             Command::Delete | Command::Edit | Command::EditExtent => may_change && here.is_some(),
             Command::Values => may_change && here.is_some_and(|own| has_values(self, own)),
             Command::Speaker => may_change && here.is_some_and(|own| has_speaker(self, own)),
             Command::Relate => may_change && here.is_some_and(|own| self.may_relate(own)),
             Command::Relations | Command::SelectAnnotation => here.is_some(),
-            Command::AddFragment => may_change && self.focus.is_some() && self.selected().is_some(),
+            Command::AddFragment => may_change && self.may_toggle_fragment(),
             Command::SameEverywhere => may_change && (here.is_some() || self.selected().is_some()),
             Command::FindAndTag | Command::ToggleDone | Command::DocumentLabels => may_change,
             Command::Waiting => self.access == Access::Changed || set.waiting().next().is_some(),
@@ -282,65 +284,6 @@ fn asked(app: &App, ask: &Ask) -> Vec<Hint> {
             before.into_iter().chain(others).collect()
         }
     }
-}
-
-/// While reading.
-fn reading(app: &App) -> Vec<Hint> {
-    let of = |command: Command, what: &str| {
-        let keys = app.keymap().keys_for(Action::Run(command)).first().map_or("", String::as_str);
-        let letter = keys.chars().next().filter(|_| keys.chars().count() == 1);
-        letter.map_or_else(|| Hint::new(keys, what), |letter| Hint::letter(app, letter, what))
-    };
-    let prefix = |key: char, what: &str| Hint::letter(app, key, what);
-    if app.extent.is_some() || app.adjusting.is_some() {
-        let set = if app.extent.is_some() { "set the extent" } else { "tag what is selected" };
-        return fixed(&[("Enter", set), ("w b s p", "move this edge")])
-            .into_iter()
-            .chain([of(Command::SwapEnds, "other edge"), of(Command::Cancel, "leave it")])
-            .collect();
-    }
-    if app.review.is_some() {
-        return vec![
-            Hint::new("Enter", "set it here"),
-            of(Command::NextAnnotation, "next place"),
-            of(Command::Cancel, "put off"),
-            of(Command::Delete, "delete"),
-            prefix('m', "select"),
-            of(Command::Undo, "undo"),
-        ];
-    }
-    if app.relating.is_some() {
-        return vec![
-            of(Command::NextAnnotation, "next that fits"),
-            Hint::new("Enter", "relate to the one here"),
-            of(Command::Relate, "list"),
-            of(Command::Find, "find"),
-            of(Command::Cancel, "leave it"),
-        ];
-    }
-    let mut hints = Vec::new();
-    if app.selected().is_some() {
-        hints.push(prefix('a', "annotate"));
-        let last = app.last_label.and_then(|number| app.label(number));
-        hints.extend(
-            last.map(|(_, label)| Hint::new("Enter", format!("again: {}", label.title.in_language(&app.language)))),
-        );
-        hints.push(of(Command::Grow, "grow"));
-        let focus = app.focus.and_then(|id| app.session.set().get(id));
-        hints.extend(focus.map(|own| of(Command::AddFragment, &format!("add to {}", own.name()))));
-        hints.push(of(Command::Cancel, "drop"));
-    } else {
-        hints.extend([prefix('m', "select"), of(Command::Grow, "grow"), of(Command::ToggleExtend, "extend")]);
-    }
-    if let Some(annotation) = app.annotation_here() {
-        hints.extend(has_speaker(app, annotation).then(|| of(Command::Speaker, "speaker")));
-        hints.extend(has_values(app, annotation).then(|| of(Command::Values, "values")));
-        hints.extend([of(Command::Edit, "edit"), of(Command::EditExtent, "edges"), of(Command::Delete, "delete")]);
-        hints.extend(app.may_relate(annotation).then(|| of(Command::Relate, "relate")));
-    }
-    hints.extend([of(Command::NextAnnotation, "next"), of(Command::Undo, "undo"), of(Command::Find, "find")]);
-    hints.extend([Hint::new("Space", "menu"), of(Command::Help, "all keys")]);
-    hints
 }
 
 fn has_speaker(app: &App, annotation: &Annotation) -> bool {

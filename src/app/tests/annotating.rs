@@ -18,8 +18,29 @@ fn commands_still_act_on_what_was_tagged_when_the_selection_is_given_up() {
     check("Право и\u{306} [👍|]", "a c Esc d", "Право и\u{306} 👍[|]");
     let mut stage = check("[и\u{306}|]{claim:👍} да", "a r Esc", "{rights:и\u{306}}{claim:[|]👍} да");
     stage.press("d").expect("и\u{306}{claim:[|]👍} да").press("d").expect("и\u{306}[|]👍 да");
-    let mut stage = check("Право [и\u{306}|] 👍", "a c Esc Esc d", "Право {claim:и\u{306}}[|] 👍");
-    stage.expect_told("no annotation here");
+    let mut stage = check("Право [и\u{306}|] 👍", "a c Esc Esc Esc d", "Право и\u{306}[|] 👍");
+    stage.press("u Right Esc d").expect_told("no annotation here");
+    check("{quote:Право [и\u{306}|] 👍}", "a c Esc Esc d", "{quote:Право и\u{306}[|] 👍}");
+}
+
+/// The first hints, as the line below the text has them.
+fn hinted(stage: &Stage, count: usize) -> Vec<String> {
+    stage.app.hints().into_iter().take(count).map(|own| format!("{} {}", own.keys, own.what)).collect()
+}
+
+#[test]
+fn hints_go_on_with_what_was_tagged_and_offer_nothing_that_would_be_refused() {
+    let mut stage = check("Раз [и\u{306}|] два 👍", "a c", "Раз {claim:[и\u{306}|]} два 👍");
+    let after = ["a annotate", "q speaker", "z values", "e edit", "d delete", "u undo"];
+    assert_eq!(hinted(&stage, 6), after);
+    let all = hinted(&stage, 99);
+    assert!(!all.iter().any(|own| own.starts_with("Enter") || own.starts_with('f')), "{all:?}");
+    stage.press("w m w");
+    assert_eq!(hinted(&stage, 4), ["a annotate", "Enter again: claim", "o grow", "f add to C1"]);
+    stage.press("f S-Left");
+    assert!(hinted(&stage, 9).contains(&"f take out of C1".to_owned()), "{:?}", hinted(&stage, 9));
+    stage.app.access = Access::ReadOnly("beta works on it".to_owned());
+    assert_eq!(hinted(&stage, 2), ["o grow", "Esc drop"]);
 }
 
 #[test]

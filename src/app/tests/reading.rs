@@ -89,9 +89,10 @@ fn escape_leaves_the_innermost_thing_first() {
     assert!(!stage.app.extending && stage.app.query.is_some(), "then the selection");
     stage.press("Esc");
     assert!(stage.app.query.is_none() && stage.app.focus.is_some(), "then the places found");
-    stage.press("Esc");
-    assert!(stage.app.focus.is_none(), "then the focus");
     stage.press("Esc").expect("Труд {claim:и[|] за\u{301}мок} 👍");
+    assert!(stage.app.focus.is_some(), "what commands act on stays");
+    stage.press("g e Esc");
+    assert!(stage.app.focus.is_none(), "away from it, the focus");
 }
 
 #[test]

@@ -1,0 +1,88 @@
+//! What can be done while reading, the most useful first, and nothing that would be refused.
+
+use super::{Hint, fixed};
+use crate::annotation::Target;
+use crate::app::{Access, App};
+use crate::command::Command;
+use crate::keymap::Action;
+
+/// What can be done while reading.
+pub(super) fn hints(app: &App) -> Vec<Hint> {
+    if app.extent.is_some() || app.adjusting.is_some() {
+        let set = if app.extent.is_some() { "set the extent" } else { "tag what is selected" };
+        return fixed(&[("Enter", set), ("w b s p", "move this edge")])
+            .into_iter()
+            .chain([of(app, Command::SwapEnds, "other edge"), of(app, Command::Cancel, "leave it")])
+            .collect();
+    }
+    if app.review.is_some() {
+        return vec![
+            Hint::new("Enter", "set it here"),
+            of(app, Command::NextAnnotation, "next place"),
+            of(app, Command::Cancel, "put off"),
+            of(app, Command::Delete, "delete"),
+            Hint::letter(app, 'm', "select"),
+            of(app, Command::Undo, "undo"),
+        ];
+    }
+    if app.relating.is_some() {
+        return vec![
+            of(app, Command::NextAnnotation, "next that fits"),
+            Hint::new("Enter", "relate to the one here"),
+            of(app, Command::Relate, "list"),
+            of(app, Command::Find, "find"),
+            of(app, Command::Cancel, "leave it"),
+        ];
+    }
+    let selected = app.selected();
+    let last = app.last_label.and_then(|number| app.label(number));
+    let again = last.map_or_else(String::new, |(_, own)| format!("again: {}", own.title.in_language(&app.language)));
+    let fragment = fragment(app);
+    let selecting = [
+        (Command::Repeat, again.as_str()),
+        (Command::Grow, "grow"),
+        (Command::AddFragment, fragment.as_str()),
+        (Command::Cancel, "drop"),
+    ];
+    let moving = [(Command::Grow, "grow"), (Command::ToggleExtend, "extend")];
+    let annotation = [
+        (Command::Speaker, "speaker"),
+        (Command::Values, "values"),
+        (Command::Edit, "edit"),
+        (Command::Delete, "delete"),
+        (Command::Undo, "undo"),
+        (Command::EditExtent, "edges"),
+        (Command::Relate, "relate"),
+    ];
+    let going = [(Command::NextAnnotation, "next"), (Command::Find, "find")];
+    let here = app.annotation_here();
+    // So it is after tagging: then one goes on with the annotation.
+    let is_tagged = selected.zip(here).is_some_and(|(span, own)| own.target == Target::Text(span.into()));
+    let order: [&[(Command, &str)]; 3] = match (selected, here) {
+        (Some(_), _) if is_tagged => [&annotation, &selecting, &going],
+        (Some(_), _) => [&selecting, &annotation, &going],
+        (None, Some(_)) => [&annotation, &moving, &going],
+        (None, None) => [&moving, &annotation, &going],
+    };
+    let first = match selected {
+        Some(_) => (app.access == Access::Write).then(|| Hint::letter(app, 'a', "annotate")),
+        None => Some(Hint::letter(app, 'm', "select")),
+    };
+    let offered = order.into_iter().flatten().filter(|(command, _)| app.applies(*command));
+    let hints = first.into_iter().chain(offered.map(|(command, what)| of(app, *command, what)));
+    hints.chain([Hint::new("Space", "menu"), of(app, Command::Help, "all keys")]).collect()
+}
+
+fn of(app: &App, command: Command, what: &str) -> Hint {
+    let keys = app.keymap().keys_for(Action::Run(command)).first().map_or("", String::as_str);
+    let letter = keys.chars().next().filter(|_| keys.chars().count() == 1);
+    letter.map_or_else(|| Hint::new(keys, what), |letter| Hint::letter(app, letter, what))
+}
+
+/// What `f` does with the selection.
+fn fragment(app: &App) -> String {
+    let Some(focused) = app.focus.and_then(|id| app.session.set().get(id)) else { return String::new() };
+    let covers = |span| focused.fragments().is_some_and(|own| own.spans().iter().any(|own| own.covers(span)));
+    let done = if app.selected().is_some_and(covers) { "take out of" } else { "add to" };
+    format!("{done} {}", focused.name())
+}
