@@ -182,6 +182,15 @@ impl Title {
             }
         }
     }
+
+    /// The title in every language.
+    pub fn all(&self) -> impl Iterator<Item = &str> {
+        let (one, others) = match self {
+            Self::One(title) => (Some(title), None),
+            Self::PerLanguage(titles) => (None, Some(titles.values())),
+        };
+        one.into_iter().chain(others.into_iter().flatten()).map(String::as_str)
+    }
 }
 
 /// A colour, each channel from 0 to 255.

@@ -101,7 +101,7 @@ fn in_help() -> Vec<String> {
     let situations = [
         (Access::Write, "Esc", "?"),
         (Access::Write, "w w m w a c w m w a c", "F1"),
-        (Access::Write, "w w m w a r o", "Space h"),
+        (Access::Write, "w w m w a r w m w o", "Space h"),
         (Access::Write, "w w m w a r u", "?"),
         (Access::Write, "/ т р у д Enter g e C-o", "?"),
         (Access::Changed, "Esc", "?"),

@@ -30,11 +30,8 @@ impl App {
             let place = finding.place.map_or_else(String::new, |place| format!("{}:{}", place.line, place.column));
             let mark = if finding.severity == Severity::Error { '!' } else { '·' };
             let (code, message) = (finding.code, &finding.message);
-            Item {
-                text: format!("{mark} {place:>7} {:4} {code}: {message}", name.unwrap_or_default()),
-                detail: finding.hint.clone(),
-                choice: Choice::Finding(Box::new(finding)),
-            }
+            let text = format!("{mark} {place:>7} {:4} {code}: {message}", name.unwrap_or_default());
+            Item::new(text, finding.hint.clone(), Choice::Finding(Box::new(finding)))
         };
         found.map(item).collect()
     }

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::annotating::defaults;
-use super::picker::{Choice, Item, Purpose};
+use super::picker::{Choice, Item, Purpose, names_of};
 use super::{App, Effect, Form, Mode, Picker};
 use crate::annotation::{Annotation, Edit, Origin, Target};
 use crate::schema::{LayerKind, Overlap};
@@ -42,12 +42,13 @@ impl App {
         let item = |(number, (layer, label)): (usize, (&crate::schema::Layer, &crate::schema::Label))| {
             let own = self.document_label(number);
             let mark = if own.is_some() { "✓" } else { " " };
+            let names = names_of(layer, label);
             let layer = layer.title.in_language(&self.language).to_owned();
             let unused = || vec![label.guideline.clone(), label.aliases.join(", ")];
             let about = own.map_or_else(unused, |own| self.values_in_words(own));
             let detail = [layer].into_iter().chain(about).collect::<Vec<_>>().join(" · ");
             let text = format!("{mark} {}", label.title.in_language(&self.language));
-            Item { text, detail, choice: Choice::Label(number) }
+            Item::new(text, detail, Choice::Label(number)).found_by(names)
         };
         labels.map(item).collect()
     }

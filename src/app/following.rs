@@ -83,22 +83,16 @@ impl App {
         let waiting = self.waiting().len() - moved.len();
         let stay = self.session.set().iter().filter(|own| own.fragments().is_some()).count();
         let counts = format!("{stay} stay, {} move, {waiting} wait for you", moved.len());
-        let item = |text: &str, detail: String, choice| Item { text: text.to_owned(), detail, choice };
+        let item = |text: &str, detail: String, choice| Item::new(text, detail, choice);
         let mut items = vec![
             item("carry them over", counts, Choice::Follow(true)),
             item("only look", "nothing is changed; Space u asks again".to_owned(), Choice::Follow(false)),
         ];
         let text = &self.document.text;
-        items.extend(moved.iter().map(|(own, fragments)| Item {
-            text: format!(
-                "{} {} → {}  “{}”",
-                own.name(),
-                own.start(),
-                text.code_point(fragments.start()),
-                short(&own.quote())
-            ),
-            detail: "moves".to_owned(),
-            choice: Choice::Waiting(own.id),
+        items.extend(moved.iter().map(|(own, fragments)| {
+            let (name, start, quote) = (own.name(), own.start(), short(&own.quote()));
+            let moved = format!("{name} {start} → {}  “{quote}”", text.code_point(fragments.start()));
+            Item::new(moved, "moves", Choice::Waiting(own.id))
         }));
         let title = "text and annotations do not match: one of them was changed";
         self.mode = Mode::Picker(Picker::new(title, Purpose::Changed, items));
@@ -136,7 +130,7 @@ impl App {
                 count => format!("{count} places"),
             };
             let text = format!("{:5} {:>6} {:10} “{}”", own.name(), own.start(), own.label, short(&own.quote()));
-            Item { text, detail: found, choice: Choice::Waiting(own.id) }
+            Item::new(text, found, Choice::Waiting(own.id))
         };
         self.waiting().into_iter().map(item).collect()
     }

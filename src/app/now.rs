@@ -5,10 +5,10 @@ mod reading;
 
 use std::time::Duration;
 
-use super::picker::{Choice, Item, Purpose};
+use super::picker::{Choice, Item, KEYS, Purpose, named};
 use super::{Access, App, Ask, Find, Manner, Mode, Picker, Sweep};
 use crate::annotation::Annotation;
-use crate::command::{COMMANDS, Command, Group};
+use crate::command::{COMMANDS, Command, Entry, Group};
 use crate::keymap::{ANNOTATE, Action, Key, RELABEL};
 use crate::schema::{Attribute, AttributeKind};
 
@@ -32,9 +32,14 @@ impl Hint {
         Self { keys: spelled(keys), what: what.into(), press: press.unwrap_or_default() }
     }
 
+    /// What `keys` do, shown with the letters on the layout in use.
+    fn local(app: &App, keys: &str, what: impl Into<String>) -> Self {
+        Self { keys: app.hint_keys(keys), ..Self::new(keys, what) }
+    }
+
     /// What the letter `key` does.
     fn letter(app: &App, key: char, what: impl Into<String>) -> Self {
-        Self { keys: app.hint_key(key), ..Self::new(&key.to_string(), what) }
+        Self::local(app, &key.to_string(), what)
     }
 }
 
@@ -85,7 +90,11 @@ impl App {
     pub fn hints(&self) -> Vec<Hint> {
         match &self.mode {
             Mode::Find(Find { manner: Some(manner), .. }) => tagging(*manner),
-            Mode::Find(_) => fixed(&[("Enter", "go there"), ("Esc", "back"), ("n N", "then next, previous")]),
+            Mode::Find(_) => {
+                let mut hints = fixed(&[("Enter", "go there"), ("C-a", "tag all at once"), ("Esc", "back")]);
+                hints.push(Hint::local(self, "n N", "then next, previous"));
+                hints
+            }
             Mode::Sweep(sweep) => sweeping(self, sweep),
             Mode::Elsewhere(_) => fixed(&[("Enter", "write snapshot and history there"), ("Esc", "back")]),
             Mode::Picker(picker) => choosing(&picker.purpose),
@@ -133,10 +142,16 @@ impl App {
         let help = Action::Run(Command::Help);
         let hints: Vec<Hint> = self.hints().into_iter().filter(|hint| !self.leads_to(&hint.press, help)).collect();
         let is_hinted = |command| hints.iter().any(|hint| self.leads_to(&hint.press, Action::Run(command)));
+        // Where Enter and Esc do something of their own, and where a name is told, the hint says more than the command's title.
         let explained = |hint: &Hint| {
             let entry = COMMANDS.iter().find(|entry| self.leads_to(&hint.press, Action::Run(entry.command)));
-            let detail = entry.map(|entry| format!("{} · {}", entry.title(&self.language), entry.name));
-            Item { detail: detail.unwrap_or_default(), ..item(hint.clone()) }
+            let says_more =
+                |entry: &&Entry| self.is_busy() || matches!(entry.command, Command::Repeat | Command::AddFragment);
+            match entry {
+                Some(entry) if !says_more(&entry) => self.command_item(entry),
+                Some(entry) => Item { detail: named(entry), ..item(hint.clone()) },
+                None => item(hint.clone()),
+            }
         };
         let mut items: Vec<Item> = hints.iter().map(explained).collect();
         let may_change = self.access == Access::Write;
@@ -156,12 +171,16 @@ impl App {
         self.keymap.look_up(before, *last).is_some_and(|found| found.action == Some(action))
     }
 
+    /// Whether something was begun that Enter ends.
+    fn is_busy(&self) -> bool {
+        self.extent.is_some() || self.adjusting.is_some() || self.review.is_some() || self.relating.is_some()
+    }
+
     /// Whether `command` would do something now, while reading.
     fn applies(&self, command: Command) -> bool {
         let set = self.session.set();
         let here = self.annotation_here();
-        let is_busy =
-            self.extent.is_some() || self.adjusting.is_some() || self.review.is_some() || self.relating.is_some();
+        let is_busy = self.is_busy();
         let may_change = self.access == Access::Write;
         match command {
             Command::Help => false,
@@ -190,23 +209,12 @@ impl App {
             _ => true,
         }
     }
-
-    /// A command as a line of a list.
-    pub(super) fn command_item(&self, entry: &crate::command::Entry) -> Item {
-        let action = Action::Run(entry.command);
-        let keys = self.keymap.keys_for(action).join(", ");
-        Item {
-            text: format!("{keys:18} {}", entry.title(&self.language)),
-            detail: format!("{} · {}", entry.group.title(), entry.name),
-            choice: Choice::Action(action),
-        }
-    }
 }
 
 /// A hint as a line of a list.
 fn item(hint: Hint) -> Item {
     let Hint { keys, what, press } = hint;
-    Item { text: format!("{keys:18} {what}"), detail: String::new(), choice: Choice::Press(press) }
+    Item::new(format!("{keys:KEYS$} {what}"), "", Choice::Press(press))
 }
 
 fn fixed(hints: &[(&str, &str)]) -> Vec<Hint> {

@@ -2,12 +2,13 @@
 
 mod lists;
 
+pub(super) use lists::{KEYS, named, names_of};
+
 use jiff::Timestamp;
 
 use super::{App, Chosen, Decision, Effect, Field, Form, Mode, Notice, WayOut};
 use crate::annotation::{AnnotationId, SpeakerId, Target};
 use crate::check::Diagnostic;
-use crate::command::entry_of;
 use crate::keymap::{Action, Key, KeyCode, on_each_layout};
 
 /// A list to choose from.
@@ -73,6 +74,8 @@ pub struct Item {
     pub detail: String,
     /// What is chosen with it.
     pub choice: Choice,
+    /// What else it is found by: titles in every language.
+    pub(super) found_by: Vec<String>,
 }
 
 /// What is chosen.
@@ -105,14 +108,23 @@ pub enum Choice {
 }
 
 impl Item {
+    pub(super) fn new(text: impl Into<String>, detail: impl Into<String>, choice: Choice) -> Self {
+        Self { text: text.into(), detail: detail.into(), choice, found_by: Vec::new() }
+    }
+
+    /// The item, found by these words too.
+    pub(super) fn found_by<'a>(self, words: impl IntoIterator<Item = &'a str>) -> Self {
+        Self { found_by: words.into_iter().map(folded).collect(), ..self }
+    }
+
     /// A line of a list of speakers.
     pub(super) fn speaker(name: String, detail: String, chosen: Chosen) -> Self {
-        Self { text: name, detail, choice: Choice::Speaker(chosen) }
+        Self::new(name, detail, Choice::Speaker(chosen))
     }
 
     /// A line of a list of ways out.
     pub(super) fn way_out(text: String, detail: String, way: WayOut) -> Self {
-        Self { text, detail, choice: Choice::WayOut(way) }
+        Self::new(text, detail, Choice::WayOut(way))
     }
 }
 
@@ -160,20 +172,14 @@ impl Picker {
     }
 }
 
-/// How well `item` answers `typed`, 0 for not at all: a word that begins so before a word that contains it. A command is found by its
-/// title in any language.
+/// How well `item` answers `typed`, 0 for not at all: a title that is just that first, a word that begins so before a word that contains it.
 fn score(item: &Item, typed: &str) -> u8 {
-    let typed = typed.to_lowercase();
-    let (text, detail) = (item.text.to_lowercase(), item.detail.to_lowercase());
-    let titles: Vec<String> = match item.choice {
-        Choice::Action(Action::Run(command)) => {
-            entry_of(command).titles().iter().map(|own| own.to_lowercase()).collect()
-        }
-        _ => Vec::new(),
-    };
+    let typed = folded(typed);
+    let (text, detail, titles) = (folded(&item.text), folded(&item.detail), &item.found_by);
     let elsewhere = titles.join(" ");
     let begins = |text: &str| text.split(|c: char| !c.is_alphanumeric()).any(|word| word.starts_with(&typed));
     match () {
+        () if titles.contains(&typed) => 6,
         () if typed.is_empty() || text.starts_with(&typed) || titles.iter().any(|own| own.starts_with(&typed)) => 5,
         () if begins(&text) => 4,
         () if text.contains(&typed) => 3,
@@ -186,6 +192,11 @@ fn score(item: &Item, typed: &str) -> u8 {
         }
         () => 0,
     }
+}
+
+/// `text` as it is compared: neither case nor «ё» matters.
+fn folded(text: &str) -> String {
+    text.to_lowercase().replace('ё', "е")
 }
 
 impl App {

@@ -202,7 +202,7 @@ impl App {
     pub(super) fn relation_items(&self, id: AnnotationId) -> Vec<Item> {
         let item = |(relation, other, words): (AnnotationId, AnnotationId, String)| {
             let other = self.session.set().get(other).map_or_else(String::new, |own| self.gist(own));
-            Item { text: words, detail: other, choice: Choice::Annotation(relation) }
+            Item::new(words, other, Choice::Annotation(relation))
         };
         self.relations_in_words(id).into_iter().map(item).collect()
     }

@@ -30,11 +30,7 @@ impl App {
     /// Asks what becomes of the two versions.
     pub(super) fn ask_for_decision(&mut self) {
         let Some(rival) = &self.rival else { return };
-        let item = |text: &str, detail: String, decision| Item {
-            text: text.to_owned(),
-            detail,
-            choice: Choice::Decision(decision),
-        };
+        let item = |text: &str, detail: String, decision| Item::new(text, detail, Choice::Decision(decision));
         let mut items = Vec::new();
         match &rival.ways {
             Ok(ways) => {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::picker::{Choice, Item, Purpose};
+use super::picker::{Choice, Item, Purpose, names_of};
 use super::{App, Mode, Picker};
 use crate::annotation::Annotation;
 
@@ -50,7 +50,8 @@ impl App {
                 || ("labels that the schema does not know", ""),
                 |(layer, label)| (label.title.in_language(&self.language), layer.title.in_language(&self.language)),
             );
-            Item { text: format!("{mark} {title}"), detail: layer.to_owned(), choice: Choice::Shown(label) }
+            let names = label.and_then(|number| self.label(number)).map(|(layer, label)| names_of(layer, label));
+            Item::new(format!("{mark} {title}"), layer, Choice::Shown(label)).found_by(names.into_iter().flatten())
         };
         self.hideable().map(item).collect()
     }

@@ -1,6 +1,6 @@
 //! What can be done while reading, the most useful first, and nothing that would be refused.
 
-use super::{Hint, fixed};
+use super::Hint;
 use crate::annotation::Target;
 use crate::app::{Access, App};
 use crate::command::Command;
@@ -10,10 +10,12 @@ use crate::keymap::Action;
 pub(super) fn hints(app: &App) -> Vec<Hint> {
     if app.extent.is_some() || app.adjusting.is_some() {
         let set = if app.extent.is_some() { "set the extent" } else { "tag what is selected" };
-        return fixed(&[("Enter", set), ("w b s p", "move this edge")])
-            .into_iter()
-            .chain([of(app, Command::SwapEnds, "other edge"), of(app, Command::Cancel, "leave it")])
-            .collect();
+        return vec![
+            Hint::new("Enter", set),
+            Hint::local(app, "w b s p", "move this edge"),
+            of(app, Command::SwapEnds, "other edge"),
+            of(app, Command::Cancel, "leave it"),
+        ];
     }
     if app.review.is_some() {
         return vec![
@@ -74,9 +76,8 @@ pub(super) fn hints(app: &App) -> Vec<Hint> {
 }
 
 fn of(app: &App, command: Command, what: &str) -> Hint {
-    let keys = app.keymap().keys_for(Action::Run(command)).first().map_or("", String::as_str);
-    let letter = keys.chars().next().filter(|_| keys.chars().count() == 1);
-    letter.map_or_else(|| Hint::new(keys, what), |letter| Hint::letter(app, letter, what))
+    let keys = app.keymap().keys_for(Action::Run(command));
+    Hint::local(app, keys.first().map_or("", String::as_str), what)
 }
 
 /// What `f` does with the selection.

@@ -5,8 +5,26 @@ use std::iter;
 use super::super::{App, Area, Field};
 use super::{Choice, Item, Picker, Purpose};
 use crate::annotation::{Annotation, AnnotationId};
-use crate::command::{COMMANDS, Group};
+use crate::command::{COMMANDS, Entry, Group};
 use crate::keymap::{ANNOTATE, Action, RELABEL};
+use crate::schema::{Label, Layer};
+
+/// The characters that keys take in a list.
+pub(in crate::app) const KEYS: usize = 18;
+
+/// What people look for who want to tag, and to tag otherwise.
+const TAG: &[&str] = &["tag", "тег", "метка", "разметить", "аннотировать", "тегтеу", "аннотациялау"];
+const RETAG: &[&str] = &["relabel", "сменить тег", "заменить метку", "тегті ауыстыру", "басқа белгі"];
+
+/// Where a command belongs, and what it is called by those who type it.
+pub(in crate::app) fn named(entry: &Entry) -> String {
+    format!("{} · {}", entry.group.title(), entry.name)
+}
+
+/// What a label is found by: its titles and those of its layer in every language, and its other names.
+pub(in crate::app) fn names_of<'a>(layer: &'a Layer, label: &'a Label) -> impl Iterator<Item = &'a str> {
+    label.title.all().chain(layer.title.all()).chain(label.aliases.iter().map(String::as_str))
+}
 
 impl Picker {
     pub(in crate::app) fn new(title: impl Into<String>, purpose: Purpose, items: Vec<Item>) -> Self {
@@ -39,37 +57,44 @@ impl Picker {
 impl App {
     /// The keys behind `prefix` that annotate or relabel, one item each.
     pub(in crate::app) fn label_items(&self, prefix: &str) -> Vec<Item> {
-        let verb = if prefix == ANNOTATE { "annotate as" } else { "change to" };
-        let mut items = Vec::new();
-        for (number, layer, label) in self.schema.span_labels() {
-            let Some(key) = label.key else { continue };
+        let (verb, verbs) = if prefix == ANNOTATE { ("annotate as", TAG) } else { ("change to", RETAG) };
+        let item = |(number, layer, label): (usize, &Layer, &Label)| {
             let action = if prefix == ANNOTATE { Action::Annotate(number) } else { Action::Relabel(number) };
-            let keys = format!("{prefix} {key}");
-            let title = label.title.in_language(&self.language);
-            items.push(Item {
-                text: format!("{keys:18} {verb} {title}"),
-                detail: format!("{} · {}", layer.id, label.aliases.join(", ")),
-                choice: Choice::Action(action),
-            });
+            let keys = self.hint_keys(&format!("{prefix} {}", label.key?));
+            let (title, layer_title) =
+                (label.title.in_language(&self.language), layer.title.in_language(&self.language));
+            let aliases = label.aliases.join(", ");
+            let detail = if layer_title == title { aliases } else { format!("{layer_title} · {aliases}") };
+            let item = Item::new(format!("{keys:KEYS$} {verb} {title}"), detail, Choice::Action(action));
+            Some(item.found_by(names_of(layer, label).chain(verbs.iter().copied())))
+        };
+        self.schema.span_labels().filter_map(item).collect()
+    }
+
+    /// A command as a line of a list: as many of its keys as there is room for, and the first in any case.
+    pub(in crate::app) fn command_item(&self, entry: &Entry) -> Item {
+        let action = Action::Run(entry.command);
+        let mut keys = String::new();
+        for own in self.keymap.keys_for(action).iter().map(|keys| self.hint_keys(keys)) {
+            if keys.is_empty() {
+                keys = own;
+            } else if keys.chars().count() + 2 + own.chars().count() <= KEYS {
+                keys = format!("{keys}, {own}");
+            }
         }
-        items
+        let text = format!("{keys:KEYS$} {}", entry.title(&self.language));
+        Item::new(text, named(entry), Choice::Action(action)).found_by(entry.titles())
     }
 
     pub(in crate::app) fn annotation_item(&self, id: AnnotationId) -> Item {
         let Some(own) = self.session.set().get(id) else {
-            return Item { text: String::new(), detail: String::new(), choice: Choice::Annotation(id) };
+            return Item::new("", "", Choice::Annotation(id));
         };
         let text = &self.document.text;
         let start = own.fragments().map_or_else(String::new, |own| text.code_point(own.start()).to_string());
-        Item {
-            text: format!("{:5} {start:>6} {:10} {}", own.name(), self.label_title(own), self.gist(own)),
-            detail: own
-                .speaker()
-                .and_then(|id| self.session.set().speaker(id))
-                .map(|s| s.name.clone())
-                .unwrap_or_default(),
-            choice: Choice::Annotation(id),
-        }
+        let text = format!("{:5} {start:>6} {:10} {}", own.name(), self.label_title(own), self.gist(own));
+        let speaker = own.speaker().and_then(|id| self.session.set().speaker(id));
+        Item::new(text, speaker.map_or("", |own| own.name.as_str()), Choice::Annotation(id))
     }
 
     /// The annotations that a list panel of this area shows: those around the focus, or around the cursor.

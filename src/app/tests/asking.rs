@@ -251,6 +251,54 @@ fn a_command_is_found_by_its_title_in_any_language_on_any_layout() {
 }
 
 #[test]
+fn a_label_is_found_by_its_titles_its_layer_and_by_tagging_in_any_language() {
+    for (typed, label) in [
+        ("права", "rights"),
+        ("ghfdf", "rights"),
+        ("молодежь", "youth"),
+        ("молодёжь", "youth"),
+        ("жастар", "youth"),
+        ("тема", "rights"),
+        ("цитата", "quote"),
+        ("дәйексөз", "quote"),
+        ("тег", "quote"),
+        ("tag", "quote"),
+        ("аннотациялау", "quote"),
+    ] {
+        let mut stage = Stage::new("[Тру\u{301}д|] 👍");
+        stage.press(":").type_in(typed);
+        assert!(listed(&stage)[0].ends_with(&format!("annotate as {label}")), "{typed}: {:?}", listed(&stage));
+    }
+    let mut stage = Stage::new("{rights:Тру\u{301}[|]д} 👍");
+    stage.press("Space v").type_in("молодеж");
+    assert_eq!(listed(&stage), ["✓ youth"]);
+}
+
+#[test]
+fn lists_show_keys_as_hints_do_with_the_letter_on_the_layout_in_use() {
+    let mut stage = Stage::new("Тру\u{301}[|]д 👍");
+    stage.press("д ? ").type_in("grow");
+    assert_eq!(listed(&stage)[0].split("  ").next(), Some("o(щ)"));
+    stage.press("Esc :").type_in("register of speakers");
+    assert_eq!(listed(&stage)[0].split("  ").next(), Some("Space s(ы)"));
+    stage.press("Esc :").type_in("find words");
+    assert!(listed(&stage)[0].starts_with("/(.), Ctrl-F       find words"), "{:?}", listed(&stage));
+    stage.press("Esc m w :").type_in("annotate as quote");
+    assert_eq!(listed(&stage)[0].split("  ").next(), Some("a(ф) q(й)"));
+}
+
+#[test]
+fn help_says_each_thing_once() {
+    let mut stage = Stage::new("{claim:Тру\u{301}[|]д} 👍");
+    stage.press("?").type_in("edges");
+    let items: Vec<(String, String)> = picker(&stage).matches().into_iter().map(|own| (own.text, own.detail)).collect();
+    let expected = ("E                  move the edges: select anew, Enter sets them", "Annotating · edit-extent");
+    assert_eq!(items[0], (expected.0.to_owned(), expected.1.to_owned()));
+    stage.press("Esc E ?");
+    assert_eq!(listed(&stage)[0], "Enter              set the extent", "what Enter does now");
+}
+
+#[test]
 fn help_lists_what_can_be_done_now_and_does_what_is_chosen() {
     let lists = |stage: &Stage, words: &str| listed(stage).iter().any(|item| item.contains(words));
     let mut stage = Stage::new("Тру\u{301}[|]д и 👍");

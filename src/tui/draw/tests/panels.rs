@@ -182,21 +182,21 @@ fn the_hints_are_for_what_can_be_done() {
     };
     stage.resize(80, 24);
     let mut seen = vec![hints(&stage)];
-    for keys in ["m w", "a r", "E", "Esc Esc Esc /", "Esc e", "Esc q", "Esc ь ц"] {
+    for keys in ["m w", "a r", "E", "Esc Esc Esc /", "Esc e", "Esc g g Tab q", "Esc ь ц"] {
         stage.press(keys);
         seen.push(hints(&stage));
     }
     assert_eq!(
         seen,
         [
-            " m select  o grow  v extend  q speaker  z values  e edit  E edges  ? all keys",
-            " a annotate  o grow  Esc drop  q speaker  z values  e edit  E edges  ? all keys",
-            " a annotate  Enter again: rights  o grow  f add to T4  Esc drop  ? all keys",
+            " m select  q speaker  z values  e edit  d delete  u undo  E edges  ? all keys",
+            " a annotate  q speaker  z values  e edit  d delete  u undo  E edges  ? all keys",
+            " a annotate  e edit  d delete  u undo  E edges  o grow  Esc drop  ? all keys",
             " Enter set the extent  w b s p move this edge  x other edge  Esc leave it",
-            " Enter go there  Esc back  n N then next, previous",
+            " Enter go there  Ctrl-A tag all at once  Esc back  n N then next, previous",
             " Enter accept  Esc leave  ↑ ↓ field  ← → choose  Alt-Enter new line in the note",
             " type to filter  ↑ ↓ choose  Enter take it  Esc leave",
-            " a(ф) annotate  Enter again: rights  o(щ) grow  f(а) add to Q1  ?(,) all keys",
+            " a(ф) annotate  o(щ) grow  f(а) take out of Q1  Esc drop  ?(,) all keys",
         ]
     );
 }
@@ -315,8 +315,8 @@ fn the_palette_lists_keys_in_a_column() {
             "│   l, Right           one character on  Moving · right                    │",
             "│   k, Up              one row up  Moving · up                             │",
             "│   j, Down            one row down  Moving · down                         │",
-            "│   w, C-Right         next word  Moving · next-word                       │",
-            "│   b, C-Left          previous word  Moving · previous-word               │",
+            "│   w, Ctrl-Right      next word  Moving · next-word                       │",
+            "│   b, Ctrl-Left       previous word  Moving · previous-word               │",
             "│   s                  next sentence  Moving · next-sentence               │",
         ],
     );
@@ -346,9 +346,9 @@ fn help_lists_what_can_be_done_here_the_most_useful_first() {
             "╭ what can be done here: type to filter, Enter does it ────────────────────╮",
             "│ >                                                                        │",
             "│ ▶ m                  select                                              │",
-            "│   o                  grow  grow: word, clause, sentence, quotation, par… │",
-            "│   v                  extend  extend the selection with every move, on o… │",
-            "│   q                  speaker  who is quoted, who claims · speaker        │",
+            "│   q                  who is quoted, who claims  Annotating · speaker     │",
+            "│   z                  its values, a key each; Enter: as the one before  … │",
+            "│   e                  label, attributes, speaker and note in one form  A… │",
         ],
     );
 }
