@@ -166,12 +166,18 @@ impl App {
 
     fn grow(&mut self) {
         let (start, end) = (self.selection.start(), self.selection.end());
-        if let Some(span) = motion::grow(&self.document, start, end) {
-            let before = self.selection;
-            let mut grown = std::mem::take(&mut self.grown);
-            self.select(span);
-            grown.push(before);
-            self.grown = grown;
+        let Some(span) = motion::grow(&self.document, start, end) else {
+            self.tell("nothing larger is here: v p goes on by paragraphs, m d selects the document");
+            return;
+        };
+        let (before, top) = (self.selection, self.top);
+        let mut grown = std::mem::take(&mut self.grown);
+        self.select(span);
+        grown.push(before);
+        self.grown = grown;
+        // What is more than a screen leaves the view where the annotator reads.
+        if !(self.sees(span.start()) && self.sees(span.end())) {
+            self.top = top;
         }
     }
 

@@ -223,7 +223,7 @@ impl App {
     }
 
     /// Whether the row with `offset` is on the screen.
-    fn sees(&self, offset: Offset) -> bool {
+    pub(super) fn sees(&self, offset: Offset) -> bool {
         self.rows().iter().any(|row| row.holds(offset))
     }
 

@@ -67,21 +67,15 @@ pub fn object(document: &Document, object: Object, start: Offset, end: Offset) -
     }
 }
 
-/// The next larger object around the selection: word, clause, sentence, quotation, paragraph, turn, document.
+/// The next larger object around the selection: word, clause, sentence, quotation, paragraph, turn. The document is none: one is there
+/// without wanting to, and loses the place.
 pub fn grow(document: &Document, start: Offset, end: Offset) -> Option<Span> {
     let text = &document.text;
-    let mut candidates: Vec<Span> = [
-        Object::Word,
-        Object::Clause,
-        Object::Sentence,
-        Object::WholeSentence,
-        Object::Paragraph,
-        Object::Turn,
-        Object::Document,
-    ]
-    .into_iter()
-    .filter_map(|own| object(document, own, start, end))
-    .collect();
+    let mut candidates: Vec<Span> =
+        [Object::Word, Object::Clause, Object::Sentence, Object::WholeSentence, Object::Paragraph, Object::Turn]
+            .into_iter()
+            .filter_map(|own| object(document, own, start, end))
+            .collect();
     for own in quotation::quotations_around(text, start, end) {
         candidates.extend(own.inside());
         candidates.push(own.with_marks());

@@ -276,7 +276,7 @@ fn either_end_is_moved_by_words() {
 }
 
 #[test]
-fn growing_goes_from_the_word_by_clause_sentence_quotation_paragraph_and_turn_to_the_document() {
+fn growing_goes_from_the_word_by_clause_sentence_quotation_paragraph_to_the_turn() {
     let mut stage = Stage::new(
         "АСАНОВ: Он сказал: «Тру[|]\u{434} и\u{306} долг, а не игра. Да 👍!» Нет.\nЕщё.\nБЕРИК: Да.\nАСАНОВ: Нет.\n",
     );
@@ -298,9 +298,20 @@ fn growing_goes_from_the_word_by_clause_sentence_quotation_paragraph_and_turn_to
             "АСАНОВ: Он сказал: «Труд и\u{306} долг, а не игра. Да 👍!»",
             "АСАНОВ: Он сказал: «Труд и\u{306} долг, а не игра. Да 👍!» Нет.",
             "АСАНОВ: Он сказал: «Труд и\u{306} долг, а не игра. Да 👍!» Нет.\nЕщё.",
-            stage.app.document.text.as_str(),
         ]
     );
+    stage.expect_told("m d selects the document");
+}
+
+#[test]
+fn growing_beyond_the_screen_leaves_the_view_where_it_is() {
+    let long = format!("Начало\n{}и\u{306} 👍 [|]середина {}\nконец", "слово ".repeat(300), "слово ".repeat(300));
+    let mut stage = Stage::new(&long);
+    stage.press("Left");
+    let top = stage.app.top;
+    stage.press("o o o o o").expect_told("nothing larger is here");
+    assert!(top.bytes() > 0 && stage.app.top == top);
+    assert!(stage.app.selected().is_some_and(|own| own.bytes() > 3000), "the paragraph");
 }
 
 #[test]
