@@ -1,6 +1,6 @@
 //! The commands that change annotations.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
@@ -20,7 +20,7 @@ impl App {
         };
         let Some((layer, label)) = self.label(number) else { return Vec::new() };
         if layer.kind != LayerKind::Span {
-            let text = format!("{} is not for spans of text", layer.title.in_language(&self.language));
+            let text = format!("“{}” is not for spans of text", layer.title.in_language(&self.language));
             self.refuse(text);
             return Vec::new();
         }
@@ -142,7 +142,7 @@ impl App {
             count => format!("; its layer admits {count} of its relations no more: gone with it"),
         };
         edits.extend(unfit);
-        let summary = format!("change {}", self.called(&after));
+        let summary = self.change_in_words(&before, &after);
         let (id, has_span) = (after.id, after.fragments().is_some());
         edits.push(Edit::Replace { before, after });
         let effects = self.commit(now, &summary, edits);
@@ -151,6 +151,23 @@ impl App {
             self.tell(summary + &dropped);
         }
         effects
+    }
+
+    /// What was changed: `set speaker of quote Q1` where that is values and the note only, else `change quote Q1`.
+    fn change_in_words(&self, before: &Annotation, after: &Annotation) -> String {
+        let (old, new) = (&before.attributes, &after.attributes);
+        let layer = self.schema.layer(&after.layer);
+        let title = |id: &AttributeId| {
+            let known = layer.and_then(|layer| layer.attribute(id));
+            known.map_or(id.as_str(), |own| own.title.in_language(&self.language)).to_owned()
+        };
+        let ids: BTreeSet<&AttributeId> = old.keys().chain(new.keys()).collect();
+        let values = ids.into_iter().filter(|id| old.get(*id) != new.get(*id)).map(title);
+        let note = (before.note != after.note).then(|| "note".to_owned());
+        let changed: Vec<String> = values.chain(note).collect();
+        let rest = Annotation { attributes: old.clone(), note: before.note.clone(), ..after.clone() };
+        let called = self.called(after);
+        if rest == *before { format!("set {} of {called}", changed.join(", ")) } else { format!("change {called}") }
     }
 
     /// The annotation that commands act on; says so if there is none.

@@ -71,7 +71,7 @@ impl App {
     fn set_attribute(&mut self, now: Timestamp, id: AttributeId, value: Option<Value>) -> Vec<Effect> {
         let Some(before) = self.need_annotation() else { return Vec::new() };
         if self.schema.layer(&before.layer).is_none_or(|layer| layer.attribute(&id).is_none()) {
-            self.refuse(format!("a {} has no {id}", self.label_title(&before)));
+            self.refuse(format!("“{}” has no {id}", self.label_title(&before)));
             return Vec::new();
         }
         let mut after = before.clone();

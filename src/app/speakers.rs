@@ -68,7 +68,7 @@ impl App {
             return;
         }
         if self.speaker_attribute(&annotation).is_none() {
-            self.refuse(format!("a {} has no speaker", self.label_title(&annotation)));
+            self.refuse(format!("“{}” has no speaker", self.label_title(&annotation)));
             return;
         }
         self.focus = Some(annotation.id);

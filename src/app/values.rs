@@ -38,7 +38,8 @@ impl App {
         let all: Vec<AttributeId> =
             layer.iter().flat_map(|layer| &layer.attributes).filter(asked).map(|own| own.id.clone()).collect();
         if all.is_empty() {
-            self.refuse(format!("a {} has no values to choose from: e opens its form", annotation.layer));
+            let label = self.label_title(&annotation);
+            self.refuse(format!("“{label}” has no values to choose from: e opens its form"));
             return Vec::new();
         }
         let open: Vec<AttributeId> =

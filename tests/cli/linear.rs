@@ -31,7 +31,7 @@ fn a_script_tags_headless_and_its_work_is_on_disk() {
     youth T1: Никто
     T1 youth 0–5
     1 annotation
-    change youth T1
+    set note of youth T1
     T1 youth 0–5; note: не чита́л
     1 annotation
     exit 0
@@ -40,7 +40,7 @@ fn a_script_tags_headless_and_its_work_is_on_disk() {
     assert!(snapshot.contains(r#"label: "youth", target: Text([(0, 5, "Никто")]), note: "не чита́л""#), "{snapshot}");
     assert_snapshot!(run(&sandbox, "notes/plain.txt", "undo 2\nlist\nwrite\n"), @r"
     notes/plain.txt as delta, open: 19 code points, 1 paragraph, 0 turns, 1 annotation
-    undone: change youth T1
+    undone: set note of youth T1
     undone: youth T1
     0 annotations
     selected ¶1 s1 0–5, 5 code points: Никто

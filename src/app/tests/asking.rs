@@ -90,7 +90,7 @@ fn the_speaker_named_last_is_offered_first() {
 
 #[test]
 fn an_annotation_whose_layer_asks_for_no_speaker_has_none() {
-    check("{rights:Тру[|]д и\u{306}} 👍", "q", "{rights:Тру[|]д и\u{306}} 👍").expect_told("has no speaker");
+    check("{rights:Тру[|]д и\u{306}} 👍", "q", "{rights:Тру[|]д и\u{306}} 👍").expect_told("“rights” has no speaker");
 }
 
 #[test]

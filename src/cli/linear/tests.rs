@@ -116,7 +116,7 @@ fn what_is_not_understood_or_not_possible_changes_nothing_and_says_why() {
     > quit now
     ! nothing can follow quit, but here is now
     > yes
-    change quote Q1
+    set speaker of quote Q1
     Q1 quote 10–12; speaker: АСАНОВ; direct
     1 annotation
     > 7
