@@ -1,6 +1,6 @@
 //! Reads the command line, runs one front end, and turns its outcome into an exit status.
 
-use std::io::{self, BufWriter};
+use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -54,5 +54,9 @@ fn run_ui(request: UiRequest) -> Result<Outcome, Failure> {
     });
     // Its report is of no more use.
     drop(tutor);
-    ended
+    for line in ended? {
+        // Nobody may be there to read it.
+        drop(writeln!(io::stderr(), "{line}"));
+    }
+    Ok(Outcome::Done)
 }

@@ -40,8 +40,10 @@ pub struct Work {
     saving: bool,
     /// When to try again what did not work, and the delay that led there.
     retry: Option<(Instant, Duration)>,
-    /// The revision that was saved elsewhere.
-    elsewhere: Option<u64>,
+    /// The revision that was saved elsewhere, and where.
+    elsewhere: Option<(u64, PathBuf)>,
+    /// The revision that was found on opening.
+    found: u64,
     /// Whether the annotator is to decide between two versions; until then the snapshot is not written.
     rivalry: bool,
     /// Where the config is read from.
@@ -51,7 +53,17 @@ pub struct Work {
 impl Work {
     /// Work that waits for its files to be opened.
     pub fn new(worker: Worker, config: ConfigFiles) -> Self {
-        Self { desk: None, worker, save_at: None, saving: false, retry: None, elsewhere: None, rivalry: false, config }
+        Self {
+            desk: None,
+            worker,
+            save_at: None,
+            saving: false,
+            retry: None,
+            elsewhere: None,
+            found: 0,
+            rivalry: false,
+            config,
+        }
     }
 
     /// Takes what was opened.
@@ -60,6 +72,7 @@ impl Work {
         for stray in reading.strays.iter().filter(|stray| !stray.is_kept) {
             notices.push(format!("#{} {} is not in the text: {}", stray.id, stray.title, stray.reason));
         }
+        self.found = reading.session.revision();
         let access = match desk {
             Ok(desk) => {
                 self.save_at = desk.save(&reading.session).map(|_| Instant::now() + QUIET);
@@ -255,7 +268,7 @@ impl Work {
         let home = place.strip_prefix("~/").and_then(|below| Some(std::env::home_dir()?.join(below)));
         let place = home.unwrap_or_else(|| PathBuf::from(place));
         let written = desk.save_elsewhere(session, &place).map_err(|error| error.to_string())?;
-        self.elsewhere = Some(session.revision());
+        self.elsewhere = Some((session.revision(), written.clone()));
         Ok(written)
     }
 
@@ -264,21 +277,21 @@ impl Work {
         self.worker.finish();
     }
 
-    /// Records and saves what is not yet, waiting for the disk.
+    /// Records and saves what is not yet, waiting for the disk. Returns where the snapshot is, if anything was changed.
     ///
     /// # Errors
     ///
     /// When that does not work; says what is lost. When `rescue` asks for it, and otherwise something would be, snapshot and history
     /// are put among the temporary files first.
-    pub fn leave(mut self, session: &Session, rescue: bool) -> Result<(), Failure> {
-        let Some(desk) = &mut self.desk else { return Ok(()) };
+    pub fn leave(mut self, session: &Session, rescue: bool) -> Result<Option<PathBuf>, Failure> {
+        let Some(desk) = &mut self.desk else { return Ok(None) };
         if self.rivalry || !matches!(desk.look(session), Ok(None) | Err(_)) {
             // Nobody can be asked any more: neither version is given up.
             desk.settle(true)?;
         }
         if let Err(error) = desk.catch_up() {
-            if self.elsewhere == Some(session.revision()) {
-                return Ok(());
+            if let Some((_, place)) = self.elsewhere.filter(|(revision, _)| *revision == session.revision()) {
+                return Ok(Some(place));
             }
             let place = std::env::temp_dir().join(format!("tribune-{}", std::process::id()));
             let rescued = rescue.then(|| desk.save_elsewhere(session, &place));
@@ -292,7 +305,7 @@ impl Work {
         for job in sync.into_iter().chain(desk.save(session)) {
             job.run()?;
         }
-        Ok(())
+        Ok((session.revision() > self.found).then(|| desk.snapshot_path().to_owned()))
     }
 }
 

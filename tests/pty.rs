@@ -48,10 +48,11 @@ fn open(corpus: &Path) -> Terminal {
     terminal
 }
 
-/// Quits, and finds that this went well.
-fn quit(mut terminal: Terminal) {
+/// Quits, and finds that this went well; returns what stands on the screen then.
+fn quit(mut terminal: Terminal) -> String {
     terminal.press("<C-q>");
     assert_eq!(terminal.end().exit_code(), 0, "{}", terminal.screen());
+    terminal.screen()
 }
 
 /// Alpha's snapshot.
@@ -65,7 +66,7 @@ fn what_was_tagged_is_there_again_and_can_be_undone() {
     let mut first = open(corpus.path());
     first.press("/труд<Enter>mqaq");
     first.wait_for_annotations(1);
-    quit(first);
+    assert!(quit(first).contains("1 annotation in annotations/alpha/речь.txt.ron"), "where it is is told");
     assert!(snapshot(corpus.path()).contains(r#"[(32, 48, "Труд — это право")]"#), "{}", snapshot(corpus.path()));
 
     let mut second = open(corpus.path());

@@ -211,6 +211,11 @@ impl Desk {
         })
     }
 
+    /// Where the snapshot is.
+    pub fn snapshot_path(&self) -> &Path {
+        &self.files.snapshot
+    }
+
     /// Takes note of a snapshot that was written.
     pub fn note_saved(&mut self, saved: Saved) {
         self.saved = self.saved.max(saved.revision);

@@ -1,7 +1,8 @@
 //! The loop: draw, wait, update, perform.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::io;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
@@ -13,10 +14,10 @@ use super::draw::draw;
 use super::terminal::{self, Guard, Screen};
 use super::theme::Theme;
 use super::world::{Arrival, World};
-use crate::app::{App, Effect, Message, Size, Tutor, update};
+use crate::app::{App, Effect, Message, Size, Tutor, plural, update};
 use crate::config::Config;
 use crate::document::{Digest, Document, DocumentId, Place};
-use crate::outcome::{Failure, Outcome};
+use crate::outcome::Failure;
 use crate::schema::Schema;
 use crate::store::{self, AnnotatorName, ConfigFiles, Corpus, Opening, Places};
 use crate::work::{Work, Worker};
@@ -65,8 +66,9 @@ enum Ending {
     Gone,
 }
 
-/// Runs the terminal front end until the annotator leaves.
-pub fn run(mut request: Request) -> Result<Outcome, Failure> {
+/// Runs the terminal front end until the annotator leaves. Returns what is to be told on the screen that comes back: where annotations
+/// were changed, a line each.
+pub fn run(mut request: Request) -> Result<Vec<String>, Failure> {
     let theme = Theme::of_environment();
     let asks = theme.may_ask();
     let world = World::listen(asks).map_err(|error| no_terminal(&error))?;
@@ -75,7 +77,7 @@ pub fn run(mut request: Request) -> Result<Outcome, Failure> {
     if asks {
         terminal::ask_for_background().map_err(|error| no_terminal(&error))?;
     }
-    let mut front = Front { world, theme, asked: asks.then(Instant::now), last: None };
+    let mut front = Front { world, theme, asked: asks.then(Instant::now), last: None, written: BTreeMap::new() };
     let ending = loop {
         let document = match request.document.take() {
             Some(document) => document,
@@ -93,11 +95,18 @@ pub fn run(mut request: Request) -> Result<Outcome, Failure> {
     front.hear_out();
     drop(guard);
     match ending? {
-        Ending::Quit | Ending::Choose => Ok(Outcome::Done),
+        Ending::Quit | Ending::Choose => Ok(front.written.iter().map(|(path, count)| farewell(path, *count)).collect()),
         Ending::Signal(signal) => Err(Failure::signal(u8::try_from(signal).unwrap_or(0))),
         // The terminal was closed: as if its hang-up had been signalled.
         Ending::Gone => Err(Failure::signal(1)),
     }
+}
+
+/// `12 annotations in annotations/alpha/речь.txt.ron`, the path as seen from here.
+fn farewell(path: &Path, count: usize) -> String {
+    let here = std::env::current_dir().ok();
+    let path = here.and_then(|here| path.strip_prefix(here).ok()).unwrap_or(path);
+    format!("{} in {}", plural(count, "annotation"), path.display())
 }
 
 fn no_terminal(error: &io::Error) -> Failure {
@@ -112,6 +121,8 @@ pub(super) struct Front {
     asked: Option<Instant>,
     /// The document worked on last.
     pub(super) last: Option<DocumentId>,
+    /// The snapshots of documents that were changed, and the annotations in each.
+    written: BTreeMap<PathBuf, usize>,
 }
 
 impl Front {
@@ -230,7 +241,7 @@ impl Front {
 
     /// Lets what is under way come to its end, with what arrived after `ending`, and leaves the document.
     fn wind_up(
-        &self,
+        &mut self,
         mut work: Work,
         app: &App,
         left: VecDeque<Arrival>,
@@ -246,7 +257,9 @@ impl Front {
             }
         }
         let is_asked_for = matches!(ending, Ok(Ending::Quit | Ending::Choose));
-        work.leave(&app.session, !is_asked_for)?;
+        let written = work.leave(&app.session, !is_asked_for)?;
+        // The tutor's document goes with it.
+        self.written.extend(written.filter(|_| app.tutor.is_none()).map(|path| (path, app.session.set().len())));
         ending
     }
 }
