@@ -106,13 +106,15 @@ fn sketch() -> impl Strategy<Value = Sketch> {
         .prop_map(|(label, lie, picks, speaker, note)| Sketch { label, lie, picks, speaker, note })
 }
 
-/// Documents with what is said of each, and relations between any two of the annotations.
-type Batch = (Vec<(String, Vec<Sketch>)>, Vec<(Index, Index, &'static str)>);
+/// Documents with what is said of each, relations between any two of the annotations, and labels of the speech as a whole with their
+/// notes.
+type Batch = (Vec<(String, Vec<Sketch>)>, Vec<(Index, Index, &'static str)>, Vec<(&'static str, Option<&'static str>)>);
 
 fn batch() -> impl Strategy<Value = Batch> {
     let documents = prop::collection::vec((words(), prop::collection::vec(sketch(), 0..12)), DOCUMENTS);
     let relation = (any::<Index>(), any::<Index>(), select(vec!["supports", "attacks"]));
-    (documents, prop::collection::vec(relation, 2..30))
+    let label = (select(vec!["speech", "debate", "interview"]), prop::option::of(select(&NOTES[..])));
+    (documents, prop::collection::vec(relation, 2..30), prop::collection::vec(label, 1..4))
 }
 
 /// Where `sketch` lies in the document that begins at each of `boundaries`; none if there is no such place.
@@ -177,7 +179,7 @@ fn annotation(
 }
 
 /// The text of the documents in a row, and what is said of it.
-fn speech((documents, relations): Batch) -> (Text, AnnotationSet) {
+fn speech((documents, relations, labels): Batch) -> (Text, AnnotationSet) {
     let mut content = String::new();
     let mut places: Vec<Range<usize>> = Vec::new();
     for (own, _) in &documents {
@@ -211,6 +213,10 @@ fn speech((documents, relations): Batch) -> (Text, AnnotationSet) {
     for (from, to, label) in relations {
         let target = Target::Relation { from: id(from), to: id(to) };
         annotations.push(annotation(next, ("argument", label), target, None, None));
+        next += 1;
+    }
+    for (label, note) in labels {
+        annotations.push(annotation(next, ("genre", label), Target::Document, None, note));
         next += 1;
     }
     let speakers = PEOPLE.into_iter().zip(1..).map(|((name, role), id)| Speaker {
@@ -266,6 +272,7 @@ fn a_random_speech_has_every_way_to_lie() {
     assert!(all.iter().any(|own| own.spans().iter().any(|span| text.slice(*span).contains('\n'))), "over a line end");
     assert!(all.iter().any(|own| text.slice(own.hull()) == "👩🏽\u{200d}🌾"), "one character");
     assert!(set.iter().any(Annotation::is_relation), "related");
+    assert!(set.iter().any(|own| own.target == Target::Document), "labelled as a whole");
     let hard = ["а\u{301}", "\r\n", "\r", "👨\u{200d}👩\u{200d}👧", "Әділет"];
     assert!(hard.iter().all(|own| text.as_str().contains(own)), "{hard:?}");
 }
