@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
-use super::{App, Effect};
+use super::{App, Effect, plural};
 use crate::annotation::{Annotation, Edit, Origin, Target, Value};
 use crate::schema::{AttributeId, Default, Label, Layer, LayerKind, Overlap};
 use crate::text::{Fragments, Span};
@@ -212,8 +212,7 @@ impl App {
         let Some((id, span)) = self.fragment_here() else { return };
         let Some(own) = self.session.set().get(id) else { return };
         let place = own.fragments().and_then(|fragments| fragments.spans().iter().position(|own| *own == span));
-        let text =
-            format!("extent of {}: move its end (x goes to the other), Enter sets it, Esc leaves it", own.name());
+        let text = format!("extent of {}: move its end; x goes to the other", own.name());
         self.extent = place.map(|place| (id, place));
         self.focus = Some(id);
         self.select(span);
@@ -265,7 +264,7 @@ impl App {
         let effects = self.replace(now, Vec::new(), before, after);
         if !effects.is_empty() {
             let done = if inside { "taken out of" } else { "added to" };
-            self.tell(format!("{done} {name}: {count} {}", if count == 1 { "fragment" } else { "fragments" }));
+            self.tell(format!("{done} {name}: {}", plural(count, "fragment")));
         }
         effects
     }

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::picker::{Choice, Item, Purpose};
-use super::{App, Effect, Mode, Picker};
+use super::{App, Effect, Mode, Picker, plural};
 use crate::annotation::Annotation;
 use crate::check::{self, Diagnostic, Severity};
 
@@ -15,10 +15,7 @@ impl App {
             self.tell("check finds nothing wrong");
             return;
         }
-        let title = match items.len() {
-            1 => "check: 1 finding".to_owned(),
-            count => format!("check: {count} findings"),
-        };
+        let title = format!("check: {}", plural(items.len(), "finding"));
         self.mode = Mode::Picker(Picker::new(title, Purpose::Check, items));
     }
 

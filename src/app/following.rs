@@ -8,7 +8,7 @@
 use jiff::Timestamp;
 
 use super::picker::{Choice, Item, Purpose};
-use super::{Access, App, Effect, Mode, Picker};
+use super::{Access, App, Effect, Mode, Picker, plural};
 use crate::anchor::Placement;
 use crate::annotation::{AnnotationId, Edit, Waiting};
 use crate::command::Command;
@@ -126,8 +126,7 @@ impl App {
         let item = |own: &Waiting| {
             let found = match self.places_of(own.id).len() {
                 0 => "no place found".to_owned(),
-                1 => "1 place".to_owned(),
-                count => format!("{count} places"),
+                count => plural(count, "place"),
             };
             let text = format!("{:5} {:>6} {:10} “{}”", own.name(), own.start(), own.label, short(&own.quote()));
             Item::new(text, found, Choice::Waiting(own.id))

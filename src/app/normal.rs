@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{Access, App, Effect, Find, Lanes, Mode, Picker};
+use super::{Access, App, Effect, Find, Lanes, Mode, Picker, plural};
 use crate::annotation::{Annotation, Edit, Status};
 use crate::command::Command;
 use crate::keymap::{Action, Key, KeyCode};
@@ -157,7 +157,7 @@ impl App {
         } else {
             quote
         };
-        self.tell(format!("copied {} characters", copied.chars().count()));
+        self.tell(format!("copied {}", plural(copied.chars().count(), "character")));
         vec![Effect::Copy(copied)]
     }
 

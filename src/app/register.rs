@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::picker::{Choice, Item, Purpose};
-use super::{App, Chosen, Effect, Form, Mode, Picker};
+use super::{App, Chosen, Effect, Form, Mode, Picker, plural};
 use crate::annotation::{Annotation, Edit, Speaker, SpeakerId, Value};
 
 impl App {
@@ -108,7 +108,7 @@ impl App {
         edits.push(Edit::Speaker { before: Some(gone), after: None });
         let effects = self.commit(now, &summary, edits);
         if !effects.is_empty() {
-            self.tell(format!("{summary}: {count} annotations changed hands — u takes it back"));
+            self.tell(format!("{summary}: {} changed hands — u takes it back", plural(count, "annotation")));
         }
         effects
     }

@@ -2,7 +2,7 @@
 
 use std::iter;
 
-use super::super::{App, Area, Field};
+use super::super::{App, Area, Field, plural};
 use super::{Choice, Item, Picker, Purpose};
 use crate::annotation::{Annotation, AnnotationId};
 use crate::command::{COMMANDS, Entry, Group};
@@ -38,7 +38,7 @@ impl Picker {
         let items: Vec<Item> = set.iter().map(|own| app.annotation_item(own.id)).collect();
         let chosen = |item: &Item| matches!(item.choice, Choice::Annotation(id) if Some(id) == here);
         let selected = items.iter().position(chosen).unwrap_or(0);
-        Self { selected, ..Self::new(format!("{} annotations", set.len()), Purpose::Go, items) }
+        Self { selected, ..Self::new(plural(set.len(), "annotation"), Purpose::Go, items) }
     }
 
     /// Every command with its keys, also those that would do nothing now; Enter runs it.
