@@ -56,7 +56,7 @@ pub(super) fn hints(app: &App) -> Vec<Hint> {
         (Command::EditExtent, "edges"),
         (Command::Relate, "relate"),
     ];
-    let going = [(Command::NextAnnotation, "next"), (Command::Find, "find")];
+    let going = [(Command::FindNext, "next place"), (Command::NextAnnotation, "next"), (Command::Find, "find")];
     let here = app.annotation_here();
     // So it is after tagging: then one goes on with the annotation.
     let is_tagged = selected.zip(here).is_some_and(|(span, own)| own.target == Target::Text(span.into()));

@@ -33,6 +33,7 @@ fn it_is_told_which_place_of_how_many_is_selected() {
     let mut stage = find("Права\u{301} [|]и правовое право 👍, права", "прав");
     assert_eq!(stage.app.place_found(), Some((2, 4)));
     stage.press("Enter n n").expect("Права\u{301} и правовое право 👍, [права|]");
+    assert!(stage.app.hints().iter().any(|own| own.what == "next place"));
     assert_eq!(stage.app.place_found(), Some((4, 4)));
     stage.press("Right");
     assert_eq!(stage.app.place_found(), None, "it is left");
