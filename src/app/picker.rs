@@ -117,6 +117,11 @@ impl Item {
         Self { found_by: words.into_iter().map(folded).collect(), ..self }
     }
 
+    /// Whether it is someone who is not in the register yet.
+    pub fn is_new(&self) -> bool {
+        matches!(self.choice, Choice::Speaker(Chosen::New { .. }))
+    }
+
     /// A line of a list of speakers.
     pub(super) fn speaker(name: String, detail: String, chosen: Chosen) -> Self {
         Self::new(name, detail, Choice::Speaker(chosen))

@@ -97,9 +97,9 @@ impl App {
             let item = if let Some(speaker) = guess.known.and_then(|id| set.speaker(id)) {
                 speaker_item(speaker)
             } else {
-                let detail = format!("{} (new)", guess.role.as_deref().unwrap_or_default());
+                let detail = guess.role.clone().unwrap_or_default();
                 let chosen = Chosen::New { name: guess.name.clone(), role: guess.role };
-                Item::speaker(guess.name, detail.trim_start().to_owned(), chosen)
+                Item::speaker(guess.name, detail, chosen)
             };
             items.push(item);
         }
@@ -127,7 +127,7 @@ impl App {
             return Some(Item::speaker(known.name.clone(), detail, Chosen::Known(known.id)));
         }
         let chosen = Chosen::New { name: name.to_owned(), role: None };
-        Some(Item::speaker(name.to_owned(), format!("{detail} (new)"), chosen))
+        Some(Item::speaker(name.to_owned(), detail, chosen))
     }
 
     /// The speakers that annotations around the cursor name, the nearest before it first.

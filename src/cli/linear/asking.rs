@@ -1,6 +1,6 @@
 //! Lists and questions as lines, and their answers as keys.
 
-use crate::app::{App, Choice, Chosen, Entry, Form, Input, Item, Mode, Picker, Purpose, Sweep};
+use crate::app::{App, Entry, Form, Input, Item, Mode, Picker, Purpose, Sweep};
 use crate::keymap::{Key, KeyCode, on_each_layout};
 use crate::text::segment;
 
@@ -52,7 +52,7 @@ fn list(picker: &Picker) -> Vec<String> {
         let parts = [item.text.as_str(), item.detail.as_str()]
             .map(|part| part.split_whitespace().collect::<Vec<_>>().join(" "));
         let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-        format!("{number} {}", parts.join(", "))
+        format!("{number} {}{}", parts.join(", "), if item.is_new() { " (new)" } else { "" })
     };
     let more = items.len().saturating_sub(MOST);
     let more = (more > 0).then(|| format!("and {more} more: words after the command narrow the list"));
@@ -112,7 +112,7 @@ pub(super) fn keys(app: &App, number: usize) -> Result<Vec<Key>, String> {
 pub(super) fn named(picker: &Picker, name: &str) -> Result<usize, String> {
     let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
     let items = picker.matches();
-    let is_new = |item: &&Item| item.text == name && matches!(item.choice, Choice::Speaker(Chosen::New { .. }));
+    let is_new = |item: &&Item| item.text == name && item.is_new();
     let readings = on_each_layout(&name.to_lowercase());
     let fits = |item: &&Item| readings.iter().any(|typed| item.text.to_lowercase().contains(typed));
     let known: Vec<&Item> = items.iter().filter(fits).filter(|item| !is_new(item)).collect();

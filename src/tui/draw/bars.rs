@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
-use super::line::{Line, cut, width};
+use super::line::{Line, cut, width, wrapped};
 use super::{Cell, Theme, rect};
 use crate::annotation::Status;
 use crate::app::{Access, App, Area, Edges, Hint, Lanes, Mode, Query, Reviewed, Sweep, plural};
@@ -60,6 +60,10 @@ pub(super) fn hints(app: &App, theme: Theme, area: Area, frame: &mut Frame) {
         );
         return;
     }
+    if let [first, _] = &told(app, area.width)[..] {
+        Line::new().with(first, notice_style(app, theme)).draw(0, area, frame.buffer_mut());
+        return;
+    }
     // While something is typed, the line below is taken; what is wrong with it is told here.
     if let (Mode::Find(_), Some(notice)) = (&app.mode, &app.notice) {
         let style = if notice.fault { theme.fault() } else { Style::new() };
@@ -87,6 +91,36 @@ pub(super) fn status(app: &App, theme: Theme, area: Area, frame: &mut Frame) -> 
     if area.is_empty() {
         return None;
     }
+    let right = flags(app);
+    let room = area.width.saturating_sub(width(&right));
+    let mut cursor = None;
+    let prompt = match &app.mode {
+        Mode::Find(find) if find.manner.is_some() => Some(("tag: ", &find.field)),
+        Mode::Find(find) => Some(("/", &find.field)),
+        Mode::Elsewhere(prompt) => Some(("save in (a directory, or NAME.ron): ", &prompt.field)),
+        _ => None,
+    };
+    let line = if let Some((title, field)) = prompt {
+        let before = format!("{title}{}", field.before());
+        cursor = Some((area.x + width(&before), area.y));
+        Line::new().with(before, Style::new()).with(field.after(), Style::new())
+    } else if let Some(words) = told(app, area.width).last() {
+        Line::new().with(words, notice_style(app, theme))
+    } else if let Mode::Sweep(sweep) = &app.mode {
+        Line::new().with(format!(" {}", standing(app, sweep)), Style::new())
+    } else if let Some(reviewed) = app.reviewed() {
+        Line::new().with(format!(" {}", waiting(&reviewed)), theme.heading())
+    } else {
+        Line::new().with(format!(" {}", place(app)), Style::new())
+    };
+    line.draw(0, Rect { width: room, ..area }, frame.buffer_mut());
+    let x = area.right().saturating_sub(width(&right)).max(area.x);
+    frame.buffer_mut().set_stringn(x, area.y, &right, usize::from(area.width), theme.key());
+    cursor
+}
+
+/// What is on or off, and what was begun, at the right of the status.
+fn flags(app: &App) -> String {
     let pending: Vec<String> = app.pending.iter().map(ToString::to_string).collect();
     let pending = pending.join(" ");
     let found = found(app);
@@ -110,32 +144,21 @@ pub(super) fn status(app: &App, theme: Theme, area: Area, frame: &mut Frame) -> 
         &pending,
     ];
     let flags: Vec<&str> = flags.into_iter().filter(|flag| !flag.is_empty()).collect();
-    let right = if flags.is_empty() { String::new() } else { format!(" {} ", flags.join(" · ")) };
-    let room = area.width.saturating_sub(width(&right));
-    let mut cursor = None;
-    let prompt = match &app.mode {
-        Mode::Find(find) if find.manner.is_some() => Some(("tag: ", &find.field)),
-        Mode::Find(find) => Some(("/", &find.field)),
-        Mode::Elsewhere(prompt) => Some(("save in (a directory, or NAME.ron): ", &prompt.field)),
-        _ => None,
-    };
-    let line = if let Some((title, field)) = prompt {
-        let before = format!("{title}{}", field.before());
-        cursor = Some((area.x + width(&before), area.y));
-        Line::new().with(before, Style::new()).with(field.after(), Style::new())
-    } else if let Some(notice) = &app.notice {
-        Line::new().with(format!(" {}", notice.text), if notice.fault { theme.fault() } else { Style::new() })
-    } else if let Mode::Sweep(sweep) = &app.mode {
-        Line::new().with(format!(" {}", standing(app, sweep)), Style::new())
-    } else if let Some(reviewed) = app.reviewed() {
-        Line::new().with(format!(" {}", waiting(&reviewed)), theme.heading())
-    } else {
-        Line::new().with(format!(" {}", place(app)), Style::new())
-    };
-    line.draw(0, Rect { width: room, ..area }, frame.buffer_mut());
-    let x = area.right().saturating_sub(width(&right)).max(area.x);
-    frame.buffer_mut().set_stringn(x, area.y, &right, usize::from(area.width), theme.key());
-    cursor
+    if flags.is_empty() { String::new() } else { format!(" {} ", flags.join(" · ")) }
+}
+
+/// What there is to tell, in a row or in two: what does not fit beside the flags takes the row of the hints too.
+fn told(app: &App, cells: u16) -> Vec<String> {
+    let Some(notice) = &app.notice else { return Vec::new() };
+    let room = cells.saturating_sub(width(&flags(app)) + 1);
+    let may_wrap = matches!(app.mode, Mode::Normal) && app.banner().is_none();
+    let rows =
+        if may_wrap && width(&notice.text) > room { wrapped(&notice.text, room, 2) } else { vec![notice.text.clone()] };
+    rows.into_iter().map(|row| format!(" {row}")).collect()
+}
+
+fn notice_style(app: &App, theme: Theme) -> Style {
+    if app.notice.as_ref().is_some_and(|notice| notice.fault) { theme.fault() } else { Style::new() }
 }
 
 /// How many places were found: `17 places` of what is to be tagged, else `3 of 17`, as long as one is selected.
@@ -178,7 +201,7 @@ fn place(app: &App) -> String {
     if let Some(span) = app.selected() {
         let range = text.code_points(span);
         let quote: String = text.slice(span).chars().take(MOST).collect();
-        return format!("{}–{} · {} characters  “{quote}”", range.start, range.end, range.len());
+        return format!("{}–{} · {}  “{quote}”", range.start, range.end, plural(range.len(), "character"));
     }
     let head = app.selection.head;
     let number = text.paragraph_number(text.line_of(head));

@@ -9,7 +9,7 @@ use ratatui::widgets::{Block, BorderType, Clear, Widget};
 
 use super::line::{Line, cut, shown, width, wrapped};
 use super::{Cell, Theme, field, place, rect};
-use crate::app::{App, Ask, Choice, Item, Picker, Purpose, Screen};
+use crate::app::{Answer, App, Ask, Choice, Item, Picker, Purpose, Screen};
 use crate::command::entry_of;
 use crate::keymap::{Action, Continuation, KeyCode};
 
@@ -57,53 +57,91 @@ pub(super) fn continuations(app: &App, theme: Theme, screen: &Screen, frame: &mu
             _ => next.key.to_string(),
         };
         let guideline = next.action.and_then(|action| app.guideline(&Choice::Action(action)));
-        (keyed(&key, &explanation(app, next.action), theme), guideline)
+        Entry { key, what: explanation(app, next.action), guideline }
     };
-    let lines: Vec<(Line, Option<&str>)> = app.keymap().continuations(&app.pending).map(line).collect();
-    let titles = lines.iter().map(|(line, _)| line.width()).max().unwrap_or(0);
-    let explained = |(line, guideline): (Line, Option<&str>)| {
-        let Some(words) = guideline else { return line };
-        let gap = " ".repeat(usize::from(titles - line.width()) + 2);
-        line.with(gap, Style::new()).with(words, theme.quiet())
-    };
-    let lines: Vec<Line> = lines.into_iter().map(explained).collect();
+    let entries: Vec<Entry> = app.keymap().continuations(&app.pending).map(line).collect();
     let begun: Vec<String> = app.pending.iter().map(ToString::to_string).collect();
-    at_foot(&format!("{} then …", begun.join(" ")), &lines, app, theme, screen, frame);
+    at_foot(&format!("{} then …", begun.join(" ")), &entries, app, theme, screen, frame);
 }
 
 /// A question and the keys that answer it, at the foot of the text.
 pub(super) fn ask(ask: &Ask, app: &App, theme: Theme, screen: &Screen, frame: &mut Frame) {
-    let lines: Vec<Line> = ask.answers.iter().map(|own| keyed(&app.hint_key(own.key), &own.text, theme)).collect();
-    at_foot(&ask.title, &lines, app, theme, screen, frame);
+    let entry = |own: &Answer| Entry { key: app.hint_key(own.key), what: own.text.clone(), guideline: None };
+    let entries: Vec<Entry> = ask.answers.iter().map(entry).collect();
+    at_foot(&ask.title, &entries, app, theme, screen, frame);
 }
 
-fn keyed(key: &str, what: &str, theme: Theme) -> Line {
-    Line::new().with(format!("{key:4} "), theme.key()).with(what, Style::new())
+/// A key in a box, with what it does and when to use that.
+struct Entry<'a> {
+    key: String,
+    what: String,
+    guideline: Option<&'a str>,
 }
 
-/// A box with these lines at the foot of the text, to the right, or where it does not cover the selection; in columns where there are
-/// more than rows.
-fn at_foot(title: &str, lines: &[Line], app: &App, theme: Theme, screen: &Screen, frame: &mut Frame) {
+/// `entries` in lines of `cells` cells: what they do in short where it does not fit, guidelines in up to `rows` rows.
+fn laid_out(entries: &[Entry], cells: u16, rows: u16, theme: Theme) -> Vec<Line> {
+    let keys = entries.iter().map(|own| width(&own.key)).max().unwrap_or(0).max(1) + 2;
+    let what = entries.iter().map(|own| width(&own.what)).max().unwrap_or(0);
+    let room = cells.saturating_sub(keys);
+    let line = |own: &Entry| {
+        let what = if width(&own.what) > room { brief(&own.what) } else { &own.what };
+        let gap = usize::from(keys - width(&own.key));
+        Line::new().with(format!("{}{:gap$}", own.key, ""), theme.key()).with(what, Style::new())
+    };
+    let explained = |own: &Entry| {
+        let indent = usize::from(keys + what + 2);
+        let words = own.guideline.map(|words| wrapped(words, room.saturating_sub(what + 2), rows)).unwrap_or_default();
+        let mut lines = vec![line(own)];
+        for (place, words) in words.iter().enumerate() {
+            let begun = if place == 0 { lines.pop().unwrap_or_default() } else { Line::new() };
+            let gap = " ".repeat(indent.saturating_sub(usize::from(begun.width())));
+            lines.push(begun.with(gap, Style::new()).with(words, theme.quiet()));
+        }
+        lines
+    };
+    entries.iter().flat_map(explained).collect()
+}
+
+/// The first part of `words`: what stands before a colon, a semicolon or a comma.
+fn brief(words: &str) -> &str {
+    words.split([':', ';', ',']).next().unwrap_or(words)
+}
+
+/// A box with these entries at the foot of the text, to the right, or where it does not cover the selection; in columns where there
+/// are more than rows. Guidelines take a second row where there is room for it.
+fn at_foot(title: &str, entries: &[Entry], app: &App, theme: Theme, screen: &Screen, frame: &mut Frame) {
     const GAP: u16 = 2;
     let (text, full) = (rect(screen.text, frame), frame.area());
-    let count = u16::try_from(lines.len()).unwrap_or(u16::MAX).max(1);
+    let count = u16::try_from(entries.len()).unwrap_or(u16::MAX).max(1);
     let columns = count.div_ceil(text.height.saturating_sub(2).max(1));
-    let rows = count.div_ceil(columns);
-    let widest = lines.iter().map(Line::width).max().unwrap_or(0);
     let room = full.width.saturating_sub(4).saturating_sub(GAP * (columns - 1)) / columns;
-    let column = widest.min(room.max(1)).min(WIDEST);
-    let width = (column.saturating_mul(columns) + GAP * (columns - 1)).max(width(title)).max(12);
-    let (width, height) = (width.saturating_add(4).min(full.width), rows.saturating_add(2).min(text.height));
-    // Columns may need more than the text is wide.
-    let right = text.right().max(width).min(full.right());
     // The inspector below the text is covered rather than the selection.
     let body = rect(screen.hints, frame).y.max(text.bottom());
     let feet = |height: u16| vec![text.bottom().saturating_sub(height), body.saturating_sub(height)];
-    let clear = place::clear_of(&place::subjects(app, screen), &(text.y..body), (height, height), feet);
-    let y = clear.map_or(text.bottom().saturating_sub(height), |(y, _)| y);
+    let subjects = place::subjects(app, screen);
+    let clear = |height: u16| place::clear_of(&subjects, &(text.y..body), (height, height), feet);
+    let height_of = |lines: &[Line]| {
+        let count = u16::try_from(lines.len()).unwrap_or(u16::MAX).max(1);
+        count.div_ceil(columns).saturating_add(2).min(text.height)
+    };
+    let mut lines = laid_out(entries, room, GUIDELINE, theme);
+    if lines.len() > entries.len()
+        && (columns > 1 || lines.len() + 2 > usize::from(text.height) || clear(height_of(&lines)).is_none())
+    {
+        lines = laid_out(entries, room, 1, theme);
+    }
+    let height = height_of(&lines);
+    let widest = lines.iter().map(Line::width).max().unwrap_or(0);
+    let column = widest.min(room.max(1));
+    let width = (column.saturating_mul(columns) + GAP * (columns - 1)).max(width(title)).max(12);
+    let width = width.saturating_add(4).min(full.width);
+    // Columns may need more than the text is wide.
+    let right = text.right().max(width).min(full.right());
+    let y = clear(height).map_or(text.bottom().saturating_sub(height), |(y, _)| y);
     let outer = Rect { x: right.saturating_sub(width), y, width, height };
     let inside = bordered(title, theme, outer, frame);
-    for (place, line) in (0..).zip(lines) {
+    let rows = inside.height.max(1);
+    for (place, line) in (0..).zip(&lines) {
         let x = (place / rows) * (column + GAP);
         let area = Rect { x: inside.x + x, width: column.min(inside.width.saturating_sub(x)), ..inside };
         line.draw(place % rows, area, frame.buffer_mut());
@@ -151,11 +189,16 @@ pub(super) fn picker(picker: &Picker, app: &App, theme: Theme, screen: &Screen, 
         Line::new()
             .with(if chosen { "▶ " } else { "  " }, theme.key())
             .with(&item.text, if chosen { theme.chosen() } else { Style::new() })
+            .with(if item.is_new() { " (new)" } else { "" }, theme.quiet())
             .with(format!("  {}", item.detail), theme.quiet())
             .draw(row, inside, buffer);
     }
     if matches.is_empty() {
-        Line::new().with("nothing matches; Esc leaves", theme.quiet()).draw(1, inside, buffer);
+        let words = match picker.purpose {
+            Purpose::Register => "nobody is registered yet: type a name to add it",
+            _ => "nothing matches; Esc leaves",
+        };
+        Line::new().with(words, theme.quiet()).draw(1, inside, buffer);
     }
     cursor
 }

@@ -33,15 +33,17 @@ fn the_keys_of_labels_are_shown_with_their_guidelines() {
     stage.resize(80, 24).press("a").send(Message::Rested);
     expect_rows(
         &frame(&stage.app, PLAIN),
-        Area { y: 10, height: 7, ..whole(&stage.app) },
+        Area { y: 7, height: 9, ..whole(&stage.app) },
         &[
-            "╭ a then … ────────────────────────────────────────────────────────────────────╮",
-            "│ c    claim   Take one proposition: a clause or a sentence, without its full… │",
-            "│ l    labour  Work, employment, professions and the law of labour.            │",
-            "│ q    quote   Take the whole utterance; an interrupted one is a single quote… │",
-            "│ r    rights  Rights and freedoms, their guarantees, the courts and particip… │",
-            "│ y    youth   Young people, their education and their prospects.              │",
-            "╰──────────────────────────────────────────────────────────────────────────────╯",
+            "   ╭ a then … ─────────────────────────────────────────────────────────────────╮",
+            "   │ c  claim   Take one proposition: a clause or a sentence, without its full │",
+            "   │            stop.                                                          │",
+            "   │ l  labour  Work, employment, professions and the law of labour.           │",
+            "   │ q  quote   Take the whole utterance; an interrupted one is a single quote │",
+            "   │            with several fragments.                                        │",
+            "   │ r  rights  Rights and freedoms, their guarantees, the courts and          │",
+            "   │            participation in public life.                                  │",
+            "   │ y  youth   Young people, their education and their prospects.             │",
         ],
     );
 }

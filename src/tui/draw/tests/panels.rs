@@ -212,20 +212,37 @@ fn keys_that_go_on_are_shown_at_the_foot_of_the_text() {
         &frame(&stage.app, PLAIN),
         Area { y: text.y + 2, height: 12, ..text },
         &[
-            "        ╭ m then … ────────────────────────────╮",
-            "        │ Q    what is quoted, with the marks  │",
-            "        │ S    the whole sentence              │",
-            "        │ a    the annotation here             │",
-            "        │ c    the clause                      │",
-            "        │ d    the whole document              │",
-            "        │ p    the paragraph                   │",
-            "        │ q    what is quoted                  │",
-            "        │ s    the sentence, without its marks │",
-            "        │ u    the speaker's turn              │",
-            "        │ w    the word                        │",
-            "        ╰──────────────────────────────────────╯",
+            "          ╭ m then … ──────────────────────────╮",
+            "          │ Q  what is quoted, with the marks  │",
+            "          │ S  the whole sentence              │",
+            "          │ a  the annotation here             │",
+            "          │ c  the clause                      │",
+            "          │ d  the whole document              │",
+            "          │ p  the paragraph                   │",
+            "          │ q  what is quoted                  │",
+            "          │ s  the sentence, without its marks │",
+            "          │ u  the speaker's turn              │",
+            "          │ w  the word                        │",
+            "          ╰────────────────────────────────────╯",
         ],
     );
+}
+
+#[test]
+fn what_is_told_takes_the_row_of_the_hints_too_where_it_does_not_fit() {
+    let mut stage = Stage::new("Тру\u{301}[|]д 👍");
+    let below = |stage: &Stage| {
+        let (hints, status) = (Screen::of(&stage.app).hints, Screen::of(&stage.app).status);
+        let buffer = frame(&stage.app, PLAIN);
+        [hints, status].map(|area| super::row(&buffer, area, area.y).trim_end().to_owned())
+    };
+    stage.send(Message::Noted("2 tagged rights, 1 passed over, 1 not looked at — u takes it back".to_owned()));
+    let told = [" 2 tagged rights, 1 passed over, 1 not looked at — u takes", " it back"];
+    assert_eq!(below(&stage), told);
+    stage.resize(80, 24);
+    assert!(below(&stage)[0].starts_with(" m select"));
+    stage.resize(60, 20).press(":");
+    assert!(below(&stage)[0].contains("Esc leave"), "a list keeps its hints");
 }
 
 #[test]
@@ -238,8 +255,8 @@ fn a_long_menu_stands_in_columns_so_that_no_key_is_missing() {
         let screen = screen.join("\n");
         for next in stage.app.keymap().continuations(&stage.app.pending) {
             let Some(crate::keymap::Action::Run(command)) = next.action else { panic!("no command") };
-            let help: String = crate::command::entry_of(command).help.chars().take(9).collect();
-            let line = format!(" {:4} {help}", next.key.to_string());
+            let help: String = crate::command::entry_of(command).help.chars().take(4).collect();
+            let line = format!(" {}  {help}", next.key);
             assert!(screen.contains(&line), "{line:?} is not on\n{screen}");
         }
     }
@@ -254,12 +271,12 @@ fn on_a_cyrillic_layout_keys_are_shown_with_their_letter() {
         &frame(&stage.app, PLAIN),
         Area { y: text.y + 7, height: 7, ..text },
         &[
-            "───────────────────────────────────────────────╮",
-            "   Take one proposition: a clause or a senten… │",
-            "r  Work, employment, professions and the law … │",
-            "   Take the whole utterance; an interrupted o… │",
-            "s  Rights and freedoms, their guarantees, the… │",
-            "   Young people, their education and their pr… │",
+            "e   Take the whole utterance; an interrupted   │",
+            "    one is a single quote with several fragme… │",
+            "ts  Rights and freedoms, their guarantees, the │",
+            "    courts and participation in public life.   │",
+            "h   Young people, their education and their    │",
+            "    prospects.                                 │",
             "───────────────────────────────────────────────╯",
         ],
     );
@@ -267,8 +284,8 @@ fn on_a_cyrillic_layout_keys_are_shown_with_their_letter() {
     let text = Screen::of(&stage.app).text;
     expect_rows(
         &frame(&stage.app, PLAIN),
-        Area { y: text.y + text.height - 6, height: 5, width: 14, ..whole(&stage.app) },
-        &["│ c(с) claim", "│ l(д) labour", "│ q(й) quote", "│ r(к) rights", "│ y(н) youth"],
+        Area { y: text.y + text.height - 8, height: 7, width: 14, ..whole(&stage.app) },
+        &["│ c(с)  claim", "│ l(д)  labour", "│ q(й)  quote", "│", "│ r(к)  rights", "│", "│ y(н)  youth"],
     );
 }
 
@@ -294,7 +311,7 @@ fn the_speaker_picker_lists_names_with_their_roles() {
         &[
             "  ╭ speaker of C2 ───────────────────────────────────────╮",
             "  │ > Анна\u{301}                                               │",
-            "  │ ▶ Анна\u{301}  add to the register                          │",
+            "  │ ▶ Анна\u{301} (new)  add to the register                    │",
             "  ╰──────────────────────────────────────────────────────╯",
         ],
     );
