@@ -43,6 +43,7 @@ mod corpus;
 mod desk;
 mod error;
 mod format;
+mod found;
 #[cfg(fuzzing)]
 pub mod fuzzing;
 mod glance;

@@ -289,7 +289,11 @@ impl Work {
             // Nobody can be asked any more: neither version is given up.
             desk.settle(true)?;
         }
-        if let Err(error) = desk.catch_up() {
+        let synced = desk.catch_up().and_then(|_| {
+            let sync = desk.sync(session.revision()).filter(|_| desk.save(session).is_some());
+            sync.map_or(Ok(()), |job| job.run().map(drop).map_err(Unkept::into_error))
+        });
+        if let Err(error) = synced {
             if let Some((_, place)) = self.elsewhere.filter(|(revision, _)| *revision == session.revision()) {
                 return Ok(Some(place));
             }
@@ -301,8 +305,7 @@ impl Work {
                 _ => failure.hint("the last changes are lost"),
             });
         }
-        let sync = desk.sync(session.revision()).filter(|_| desk.save(session).is_some());
-        for job in sync.into_iter().chain(desk.save(session)) {
+        if let Some(job) = desk.save(session) {
             job.run()?;
         }
         Ok((session.revision() > self.found).then(|| desk.snapshot_path().to_owned()))

@@ -749,7 +749,7 @@ fn a_faulty_file_of_annotations_is_refused_at_its_line_and_column() {
     let faulty = sandbox.read("annotations/beta/talk.txt.ron").replace("speakers: [],", "speekers: [],");
     sandbox.write("annotations/beta/talk.txt.ron", faulty);
     assert_snapshot!(sandbox.run("check talk.txt"), @r"
-    ! error: CORPUS/annotations/beta/talk.txt.ron:8:5: Unexpected field named `speekers` in `Snapshot`, expected one of `format`, `document`, `annotator`, `revision`, `status`, `schema`, `speakers`, `annotations`, or `strays` instead
+    ! error: CORPUS/annotations/beta/talk.txt.ron:8:5: Unexpected field named `speekers` in `Snapshot`, expected one of `format`, `document`, `annotator`, `revision`, `status`, `schema`, `history`, `speakers`, `annotations`, or `strays` instead
     ! hint: mend the file at that place, or take it from version control
     exit 2
     ");

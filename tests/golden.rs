@@ -104,8 +104,14 @@ fn a_snapshot_with_all_that_can_stand_in_it_is_read_and_written_as_it_is() {
     assert_eq!(said(&reading.session), ALPHA, "the history alone leads to the same");
     let job = desk.expect("it can be written").save(&reading.session).expect("there is no snapshot");
     assert!(matches!(job.run(), Ok(Kept::Saved(_))));
-    let schema = |bytes: Vec<u8>| String::from_utf8(bytes).expect("RON").replace("version: 1),\n    speakers", "");
-    assert_eq!(schema(fs::read(&snapshot).expect("the snapshot")), schema(golden));
+    let written = fs::read(&snapshot).expect("the snapshot");
+    assert_eq!(without_history(written), without_history(golden), "the end of the history it did not name yet");
+}
+
+/// The lines of a snapshot but for the one that names ends of histories.
+fn without_history(bytes: Vec<u8>) -> Vec<String> {
+    let content = String::from_utf8(bytes).expect("RON");
+    content.lines().filter(|line| !line.starts_with("    history: ")).map(str::to_owned).collect()
 }
 
 #[test]
@@ -139,7 +145,9 @@ fn a_history_alone_is_gone_on_with_behind_its_last_whole_line() {
 #[test]
 fn a_step_of_several_transactions_is_taken_back_as_one() {
     let directory = copy();
-    let mut session = read(directory.path(), SPEECH, "эпсилон").session;
+    let Opening { reading, rival, .. } = open(directory.path(), SPEECH, "эпсилон");
+    let mut session = reading.session;
+    assert_eq!(rival, None);
     assert_eq!((session.set().len(), session.revision()), (2, 4));
     session.undo(Timestamp::UNIX_EPOCH);
     assert_eq!((session.set().len(), session.undo(Timestamp::UNIX_EPOCH)), (0, None));

@@ -91,7 +91,11 @@ fn the_same_keys_on_a_russian_layout_write_the_same_file() {
         quit(terminal);
     }
     assert!(snapshot(us.path()).contains("rights"), "{}", snapshot(us.path()));
-    assert_eq!(snapshot(us.path()), snapshot(ru.path()));
+    // Only the checksum of the last line differs, which holds the time.
+    let said = |content: String| {
+        content.lines().filter(|line| !line.starts_with("    history: ")).map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(said(snapshot(us.path())), said(snapshot(ru.path())));
 }
 
 #[test]

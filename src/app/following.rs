@@ -47,6 +47,11 @@ impl App {
         waiting
     }
 
+    /// How many annotations wait for a place.
+    pub fn count_waiting(&self) -> usize {
+        self.session.set().waiting().count()
+    }
+
     /// Where an annotation that waits may belong, the likeliest first, each with what speaks for it.
     fn places_of(&self, id: AnnotationId) -> Vec<(&Fragments, String)> {
         match self.places.get(&id) {
@@ -115,7 +120,7 @@ impl App {
         effects
     }
 
-    fn waiting_title(&self) -> String {
+    pub(super) fn waiting_title(&self) -> String {
         match self.waiting().len() {
             1 => "1 annotation waits for a place".to_owned(),
             count => format!("{count} annotations wait for a place"),

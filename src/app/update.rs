@@ -69,6 +69,9 @@ impl App {
         } else if let Access::ReadOnly(reason) = &self.access {
             let text = format!("read only: {reason}");
             self.refuse(text);
+        } else if self.count_waiting() > 0 {
+            let title = self.waiting_title();
+            self.tell(format!("{title}: Space u goes through them"));
         }
     }
 

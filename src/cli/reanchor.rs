@@ -94,7 +94,10 @@ fn conclude(done: &Reanchoring, console: &mut Console<'_>) -> Outcome {
             Placement::Lost => lost += 1,
         }
     }
-    let waiting = done.waiting.len();
+    for conflict in &done.conflicts {
+        console.tell(&format!("conflict: {conflict}"));
+    }
+    let (waiting, conflicts) = (done.waiting.len(), done.conflicts.len());
     let recorded = match done.revision {
         Some(revision) => format!("recorded as revision {revision}"),
         None => "nothing was written".to_owned(),
@@ -103,9 +106,9 @@ fn conclude(done: &Reanchoring, console: &mut Console<'_>) -> Outcome {
         console.tell(&format!(
             "nothing to place: the text is the one that was annotated; {waiting} waiting since an earlier change"
         ));
-        return if waiting == 0 { Outcome::Done } else { Outcome::Findings };
+        return if waiting + conflicts == 0 { Outcome::Done } else { Outcome::Findings };
     }
     let counts = format!("{exact} exact, {moved} moved, {ambiguous} ambiguous, {lost} lost");
     console.tell(&format!("{counts}; {waiting} waiting since an earlier change; {recorded}"));
-    if ambiguous + lost + waiting == 0 { Outcome::Done } else { Outcome::Findings }
+    if ambiguous + lost + waiting + conflicts == 0 { Outcome::Done } else { Outcome::Findings }
 }

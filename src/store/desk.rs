@@ -28,7 +28,7 @@ pub struct Desk {
     /// The history; made by the first transaction.
     pub(super) tail: Tail,
     /// What is to be recorded before anything else: what found no place where the text changed.
-    pub(super) start: Option<Vec<EditV1>>,
+    pub(super) start: Option<ChangeOfText>,
     /// Lines that could not be appended yet.
     pub(super) pending: String,
     /// The last revision among those lines, or in the history.
@@ -45,6 +45,15 @@ pub struct Desk {
     pub(super) lock: Lock,
 }
 
+/// What is to be recorded before the first transaction on a changed text.
+#[derive(Debug)]
+pub(super) struct ChangeOfText {
+    /// What was made of a history and a snapshot that said something else, still on the old text.
+    pub(super) agreed: Vec<EditV1>,
+    /// What found no place.
+    pub(super) strays: Vec<EditV1>,
+}
+
 /// Recording.
 impl Desk {
     /// Appends `transaction` to the history. It is handed to the system, not yet forced to disk: see [`Desk::sync`].
@@ -53,8 +62,8 @@ impl Desk {
     pub fn record(&mut self, transaction: &Transaction) -> Result<Option<String>, StoreError> {
         let line = history::record(transaction, &self.document.text);
         let line = line.map_err(self.unwritable())?;
-        if let Some(edits) = self.start.take() {
-            self.pending += &self.change_of_text(transaction, edits)?;
+        if let Some(change) = self.start.take() {
+            self.pending += &self.change_of_text(transaction, change)?;
             self.stale = true;
         }
         self.pending += &line;
@@ -63,14 +72,18 @@ impl Desk {
     }
 
     /// The lines that state that the text changed, before `transaction`, the first on the new one.
-    fn change_of_text(&self, transaction: &Transaction, edits: Vec<EditV1>) -> Result<String, StoreError> {
+    fn change_of_text(&self, transaction: &Transaction, change: ChangeOfText) -> Result<String, StoreError> {
+        let ChangeOfText { agreed, strays } = change;
+        let (revision, at) = (transaction.revision - 1, transaction.at);
         let mut lines = String::new();
+        if !agreed.is_empty() {
+            lines += &history::record_stated(revision - 1, at, "merge", agreed).map_err(self.unwritable())?;
+        }
         if !self.tail.is_empty() {
             lines +=
                 &history::header(&self.document, &self.digest, self.annotator.as_str()).map_err(self.unwritable())?;
         }
-        let (revision, at) = (transaction.revision - 1, transaction.at);
-        let line = history::reanchoring(revision, at, "text and annotations did not match", edits);
+        let line = history::reanchoring(revision, at, "text and annotations did not match", strays);
         Ok(lines + &line.map_err(self.unwritable())?)
     }
 
@@ -245,6 +258,12 @@ impl Desk {
         Ok(snapshot)
     }
 
+    /// The checksum of the history's last line, if there is one.
+    fn end(&self) -> Option<String> {
+        let [found, own] = self.tail.content();
+        [self.pending.as_bytes(), own, found].into_iter().find_map(history::end)
+    }
+
     fn snapshot(&self, session: &Session) -> Snapshot {
         Snapshot {
             document: self.document.clone(),
@@ -252,6 +271,7 @@ impl Desk {
             annotator: self.annotator.as_str().to_owned(),
             revision: session.revision(),
             schema: self.schema.clone(),
+            history: self.end(),
             set: session.set().clone(),
         }
     }

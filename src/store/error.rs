@@ -130,6 +130,19 @@ pub enum StoreError {
 }
 
 impl StoreError {
+    /// The same, where the file is a snapshot whose history says everything.
+    pub(super) fn with_whole_history(self) -> Self {
+        match self {
+            Self::Syntax { path, line, column, message } => {
+                let message = format!(
+                    "{message}; the history beside it holds everything, and opening the transcript goes on from there"
+                );
+                Self::Syntax { path, line, column, message }
+            }
+            other => other,
+        }
+    }
+
     /// Wraps what the system said about `path`.
     pub(crate) fn io(path: &Path, action: &'static str) -> impl FnOnce(io::Error) -> Self {
         move |source| Self::Io { path: path.to_owned(), action, source }

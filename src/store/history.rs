@@ -89,6 +89,13 @@ pub(super) fn reanchoring(
     numbered(revision, &TransactionV1 { kind: KindV1::Reanchor, at: at.to_string(), summary: summary.into(), edits })
 }
 
+/// The checksum that the last of whole `lines` states, if it is no header.
+pub(super) fn end(lines: &[u8]) -> Option<String> {
+    let line = lines.strip_suffix(b"\n")?.rsplit(|byte| *byte == b'\n').next()?;
+    let checksum = std::str::from_utf8(line).ok()?.split(' ').nth(1)?;
+    (!line.starts_with(b"(")).then(|| checksum.to_owned())
+}
+
 fn numbered(revision: u64, transaction: &TransactionV1) -> Result<String, ron::Error> {
     let (revision, ron) = (revision.to_string(), line(transaction)?);
     Ok(format!("{revision} {} {ron}\n", checksum(&revision, &ron)))
@@ -260,7 +267,7 @@ impl Stated {
         let start = start + own.before.len();
         let (kind, ids) = if let Some(glimpse) = glimpse {
             if let Some(said) = &mut self.said {
-                said.add(&glimpse.sayings, start);
+                said.add(&glimpse, start);
             }
             (glimpse.kind, glimpse.last_ids())
         } else {
@@ -311,6 +318,18 @@ impl Stated {
     /// All that was done on the last text.
     pub(super) fn on_last_text(&self) -> &[Indexed] {
         self.entries.get(self.earlier..).unwrap_or_default()
+    }
+
+    /// The checksum that stands in the last line up to `revision` of `content`, which this was read from.
+    pub(super) fn checksum<'a>(&self, revision: u64, content: &'a [u8]) -> Option<&'a str> {
+        let line = self.entries.iter().rev().find(|own| own.revision <= revision)?;
+        let before = content.get(..line.ron.start)?.strip_suffix(b" ")?;
+        before.get(before.len().checked_sub(8)?..).and_then(|own| std::str::from_utf8(own).ok())
+    }
+
+    /// Whether it tells all that ever was done: from the first transaction on, none left out.
+    pub(super) fn is_whole(&self) -> bool {
+        !self.entries.is_empty() && (1..).zip(&self.entries).all(|(revision, own)| own.revision == revision)
     }
 
     /// The last revision; 0 when there is none.

@@ -67,6 +67,15 @@ pub enum Unkept {
     Snapshot(StoreError),
 }
 
+impl Unkept {
+    /// Why it could not.
+    pub fn into_error(self) -> StoreError {
+        match self {
+            Self::History(error) | Self::Snapshot(error) => error,
+        }
+    }
+}
+
 impl From<Unkept> for Failure {
     fn from(unkept: Unkept) -> Self {
         match unkept {

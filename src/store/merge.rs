@@ -21,6 +21,7 @@ mod numbers;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -29,7 +30,7 @@ use jiff::Timestamp;
 use super::atomic::write_whole;
 use super::bounds::read_if_there;
 use super::corpus::{Files, utf8};
-use super::format::{EditV1, LAST_REVISION, legible, one_of};
+use super::format::{EditV1, LAST_REVISION, Readable, legible, one_of};
 use super::lock::{Asked, Lock};
 use super::tail::Tail;
 use super::{StoreError, history, snapshot};
@@ -85,7 +86,9 @@ pub fn merge(files: &Merge, at: Timestamp) -> Result<Merged, StoreError> {
         (true, true) => ours.revision.max(theirs.revision),
         _ => ours.revision.max(theirs.revision) + 1,
     };
-    let head = snapshot::Head {
+    let ends: BTreeSet<&Readable> = ours.history.iter().chain(&theirs.history).collect();
+    let mut head = snapshot::Head {
+        history: ends.into_iter().cloned().collect(),
         revision: revision.min(LAST_REVISION),
         schema: base
             .and_then(|base| one_of(&base.schema, &ours.schema, &theirs.schema))
@@ -94,7 +97,7 @@ pub fn merge(files: &Merge, at: Timestamp) -> Result<Merged, StoreError> {
     };
     let mut recorded = false;
     if let Some(place) = place.filter(|_| records && state != our_state) {
-        place.record(&ours, revision, at, state.edits_from(&our_state))?;
+        head.history = vec![place.record(&ours, revision, at, state.edits_from(&our_state))?.as_str().into()];
         recorded = true;
     }
     let (speakers, annotations) = (state.speakers.values(), state.in_text_order());
@@ -188,20 +191,21 @@ impl Place {
         Ok(Some(Self { lengths: (lines.good, bytes.len()), last_ids: lines.last_ids, records, files, _lock: lock }))
     }
 
-    /// Appends the merge to the history and waits for the disk.
+    /// Appends the merge to the history and waits for the disk; returns the checksum of its line.
     fn record(
         &self,
         ours: &snapshot::Stated,
         revision: u64,
         at: Timestamp,
         edits: Vec<EditV1>,
-    ) -> Result<(), StoreError> {
+    ) -> Result<String, StoreError> {
         let path = &self.files.history;
         debug_assert!(revision == ours.revision + 1, "the history goes on without a gap");
         let line = history::record_stated(revision, at, "merge", edits);
         let line = line.map_err(|error| StoreError::io(path, "record in it")(io::Error::other(error)))?;
         let (mut tail, _) = Tail::resume(&self.files, self.lengths.0, self.lengths.1)?;
         tail.append(&line)?;
-        tail.sync()
+        tail.sync()?;
+        Ok(history::end(line.as_bytes()).unwrap_or_default())
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::corpus::Files;
+use super::desk::ChangeOfText;
 use super::lock::{Asked, Lock};
 use super::reading::load;
 use super::rival::Offer;
@@ -74,13 +75,16 @@ pub(super) fn open_from(
     if is_off && lock.is_ok() {
         let own = reanchor::start(corpus, document, annotator, old)?;
         (reading.session, reading.strays) = (own.session, own.strays);
-        (start, change) = (Some(own.edits), Some(own.cases));
+        notices.extend(own.agreed.conflicts.iter().map(|conflict| format!("conflict: {conflict}")));
+        start = Some(ChangeOfText { agreed: own.agreed.edits, strays: own.edits });
+        change = Some(own.cases);
         reading.changed = false;
     }
     let mut places = reanchor::places(corpus, &files, &reading.waiting, old, &document.text)?;
     places.extend(change.iter().flatten().map(|case| (case.id, case.placement.clone())));
     let is_new = change.is_some();
-    let desk = match (refusal(&reading, document), lock) {
+    let is_others = reading.rival.is_some() || reading.merged.is_some();
+    let mut desk = match (refusal(&reading, document), lock) {
         (Some(reason), Err(_)) if read_only => Err(reason),
         (_, Err(reason)) | (Some(reason), Ok(_)) => Err(reason),
         (None, Ok(lock)) => resume(&files, &reading, &mut notices).map(|tail| Desk {
@@ -94,13 +98,25 @@ pub(super) fn open_from(
             start,
             pending: String::new(),
             last: reading.session.revision(),
-            saved: if is_new { reading.session.revision() } else { reading.saved.unwrap_or(0) },
+            // A number that somebody else gave is none of ours.
+            saved: match reading.saved {
+                _ if is_new => reading.session.revision(),
+                Some(saved) if !is_others => saved,
+                _ => 0,
+            },
             seen: reading.seen.clone(),
             offer: reading.rival.as_ref().map(|rival| Offer::of_opening(rival, &reading.seen)),
             stale: false,
             lock,
         }),
     };
+    if let (Some(merged), Ok(desk)) = (&reading.merged, &mut desk) {
+        notices.extend(desk.record(merged).unwrap_or_else(|error| Some(error.to_string())));
+        notices.push(match merged.edits.len() {
+            1 => "a merge elsewhere brought 1 change: u takes it back".to_owned(),
+            count => format!("a merge elsewhere brought {count} changes: u takes them back"),
+        });
+    }
     let allow = corpus.allow().unwrap_or_else(|error| {
         notices.push(error.to_string());
         Allow::default()

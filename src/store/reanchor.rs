@@ -11,8 +11,8 @@ use jiff::Timestamp;
 
 use super::corpus::Files;
 use super::format::{AnnotationV1, EditV1};
+use super::found::{Agreed, Found, find};
 use super::opening::open_from;
-use super::reading::{Found, find};
 use super::{AnnotatorName, Corpus, Opening, StoreError, Stray, texts};
 use crate::anchor::{Old, Placement, place};
 use crate::annotation::{AnnotationId, Edit, Target, Waiting};
@@ -30,6 +30,9 @@ pub struct Reanchoring {
     pub revision: Option<u64>,
     /// The annotations, by id, that have waited for a place since an earlier change.
     pub waiting: Vec<AnnotationId>,
+    /// What history and snapshot contradicted each other in, a sentence each, where another program changed the one as well as somebody
+    /// the text; both versions are kept.
+    pub conflicts: Vec<String>,
 }
 
 /// What became of one annotation.
@@ -76,10 +79,11 @@ pub fn reanchor(
     old: Option<&Document>,
     at: Option<Timestamp>,
 ) -> Result<Reanchoring, StoreError> {
-    let mut found = find(&corpus.files(&document.id, annotator))?;
-    found.work.follow(std::mem::take(&mut found.later));
+    let files = corpus.files(&document.id, annotator);
+    let mut found = find(&files)?;
+    let conflicts = found.agree(&files)?.conflicts;
     let waiting = found.work.strays().map(|own| AnnotationId(own.id)).collect();
-    let mut done = Reanchoring { waiting, ..Reanchoring::default() };
+    let mut done = Reanchoring { waiting, conflicts, ..Reanchoring::default() };
     let digest = Digest::of(&document.text);
     let is_new = found.texts.iter().any(|text| *text != digest);
     let is_off = is_new || !found.work.stands_on(&document.text);
@@ -92,8 +96,12 @@ pub fn reanchor(
     if !is_off && done.waiting.is_empty() {
         return Ok(done);
     }
-    let Opening { mut reading, desk, change, places, .. } = open_from(corpus, document, annotator, schema, false, old)?;
+    let Opening { mut reading, desk, change, places, rival, .. } =
+        open_from(corpus, document, annotator, schema, false, old)?;
     let refused = |message| StoreError::Refused { path: corpus.transcript(&document.id), message };
+    if rival.is_some() {
+        return Err(refused("another program changed the annotations: open it to decide".to_owned()));
+    }
     let mut desk = desk.map_err(refused)?;
     done.cases = change.unwrap_or_default();
     let sure = |own: &Waiting| places.get(&own.id)?.fragments().cloned();
@@ -177,6 +185,8 @@ pub(super) struct Start {
     pub(super) cases: Vec<Case>,
     /// The edits that say so, which belong before whatever is recorded next.
     pub(super) edits: Vec<EditV1>,
+    /// What was made of snapshot and history before that.
+    pub(super) agreed: Agreed,
 }
 
 /// Begins the file of `annotator` anew on the text of `document`.
@@ -188,7 +198,7 @@ pub(super) fn start(
 ) -> Result<Start, StoreError> {
     let files = corpus.files(&document.id, annotator);
     let mut found = find(&files)?;
-    found.work.follow(std::mem::take(&mut found.later));
+    let agreed = found.agree(&files)?;
     let cases = cases(&found, corpus, document, old)?;
     let mut work = found.work;
     let is_exact = |own: &AnnotationV1| match cases.binary_search_by_key(&own.id, |case| case.id.0) {
@@ -203,7 +213,7 @@ pub(super) fn start(
     let (set, strays) = work.place(&document.text);
     let mut history = History::default();
     history.skip_to(revision);
-    Ok(Start { session: Session::resume(set, history), strays, cases, edits })
+    Ok(Start { session: Session::resume(set, history), strays, cases, edits, agreed })
 }
 
 /// Where each of the annotations that wait in the files may belong on `new`, as far as the texts are kept on which they stood.

@@ -105,12 +105,6 @@ pub(super) fn ways(
     Ok(Ways { mine: edits(ours)?, theirs: edits(theirs)?, merged: edits(&state)?, conflicts })
 }
 
-/// Whether what `theirs` says leaves out something that `ours` says.
-pub(super) fn would_lose(ours: &State, theirs: &State) -> bool {
-    let annotations = ours.annotations.iter().any(|(id, own)| theirs.annotations.get(id) != Some(own));
-    annotations || ours.speakers.iter().any(|(id, own)| theirs.speakers.get(id) != Some(own))
-}
-
 /// Keeps a copy of the file at `path` beside it, under a name that nothing has; returns that name.
 pub(super) fn set_aside(path: &Path) -> Result<Option<String>, StoreError> {
     let Some(bytes) = read_if_there(path)? else { return Ok(None) };
@@ -119,8 +113,10 @@ pub(super) fn set_aside(path: &Path) -> Result<Option<String>, StoreError> {
         name.push(if number == 1 { ".theirs".to_owned() } else { format!(".theirs-{number}") });
         PathBuf::from(name)
     };
-    let is_free = |path: &PathBuf| fs::symlink_metadata(path).is_err();
-    let aside = (1..u32::MAX).map(named).find(is_free).unwrap_or_else(|| named(u32::MAX));
+    // Nobody is helped by several copies of the same.
+    let is_for_us =
+        |path: &PathBuf| fs::symlink_metadata(path).is_err() || fs::read(path).is_ok_and(|there| there == bytes);
+    let aside = (1..u32::MAX).map(named).find(is_for_us).unwrap_or_else(|| named(u32::MAX));
     write_whole(&aside, |out| out.write_all(&bytes))?;
     Ok(aside.file_name().map(|name| name.to_string_lossy().into_owned()))
 }

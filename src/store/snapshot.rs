@@ -32,6 +32,8 @@ pub struct Snapshot {
     pub revision: u64,
     /// The schema's name and version.
     pub schema: (String, u32),
+    /// The checksum of the history's last line, if there is one.
+    pub history: Option<String>,
     /// The annotations, those that wait for a place too, the register, the status.
     pub set: AnnotationSet,
 }
@@ -51,7 +53,7 @@ impl Snapshot {
         schema: (String, u32),
         set: AnnotationSet,
     ) -> Self {
-        Self { document, digest, annotator: annotator.into(), revision, schema, set }
+        Self { document, digest, annotator: annotator.into(), revision, schema, history: None, set }
     }
 
     /// Writes the snapshot in format 1.
@@ -69,6 +71,7 @@ impl Snapshot {
             revision: self.revision,
             status: self.set.status().into(),
             schema: SchemaV1 { name: readable(&self.schema.0), version: self.schema.1 },
+            history: self.history.iter().map(|end| readable(end)).collect(),
         };
         let annotations = self.set.iter().map(|own| AnnotationV1::of(own, text));
         let strays: Vec<AnnotationV1> = self.set.waiting().map(AnnotationV1::of_waiting).collect();
@@ -84,6 +87,8 @@ pub(super) struct Head {
     pub(super) revision: u64,
     pub(super) status: StatusV1,
     pub(super) schema: SchemaV1,
+    /// The checksums of the last lines of the histories that it goes back to: one, or several after a merge.
+    pub(super) history: Vec<Readable>,
 }
 
 /// Writes the snapshot of these records, which are in order.
@@ -101,6 +106,9 @@ pub(super) fn write(
     writeln!(out, "    revision: {},", head.revision)?;
     writeln!(out, "    status: {},", line(&head.status).map_err(io::Error::other)?)?;
     writeln!(out, "    schema: {},", line(&head.schema).map_err(io::Error::other)?)?;
+    if !head.history.is_empty() {
+        writeln!(out, "    history: {},", line(&head.history).map_err(io::Error::other)?)?;
+    }
     writeln!(out, "    speakers: [")?;
     for speaker in speakers {
         writeln!(out, "        {},", line(speaker.borrow()).map_err(io::Error::other)?)?;
@@ -134,6 +142,8 @@ pub(super) struct Stated {
     pub(super) status: StatusV1,
     /// For people and later formats: the schema in force is the corpus's.
     pub(super) schema: SchemaV1,
+    #[serde(default)]
+    pub(super) history: Vec<Readable>,
     pub(super) speakers: Vec<SpeakerV1>,
     pub(super) annotations: Vec<AnnotationV1>,
     #[serde(default)]
@@ -143,9 +153,9 @@ pub(super) struct Stated {
 impl Stated {
     /// What it says first, with another status.
     pub(super) fn head(&self, status: StatusV1) -> Head {
-        let Self { document, annotator, revision, schema, .. } = self;
+        let Self { document, annotator, revision, schema, history, .. } = self;
         let (document, annotator, schema) = (document.clone(), annotator.clone(), schema.clone());
-        Head { document, annotator, revision: *revision, status, schema }
+        Head { document, annotator, revision: *revision, status, schema, history: history.clone() }
     }
 }
 

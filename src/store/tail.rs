@@ -132,14 +132,17 @@ impl Tail {
         }
     }
 
-    /// Whether others have put something in the history's place.
+    /// Whether others have put something in the history's place. A history that is gone or cut is not trusted any more.
     pub(super) fn is_overtaken(&mut self) -> Result<bool, StoreError> {
-        if self.file.is_none() && !self.path.exists() {
+        if self.is_empty() && !self.path.exists() {
             return Ok(false);
         }
         Ok(match self.standing()? {
             Standing::Theirs => true,
-            Standing::Gone => false,
+            Standing::Gone => {
+                self.distrust();
+                false
+            }
             // The same length is not yet the same content.
             Standing::Ours(_) => {
                 let there = read_if_there(&self.path)?.unwrap_or_default();

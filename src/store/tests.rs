@@ -63,7 +63,7 @@ impl Place {
         self.corpus.files(&self.document.id, &alpha())
     }
 
-    fn try_open(&self) -> Result<Opening, StoreError> {
+    pub(super) fn try_open(&self) -> Result<Opening, StoreError> {
         open(&self.corpus, &self.document, &alpha(), &schema(), false)
     }
 

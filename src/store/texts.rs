@@ -10,9 +10,10 @@ use super::{StoreError, bounds, write_whole};
 use crate::document::Digest;
 use crate::text::Text;
 
-/// Keeps `text` at `path`, below `root`, unless it is there already.
+/// Keeps `text` at `path`, below `root`, unless it is there already. A file of another length is none of ours any more.
 pub(super) fn keep(root: &Path, path: &Path, text: &Text) -> Result<(), StoreError> {
-    if path.exists() {
+    let length = text.as_str().len() as u64;
+    if fs::metadata(path).is_ok_and(|there| there.len() == length) {
         return Ok(());
     }
     bounds::stay_within(root, path)?;

@@ -50,6 +50,24 @@ impl Work {
         }
     }
 
+    /// Does one transaction more, if there is something to do.
+    pub(super) fn go_on(&mut self, edits: Vec<EditV1>) {
+        self.revision += u64::from(!edits.is_empty());
+        for edit in edits {
+            self.count(&edit);
+            self.follow_edit(edit);
+        }
+    }
+
+    /// The highest ids ever given out, of an annotation and of a speaker.
+    pub(super) fn last_ids(&self) -> (u32, u32) {
+        let annotations = self.annotations.keys().chain(self.strays.keys());
+        (
+            annotations.fold(self.last.0, |last, id| last.max(*id)),
+            self.speakers.keys().fold(self.last.1, |last, id| last.max(*id)),
+        )
+    }
+
     /// Takes note that these ids, of an annotation and of a speaker, and all below them were given out.
     pub(super) fn count_as_used(&mut self, last_ids: (u32, u32)) {
         self.last = (self.last.0.max(last_ids.0), self.last.1.max(last_ids.1));

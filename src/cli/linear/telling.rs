@@ -23,7 +23,11 @@ pub(super) fn heading(app: &App) -> String {
 
 /// How many annotations there are.
 pub(super) fn count(app: &App) -> String {
-    plural(app.session.set().len(), "annotation")
+    let count = plural(app.session.set().len(), "annotation");
+    match app.count_waiting() {
+        0 => count,
+        waiting => format!("{count}, {waiting} waiting for a place"),
+    }
 }
 
 /// Where the cursor is with what is to be read there, or what is selected.

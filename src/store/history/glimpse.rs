@@ -1,7 +1,7 @@
 //! What must be known of a transaction that is not read.
 
 use super::KindV1;
-use crate::store::format::{LAST_ID, behind_string};
+use crate::store::format::{LAST_ID, StatusV1, behind_string};
 
 /// What a line does in the story of undo and redo, and what it says of whom.
 #[derive(Clone, Debug, PartialEq)]
@@ -9,6 +9,8 @@ pub(super) struct Glimpse {
     pub(super) kind: KindV1,
     /// In the order of the line.
     pub(super) sayings: Vec<Saying>,
+    /// What it makes of the document's status.
+    pub(super) status: Option<StatusV1>,
 }
 
 /// What a numbered record is about.
@@ -52,7 +54,8 @@ impl Glimpse {
             "Reanchor" => KindV1::Reanchor,
             _ => number("Undo(").map(KindV1::Undo).or_else(|| number("Redo(").map(KindV1::Redo))?,
         };
-        Some(Self { kind, sayings: sayings(ron, start)? })
+        let (sayings, status) = sayings(ron, start)?;
+        Some(Self { kind, sayings, status })
     }
 
     /// The highest numbers of annotations and of speakers.
@@ -80,9 +83,9 @@ const BEFORE: [(&str, Becomes); 7] = [
 ];
 
 /// The numbered records in `ron` from `start` on. Every record begins with its number; what stands in strings is passed over, and
-/// whatever else could hide a number (raw strings, comments) makes it nothing.
-fn sayings(ron: &str, start: usize) -> Option<Vec<Saying>> {
-    let mut sayings = Vec::new();
+/// whatever else could hide a number (raw strings, comments) makes it nothing. With the status that it gives the document.
+fn sayings(ron: &str, start: usize) -> Option<(Vec<Saying>, Option<StatusV1>)> {
+    let (mut sayings, mut status) = (Vec::new(), None);
     let mut rest = ron.get(start..)?;
     while let Some(at) = memchr::memchr3(b'"', b'(', b'/', rest.as_bytes()) {
         let (first, behind) = (rest.as_bytes().get(at)?, rest.get(at + 1..)?);
@@ -93,6 +96,9 @@ fn sayings(ron: &str, start: usize) -> Option<Vec<Saying>> {
                 if let Some(numbered) = behind.strip_prefix("id: ") {
                     let at = ron.len() - behind.len() - 1;
                     sayings.push(saying(ron.get(..at)?, numbered, at)?);
+                } else if rest.get(..at)?.ends_with("Status") {
+                    let (_, after) = behind.split_once(", after: ")?;
+                    status = Some(if after.starts_with("Done)") { StatusV1::Done } else { StatusV1::Open });
                 } else if !OTHERS.iter().any(|start| behind.starts_with(start)) {
                     return None;
                 }
@@ -101,7 +107,7 @@ fn sayings(ron: &str, start: usize) -> Option<Vec<Saying>> {
             _ => return None,
         }
     }
-    Some(sayings)
+    Some((sayings, status))
 }
 
 /// The record at `at`, between `before` and the number that it goes on with.

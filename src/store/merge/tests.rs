@@ -1,6 +1,6 @@
 use std::fs;
 
-use super::super::tests::{Place, alpha, annotation, at, day, save, speaker};
+use super::super::tests::{Place, annotation, at, day, save, speaker};
 use super::*;
 use crate::annotation::{Annotation, AnnotationId, Edit, Past, SpeakerId, Target, Value, Waiting};
 use crate::schema::AttributeId;
@@ -313,16 +313,21 @@ fn what_would_lose_work_or_mix_texts_is_refused_and_changes_nothing() {
 }
 
 #[test]
-fn a_merge_driver_leaves_the_history_alone() {
+fn a_merge_driver_leaves_the_history_alone_and_opening_tells_it_what_came() {
     let copies = Copies::new();
     let (history, out) = (fs::read(copies.place.files().history).unwrap(), copies.place.path("out"));
     let files = Merge { out: out.clone(), destination: Some(copies.merge.out.clone()), ..copies.merge.clone() };
     assert!(!merge(&files, at(60)).unwrap().recorded);
     assert_eq!(fs::read(copies.place.files().history).unwrap(), history);
     fs::rename(out, &copies.merge.out).unwrap();
-    let (session, _desk) = copies.place.open();
-    assert_eq!((session.revision(), session.set().len()), (10, 3));
-    assert_eq!(alpha().as_str(), "alpha");
+    let opening = copies.place.try_open().unwrap();
+    let (session, desk) = (opening.reading.session, opening.desk);
+    assert_eq!((session.set().len(), opening.rival), (3, None));
+    assert_eq!(opening.notices, ["a merge elsewhere brought 3 changes: u takes them back"]);
+    drop(desk);
+    fs::remove_file(copies.place.files().snapshot).unwrap();
+    let (again, _desk) = copies.place.open();
+    assert_eq!(again.set(), session.set());
 }
 
 /// The state of annotations that stand and annotations that wait for a place.

@@ -83,7 +83,7 @@ fn whoever_only_looks_finds_a_quote_changed_by_hand_to_be_a_stray() {
 }
 
 #[test]
-fn a_stray_that_the_history_goes_on_about_is_no_error() {
+fn a_stray_that_the_history_removes_later_is_kept_and_told() {
     let place = annotated(true);
     let (mut session, mut desk) = place.open();
     let own = session.set().get(AnnotationId(2)).unwrap().clone();
@@ -92,8 +92,12 @@ fn a_stray_that_the_history_goes_on_about_is_no_error() {
     drop(desk);
     edit(&place.files().snapshot, |content| content.replace("«труд»", "«прут»"));
     let opening = place.try_open().unwrap();
-    assert_eq!(reasons(&opening.reading), [], "the history removes what strayed");
-    assert_eq!(opening.reading.session.revision(), 5);
+    assert_eq!(
+        reasons(&opening.reading),
+        [(2, "it is not certain where its words stand now")],
+        "changed there, and so kept"
+    );
+    assert_eq!(opening.notices[0], "conflict: T2: we deleted it and they changed it; it is kept");
     assert_eq!(opening.reading.session.set().len(), 2);
 }
 

@@ -175,28 +175,39 @@ fn a_snapshot_in_the_middle_is_carried_on_by_the_lines_beyond_it() {
 }
 
 #[test]
-fn a_snapshot_ahead_of_the_history_holds_and_the_gap_cannot_be_undone() {
+fn a_snapshot_ahead_of_a_history_that_lost_its_end_is_asked_about() {
     let (place, sets, bytes) = worked();
     let files = place.files();
     let (session, mut desk) = place.open();
     save(&session, &mut desk);
     drop(desk);
     fs::write(&files.history, &bytes[..place_of_line(&bytes, 4)]).unwrap();
-    let (mut session, mut desk) = place.open();
-    assert_eq!(session.set(), sets.last().unwrap());
-    assert_eq!(session.revision(), 8);
-    assert_eq!(session.undo(at(20)), None);
-    let theme = annotation(3, "theme", "youth", place.span("И\u{306}од"));
-    let done = session.commit(at(21), "тема 👍", vec![Edit::Insert(theme)]).unwrap();
-    assert_eq!(done.revision, 9);
+    let opening = place.try_open().unwrap();
+    let (mut session, mut desk) = (opening.reading.session, opening.desk.unwrap());
+    assert_eq!((session.set(), session.revision()), (&sets[3], 3));
+    let theirs = opening.rival.unwrap().ways.unwrap().theirs;
+    let done = session.commit(at(21), "take theirs", theirs).unwrap();
+    assert_eq!((session.set(), done.revision), (sets.last().unwrap(), 4), "no gap");
+    desk.settle(false).unwrap();
     desk.record(&done).unwrap();
+    save(&session, &mut desk);
     drop(desk);
-    let (again, desk) = place.open();
-    assert_eq!(again.set(), session.set());
+    let (again, _desk) = place.open();
+    assert_eq!((again.set(), again.revision()), (session.set(), 4));
+}
+
+#[test]
+fn a_gap_that_no_snapshot_fills_is_an_error() {
+    let (place, _, bytes) = worked();
+    let files = place.files();
+    let (session, mut desk) = place.open();
+    save(&session, &mut desk);
     drop(desk);
+    let [three, six] = [4, 7].map(|line| place_of_line(&bytes, line));
+    fs::write(&files.history, [&bytes[..three], &bytes[six..]].concat()).unwrap();
     edit(&files.snapshot, |content| content.replace("revision: 8", "revision: 5"));
     let said = place.try_open().unwrap_err().to_string();
-    assert!(said.ends_with(":5: expected revision 6, found 9, and the snapshot holds those up to 5"), "{said}");
+    assert!(said.ends_with(":5: expected revision 6, found 7, and the snapshot holds those up to 5"), "{said}");
 }
 
 #[test]

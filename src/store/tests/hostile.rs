@@ -25,10 +25,11 @@ fn said(change: impl FnOnce(String) -> String) -> String {
     assert_ne!(changed, content);
     fs::write(place.files().snapshot, &changed).unwrap();
     let before = place.leavings();
-    let error = place.try_open().unwrap_err();
+    let error = read(&place.corpus, &place.document, &Digest::of(&place.document.text), &alpha()).unwrap_err();
     assert_eq!(place.leavings(), before);
     let path = format!("{}", place.files().snapshot.display());
-    error.to_string().replace(&path, "й.ron")
+    let hint = "; the history beside it holds everything, and opening the transcript goes on from there";
+    error.to_string().replace(&path, "й.ron").replace(hint, "")
 }
 
 #[test]
@@ -44,13 +45,13 @@ fn a_later_format_is_refused() {
 
 #[test]
 fn a_fault_is_told_with_its_line_and_column() {
-    insta::assert_snapshot!(said(|s| s.replace("label: \"quote\"", "lable: \"й\u{301} 👍\"")), @"й.ron:12:33: Unexpected field named `lable` in `Annotation`, expected one of `id`, `layer`, `label`, `target`, `attributes`, `note`, or `origin` instead");
+    insta::assert_snapshot!(said(|s| s.replace("label: \"quote\"", "lable: \"й\u{301} 👍\"")), @"й.ron:13:33: Unexpected field named `lable` in `Annotation`, expected one of `id`, `layer`, `label`, `target`, `attributes`, `note`, or `origin` instead");
     insta::assert_snapshot!(said(|s| s.replace("status: Done", "status: Готово")), @"й.ron:6:13: Unexpected variant named `Готово` in enum `Status`, expected either `Open` or `Done` instead");
-    insta::assert_snapshot!(said(|s| s.replace("target: Text(", "target: Texts(")), @"й.ron:12:57: Unexpected variant named `Texts` in enum `Target`, expected one of `Text`, `Relation`, or `Document` instead");
-    insta::assert_snapshot!(said(|s| s.replace("layer: \"quote\", ", "")), @"й.ron:12:123: Unexpected missing field named `layer` in `Annotation`");
-    insta::assert_snapshot!(said(|s| s.replace("\"«труд»\"", "\"«труд»")), @"й.ron:12:92: Expected closing `)`");
-    insta::assert_snapshot!(said(|s| s.replace("id: 1, layer", "id: \"👍\", layer")), @"й.ron:12:13: Expected integer");
-    insta::assert_snapshot!(said(|s| s.chars().take(400).collect()), @"й.ron:12:63: Unexpected end of RON");
+    insta::assert_snapshot!(said(|s| s.replace("target: Text(", "target: Texts(")), @"й.ron:13:57: Unexpected variant named `Texts` in enum `Target`, expected one of `Text`, `Relation`, or `Document` instead");
+    insta::assert_snapshot!(said(|s| s.replace("layer: \"quote\", ", "")), @"й.ron:13:123: Unexpected missing field named `layer` in `Annotation`");
+    insta::assert_snapshot!(said(|s| s.replace("\"«труд»\"", "\"«труд»")), @"й.ron:13:92: Expected closing `)`");
+    insta::assert_snapshot!(said(|s| s.replace("id: 1, layer", "id: \"👍\", layer")), @"й.ron:13:13: Expected integer");
+    insta::assert_snapshot!(said(|s| s.chars().take(427).collect()), @"й.ron:13:63: Unexpected end of RON");
     insta::assert_snapshot!(said(|_| String::new()), @"й.ron:1:1: Expected opening `(` for struct `Snapshot`");
     insta::assert_snapshot!(said(|_| "й\u{301} 👍".to_owned()), @"й.ron:1:1: Expected struct `Snapshot` but found `й́`");
 }
@@ -62,16 +63,16 @@ fn columns_count_code_points() {
     let line = broken.lines().find(|line| line.contains("«труд»")).unwrap();
     let (before, _) = line.split_once("Spaeker").unwrap();
     match snapshot::parse(&broken, &place.files().snapshot).unwrap_err() {
-        StoreError::Syntax { line: 12, column, .. } => assert_eq!(column, before.chars().count() + 1),
+        StoreError::Syntax { line: 13, column, .. } => assert_eq!(column, before.chars().count() + 1),
         other => panic!("{other}"),
     }
 }
 
 #[test]
 fn numbers_beyond_all_use_are_refused() {
-    insta::assert_snapshot!(said(|s| s.replace("id: 1, layer", "id: 4294967295, layer")), @"й.ron:12:14: expected an id from 1 to 2147483647, found 4294967295");
-    insta::assert_snapshot!(said(|s| s.replace("id: 1, layer", "id: 0, layer")), @"й.ron:12:14: expected an id from 1 to 2147483647, found 0");
-    insta::assert_snapshot!(said(|s| s.replace("id: 1, name", "id: 99999999999999999999999999999999999999999, name")), @"й.ron:9:14: Integer is out of bounds");
+    insta::assert_snapshot!(said(|s| s.replace("id: 1, layer", "id: 4294967295, layer")), @"й.ron:13:14: expected an id from 1 to 2147483647, found 4294967295");
+    insta::assert_snapshot!(said(|s| s.replace("id: 1, layer", "id: 0, layer")), @"й.ron:13:14: expected an id from 1 to 2147483647, found 0");
+    insta::assert_snapshot!(said(|s| s.replace("id: 1, name", "id: 99999999999999999999999999999999999999999, name")), @"й.ron:10:14: Integer is out of bounds");
     insta::assert_snapshot!(said(|s| s.replace("revision: 8", "revision: 18446744073709551615")), @"й.ron:5:15: expected a revision up to 9223372036854775807, found 18446744073709551615");
     insta::assert_snapshot!(said(|s| s.replace("format: 1", "format: 99999999999")), @"й.ron:2:13: Integer is out of bounds");
 }
@@ -82,8 +83,8 @@ fn an_id_used_twice_is_told_with_its_second_line() {
         let line = s.lines().find(|line| line.trim().starts_with(start)).unwrap().to_owned();
         s.replace(&line, &format!("{line}\n{line}"))
     };
-    insta::assert_snapshot!(said(|s| twice(s, "(id: 1, layer")), @"й.ron:13:1: annotation 1 stands here for the second time");
-    insta::assert_snapshot!(said(|s| twice(s, "(id: 1, name")), @"й.ron:10:1: speaker 1 stands here for the second time");
+    insta::assert_snapshot!(said(|s| twice(s, "(id: 1, layer")), @"й.ron:14:1: annotation 1 stands here for the second time");
+    insta::assert_snapshot!(said(|s| twice(s, "(id: 1, name")), @"й.ron:11:1: speaker 1 stands here for the second time");
 }
 
 #[test]

@@ -179,6 +179,6 @@ fn a_quote_changed_by_hand_is_reanchored_without_a_screen_too() {
     let place = annotated(true);
     edit(&place.files().snapshot, |own| own.replace("(52, 61,", "(9, 18,"));
     let done = follow(&place, None).unwrap();
-    assert_eq!((done.waiting, done.revision), (Vec::new(), Some(5)));
+    assert_eq!((done.waiting, done.revision), (Vec::new(), Some(6)));
     assert_eq!(holds(&place).0.len(), 3);
 }

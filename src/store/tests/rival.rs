@@ -210,7 +210,7 @@ fn what_cannot_be_read_leaves_only_ours_and_says_why() {
     for (change, reason) in [
         (("(\n", "("), None),
         (("format: 1", "format: 7"), Some("the file has format 7; this program reads format 1")),
-        (("annotations: [", "annotations: [["), Some("speech.txt.ron:10:19: ")),
+        (("annotations: [", "annotations: [["), Some("speech.txt.ron:11:19: ")),
         (("sha256: \"", "sha256: \"00"), Some("it is about another text")),
         (("«труд»", "«руда́»"), Some("code points 15–21 hold \"«труд»\", not \"«руда́»\"")),
     ] {
@@ -234,15 +234,15 @@ fn opened(place: &Place) -> (Session, Desk, Option<Rival>) {
 }
 
 #[test]
-fn a_colleagues_snapshot_ahead_of_our_history_is_asked_about_when_it_leaves_something_out() {
+fn a_colleagues_snapshot_ahead_of_our_history_is_asked_about() {
     let Scene { place, desk, .. } = Scene::new();
     drop(desk);
-    edit(&place.files().snapshot, |own| without_second(&own).replace("revision: 2", "revision: 9"));
+    edit(&place.files().snapshot, |own| colleagues(&without_second(&own)));
     let before = place.leavings();
     let (session, desk, rival) = opened(&place);
-    assert_eq!(words(&place, session.set()), ["labour «труд»"]);
+    assert_eq!(words(&place, session.set()), ["labour «труд»", "labour И\u{306}од"]);
     let ways = rival.unwrap().ways.unwrap();
-    assert_eq!((ways.mine.len(), ways.theirs.len(), ways.merged.len()), (1, 0, 1));
+    assert_eq!((ways.mine.len(), ways.theirs.len(), ways.merged.len()), (0, 1, 0));
     drop(desk);
     assert_eq!(place.leavings(), before);
 
@@ -251,7 +251,7 @@ fn a_colleagues_snapshot_ahead_of_our_history_is_asked_about_when_it_leaves_some
     assert!(scene.desk.look(&scene.session).unwrap().is_some(), "until it is decided");
     assert_eq!(scene.settle(true, ways.mine), ["theirs is kept as speech.txt.ron.theirs"]);
     assert_eq!(scene.desk.look(&scene.session).unwrap(), None);
-    assert_eq!(scene.session.revision(), 10);
+    assert_eq!(scene.session.revision(), 3, "their number is none of ours");
     assert_eq!(scene.kept(), ["labour «труд»", "labour И\u{306}од"]);
 }
 
@@ -259,20 +259,45 @@ fn a_colleagues_snapshot_ahead_of_our_history_is_asked_about_when_it_leaves_some
 fn theirs_once_taken_is_not_asked_about_again() {
     let Scene { place, desk, .. } = Scene::new();
     drop(desk);
-    edit(&place.files().snapshot, |own| without_second(&own).replace("revision: 2", "revision: 9"));
+    edit(&place.files().snapshot, |own| colleagues(&without_second(&own)));
     let (session, desk, rival) = opened(&place);
     let mut scene = Scene { place, session, desk };
     scene.settle(false, rival.unwrap().ways.unwrap().theirs);
     assert_eq!(scene.kept(), ["labour «труд»"]);
 }
 
+/// A snapshot that comes from a history of its own, and is further on.
+fn colleagues(own: &str) -> String {
+    let lines = own.lines().filter(|line| !line.starts_with("    history: ")).map(|line| format!("{line}\n"));
+    lines.collect::<String>().replace("revision: 2", "revision: 9")
+}
+
 #[test]
-fn a_merged_snapshot_that_has_everything_is_taken_without_a_word() {
+fn a_snapshot_of_another_number_that_says_the_same_is_taken_without_a_word() {
     let Scene { place, desk, .. } = Scene::new();
     drop(desk);
-    edit(&place.files().snapshot, |own| own.replace("revision: 2", "revision: 9"));
-    assert_eq!(place.open().0.revision(), 9);
+    edit(&place.files().snapshot, |own| colleagues(&own));
+    assert_eq!(place.open().0.revision(), 2);
     assert_eq!(opened(&place).2, None);
+}
+
+#[test]
+fn a_merge_elsewhere_is_gone_on_with_and_can_be_undone() {
+    let Scene { place, desk, session: before } = Scene::new();
+    drop(desk);
+    edit(&place.files().snapshot, |own| without_second(&own).replace("revision: 2", "revision: 9"));
+    let opening = place.try_open().unwrap();
+    assert_eq!(
+        (opening.rival, opening.notices),
+        (None, vec!["a merge elsewhere brought 1 change: u takes it back".to_owned()])
+    );
+    let (mut session, mut desk) = (opening.reading.session, opening.desk.unwrap());
+    assert_eq!((words(&place, session.set()), session.revision()), (vec!["labour «труд»".to_owned()], 3));
+    desk.record(&session.undo(at(9)).unwrap()).unwrap();
+    assert_eq!(session.set(), before.set());
+    drop(desk);
+    fs::remove_file(place.files().snapshot).unwrap();
+    assert_eq!(place.open().0.set(), before.set(), "the history alone says so");
 }
 
 #[test]
@@ -298,7 +323,7 @@ fn a_snapshot_that_our_later_lines_do_not_fit_is_asked_about() {
 }
 
 #[test]
-fn a_snapshot_of_our_own_revision_is_asked_about_when_it_leaves_something_out() {
+fn a_snapshot_of_our_own_revision_is_asked_about() {
     for is_behind in [false, true] {
         let mut scene = Scene::new();
         if is_behind {
@@ -317,15 +342,16 @@ fn a_snapshot_of_our_own_revision_is_asked_about_when_it_leaves_something_out() 
 }
 
 #[test]
-fn what_was_added_to_a_snapshot_by_hand_is_taken_without_a_word() {
+fn what_was_added_to_a_snapshot_by_hand_is_asked_about() {
     let Scene { place, desk, .. } = Scene::new();
     drop(desk);
     edit(&place.files().snapshot, |own| {
         let second = own.lines().find(|line| line.contains("(id: 2, ")).unwrap().to_owned();
         own.replace(&second, &format!("{second}\n{}", second.replace("id: 2", "id: 3").replace("labour", "youth")))
     });
-    let (session, _desk, rival) = opened(&place);
-    assert_eq!((rival, session.set().len()), (None, 3));
+    let (_, _, rival) = opened(&place);
+    let ways = rival.unwrap().ways.unwrap();
+    assert_eq!((ways.mine.len(), ways.theirs.len(), ways.merged.len()), (0, 1, 1));
 }
 
 #[test]
@@ -335,4 +361,90 @@ fn looking_makes_no_file() {
     let before = place.leavings();
     assert_eq!(desk.look(&session).unwrap(), None);
     assert_eq!(place.leavings(), before);
+}
+
+#[test]
+fn a_colleagues_snapshot_is_asked_about_also_where_the_text_has_changed_since_the_history_began() {
+    let Scene { mut place, desk, .. } = Scene::new();
+    drop(desk);
+    place.change(&format!("ещё 👍\n{TEXT}"));
+    reanchor(&place.corpus, &place.document, &alpha(), &schema(), None, Some(at(5))).unwrap();
+    let (before, desk) = place.open();
+    drop(desk);
+    edit(&place.files().snapshot, |own| without_second(&own).replace("labour", "youth"));
+    let (session, desk, rival) = opened(&place);
+    assert_eq!(session.set(), before.set(), "ours, until it is decided");
+    let ways = rival.unwrap().ways.unwrap();
+    assert_eq!((ways.mine.len(), ways.theirs.len()), (0, 2));
+    let mut scene = Scene { place, session, desk };
+    scene.settle(true, ways.mine);
+    assert_eq!(scene.kept(), ["labour «труд»", "labour И\u{306}од"]);
+}
+
+#[test]
+fn a_snapshot_and_a_text_both_changed_lose_nothing() {
+    for has_lineage in [true, false] {
+        let Scene { mut place, desk, .. } = Scene::new();
+        drop(desk);
+        edit(&place.files().snapshot, |own| {
+            let own = without_second(&own).replace("labour", "youth");
+            if has_lineage { own } else { colleagues(&own) }
+        });
+        place.change(&format!("ещё 👍\n{TEXT}"));
+        let done = reanchor(&place.corpus, &place.document, &alpha(), &schema(), None, Some(at(5))).unwrap();
+        let (session, desk) = place.open();
+        let all = words(&place, session.set());
+        let (expected, conflicts): (&[&str], _) = if has_lineage {
+            (&["youth «труд»", "labour И\u{306}од"], 1)
+        } else {
+            (&["labour «труд»", "youth «труд»", "labour И\u{306}од"], 1)
+        };
+        assert_eq!(
+            (all.as_slice(), done.conflicts.len()),
+            (expected.iter().map(|own| (*own).to_owned()).collect::<Vec<_>>().as_slice(), conflicts)
+        );
+        drop(desk);
+        fs::remove_file(place.files().snapshot).unwrap();
+        assert_eq!(place.open().0.set(), session.set(), "the history alone says so");
+    }
+}
+
+#[test]
+fn what_is_kept_of_theirs_is_kept_once() {
+    let place = Place::new(TEXT);
+    let path = place.path("й👍.ron");
+    for (content, name) in [("а\u{301}", "й👍.ron.theirs"), ("б", "й👍.ron.theirs-2"), ("а\u{301}", "й👍.ron.theirs")]
+    {
+        fs::write(&path, content).unwrap();
+        assert_eq!(super::super::rival::set_aside(&path).unwrap().unwrap(), name);
+    }
+}
+
+#[test]
+fn a_damaged_snapshot_beside_a_whole_history_opens_from_that() {
+    for content in ["", "(\n    format: 1,\n    document: (path: \"й 👍"] {
+        let Scene { place, session: before, desk } = Scene::new();
+        drop(desk);
+        fs::write(place.files().snapshot, content).unwrap();
+        let (session, _desk, rival) = opened(&place);
+        assert_eq!(session.set(), before.set());
+        assert!(rival.unwrap().ways.unwrap_err().contains("speech.txt.ron:"));
+    }
+}
+
+#[test]
+fn a_history_taken_away_while_nothing_is_done_is_made_whole_on_looking() {
+    for cut in [None, Some(100)] {
+        let mut scene = Scene::new();
+        let path = scene.place.files().history;
+        let before = fs::read(&path).unwrap();
+        match cut {
+            None => fs::remove_dir_all(path.parent().unwrap()).unwrap(),
+            Some(length) => fs::write(&path, &before[..length]).unwrap(),
+        }
+        assert_eq!(scene.desk.look(&scene.session).unwrap(), None);
+        assert!(scene.desk.is_behind());
+        assert!(scene.desk.catch_up().unwrap().unwrap().contains("the whole history was written anew"));
+        assert_eq!(fs::read(&path).unwrap(), before);
+    }
 }

@@ -18,6 +18,7 @@ fn written(snapshot: &Snapshot) -> String {
 
 fn snapshot_of(document: &Document, set: AnnotationSet) -> Snapshot {
     Snapshot {
+        history: Some("3184b4a9".to_owned()),
         document: document.clone(),
         digest: Digest::of(&document.text),
         annotator: "alpha".to_owned(),
@@ -77,6 +78,7 @@ fn the_sample_is_written_exactly_so() {
         revision: 41,
         status: Open,
         schema: (name: "speeches", version: 1),
+        history: ["3184b4a9"],
         speakers: [
             (id: 1, name: "Ермаганбет Булекпаев", role: "Аким", aliases: []),
             (id: 2, name: "O'Нил 👩🏽‍🌾", aliases: ["O’Нила", "Нил"]),
@@ -269,7 +271,7 @@ proptest! {
     fn every_set_reads_back_equal_from_its_snapshot((document, edits) in document_and_edits()) {
         let set = set_of(&edits);
         let file = written(&snapshot_of(&document, set.clone()));
-        prop_assert_eq!(file.lines().count(), 12 + set.len() + set.speakers().count());
+        prop_assert_eq!(file.lines().count(), 13 + set.len() + set.speakers().count());
         let stated = snapshot::parse(&file, Path::new("x")).unwrap();
         let (read, strays) = Work::of(Some(stated)).place(&document.text);
         prop_assert_eq!(strays, []);

@@ -23,11 +23,15 @@ pub(super) fn title(app: &App, theme: Theme, area: Area, frame: &mut Frame) {
         Status::Done => "done ✓",
     };
     let count = app.session.set().len();
+    let waiting = match app.count_waiting() {
+        0 => String::new(),
+        waiting => format!(" + {waiting} waiting"),
+    };
     let room = area.width.saturating_sub(width(&right));
     let labels = app.document_labels().map(|own| format!("{} · ", app.label_title(own)));
     let (id, annotator, labels) = (&app.document.id, &app.annotator, labels.collect::<String>());
-    let long = format!(" {id} · {annotator} · {} · {labels}{status}", plural(count, "annotation"));
-    let short = format!(" {} · {} · {count}", app.document.id, app.annotator);
+    let long = format!(" {id} · {annotator} · {}{waiting} · {labels}{status}", plural(count, "annotation"));
+    let short = format!(" {} · {} · {count}{waiting}", app.document.id, app.annotator);
     let left = if width(&long) < room { long } else { short };
     Line::new().with(cut(&left, room), bar.add_modifier(Modifier::BOLD)).draw(0, area, frame.buffer_mut());
     let x = area.right().saturating_sub(width(&right)).max(area.x);

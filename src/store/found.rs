@@ -1,0 +1,257 @@
+//! What is found in an annotator's files, not yet held against a text; and whether snapshot and history go together.
+//!
+//! A history that begins with the first transaction and leaves none out says everything, so a snapshot that says something else is
+//! somebody else's: it was edited by hand, checked out, copied over, damaged, or merged. Only the last is known to come from ours, for it
+//! states the end of our history among those that it goes back to.
+
+use std::panic::resume_unwind;
+use std::sync::Arc;
+use std::thread;
+
+use super::bounds::read_if_there;
+use super::corpus::{Files, utf8};
+use super::format::EditV1;
+use super::history::Indexed;
+use super::merge::{Combined, State, combine};
+use super::rival::ways;
+use super::seen::Seen;
+use super::work::Work;
+use super::{StoreError, history, snapshot};
+use crate::document::Digest;
+use crate::session::{Rival, Session};
+use crate::text::Text;
+
+/// What is found in an annotator's files.
+#[derive(Debug)]
+pub(super) struct Found {
+    /// The snapshot, and on it what led to the last text.
+    pub(super) work: Work,
+    /// The revision that the snapshot holds; none without a snapshot.
+    pub(super) saved: Option<u64>,
+    /// The snapshot's file.
+    pub(super) seen: Seen,
+    /// What was done on the last text and is not in the snapshot.
+    pub(super) later: Vec<history::Line>,
+    /// All that was done on the last text.
+    pub(super) entries: Vec<Indexed>,
+    /// The history as it was read.
+    pub(super) bytes: Arc<Vec<u8>>,
+    /// What the history alone says, where the snapshot says something else.
+    pub(super) beside: Option<Beside>,
+    /// The texts that the files are about: one, unless they are at odds; none without files.
+    pub(super) texts: Vec<Digest>,
+    /// All the texts that the history's headers speak of, the last at the end.
+    pub(super) past: Vec<Digest>,
+    /// The length of the text that the snapshot or the history's last header is about, in code points.
+    pub(super) code_points: usize,
+    /// The length of the history's good lines, and of the whole file.
+    pub(super) history: Option<(usize, usize)>,
+}
+
+/// A history that says everything, and a snapshot that says something else.
+#[derive(Debug)]
+pub(super) struct Beside {
+    /// What the history says.
+    pub(super) ours: Work,
+    /// What the snapshot says, or why that cannot be known.
+    pub(super) theirs: Result<Theirs, StoreError>,
+}
+
+/// What a snapshot says that is not the history's.
+#[derive(Debug)]
+pub(super) struct Theirs {
+    pub(super) state: State,
+    /// What it comes from, as far as that is ours.
+    base: State,
+    /// Whether it is about the text of the history.
+    is_same_text: bool,
+    /// Whether it goes on from the end of the history, as after a merge elsewhere.
+    goes_on: bool,
+}
+
+/// What it took to make one of two versions.
+#[derive(Debug, Default)]
+pub(super) struct Agreed {
+    /// The edits that lead there from what the history says.
+    pub(super) edits: Vec<EditV1>,
+    /// What the two contradict each other in, a sentence each; both versions are kept.
+    pub(super) conflicts: Vec<String>,
+}
+
+/// Reads an annotator's files.
+pub(super) fn find(files: &Files) -> Result<Found, StoreError> {
+    let snapshot = read_if_there(&files.snapshot)?;
+    let seen = snapshot.as_deref().map_or(Seen::NOTHING, Seen::of);
+    let bytes = read_if_there(&files.history)?.map(Arc::new);
+    let content = bytes.as_ref().map_or(&[][..], |bytes| bytes);
+    let read = |revision| history::parse_beyond(revision, content, &files.history);
+    let source = snapshot.map(|bytes| utf8(bytes, &files.snapshot)).transpose();
+    // Both are long, and what the snapshot holds is told in its first lines.
+    let likely = source.iter().flatten().find_map(|source| snapshot::revision_in(source)).unwrap_or(0);
+    let (stated, lines) = thread::scope(|scope| {
+        let lines = scope.spawn(|| read(likely));
+        let parse = |source: &String| snapshot::parse(source, &files.snapshot);
+        let stated = source.as_ref().ok().and_then(Option::as_ref).map(parse).transpose();
+        (stated, lines.join().unwrap_or_else(|panic| resume_unwind(panic)))
+    });
+    let (source, stated, broken) = match (source, stated) {
+        (Ok(source), Ok(stated)) => (source, stated, None),
+        (Ok(source), Err(error @ StoreError::Syntax { .. })) => (source, None, Some(error)),
+        (Err(error @ StoreError::NotUtf8 { .. }), _) => (None, None, Some(error)),
+        (Err(error), _) | (_, Err(error)) => return Err(error),
+    };
+    let saved = stated.as_ref().map(|stated| stated.revision);
+    let lines = if saved.unwrap_or(0) == likely { lines? } else { read(saved.unwrap_or(0))? };
+    let is_whole = lines.is_whole();
+    if let Some(error) = broken {
+        if !is_whole {
+            return Err(error);
+        }
+        let (ours, _) = follow(history::parse(content, &files.history)?, 0);
+        return Ok(Found::of(None, lines, seen, bytes).beside(Beside { ours, theirs: Err(error) }));
+    }
+    lines.continue_from(saved, &files.history)?;
+    let says_the_same = || {
+        let said = lines.said.clone();
+        said.is_some_and(|said| said.says_the_same_as(source.as_deref().unwrap_or_default(), content))
+    };
+    match stated {
+        Some(stated) if is_whole && (stated.revision > lines.revision() || !says_the_same()) => {
+            let (ours, before) = follow(history::parse(content, &files.history)?, stated.revision);
+            let theirs = Theirs::of(&stated, &lines, content, before.clone());
+            let found = Found::of(Some(stated), lines, seen, bytes);
+            Ok(if before == theirs.state {
+                found.counted_as(ours)
+            } else {
+                found.beside(Beside { ours, theirs: Ok(theirs) })
+            })
+        }
+        stated => Ok(Found::of(stated, lines, seen, bytes)),
+    }
+}
+
+/// What a history says in the end that says everything, and what it said at an earlier revision.
+fn follow(all: history::Stated, revision: u64) -> (Work, State) {
+    let last_ids = all.last_ids;
+    let (mut before, later) = all.split();
+    before.extend(later);
+    let after = before.split_off(before.partition_point(|(_, own, _)| *own <= revision));
+    let mut work = Work::default();
+    work.follow(before);
+    let state = work.state();
+    work.follow(after);
+    work.count_as_used(last_ids);
+    (work, state)
+}
+
+impl Theirs {
+    /// What the snapshot says, whose history has these `lines`, `content`, and said `before` at its revision.
+    fn of(stated: &snapshot::Stated, lines: &history::Stated, content: &[u8], before: State) -> Self {
+        let digest = Digest::stated(stated.document.sha256.as_str());
+        let is_same_text = lines.digest.as_ref() == Some(&digest);
+        let line = lines.checksum(stated.revision, content);
+        let is_ours = line.is_some_and(|line| stated.history.iter().any(|end| end.as_str() == line));
+        let goes_on = is_same_text && is_ours && stated.revision > lines.revision();
+        let base = if is_ours { before } else { State::default() };
+        Self { state: State::of(stated), base, is_same_text, goes_on }
+    }
+}
+
+impl Beside {
+    /// Whether the snapshot goes on from the end of the history.
+    pub(super) fn goes_on(&self) -> bool {
+        self.theirs.as_ref().is_ok_and(|theirs| theirs.goes_on)
+    }
+
+    /// What can be made of the two, by whom `session` belongs to, which says what the history says.
+    pub(super) fn rival(&self, session: &Session, text: &Text) -> Rival {
+        let ours = State::of_set(session.set(), text);
+        let ways = match &self.theirs {
+            Ok(theirs) if theirs.is_same_text => ways(&theirs.base, [&ours, &ours, &theirs.state], session, text),
+            Ok(_) => Err("it is about another text".to_owned()),
+            Err(error) => Err(error.to_string()),
+        };
+        Rival { found_in: "the snapshot", revision: session.revision(), ways }
+    }
+}
+
+impl Found {
+    fn of(stated: Option<snapshot::Stated>, lines: history::Stated, seen: Seen, bytes: Option<Arc<Vec<u8>>>) -> Self {
+        let saved = stated.as_ref().map(|stated| stated.revision);
+        // A snapshot from before the text changed speaks of a text that the history has left behind.
+        let is_left_behind = lines.origin() > saved.unwrap_or(0);
+        let of_snapshot = stated.as_ref().filter(|_| !is_left_behind);
+        let code_points = of_snapshot.map_or(lines.code_points, |stated| stated.document.code_points);
+        let of_snapshot = of_snapshot.map(|stated| Digest::stated(stated.document.sha256.as_str()));
+        let mut texts: Vec<Digest> = of_snapshot.into_iter().chain(lines.digest.clone()).collect();
+        texts.dedup();
+        let history = bytes.as_ref().map(|bytes| (lines.good, bytes.len()));
+        let (entries, last_ids) = (lines.on_last_text().to_vec(), lines.last_ids);
+        let past = lines.past.clone();
+        let (earlier, later) = lines.split();
+        let mut work = Work::of(stated);
+        work.follow(earlier);
+        work.count_as_used(last_ids);
+        let bytes = bytes.unwrap_or_default();
+        Self { work, saved, seen, later, entries, bytes, beside: None, texts, past, code_points, history }
+    }
+
+    /// What the history alone says, where the snapshot says something else.
+    fn beside(mut self, beside: Beside) -> Self {
+        self.texts = self.past.last().cloned().into_iter().collect();
+        Self { beside: Some(beside), ..self }
+    }
+
+    /// The snapshot says what the history says, be its number beyond that, as after a merge.
+    fn counted_as(self, ours: Work) -> Self {
+        let last = ours.revision();
+        if self.saved.is_some_and(|saved| saved > last) { Self { work: ours, saved: Some(last), ..self } } else { self }
+    }
+
+    /// What whoever only looks is shown: what the snapshot says.
+    ///
+    /// # Errors
+    ///
+    /// When that cannot be known.
+    pub(super) fn shown(mut self) -> Result<Self, StoreError> {
+        match self.beside.take() {
+            Some(Beside { theirs: Err(error), .. }) => Err(error.with_whole_history()),
+            _ => Ok(self),
+        }
+    }
+
+    /// Makes one of snapshot and history where nobody can be asked, so that nothing either says is left out.
+    ///
+    /// # Errors
+    ///
+    /// When they cannot be compared.
+    pub(super) fn agree(&mut self, files: &Files) -> Result<Agreed, StoreError> {
+        let Some(Beside { ours, theirs }) = self.beside.take() else {
+            self.work.follow(std::mem::take(&mut self.later));
+            return Ok(Agreed::default());
+        };
+        let mut theirs = theirs.map_err(StoreError::with_whole_history)?;
+        if !theirs.is_same_text {
+            let message = "it is about another text than its history, and says something else: move away the one that is not to count";
+            return Err(StoreError::Refused { path: files.snapshot.clone(), message: message.to_owned() });
+        }
+        let state = ours.state();
+        if !theirs.goes_on {
+            // That it is not there is no reason to take it away unasked.
+            theirs.base.annotations.retain(|id, _| theirs.state.annotations.contains_key(id));
+            theirs.base.speakers.retain(|id, _| theirs.state.speakers.contains_key(id));
+        }
+        let Combined { state: both, mut conflicts } = combine(&theirs.base, &state, &theirs.state, ours.last_ids());
+        let edits = both.edits_from(&state);
+        if !theirs.goes_on && !edits.is_empty() {
+            conflicts.push(
+                "the snapshot said something else than its history: what it said was taken in, and nothing taken away"
+                    .to_owned(),
+            );
+        }
+        self.later.clear();
+        self.work = ours;
+        self.work.go_on(edits.clone());
+        Ok(Agreed { edits, conflicts })
+    }
+}
