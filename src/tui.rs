@@ -7,6 +7,7 @@
 //! | `background` | the terminal's answer to the question what its background is |
 //! | `world` | the one edge object: everything that reaches the loop |
 //! | `runtime` | the loop |
+//! | `whereabouts` | where the annotator is in a document, for the next time |
 //! | `theme` | colours and styles, by what the terminal can show |
 //! | `doctor` | questions to the terminal, keys as they come |
 //! | `draw` | `&App` → frame, one file per panel |
@@ -20,6 +21,7 @@ mod input;
 mod runtime;
 mod terminal;
 mod theme;
+mod whereabouts;
 mod world;
 
 pub use doctor::{examine, probe};

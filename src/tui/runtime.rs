@@ -13,10 +13,11 @@ use super::chooser;
 use super::draw::draw;
 use super::terminal::{self, Guard, Screen};
 use super::theme::Theme;
+use super::whereabouts::Whereabouts;
 use super::world::{Arrival, World};
 use crate::app::{App, Effect, Message, Size, Tutor, plural, update};
 use crate::config::Config;
-use crate::document::{Digest, Document, DocumentId, Place};
+use crate::document::{Document, DocumentId};
 use crate::outcome::Failure;
 use crate::schema::Schema;
 use crate::store::{self, AnnotatorName, ConfigFiles, Corpus, Opening, Places};
@@ -261,32 +262,6 @@ impl Front {
         // The tutor's document goes with it.
         self.written.extend(written.filter(|_| app.tutor.is_none()).map(|path| (path, app.session.set().len())));
         ending
-    }
-}
-
-/// Where the annotator was in the document the last time, and what tells that its text is still the same.
-#[derive(Default)]
-struct Whereabouts {
-    digest: Option<Digest>,
-    found: Option<Place>,
-}
-
-impl Whereabouts {
-    /// Finds out where the annotator was in a document that was opened.
-    fn find(&mut self, request: &Request, app: &App, opening: &Opening) -> Vec<Message> {
-        self.digest = Some(opening.digest.clone());
-        let places = request.places.as_ref();
-        self.found = places.and_then(|places| places.find(&request.corpus, &app.document, &opening.digest));
-        self.found.clone().map(Message::Placed).into_iter().collect()
-    }
-
-    /// Keeps where the annotator is, if that is elsewhere. It is no loss if that does not work.
-    fn keep(&self, request: &Request, app: &App) {
-        let place = app.place();
-        let (Some(places), Some(digest)) = (&request.places, &self.digest) else { return };
-        if self.found.clone().unwrap_or_default() != place {
-            drop(places.keep(&request.corpus, &app.document, digest, place));
-        }
     }
 }
 
