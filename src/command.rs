@@ -248,7 +248,7 @@ pub const COMMANDS: &[Entry] = &[
         "find-and-tag",
         &["Space r"],
         Group::Annotate,
-        "find words, or a pattern, and tag each place",
+        "find and tag: words or a pattern, place after place",
     ),
     entry(Command::SameEverywhere, "same-everywhere", &["Space e"], Group::Annotate, "tag the same words everywhere"),
     entry(Command::Relations, "relations", &["Space c"], Group::Annotate, "relations of the annotation here"),
