@@ -153,6 +153,8 @@ impl Work {
             return rival;
         }
         let mut messages = if std::mem::take(&mut self.rivalry) { vec![Message::NoRival] } else { Vec::new() };
+        let told = self.desk.as_mut().and_then(Desk::transcript_change);
+        messages.extend(told.map(|told| Message::Told(told.to_owned())));
         let Some(desk) = self.desk.as_mut() else { return messages };
         if desk.is_behind() {
             let recorded = desk.catch_up();

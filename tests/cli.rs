@@ -1091,7 +1091,7 @@ fn reanchor_moves_what_is_certain_and_keeps_the_rest() {
     assert!(sandbox.read("annotations/alpha/talk.txt.ron").contains("    strays: [\n        (id: 1, layer: \"quote\""));
     assert_snapshot!(sandbox.run("stats -a alpha --json talk.txt").split_once("! ").unwrap().1, @r"
     talk.txt: error[stray-annotation]: alpha: annotation 1 (quote quote) waits for a place: it is not certain where its words stand now
-    !   hint: it was made for ««Право 👩🏽‍🌾 на труд … это Ёлка»»; bring back the text or mend the file
+    !   hint: it was made for ««Право 👩🏽‍🌾 на труд … это Ёлка»»; give it a place by `Space u` in the program
     ! note: talk.txt: alpha: 1 of 3 annotations are left out, for they have no place: 1
     exit 1
     ");

@@ -217,8 +217,13 @@ impl App {
         let Some(own) = self.session.set().waiting().find(|own| own.id == id).cloned() else { return Vec::new() };
         let gone = Edit::Wait { before: Some(own.clone()), after: None };
         let effects = self.commit(now, &format!("delete {}", own.name()), vec![gone]);
-        if !effects.is_empty() && self.review.is_some() {
+        if effects.is_empty() {
+            return effects;
+        }
+        if self.review.is_some() {
             self.go_on(&own, "is deleted");
+        } else {
+            self.tell(format!("{} is deleted — u takes it back", own.name()));
         }
         effects
     }

@@ -98,7 +98,12 @@ impl Finding {
     fn of_stray(annotated: &Annotated<'_>, stray: &Stray) -> Self {
         let what = if stray.is_kept { "waits for a place" } else { "does not match the text" };
         let message = format!("annotation {} ({}) {what}: {}", stray.id, stray.title, stray.reason);
-        let hint = format!("it was made for «{}»; bring back the text or mend the file", stray.quote);
+        let how = if stray.is_kept {
+            "give it a place by `Space u` in the program"
+        } else {
+            "bring back the text or mend the file"
+        };
+        let hint = format!("it was made for «{}»; {how}", stray.quote);
         let place =
             stray.start.filter(|_| !stray.is_kept).and_then(|start| place_of(&annotated.source.document.text, start));
         Self { place, ..Self::new(annotated, Severity::Error, "stray-annotation", message, hint) }

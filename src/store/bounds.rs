@@ -24,6 +24,10 @@ pub(super) fn read_up_to(most: u64, path: &Path) -> Result<Option<Vec<u8>>, Stor
         Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => return Ok(None),
         Err(error) => return Err(StoreError::io(path, "read it")(error)),
     };
+    if data.is_dir() {
+        let message = "there is a directory where a file should be".to_owned();
+        return Err(StoreError::Refused { path: path.to_owned(), message });
+    }
     if !data.is_file() {
         return Err(StoreError::Special(path.to_owned()));
     }

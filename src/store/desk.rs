@@ -41,6 +41,9 @@ pub struct Desk {
     pub(super) offer: Option<Offer>,
     /// Whether the snapshot is to be written though it holds the last revision.
     pub(super) stale: bool,
+    /// The transcript as it was read, and whether it was told that it is another now.
+    pub(super) transcript: Seen,
+    pub(super) transcript_told: bool,
     /// Held for its end.
     pub(super) lock: Lock,
 }
@@ -184,6 +187,18 @@ impl Desk {
         let (rival, offer) = rival::look(&self.files, history, ground, session, self.saved)?;
         self.offer = Some(offer);
         Ok(Some(rival))
+    }
+
+    /// What became of the transcript since it was opened, if that is news. Annotations follow it when it is opened again.
+    pub fn transcript_change(&mut self) -> Option<&'static str> {
+        let path = self.corpus.transcript(&self.document.id);
+        let told = match self.transcript.change(&path).ok()? {
+            Change::None => return None,
+            Change::Replaced => "the transcript was changed: open it again, and the annotations follow",
+            Change::Removed => "the transcript was removed; the annotations stay",
+        };
+        let is_news = !std::mem::replace(&mut self.transcript_told, true);
+        is_news.then_some(told)
     }
 
     /// Goes on with ours where another version was found: the history is ours again, and the snapshot will be. Where theirs is not

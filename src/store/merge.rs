@@ -117,7 +117,7 @@ fn read_base(path: &Path) -> Result<Option<snapshot::Stated>, StoreError> {
 }
 
 fn source(path: &Path) -> Result<String, StoreError> {
-    let missing = || StoreError::io(path, "read it")(io::Error::from(io::ErrorKind::NotFound));
+    let missing = || StoreError::io(path, "read it")(io::Error::new(io::ErrorKind::NotFound, "no such file"));
     utf8(read_if_there(path)?.ok_or_else(missing)?, path)
 }
 

@@ -8,6 +8,7 @@ use super::desk::ChangeOfText;
 use super::lock::{Asked, Lock};
 use super::reading::load;
 use super::rival::Offer;
+use super::seen::Seen;
 use super::tail::Tail;
 use super::{AnnotatorName, Case, Corpus, Desk, Reading, Snapshot, StoreError, reanchor};
 use crate::anchor::Placement;
@@ -107,6 +108,8 @@ pub(super) fn open_from(
             seen: reading.seen.clone(),
             offer: reading.rival.as_ref().map(|rival| Offer::of_opening(rival, &reading.seen)),
             stale: false,
+            transcript: Seen::of(document.text.as_str().as_bytes()),
+            transcript_told: false,
             lock,
         }),
     };

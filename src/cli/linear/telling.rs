@@ -5,6 +5,7 @@ use crate::app::{App, Fact, plural};
 use crate::command::Command;
 use crate::keymap::Action;
 use crate::motion::{self, Unit};
+use crate::show::visible;
 use crate::text::{Offset, Span};
 
 /// A longer text is told by its beginning and its end.
@@ -18,7 +19,13 @@ pub(super) fn heading(app: &App) -> String {
     let text = &app.document.text;
     let (points, paragraphs, turns) = (text.code_point_count(), text.paragraph_count(), app.document.turns.len());
     let counts = [plural(points, "code point"), plural(paragraphs, "paragraph"), plural(turns, "turn"), count(app)];
-    format!("{} as {}, {}: {}", app.document.id, app.annotator, app.session.set().status(), counts.join(", "))
+    format!(
+        "{} as {}, {}: {}",
+        visible::line(app.document.id.as_str()),
+        app.annotator,
+        app.session.set().status(),
+        counts.join(", ")
+    )
 }
 
 /// How many annotations there are.

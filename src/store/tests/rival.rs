@@ -448,3 +448,13 @@ fn a_history_taken_away_while_nothing_is_done_is_made_whole_on_looking() {
         assert_eq!(fs::read(&path).unwrap(), before);
     }
 }
+
+#[test]
+fn a_transcript_changed_while_we_work_is_told_once() {
+    let mut scene = Scene::new();
+    assert_eq!(scene.desk.transcript_change(), None);
+    let path = scene.place.corpus.transcript(&scene.place.document.id);
+    fs::write(&path, format!("{TEXT}ещё й\u{301} 👍")).unwrap();
+    assert!(scene.desk.transcript_change().unwrap().contains("open it again"));
+    assert_eq!(scene.desk.transcript_change(), None, "it was told");
+}
