@@ -137,7 +137,7 @@ impl App {
         let places: Vec<Span> = hits.into_iter().filter(|hit| self.may_be_tagged(label, *hit)).collect();
         let tagged = count - places.len();
         if places.is_empty() {
-            self.tell(format!("all {count} places of “{}” are tagged so already", query.words));
+            self.tell(format!("“{}” is tagged so already: {}", query.words, plural(count, "place")));
             return Vec::new();
         }
         // From where the annotator is, around the end of the text.

@@ -80,44 +80,22 @@ pub(super) struct Agreed {
 
 /// Reads an annotator's files.
 pub(super) fn find(files: &Files) -> Result<Found, StoreError> {
-    let snapshot = read_if_there(&files.snapshot)?;
-    let seen = snapshot.as_deref().map_or(Seen::NOTHING, Seen::of);
-    let bytes = read_if_there(&files.history)?.map(Arc::new);
+    let Sources { snapshot, stated, seen, bytes, lines } = Sources::read(files)?;
     let content = bytes.as_ref().map_or(&[][..], |bytes| bytes);
-    let read = |revision| history::parse_beyond(revision, content, &files.history);
-    let source = snapshot.map(|bytes| utf8(bytes, &files.snapshot)).transpose();
-    // Both are long, and what the snapshot holds is told in its first lines.
-    let likely = source.iter().flatten().find_map(|source| snapshot::revision_in(source)).unwrap_or(0);
-    let (stated, lines) = thread::scope(|scope| {
-        let lines = scope.spawn(|| read(likely));
-        let parse = |source: &String| snapshot::parse(source, &files.snapshot);
-        let stated = source.as_ref().ok().and_then(Option::as_ref).map(parse).transpose();
-        (stated, lines.join().unwrap_or_else(|panic| resume_unwind(panic)))
-    });
-    let (source, stated, broken) = match (source, stated) {
-        (Ok(source), Ok(stated)) => (source, stated, None),
-        (Ok(source), Err(error @ StoreError::Syntax { .. })) => (source, None, Some(error)),
-        (Err(error @ StoreError::NotUtf8 { .. }), _) => (None, None, Some(error)),
-        (Err(error), _) | (_, Err(error)) => return Err(error),
-    };
-    let saved = stated.as_ref().map(|stated| stated.revision);
-    let lines = if saved.unwrap_or(0) == likely { lines? } else { read(saved.unwrap_or(0))? };
-    let is_whole = lines.is_whole();
-    if let Some(error) = broken {
-        if !is_whole {
-            return Err(error);
+    let all = || history::parse(content, &files.history);
+    let stated = match stated {
+        Ok(stated) => stated,
+        Err(error) if !lines.is_whole() => return Err(error),
+        Err(error) => {
+            let (ours, _) = follow(all()?, 0);
+            return Ok(Found::of(None, lines, seen, bytes).beside(Beside { ours, theirs: Err(error) }));
         }
-        let (ours, _) = follow(history::parse(content, &files.history)?, 0);
-        return Ok(Found::of(None, lines, seen, bytes).beside(Beside { ours, theirs: Err(error) }));
-    }
-    lines.continue_from(saved, &files.history)?;
-    let says_the_same = || {
-        let said = lines.said.clone();
-        said.is_some_and(|said| said.says_the_same_as(source.as_deref().unwrap_or_default(), content))
     };
+    lines.continue_from(stated.as_ref().map(|stated| stated.revision), &files.history)?;
+    let says_the_same = || lines.said.clone().is_some_and(|said| said.says_the_same_as(&snapshot, content));
     match stated {
-        Some(stated) if is_whole && (stated.revision > lines.revision() || !says_the_same()) => {
-            let (ours, before) = follow(history::parse(content, &files.history)?, stated.revision);
+        Some(stated) if lines.is_whole() && (stated.revision > lines.revision() || !says_the_same()) => {
+            let (ours, before) = follow(all()?, stated.revision);
             let theirs = Theirs::of(&stated, &lines, content, before.clone());
             let found = Found::of(Some(stated), lines, seen, bytes);
             Ok(if before == theirs.state {
@@ -127,6 +105,47 @@ pub(super) fn find(files: &Files) -> Result<Found, StoreError> {
             })
         }
         stated => Ok(Found::of(stated, lines, seen, bytes)),
+    }
+}
+
+/// The two files as they were read.
+struct Sources {
+    /// The snapshot, or nothing.
+    snapshot: String,
+    /// What it states, if there is one; or why that cannot be understood.
+    stated: Result<Option<snapshot::Stated>, StoreError>,
+    seen: Seen,
+    bytes: Option<Arc<Vec<u8>>>,
+    /// What the history states; up to what the snapshot holds it is not read.
+    lines: history::Stated,
+}
+
+impl Sources {
+    fn read(files: &Files) -> Result<Self, StoreError> {
+        let snapshot = read_if_there(&files.snapshot)?;
+        let seen = snapshot.as_deref().map_or(Seen::NOTHING, Seen::of);
+        let bytes = read_if_there(&files.history)?.map(Arc::new);
+        let content = bytes.as_ref().map_or(&[][..], |bytes| bytes);
+        let read = |revision| history::parse_beyond(revision, content, &files.history);
+        let source = snapshot.map(|bytes| utf8(bytes, &files.snapshot)).transpose();
+        // Both are long, and what the snapshot holds is told in its first lines.
+        let likely = source.iter().flatten().find_map(|source| snapshot::revision_in(source)).unwrap_or(0);
+        let (stated, lines) = thread::scope(|scope| {
+            let lines = scope.spawn(|| read(likely));
+            let parse = |source: &String| snapshot::parse(source, &files.snapshot);
+            let stated = source.as_ref().ok().and_then(Option::as_ref).map(parse).transpose();
+            (stated, lines.join().unwrap_or_else(|panic| resume_unwind(panic)))
+        });
+        let (snapshot, stated) = match (source, stated) {
+            (Ok(source), Ok(stated)) => (source.unwrap_or_default(), Ok(stated)),
+            (Err(error @ StoreError::NotUtf8 { .. }), _) | (_, Err(error @ StoreError::Syntax { .. })) => {
+                (String::new(), Err(error))
+            }
+            (Err(error), _) | (_, Err(error)) => return Err(error),
+        };
+        let saved = stated.iter().flatten().next().map_or(0, |stated| stated.revision);
+        let lines = if saved == likely { lines? } else { read(saved)? };
+        Ok(Self { snapshot, stated, seen, bytes, lines })
     }
 }
 

@@ -25,8 +25,13 @@ pub(super) fn lines(app: &App) -> Vec<String> {
 }
 
 /// The keys that decide on a place found, each with what it does.
-const DECISIONS: [(char, &str); 4] =
-    [('y', "tag it"), ('n', "pass on"), ('a', "tag all that are left"), ('q', "end here")];
+const DECISIONS: [(char, &str); 5] = [
+    ('y', "tag it"),
+    ('n', "pass on"),
+    ('a', "tag all that are left"),
+    ('q', "end here"),
+    ('u', "go back to the one before"),
+];
 
 /// The place to be decided on, in its sentence.
 fn place(app: &App, sweep: &Sweep) -> Vec<String> {

@@ -195,6 +195,7 @@ fn places_of_words_are_tagged_by_answering_for_each() {
     2 pass on
     3 tag all that are left
     4 end here
+    5 go back to the one before
     > no
     0 tagged youth, 1 passed over
     ¶1 s1 0: АСАНОВ: Пра́во на труд 👷🏽.
@@ -223,6 +224,7 @@ fn places_of_words_are_tagged_by_answering_for_each() {
     2 pass on
     3 tag all that are left
     4 end here
+    5 go back to the one before
     > yes
     1 tagged rights — u takes it back
     1 annotation
