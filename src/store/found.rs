@@ -138,7 +138,7 @@ impl Sources {
         });
         let (snapshot, stated) = match (source, stated) {
             (Ok(source), Ok(stated)) => (source.unwrap_or_default(), Ok(stated)),
-            (Err(error @ StoreError::NotUtf8 { .. }), _) | (_, Err(error @ StoreError::Syntax { .. })) => {
+            (Err(error @ StoreError::Syntax { .. }), _) | (_, Err(error @ StoreError::Syntax { .. })) => {
                 (String::new(), Err(error))
             }
             (Err(error), _) | (_, Err(error)) => return Err(error),
@@ -249,7 +249,7 @@ impl Found {
             self.work.follow(std::mem::take(&mut self.later));
             return Ok(Agreed::default());
         };
-        let mut theirs = theirs.map_err(StoreError::with_whole_history)?;
+        let mut theirs = theirs?;
         if !theirs.is_same_text {
             let message = "it is about another text than its history, and says something else: move away the one that is not to count";
             return Err(StoreError::Refused { path: files.snapshot.clone(), message: message.to_owned() });
@@ -262,11 +262,9 @@ impl Found {
         }
         let Combined { state: both, mut conflicts } = combine(&theirs.base, &state, &theirs.state, ours.last_ids());
         let edits = both.edits_from(&state);
-        if !theirs.goes_on && !edits.is_empty() {
-            conflicts.push(
-                "the snapshot said something else than its history: what it said was taken in, and nothing taken away"
-                    .to_owned(),
-            );
+        if !theirs.goes_on {
+            let told = "the snapshot said something else than its history: what it changed is taken in, what it left out is kept";
+            conflicts.push(told.to_owned());
         }
         self.later.clear();
         self.work = ours;

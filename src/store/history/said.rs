@@ -38,6 +38,10 @@ impl Said {
                 "    annotations: [" => Some((About::Annotation, Becomes::Stated)),
                 "    strays: [" => Some((About::Annotation, Becomes::Waiting)),
                 "    ]," => None,
+                // Otherwise laid out: what stands in it would be passed over.
+                _ if ["    speakers:", "    annotations:", "    strays:"].iter().any(|own| line.starts_with(own)) => {
+                    return false;
+                }
                 _ => section,
             };
             let Some((about, becomes)) = section.filter(|_| !line.ends_with('[')) else { continue };

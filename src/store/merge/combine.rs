@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::numbers::{Numbers, in_our_numbers};
+use super::numbers::{Numbers, in_our_numbers, realigned};
 use crate::annotation::AnnotationSet;
 use crate::store::format::{AnnotationV1, EditV1, SpeakerV1, StatusV1, one_of};
 use crate::store::snapshot;
@@ -137,6 +137,7 @@ fn differences<'a, T: PartialEq>(
 /// Merges `theirs` into `ours`, which both started from `base`. Fresh numbers are above those in `used`, of an annotation and of
 /// a speaker.
 pub(in crate::store) fn combine(base: &State, ours: &State, theirs: &State, used: (u32, u32)) -> Combined {
+    let (base, theirs) = &realigned(base, ours, theirs);
     let sides = [base, ours, theirs];
     let mut annotation_numbers = Numbers::above(used.0, sides.iter().flat_map(|side| side.annotations.keys().copied()));
     let mut speaker_numbers = Numbers::above(used.1, sides.iter().flat_map(|side| side.speakers.keys().copied()));

@@ -1,6 +1,7 @@
 //! Theirs in our numbers: afterwards a number means the same on all sides.
 //!
-//! What was there before both began keeps its number. What theirs adds gets the number of the same addition of ours, where there
+//! What was there before both began keeps its number, also where an earlier merge gave it another on one side and its own to an addition:
+//! else what one side says of it would be blended into that. What theirs adds gets the number of the same addition of ours, where there
 //! is one; else its own, where that is free; else a fresh one. What refers to it follows.
 
 use std::cmp::Reverse;
@@ -48,11 +49,16 @@ pub(super) fn in_our_numbers(
 ) -> State {
     let speakers = map_speakers(base, ours, theirs, speaker_numbers);
     let annotations = map_annotations(base, ours, theirs, &speakers, annotation_numbers);
-    let (speaker, annotation) = (look_up(&speakers), look_up(&annotations));
+    renumbered(theirs, &speakers, &annotations)
+}
+
+/// `state` under other numbers.
+fn renumbered(state: &State, speakers: &Map, annotations: &Map) -> State {
+    let (speaker, annotation) = (look_up(speakers), look_up(annotations));
     State {
-        status: theirs.status,
-        speakers: theirs.speakers.iter().map(|(id, own)| (speaker(*id), own.clone().numbered(speaker(*id)))).collect(),
-        annotations: theirs
+        status: state.status,
+        speakers: state.speakers.iter().map(|(id, own)| (speaker(*id), own.clone().numbered(speaker(*id)))).collect(),
+        annotations: state
             .annotations
             .iter()
             .map(|(id, own)| {
@@ -61,6 +67,45 @@ pub(super) fn in_our_numbers(
             })
             .collect(),
     }
+}
+
+/// `base` and `theirs` in numbers under which what was in the base is what it was, on either side; ours keep theirs.
+pub(super) fn realigned(base: &State, ours: &State, theirs: &State) -> (State, State) {
+    let (speakers, annotations) = exchanged(base, ours);
+    let (base, theirs) = (renumbered(base, &speakers, &annotations), renumbered(theirs, &speakers, &annotations));
+    let (speakers, annotations) = exchanged(&base, &theirs);
+    let theirs = renumbered(&theirs, &speakers, &annotations);
+    (base, theirs)
+}
+
+/// The numbers, of speakers and of annotations, that `side` gave to something else than `base` has there, with those under which what
+/// the base has stands now; either leads to the other.
+fn exchanged(base: &State, side: &State) -> (Map, Map) {
+    let new_speakers = || side.speakers.iter().filter(|(id, _)| !base.speakers.contains_key(id));
+    let mut speakers = Map::new();
+    for (id, own) in &base.speakers {
+        let is_other = side.speakers.get(id).is_some_and(|there| there.name != own.name);
+        let found = new_speakers().find(|(_, there)| is_other && there.name == own.name);
+        speakers.extend(found.into_iter().flat_map(|(other, _)| [(*id, *other), (*other, *id)]));
+    }
+    let is_same = |a: &AnnotationV1, b: &AnnotationV1| a.title() == b.title() && a.target == b.target;
+    let mut additions: BTreeMap<_, Vec<u32>> = BTreeMap::new();
+    for (id, held) in
+        side.annotations.iter().filter(|(id, held)| !base.annotations.contains_key(id) && !held.own.is_relation())
+    {
+        additions.entry(place(&held.own)).or_default().push(*id);
+    }
+    let mut annotations = Map::new();
+    for (id, Held { own, .. }) in &base.annotations {
+        if side.annotations.get(id).is_none_or(|there| is_same(&there.own, own)) {
+            continue;
+        }
+        let alike = additions.get(&place(own)).into_iter().flatten();
+        let stands = |other: &&u32| side.annotations.get(other).is_some_and(|there| is_same(&there.own, own));
+        let found = alike.copied().find(|other| stands(&other));
+        annotations.extend(found.into_iter().flat_map(|other| [(*id, other), (other, *id)]));
+    }
+    (speakers, annotations)
 }
 
 /// Where theirs' own speakers go: to ours of the same name, or to a number of their own.

@@ -385,3 +385,17 @@ fn a_place_that_theirs_found_is_taken_and_undo_lets_it_wait_again() {
     merged.undo(at(4)).unwrap();
     assert_eq!(merged.set(), session.set());
 }
+
+#[test]
+fn what_a_merge_renumbered_stays_what_it_was() {
+    let base = state("", &theme(2, "a", 0));
+    let noted = |id, at| theme(id, "a", at).replace("),", ", note: \"й\u{301} 👍\"),");
+    let changed = state("", &noted(2, 0));
+    let renumbered = state("", &[theme(3, "a", 0), theme(2, "a", 9)].concat());
+    let Combined { state: ours, conflicts } = combine(&base, &changed, &renumbered, (0, 0));
+    assert_eq!(conflicts, [""; 0]);
+    assert_eq!(ours, state("", &[noted(2, 0), theme(3, "a", 9)].concat()));
+    let Combined { state: theirs, conflicts } = combine(&base, &renumbered, &changed, (0, 0));
+    assert_eq!(conflicts, [""; 0]);
+    assert_eq!(theirs, state("", &[noted(3, 0), theme(2, "a", 9)].concat()));
+}
