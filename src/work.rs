@@ -287,6 +287,9 @@ impl Work {
     /// are put among the temporary files first.
     pub fn leave(mut self, session: &Session, rescue: bool) -> Result<Option<PathBuf>, Failure> {
         let Some(desk) = &mut self.desk else { return Ok(None) };
+        if desk.is_undecided() && !desk.is_behind() {
+            return Ok(None);
+        }
         if self.rivalry || !matches!(desk.look(session), Ok(None) | Err(_)) {
             // Nobody can be asked any more: neither version is given up.
             desk.settle(true)?;

@@ -201,6 +201,11 @@ impl Desk {
         is_news.then_some(told)
     }
 
+    /// Whether what was found on opening is still to be decided on: then nothing was done, and the files may stay as they are.
+    pub fn is_undecided(&self) -> bool {
+        self.offer.as_ref().is_some_and(|offer| offer.on_opening.is_some())
+    }
+
     /// Goes on with ours where another version was found: the history is ours again, and the snapshot will be. Where theirs is not
     /// taken in (`keep_theirs`) a copy of its snapshot stays beside, and of its history always; what is told names them.
     pub fn settle(&mut self, keep_theirs: bool) -> Result<Vec<String>, StoreError> {

@@ -249,7 +249,9 @@ fn a_colleagues_snapshot_ahead_of_our_history_is_asked_about() {
     let (session, desk, _) = opened(&place);
     let mut scene = Scene { place, session, desk };
     assert!(scene.desk.look(&scene.session).unwrap().is_some(), "until it is decided");
+    assert!(scene.desk.is_undecided());
     assert_eq!(scene.settle(true, ways.mine), ["theirs is kept as speech.txt.ron.theirs"]);
+    assert!(!scene.desk.is_undecided());
     assert_eq!(scene.desk.look(&scene.session).unwrap(), None);
     assert_eq!(scene.session.revision(), 3, "their number is none of ours");
     assert_eq!(scene.kept(), ["labour «труд»", "labour И\u{306}од"]);
