@@ -11,7 +11,7 @@ mod rival;
 mod tests;
 
 pub use archive::Archive;
-pub use history::{History, Kind, Step, Transaction};
+pub use history::{History, Kind, Transaction};
 pub use rival::{Rival, Ways};
 
 use jiff::Timestamp;

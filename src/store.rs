@@ -24,8 +24,9 @@
 //! | `lock` | one writer for each annotator and document |
 //! | `glance` | how far an annotator is with a document |
 //! | `log` | a history without its text |
+//! | `found` | both files as they were found, and whether they go together |
 //! | `work` | what files state, held against a text: what stands and what does not |
-//! | `reading` | [`Reading`]: snapshot and history together |
+//! | `reading` | [`Reading`]: what was found, held against the text |
 //! | `reanchor` | [`reanchor()`]: carrying a file over to a changed text |
 //! | `rival` | another version of the files, and what can be made of the two |
 //! | `texts` | the texts that were annotated, for when they change |

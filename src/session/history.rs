@@ -39,7 +39,7 @@ pub enum Kind {
 }
 
 /// What is taken back at once: the revisions of a transaction and of those that go on with it.
-pub type Step = RangeInclusive<u64>;
+type Step = RangeInclusive<u64>;
 
 /// All transactions, and which of them can be undone or redone. It only grows.
 ///

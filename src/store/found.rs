@@ -1,12 +1,14 @@
 //! What is found in an annotator's files, not yet held against a text; and whether snapshot and history go together.
 //!
 //! A history that begins with the first transaction and leaves none out says everything, so a snapshot that says something else is
-//! somebody else's: it was edited by hand, checked out, copied over, damaged, or merged. Only the last is known to come from ours, for it
-//! states the end of our history among those that it goes back to.
+//! somebody else's: it was edited by hand, checked out, copied over, damaged, or merged. One that names the line of our history which stands
+//! at its revision was made of ours; where it is further on than that history, it is the result of a merge.
 
 use std::panic::resume_unwind;
 use std::sync::Arc;
 use std::thread;
+
+use jiff::Timestamp;
 
 use super::bounds::read_if_there;
 use super::corpus::{Files, utf8};
@@ -18,7 +20,7 @@ use super::seen::Seen;
 use super::work::Work;
 use super::{StoreError, history, snapshot};
 use crate::document::Digest;
-use crate::session::{Rival, Session};
+use crate::session::{Rival, Session, Transaction};
 use crate::text::Text;
 
 /// What is found in an annotator's files.
@@ -54,13 +56,13 @@ pub(super) struct Beside {
     /// What the history says.
     pub(super) ours: Work,
     /// What the snapshot says, or why that cannot be known.
-    pub(super) theirs: Result<Theirs, StoreError>,
+    theirs: Result<Theirs, StoreError>,
 }
 
 /// What a snapshot says that is not the history's.
 #[derive(Debug)]
-pub(super) struct Theirs {
-    pub(super) state: State,
+struct Theirs {
+    state: State,
     /// What it comes from, as far as that is ours.
     base: State,
     /// Whether it is about the text of the history.
@@ -177,13 +179,19 @@ impl Theirs {
 }
 
 impl Beside {
-    /// Whether the snapshot goes on from the end of the history.
-    pub(super) fn goes_on(&self) -> bool {
-        self.theirs.as_ref().is_ok_and(|theirs| theirs.goes_on)
+    /// Goes on with `session`, which says what the history says, by what a snapshot made of it that goes on from there; else what can be
+    /// made of the two, by whom `session` belongs to.
+    pub(super) fn go_on(&self, session: &mut Session, at: Timestamp, text: &Text) -> Result<Transaction, Rival> {
+        let rival = self.rival(session, text);
+        match (&self.theirs, &rival.ways) {
+            (Ok(Theirs { goes_on: true, .. }), Ok(ways)) => {
+                session.commit(at, "merge", ways.theirs.clone()).or(Err(rival))
+            }
+            _ => Err(rival),
+        }
     }
 
-    /// What can be made of the two, by whom `session` belongs to, which says what the history says.
-    pub(super) fn rival(&self, session: &Session, text: &Text) -> Rival {
+    fn rival(&self, session: &Session, text: &Text) -> Rival {
         let ours = State::of_set(session.set(), text);
         let ways = match &self.theirs {
             Ok(theirs) if theirs.is_same_text => ways(&theirs.base, [&ours, &ours, &theirs.state], session, text),

@@ -16,7 +16,7 @@ use crate::annotation::AnnotationId;
 use crate::check::Allow;
 use crate::document::{Digest, Document};
 use crate::schema::Schema;
-use crate::session::Rival;
+use crate::session::{Rival, Transaction};
 
 /// A document opened for work.
 #[derive(Debug)]
@@ -83,8 +83,12 @@ pub(super) fn open_from(
     }
     let mut places = reanchor::places(corpus, &files, &reading.waiting, old, &document.text)?;
     places.extend(change.iter().flatten().map(|case| (case.id, case.placement.clone())));
-    let is_new = change.is_some();
-    let is_others = reading.rival.is_some() || reading.merged.is_some();
+    // A number that somebody else gave is none of ours.
+    let saved = match reading.saved {
+        _ if change.is_some() => reading.session.revision(),
+        Some(saved) if reading.rival.is_none() && reading.merged.is_none() => saved,
+        _ => 0,
+    };
     let mut desk = match (refusal(&reading, document), lock) {
         (Some(reason), Err(_)) if read_only => Err(reason),
         (_, Err(reason)) | (Some(reason), Ok(_)) => Err(reason),
@@ -99,12 +103,7 @@ pub(super) fn open_from(
             start,
             pending: String::new(),
             last: reading.session.revision(),
-            // A number that somebody else gave is none of ours.
-            saved: match reading.saved {
-                _ if is_new => reading.session.revision(),
-                Some(saved) if !is_others => saved,
-                _ => 0,
-            },
+            saved,
             seen: reading.seen.clone(),
             offer: reading.rival.as_ref().map(|rival| Offer::of_opening(rival, &reading.seen)),
             stale: false,
@@ -114,11 +113,7 @@ pub(super) fn open_from(
         }),
     };
     if let (Some(merged), Ok(desk)) = (&reading.merged, &mut desk) {
-        notices.extend(desk.record(merged).unwrap_or_else(|error| Some(error.to_string())));
-        notices.push(match merged.edits.len() {
-            1 => "a merge elsewhere brought 1 change: u takes it back".to_owned(),
-            count => format!("a merge elsewhere brought {count} changes: u takes them back"),
-        });
+        notices.extend(record_merge(desk, merged));
     }
     let allow = corpus.allow().unwrap_or_else(|error| {
         notices.push(error.to_string());
@@ -126,6 +121,16 @@ pub(super) fn open_from(
     });
     let rival = reading.rival.take();
     Ok(Opening { digest, reading, desk, notices, change, places, allow, rival })
+}
+
+/// Records what a merge elsewhere made of the history; returns what there is to tell.
+fn record_merge(desk: &mut Desk, merged: &Transaction) -> impl Iterator<Item = String> {
+    let told = match merged.edits.len() {
+        1 => "a merge elsewhere brought 1 change: u takes it back".to_owned(),
+        count => format!("a merge elsewhere brought {count} changes: u takes them back"),
+    };
+    let recorded = desk.record(merged).unwrap_or_else(|error| Some(error.to_string()));
+    recorded.into_iter().chain([told])
 }
 
 /// The lock, or why there is none to be had.

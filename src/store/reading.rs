@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use super::archive::Lines;
 use super::corpus::Files;
 use super::format::AnnotationV1;
-use super::found::{Beside, Found, find};
+use super::found::{Found, find};
 use super::seen::Seen;
 use super::{AnnotatorName, Corpus, StoreError, history};
 use crate::annotation::{AnnotationId, AnnotationSet};
@@ -83,32 +83,29 @@ pub(super) fn load(files: &Files, document: &Document, digest: &Digest, asks: bo
     let mut found = if asks { found } else { found.shown()? };
     let text = &document.text;
     let changed = found.texts.iter().any(|text| text != digest);
-    let (mut set, mut strays) = found.work.place(text);
-    strays.retain(|stray| !stray.is_kept);
+    let (set, strays) = found.work.place(text);
+    let has_misfits = strays.iter().any(|stray| !stray.is_kept);
     let (saved, seen, history, bytes) = (found.saved, found.seen.clone(), found.history, Arc::clone(&found.bytes));
-    let (mut rival, mut merged) = (None, None);
-    let mut session;
-    if changed || !strays.is_empty() {
+    let (mut rival, mut merged, mut misfits) = (None, None, Vec::new());
+    let session = if changed || has_misfits {
         found.agree(files)?;
-        (set, strays) = found.work.place(text);
-        strays.retain(|stray| !stray.is_kept);
+        let (set, strays) = found.work.place(text);
+        misfits.extend(strays.into_iter().filter(|stray| !stray.is_kept));
         let mut history = History::default();
         history.skip_to(found.work.revision());
-        session = Session::resume(set, history);
+        Session::resume(set, history)
+    } else if let Some(beside) = found.beside.take() {
+        let mut session = found.resume(beside.ours.place(text).0, beside.ours.revision(), files, text)?;
+        match beside.go_on(&mut session, written_at(files), text) {
+            Ok(transaction) => merged = Some(transaction),
+            Err(asked) => rival = Some(asked),
+        }
+        session
     } else {
-        let beside = found.beside.take();
-        if let Some(beside) = &beside {
-            (set, _) = beside.ours.place(text);
-        }
-        session = found.resume(set, beside.as_ref(), files, text)?;
-        if let Some(beside) = beside {
-            let found = beside.rival(&session, text);
-            let goes_on = found.ways.as_ref().ok().filter(|_| beside.goes_on()).map(|ways| ways.theirs.clone());
-            merged = goes_on.and_then(|edits| session.commit(written_at(files), "merge", edits).ok());
-            rival = merged.is_none().then_some(found);
-        }
-    }
-    strays.extend(session.set().waiting().map(Stray::of_waiting));
+        let revision = found.work.revision();
+        found.resume(set, revision, files, text)?
+    };
+    let strays = misfits.into_iter().chain(session.set().waiting().map(Stray::of_waiting)).collect();
     let waiting = session.set().waiting().map(AnnotationV1::of_waiting).collect();
     let digest = digest.clone();
     Ok(Reading { session, digest, strays, changed, saved, seen, rival, merged, waiting, history, bytes })
@@ -121,16 +118,9 @@ fn written_at(files: &Files) -> Timestamp {
 }
 
 impl Found {
-    /// The session that the files led to, whose annotations are `set`; the history alone where there is something `beside` it.
-    fn resume(
-        self,
-        set: AnnotationSet,
-        beside: Option<&Beside>,
-        files: &Files,
-        text: &Text,
-    ) -> Result<Session, StoreError> {
-        let Self { work, later, entries, bytes, .. } = self;
-        let revision = beside.map_or(&work, |beside| &beside.ours).revision();
+    /// The session of `set`, to which the files led at `revision`, with the lines beyond.
+    fn resume(self, set: AnnotationSet, revision: u64, files: &Files, text: &Text) -> Result<Session, StoreError> {
+        let Self { later, entries, bytes, .. } = self;
         let mut history = History::with_archive(Arc::new(Lines {
             path: files.history.clone(),
             bytes,

@@ -4,6 +4,7 @@ mod changed;
 mod corpus;
 mod durable;
 mod failing;
+mod found;
 mod hostile;
 mod lazy;
 mod opening;

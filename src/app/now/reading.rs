@@ -8,33 +8,8 @@ use crate::keymap::Action;
 
 /// What can be done while reading.
 pub(super) fn hints(app: &App) -> Vec<Hint> {
-    if app.extent.is_some() || app.adjusting.is_some() {
-        let set = if app.extent.is_some() { "set the extent" } else { "tag what is selected" };
-        return vec![
-            Hint::new("Enter", set),
-            Hint::local(app, "w b s p", "move this edge"),
-            of(app, Command::SwapEnds, "other edge"),
-            of(app, Command::Cancel, "leave it"),
-        ];
-    }
-    if app.review.is_some() {
-        return vec![
-            Hint::new("Enter", "set it here"),
-            of(app, Command::NextAnnotation, "next place"),
-            of(app, Command::Cancel, "put off"),
-            of(app, Command::Delete, "delete"),
-            Hint::letter(app, 'm', "select"),
-            of(app, Command::Undo, "undo"),
-        ];
-    }
-    if app.relating.is_some() {
-        return vec![
-            of(app, Command::NextAnnotation, "next that fits"),
-            Hint::new("Enter", "relate to the one here"),
-            of(app, Command::Relate, "list"),
-            of(app, Command::Find, "find"),
-            of(app, Command::Cancel, "leave it"),
-        ];
+    if let Some(hints) = begun(app) {
+        return hints;
     }
     let selected = app.selected();
     let last = app.last_label.and_then(|number| app.label(number));
@@ -73,6 +48,39 @@ pub(super) fn hints(app: &App) -> Vec<Hint> {
     let offered = order.into_iter().flatten().filter(|(command, _)| app.applies(*command));
     let hints = first.into_iter().chain(offered.map(|(command, what)| of(app, *command, what)));
     hints.chain([Hint::new("Space", "menu"), of(app, Command::Help, "all keys")]).collect()
+}
+
+/// What can be done with what was begun, if anything was.
+fn begun(app: &App) -> Option<Vec<Hint>> {
+    if app.extent.is_some() || app.adjusting.is_some() {
+        let set = if app.extent.is_some() { "set the extent" } else { "tag what is selected" };
+        return Some(vec![
+            Hint::new("Enter", set),
+            Hint::local(app, "w b s p", "move this edge"),
+            of(app, Command::SwapEnds, "other edge"),
+            of(app, Command::Cancel, "leave it"),
+        ]);
+    }
+    if app.review.is_some() {
+        return Some(vec![
+            Hint::new("Enter", "set it here"),
+            of(app, Command::NextAnnotation, "next place"),
+            of(app, Command::Cancel, "put off"),
+            of(app, Command::Delete, "delete"),
+            Hint::letter(app, 'm', "select"),
+            of(app, Command::Undo, "undo"),
+        ]);
+    }
+    if app.relating.is_some() {
+        return Some(vec![
+            of(app, Command::NextAnnotation, "next that fits"),
+            Hint::new("Enter", "relate to the one here"),
+            of(app, Command::Relate, "list"),
+            of(app, Command::Find, "find"),
+            of(app, Command::Cancel, "leave it"),
+        ]);
+    }
+    None
 }
 
 fn of(app: &App, command: Command, what: &str) -> Hint {
