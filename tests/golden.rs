@@ -163,6 +163,21 @@ fn a_snapshot_alone_is_gone_on_with() {
 }
 
 #[test]
+fn a_history_that_begins_with_a_snapshot_says_everything() {
+    let directory = copy();
+    let before = read(directory.path(), SPEECH, "зита").session;
+    fs::remove_file(file(directory.path(), SPEECH, "зита", "ron")).expect("it can be removed");
+    let Opening { reading, notices, .. } = open(directory.path(), SPEECH, "зита");
+    let mut session = reading.session;
+    assert_eq!((session.set(), session.revision(), notices), (before.set(), 42, vec![]));
+    let mut undone = 0;
+    while session.undo(Timestamp::UNIX_EPOCH).is_some() {
+        undone += 1;
+    }
+    assert_eq!((said(&session), undone), (vec!["Q1 quote 2 spans manual 2 -".to_owned()], 2));
+}
+
+#[test]
 fn a_text_that_changed_keeps_its_stray() {
     let directory = copy();
     let Opening { reading, desk, .. } = open(directory.path(), CHANGED, "дельта");

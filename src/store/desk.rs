@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::corpus::Files;
-use super::format::{AnnotationV1, EditV1};
+use super::format::{AnnotationV1, EditV1, Readable};
 use super::job::Saved;
 use super::lock::{Asked, Lock};
 use super::rival::{self, Offer};
@@ -14,7 +14,7 @@ use super::{AnnotatorName, Corpus, Job, Snapshot, StoreError, history, reanchor,
 use crate::anchor::Placement;
 use crate::annotation::AnnotationId;
 use crate::document::{Digest, Document};
-use crate::session::{Rival, Session, Transaction};
+use crate::session::{Kind, Rival, Session, Transaction};
 
 /// The right and the means to record what an annotator does to one document.
 #[derive(Debug)]
@@ -27,8 +27,14 @@ pub struct Desk {
     pub(super) files: Files,
     /// The history; made by the first transaction.
     pub(super) tail: Tail,
+    /// The lines that a history begins with, where there is none beside the snapshot that was found.
+    pub(super) begin: Option<String>,
     /// What is to be recorded before anything else: what found no place where the text changed.
     pub(super) start: Option<ChangeOfText>,
+    /// The checksums of lines in other histories that ours goes back to, in the order in which it names them.
+    pub(super) names: Vec<Readable>,
+    /// Those that the next commit takes in.
+    pub(super) taken: Vec<Readable>,
     /// Lines that could not be appended yet.
     pub(super) pending: String,
     /// The last revision among those lines, or in the history.
@@ -53,9 +59,14 @@ pub struct Desk {
 pub(super) struct ChangeOfText {
     /// What was made of a history and a snapshot that said something else, still on the old text.
     pub(super) agreed: Vec<EditV1>,
+    /// The checksums of lines in other histories that this goes back to.
+    pub(super) names: Vec<Readable>,
     /// What found no place.
     pub(super) strays: Vec<EditV1>,
 }
+
+/// How many lines a snapshot names at most.
+const NAMES: usize = 16;
 
 /// Recording.
 impl Desk {
@@ -63,8 +74,12 @@ impl Desk {
     ///
     /// When that fails, the history is as it was before; the transaction is kept for [`Desk::catch_up`].
     pub fn record(&mut self, transaction: &Transaction) -> Result<Option<String>, StoreError> {
-        let line = history::record(transaction, &self.document.text);
+        let taken = if transaction.kind == Kind::Commit { self.taken.clone() } else { Vec::new() };
+        let line = history::record(transaction, taken, &self.document.text);
         let line = line.map_err(self.unwritable())?;
+        if transaction.kind == Kind::Commit {
+            self.names.append(&mut self.taken);
+        }
         if let Some(change) = self.start.take() {
             self.pending += &self.change_of_text(transaction, change)?;
             self.stale = true;
@@ -76,13 +91,13 @@ impl Desk {
 
     /// The lines that state that the text changed, before `transaction`, the first on the new one.
     fn change_of_text(&self, transaction: &Transaction, change: ChangeOfText) -> Result<String, StoreError> {
-        let ChangeOfText { agreed, strays } = change;
+        let ChangeOfText { agreed, names, strays } = change;
         let (revision, at) = (transaction.revision - 1, transaction.at);
         let mut lines = String::new();
         if !agreed.is_empty() {
-            lines += &history::record_stated(revision - 1, at, "merge", agreed).map_err(self.unwritable())?;
+            lines += &history::merging(revision - 1, at, names, agreed).map_err(self.unwritable())?;
         }
-        if !self.tail.is_empty() {
+        if !self.tail.is_empty() || self.begin.is_some() {
             lines +=
                 &history::header(&self.document, &self.digest, self.annotator.as_str()).map_err(self.unwritable())?;
         }
@@ -111,10 +126,13 @@ impl Desk {
         })
     }
 
-    /// The lines to append: the header, where there is none yet, and what is pending.
+    /// The lines to append: those that a history begins with, where there is none yet, and what is pending.
     fn lines(&self) -> Result<String, StoreError> {
         if !self.tail.is_empty() {
             return Ok(self.pending.clone());
+        }
+        if let Some(begin) = &self.begin {
+            return Ok(begin.clone() + &self.pending);
         }
         let header = history::header(&self.document, &self.digest, self.annotator.as_str());
         Ok(header.map_err(self.unwritable())? + &self.pending)
@@ -217,6 +235,7 @@ impl Desk {
             self.tail.write_anew(&self.lines()?)?;
             self.pending.clear();
         }
+        self.taken = if keep_theirs { Vec::new() } else { offer.names };
         (self.seen, self.stale, self.offer) = (offer.seen, true, None);
         Ok(snapshot.into_iter().chain(history).map(|name| format!("theirs is kept as {name}")).collect())
     }
@@ -278,10 +297,16 @@ impl Desk {
         Ok(snapshot)
     }
 
-    /// The checksum of the history's last line, if there is one.
-    fn end(&self) -> Option<String> {
+    /// The checksum of the history's last line, if there is one, and of those in other histories that it goes back to, the latest first.
+    fn ends(&self) -> Vec<String> {
         let [found, own] = self.tail.content();
-        [self.pending.as_bytes(), own, found].into_iter().find_map(history::end)
+        let begin = self.begin.iter().map(String::as_bytes);
+        let parts = [self.pending.as_bytes(), own, found].into_iter().chain(begin);
+        let end = parts.filter_map(history::end).take(1);
+        let others = self.names.iter().rev().map(|name| name.as_str().to_owned());
+        let mut ends: Vec<String> = end.chain(others).take(NAMES).collect();
+        ends.dedup();
+        ends
     }
 
     fn snapshot(&self, session: &Session) -> Snapshot {
@@ -291,7 +316,7 @@ impl Desk {
             annotator: self.annotator.as_str().to_owned(),
             revision: session.revision(),
             schema: self.schema.clone(),
-            history: self.end(),
+            history: self.ends(),
             set: session.set().clone(),
         }
     }

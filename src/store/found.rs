@@ -1,8 +1,8 @@
 //! What is found in an annotator's files, not yet held against a text; and whether snapshot and history go together.
 //!
-//! A history that begins with the first transaction and leaves none out says everything, so a snapshot that says something else is
-//! somebody else's: it was edited by hand, checked out, copied over, damaged, or merged. One that names the line of our history which stands
-//! at its revision was made of ours; where it is further on than that history, it is the result of a merge.
+//! A history that leaves nothing out says everything, so a snapshot that says something else is somebody else's: it was edited by hand,
+//! checked out, copied over, damaged, or merged. What it names of our lines it was made of; where that is the last one, and it is further
+//! on or names lines of others too, it was gone on with elsewhere.
 
 use std::panic::resume_unwind;
 use std::sync::Arc;
@@ -12,11 +12,12 @@ use jiff::Timestamp;
 
 use super::bounds::read_if_there;
 use super::corpus::{Files, utf8};
-use super::format::EditV1;
+use super::format::{EditV1, Readable};
 use super::history::Indexed;
 use super::merge::{Combined, State, combine};
 use super::rival::ways;
 use super::seen::Seen;
+use super::snapshot::Head;
 use super::work::Work;
 use super::{StoreError, history, snapshot};
 use crate::document::Digest;
@@ -48,6 +49,10 @@ pub(super) struct Found {
     pub(super) code_points: usize,
     /// The length of the history's good lines, and of the whole file.
     pub(super) history: Option<(usize, usize)>,
+    /// The checksums of lines in other histories that this goes back to.
+    pub(super) names: Vec<Readable>,
+    /// The head of a snapshot that stands there without a history.
+    alone: Option<Head>,
 }
 
 /// A history that says everything, and a snapshot that says something else.
@@ -69,6 +74,8 @@ struct Theirs {
     is_same_text: bool,
     /// Whether it goes on from the end of the history, as after a merge elsewhere.
     goes_on: bool,
+    /// The checksums of lines that it goes back to and the history does not.
+    names: Vec<Readable>,
 }
 
 /// What it took to make one of two versions.
@@ -78,6 +85,8 @@ pub(super) struct Agreed {
     pub(super) edits: Vec<EditV1>,
     /// What the two contradict each other in, a sentence each; both versions are kept.
     pub(super) conflicts: Vec<String>,
+    /// The checksums of lines in other histories that this goes back to.
+    pub(super) names: Vec<Readable>,
 }
 
 /// Reads an annotator's files.
@@ -89,21 +98,30 @@ pub(super) fn find(files: &Files) -> Result<Found, StoreError> {
         Ok(stated) => stated,
         Err(error) if !lines.is_whole() => return Err(error),
         Err(error) => {
-            let (ours, _) = follow(all()?, 0);
+            let (ours, []) = follow(all()?, []);
             return Ok(Found::of(None, lines, seen, bytes).beside(Beside { ours, theirs: Err(error) }));
         }
     };
     lines.continue_from(stated.as_ref().map(|stated| stated.revision), &files.history)?;
+    if stated.as_ref().is_some_and(|stated| !lines.may_go_on_from(stated.revision, &stated.history, content)) {
+        let message =
+            "it is not the snapshot that the history beside it goes on from: bring that back, or move the history away";
+        return Err(StoreError::Refused { path: files.snapshot.clone(), message: message.to_owned() });
+    }
     let says_the_same = || lines.said.clone().is_some_and(|said| said.says_the_same_as(&snapshot, content));
     match stated {
         Some(stated) if lines.is_whole() && (stated.revision > lines.revision() || !says_the_same()) => {
-            let (ours, before) = follow(all()?, stated.revision);
-            let theirs = Theirs::of(&stated, &lines, content, before.clone());
+            let common = lines.last_of(&stated.history, content);
+            let (ours, [before, base]) = follow(all()?, [stated.revision, common.unwrap_or(0)]);
+            let theirs = Theirs::of(&stated, &lines, content, (common, base));
+            let last = lines.revision();
+            let held =
+                [(before, stated.revision.min(last)), (theirs.base.clone(), common.unwrap_or(0)), (ours.state(), last)];
+            let held = held.into_iter().find(|(state, _)| *state == theirs.state).map(|(_, revision)| revision);
             let found = Found::of(Some(stated), lines, seen, bytes);
-            Ok(if before == theirs.state {
-                found.counted_as(ours)
-            } else {
-                found.beside(Beside { ours, theirs: Ok(theirs) })
+            Ok(match held {
+                Some(revision) => found.holding(revision, ours),
+                None => found.beside(Beside { ours, theirs: Ok(theirs) }),
             })
         }
         stated => Ok(Found::of(stated, lines, seen, bytes)),
@@ -151,30 +169,39 @@ impl Sources {
     }
 }
 
-/// What a history says in the end that says everything, and what it said at an earlier revision.
-fn follow(all: history::Stated, revision: u64) -> (Work, State) {
+/// What a history says in the end that says everything, and what it said at earlier revisions.
+fn follow<const N: usize>(all: history::Stated, revisions: [u64; N]) -> (Work, [State; N]) {
     let last_ids = all.last_ids;
-    let (mut before, later) = all.split();
-    before.extend(later);
-    let after = before.split_off(before.partition_point(|(_, own, _)| *own <= revision));
+    let (mut lines, later) = all.split();
+    lines.extend(later);
+    let states = revisions.map(|revision| {
+        let mut work = Work::default();
+        work.follow(lines.iter().filter(|(_, own, _)| *own <= revision).cloned().collect());
+        work.state()
+    });
     let mut work = Work::default();
-    work.follow(before);
-    let state = work.state();
-    work.follow(after);
+    work.follow(lines);
     work.count_as_used(last_ids);
-    (work, state)
+    (work, states)
 }
 
 impl Theirs {
-    /// What the snapshot says, whose history has these `lines`, `content`, and said `before` at its revision.
-    fn of(stated: &snapshot::Stated, lines: &history::Stated, content: &[u8], before: State) -> Self {
+    /// What the snapshot says, whose history has these `lines`, `content`; with the last revision that it names, and what was so then.
+    fn of(
+        stated: &snapshot::Stated,
+        lines: &history::Stated,
+        content: &[u8],
+        (common, base): (Option<u64>, State),
+    ) -> Self {
         let digest = Digest::stated(stated.document.sha256.as_str());
         let is_same_text = lines.digest.as_ref() == Some(&digest);
-        let line = lines.checksum(stated.revision, content);
-        let is_ours = line.is_some_and(|line| stated.history.iter().any(|end| end.as_str() == line));
-        let goes_on = is_same_text && is_ours && stated.revision > lines.revision();
-        let base = if is_ours { before } else { State::default() };
-        Self { state: State::of(stated), base, is_same_text, goes_on }
+        let is_new = |name: &&Readable| {
+            !lines.names.contains(name) && lines.last_of(std::slice::from_ref(*name), content).is_none()
+        };
+        let names: Vec<Readable> = stated.history.iter().filter(is_new).cloned().collect();
+        let is_further = stated.revision > lines.revision() || !names.is_empty();
+        let goes_on = is_same_text && is_further && common == Some(lines.revision());
+        Self { state: State::of(stated), base, is_same_text, goes_on, names }
     }
 }
 
@@ -191,6 +218,11 @@ impl Beside {
         }
     }
 
+    /// The checksums of the lines that the snapshot goes back to.
+    pub(super) fn names(&self) -> &[Readable] {
+        self.theirs.as_ref().map_or(&[], |theirs| &theirs.names)
+    }
+
     fn rival(&self, session: &Session, text: &Text) -> Rival {
         let ours = State::of_set(session.set(), text);
         let ways = match &self.theirs {
@@ -203,7 +235,17 @@ impl Beside {
 }
 
 impl Found {
-    fn of(stated: Option<snapshot::Stated>, lines: history::Stated, seen: Seen, bytes: Option<Arc<Vec<u8>>>) -> Self {
+    fn of(
+        mut stated: Option<snapshot::Stated>,
+        lines: history::Stated,
+        seen: Seen,
+        bytes: Option<Arc<Vec<u8>>>,
+    ) -> Self {
+        let is_alone = lines.revision() == 0;
+        if let Some(stated) = stated.as_mut().filter(|stated| is_alone && State::of(stated) != State::default()) {
+            // What a script wrote may count nothing, and a history cannot begin with nothing.
+            stated.revision = stated.revision.max(1);
+        }
         let saved = stated.as_ref().map(|stated| stated.revision);
         // A snapshot from before the text changed speaks of a text that the history has left behind.
         let is_left_behind = lines.origin() > saved.unwrap_or(0);
@@ -215,12 +257,22 @@ impl Found {
         let history = bytes.as_ref().map(|bytes| (lines.good, bytes.len()));
         let (entries, last_ids) = (lines.on_last_text().to_vec(), lines.last_ids);
         let past = lines.past.clone();
+        let head = stated.as_ref().map(|stated| stated.head(stated.status));
+        let alone = head.filter(|_| is_alone);
+        let names = alone.as_ref().map_or_else(|| lines.names.clone(), |head| head.history.clone());
         let (earlier, later) = lines.split();
         let mut work = Work::of(stated);
         work.follow(earlier);
         work.count_as_used(last_ids);
         let bytes = bytes.unwrap_or_default();
-        Self { work, saved, seen, later, entries, bytes, beside: None, texts, past, code_points, history }
+        let beside = None;
+        Self { work, saved, seen, later, entries, bytes, beside, texts, past, code_points, history, names, alone }
+    }
+
+    /// The lines with which a history begins of a snapshot that stands there without one, written `at` that time.
+    pub(super) fn begin(&self, at: Timestamp) -> Option<Result<String, ron::Error>> {
+        let head = self.alone.clone().filter(|head| head.revision > 0)?;
+        Some(history::begin(head, at, self.work.state().edits_from(&State::default())))
     }
 
     /// What the history alone says, where the snapshot says something else.
@@ -229,10 +281,9 @@ impl Found {
         Self { beside: Some(beside), ..self }
     }
 
-    /// The snapshot says what the history says, be its number beyond that, as after a merge.
-    fn counted_as(self, ours: Work) -> Self {
-        let last = ours.revision();
-        if self.saved.is_some_and(|saved| saved > last) { Self { work: ours, saved: Some(last), ..self } } else { self }
+    /// The snapshot says what the history said at `revision`, be its own number another, as after a merge.
+    fn holding(self, revision: u64, ours: Work) -> Self {
+        if self.saved == Some(revision) { self } else { Self { work: ours, saved: Some(revision), ..self } }
     }
 
     /// What whoever only looks is shown: what the snapshot says.
@@ -274,9 +325,10 @@ impl Found {
             let told = "the snapshot said something else than its history: what it changed is taken in, what it left out is kept";
             conflicts.push(told.to_owned());
         }
+        let names = theirs.names;
         self.later.clear();
         self.work = ours;
         self.work.go_on(edits.clone());
-        Ok(Agreed { edits, conflicts })
+        Ok(Agreed { edits, conflicts, names })
     }
 }

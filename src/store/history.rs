@@ -1,7 +1,8 @@
 //! The history: transactions as lines, appended and never rewritten.
 //!
 //! The first line is a header with the format and the text's digest. It is stated again where the text changes; the line behind it
-//! then says what became of the annotations. Every other line is one transaction,
+//! then says what became of the annotations. Where there was a snapshot before there was a history, the first line behind the header
+//! says what it held. Every other line is one transaction,
 //! `<revision> <crc32> <RON>`; the checksum is the CRC-32 of `<revision> <RON>` in eight hexadecimal digits.
 //!
 //! What a crash can leave behind is a last line without its line end; such a line is no part of the history. Any other line
@@ -30,6 +31,7 @@ pub(super) use transaction::TransactionV1;
 
 use super::StoreError;
 use super::format::{DocumentV1, EditV1, FORMAT, Readable, admit_revision, format_number, legible, line};
+use super::snapshot::Head;
 use crate::document::{Digest, Document};
 use crate::session::{Kind, Transaction};
 use crate::text::Text;
@@ -44,18 +46,35 @@ struct HeaderV1 {
 
 /// The header line of a history about `document`.
 pub(super) fn header(document: &Document, digest: &Digest, annotator: &str) -> Result<String, ron::Error> {
-    let document = DocumentV1 {
-        path: document.id.as_str().into(),
-        sha256: digest.as_str().into(),
-        code_points: document.text.code_point_count(),
-    };
-    Ok(line(&HeaderV1 { format: FORMAT, document, annotator: annotator.into() })? + "\n")
+    header_about(
+        DocumentV1 {
+            path: document.id.as_str().into(),
+            sha256: digest.as_str().into(),
+            code_points: document.text.code_point_count(),
+        },
+        annotator.into(),
+    )
 }
 
-/// The line that records `transaction`.
-pub(super) fn record(transaction: &Transaction, text: &Text) -> Result<String, ron::Error> {
+fn header_about(document: DocumentV1, annotator: Readable) -> Result<String, ron::Error> {
+    Ok(line(&HeaderV1 { format: FORMAT, document, annotator })? + "\n")
+}
+
+/// The first lines of a history that begins where `snapshot`, written `at` that time, says what these `edits` lead to.
+pub(super) fn begin(snapshot: Head, at: Timestamp, edits: Vec<EditV1>) -> Result<String, ron::Error> {
+    let begin = TransactionV1 {
+        kind: KindV1::Begin(snapshot.history),
+        at: at.to_string(),
+        summary: "what there was".into(),
+        edits,
+    };
+    Ok(header_about(snapshot.document, snapshot.annotator)? + &numbered(snapshot.revision, &begin)?)
+}
+
+/// The line that records `transaction`, which takes in what goes back to the lines that `names` names.
+pub(super) fn record(transaction: &Transaction, names: Vec<Readable>, text: &Text) -> Result<String, ron::Error> {
     let kind = match transaction.kind {
-        Kind::Commit => KindV1::Commit,
+        Kind::Commit => commit(names),
         Kind::Further => KindV1::Further,
         Kind::Undo(revision) => KindV1::Undo(revision),
         Kind::Redo(revision) => KindV1::Redo(revision),
@@ -69,14 +88,18 @@ pub(super) fn record(transaction: &Transaction, text: &Text) -> Result<String, r
     numbered(transaction.revision, &stated)
 }
 
-/// The line that records a commit of edits already in the form of the file.
-pub(super) fn record_stated(
+/// The line that records a merge with what goes back to the lines that `names` names.
+pub(super) fn merging(
     revision: u64,
     at: Timestamp,
-    summary: &str,
+    names: Vec<Readable>,
     edits: Vec<EditV1>,
 ) -> Result<String, ron::Error> {
-    numbered(revision, &TransactionV1 { kind: KindV1::Commit, at: at.to_string(), summary: summary.into(), edits })
+    numbered(revision, &TransactionV1 { kind: commit(names), at: at.to_string(), summary: "merge".into(), edits })
+}
+
+fn commit(names: Vec<Readable>) -> KindV1 {
+    if names.is_empty() { KindV1::Commit } else { KindV1::Merge(names) }
 }
 
 /// The line that records what became of the annotations when the text changed; a header belongs before it.
@@ -136,8 +159,12 @@ pub(super) struct Stated {
     pub(super) transactions: Vec<Line>,
     /// All of them.
     pub(super) entries: Vec<Indexed>,
-    /// How many of all, from the first, speak of earlier texts or lead to the last one.
+    /// How many of all, from the first, are what it begins with, speak of earlier texts or lead to the last one.
     earlier: usize,
+    /// The checksums of lines in other histories that it goes back to, in the order in which they are named.
+    pub(super) names: Vec<Readable>,
+    /// Whether its first line says all that there was before.
+    begins: bool,
     /// The highest numbers of annotations and of speakers.
     pub(super) last_ids: (u32, u32),
     /// What holds after the lines that were not read; none where one of those is laid out otherwise.
@@ -269,10 +296,10 @@ impl Stated {
             if let Some(said) = &mut self.said {
                 said.add(&glimpse, start);
             }
-            (glimpse.kind, glimpse.last_ids())
+            (glimpse.kind.clone(), glimpse.last_ids())
         } else {
             let read = own.read()?;
-            let found = (read.kind, read.last_ids());
+            let found = (read.kind.clone(), read.last_ids());
             if revision > known {
                 self.transactions.push((line, revision, read));
             } else {
@@ -285,9 +312,15 @@ impl Stated {
         if is_reanchoring != header.is_some() && !(is_first && header.is_some()) {
             return Err(Fault::Bad("a change of the text is told by a header and the line behind it".to_owned()));
         }
+        let begins = matches!(kind, KindV1::Begin(_));
+        if begins && !is_first {
+            return Err(Fault::Bad("the history begins here for the second time".to_owned()));
+        }
+        self.begins |= begins;
+        self.names.extend_from_slice(kind.names());
         self.last_ids = (self.last_ids.0.max(ids.0), self.last_ids.1.max(ids.1));
         self.entries.push(Indexed { line, revision, kind: kind.into(), ron: start..start + own.ron.len() });
-        if is_reanchoring {
+        if is_reanchoring || begins {
             self.earlier = self.entries.len();
         }
         self.speak_of(header);
@@ -303,7 +336,7 @@ impl Stated {
         }
     }
 
-    /// The revision that led to the last text; 0 when it always was the same.
+    /// The revision from which on all was done on the last text; 0 when all was.
     pub(super) fn origin(&self) -> u64 {
         self.earlier.checked_sub(1).map_or(0, |last| self.entries[last].revision)
     }
@@ -320,16 +353,27 @@ impl Stated {
         self.entries.get(self.earlier..).unwrap_or_default()
     }
 
-    /// The checksum that stands in the last line up to `revision` of `content`, which this was read from.
-    pub(super) fn checksum<'a>(&self, revision: u64, content: &'a [u8]) -> Option<&'a str> {
-        let line = self.entries.iter().rev().find(|own| own.revision <= revision)?;
-        let before = content.get(..line.ron.start)?.strip_suffix(b" ")?;
-        before.get(before.len().checked_sub(8)?..).and_then(|own| std::str::from_utf8(own).ok())
+    /// The last revision whose line in `content`, which this was read from, is one of those that `names` names by their checksums.
+    pub(super) fn last_of(&self, names: &[Readable], content: &[u8]) -> Option<u64> {
+        let checksum = |own: &Indexed| {
+            let before = content.get(..own.ron.start)?.strip_suffix(b" ")?;
+            before.get(before.len().checked_sub(8)?..)
+        };
+        let is_named = |own: &&Indexed| names.iter().any(|name| checksum(own) == Some(name.as_str().as_bytes()));
+        self.entries.iter().rev().find(is_named).map(|own| own.revision)
     }
 
-    /// Whether it tells all that ever was done: from the first transaction on, none left out.
+    /// Whether it tells all that there is: from the first transaction on, or from what there was before, none left out.
     pub(super) fn is_whole(&self) -> bool {
-        !self.entries.is_empty() && (1..).zip(&self.entries).all(|(revision, own)| own.revision == revision)
+        let Some(first) = self.entries.first().map(|own| own.revision) else { return false };
+        (first == 1 || self.begins) && (first..).zip(&self.entries).all(|(revision, own)| own.revision == revision)
+    }
+
+    /// Whether it may go on from a snapshot of the revision `saved` that names these lines. One that says everything can tell by more; of
+    /// another, what is to count as ours is what is named.
+    pub(super) fn may_go_on_from(&self, saved: u64, names: &[Readable], content: &[u8]) -> bool {
+        let is_among_ours = self.entries.first().is_some_and(|first| first.revision <= saved);
+        self.is_whole() || !is_among_ours || names.is_empty() || self.last_of(names, content).is_some()
     }
 
     /// The last revision; 0 when there is none.
@@ -339,6 +383,9 @@ impl Stated {
 
     /// Checks that no revision is missing between the snapshot, which holds those up to `saved`, and the end.
     pub(super) fn continue_from(&self, saved: Option<u64>, path: &Path) -> Result<(), StoreError> {
+        if self.is_whole() {
+            return Ok(());
+        }
         let mut last = saved.unwrap_or(0);
         for Indexed { line, revision, .. } in &self.entries {
             if *revision <= last {
@@ -360,5 +407,5 @@ impl Stated {
 
 #[cfg(test)]
 pub(super) fn glimpse(ron: &str) -> Option<(KindV1, (u32, u32))> {
-    Glimpse::of(ron).map(|glimpse| (glimpse.kind, glimpse.last_ids()))
+    Glimpse::of(ron).map(|glimpse| (glimpse.kind.clone(), glimpse.last_ids()))
 }

@@ -87,6 +87,7 @@ pub fn merge(files: &Merge, at: Timestamp) -> Result<Merged, StoreError> {
         _ => ours.revision.max(theirs.revision) + 1,
     };
     let ends: BTreeSet<&Readable> = ours.history.iter().chain(&theirs.history).collect();
+    let names = theirs.history.iter().filter(|name| !ours.history.contains(name)).cloned().collect();
     let mut head = snapshot::Head {
         history: ends.into_iter().cloned().collect(),
         revision: revision.min(LAST_REVISION),
@@ -97,7 +98,8 @@ pub fn merge(files: &Merge, at: Timestamp) -> Result<Merged, StoreError> {
     };
     let mut recorded = false;
     if let Some(place) = place.filter(|_| records && state != our_state) {
-        head.history = vec![place.record(&ours, revision, at, state.edits_from(&our_state))?.as_str().into()];
+        let end = place.record(&ours, revision, at, names, state.edits_from(&our_state))?;
+        head.history = std::iter::once(end.as_str().into()).chain(head.history).collect();
         recorded = true;
     }
     let (speakers, annotations) = (state.speakers.values(), state.in_text_order());
@@ -197,11 +199,12 @@ impl Place {
         ours: &snapshot::Stated,
         revision: u64,
         at: Timestamp,
+        names: Vec<Readable>,
         edits: Vec<EditV1>,
     ) -> Result<String, StoreError> {
         let path = &self.files.history;
         debug_assert!(revision == ours.revision + 1, "the history goes on without a gap");
-        let line = history::record_stated(revision, at, "merge", edits);
+        let line = history::merging(revision, at, names, edits);
         let line = line.map_err(|error| StoreError::io(path, "record in it")(io::Error::other(error)))?;
         let (mut tail, _) = Tail::resume(&self.files, self.lengths.0, self.lengths.1)?;
         tail.append(&line)?;

@@ -77,7 +77,7 @@ pub(super) fn open_from(
         let own = reanchor::start(corpus, document, annotator, old)?;
         (reading.session, reading.strays) = (own.session, own.strays);
         notices.extend(own.agreed.conflicts.iter().map(|conflict| format!("conflict: {conflict}")));
-        start = Some(ChangeOfText { agreed: own.agreed.edits, strays: own.edits });
+        start = Some(ChangeOfText { agreed: own.agreed.edits, names: own.agreed.names, strays: own.edits });
         change = Some(own.cases);
         reading.changed = false;
     }
@@ -89,6 +89,7 @@ pub(super) fn open_from(
         Some(saved) if reading.rival.is_none() && reading.merged.is_none() => saved,
         _ => 0,
     };
+    let begin = reading.begin.take();
     let mut desk = match (refusal(&reading, document), lock) {
         (Some(reason), Err(_)) if read_only => Err(reason),
         (_, Err(reason)) | (Some(reason), Ok(_)) => Err(reason),
@@ -100,12 +101,15 @@ pub(super) fn open_from(
             schema: Snapshot::citation(schema),
             files,
             tail,
+            begin,
             start,
+            names: reading.names.clone(),
+            taken: Vec::new(),
             pending: String::new(),
             last: reading.session.revision(),
             saved,
             seen: reading.seen.clone(),
-            offer: reading.rival.as_ref().map(|rival| Offer::of_opening(rival, &reading.seen)),
+            offer: reading.rival.as_ref().map(|rival| Offer::of_opening(rival, &reading)),
             stale: false,
             transcript: Seen::of(document.text.as_str().as_bytes()),
             transcript_told: false,
@@ -113,6 +117,7 @@ pub(super) fn open_from(
         }),
     };
     if let (Some(merged), Ok(desk)) = (&reading.merged, &mut desk) {
+        desk.taken.clone_from(&reading.names_beside);
         notices.extend(record_merge(desk, merged));
     }
     let allow = corpus.allow().unwrap_or_else(|error| {

@@ -1,5 +1,6 @@
 //! What an annotator's files say, held against the text.
 
+use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -7,7 +8,7 @@ use jiff::Timestamp;
 
 use super::archive::Lines;
 use super::corpus::Files;
-use super::format::AnnotationV1;
+use super::format::{AnnotationV1, Readable};
 use super::found::{Found, find};
 use super::seen::Seen;
 use super::{AnnotatorName, Corpus, StoreError, history};
@@ -35,6 +36,12 @@ pub struct Reading {
     pub(super) rival: Option<Rival>,
     /// What a merge elsewhere made of the history, in the session and not yet recorded.
     pub(super) merged: Option<Transaction>,
+    /// The checksums of lines in other histories that the history goes back to.
+    pub(super) names: Vec<Readable>,
+    /// Those that the snapshot beside it goes back to, where that says something else.
+    pub(super) names_beside: Vec<Readable>,
+    /// The lines with which a history begins of a snapshot that stands there alone.
+    pub(super) begin: Option<String>,
     /// The annotations that wait for a place since the text changed.
     pub(super) waiting: Vec<AnnotationV1>,
     /// The length of the history's good lines, and of the whole file.
@@ -87,6 +94,10 @@ pub(super) fn load(files: &Files, document: &Document, digest: &Digest, asks: bo
     let has_misfits = strays.iter().any(|stray| !stray.is_kept);
     let (saved, seen, history, bytes) = (found.saved, found.seen.clone(), found.history, Arc::clone(&found.bytes));
     let (mut rival, mut merged, mut misfits) = (None, None, Vec::new());
+    let names = found.names.clone();
+    let names_beside = found.beside.as_ref().map_or_else(Vec::new, |beside| beside.names().to_vec());
+    let begin = if asks { found.begin(written_at(files)).transpose() } else { Ok(None) };
+    let begin = begin.map_err(|error| StoreError::io(&files.history, "begin it")(io::Error::other(error)))?;
     let session = if changed || has_misfits {
         found.agree(files)?;
         let (set, strays) = found.work.place(text);
@@ -108,7 +119,22 @@ pub(super) fn load(files: &Files, document: &Document, digest: &Digest, asks: bo
     let strays = misfits.into_iter().chain(session.set().waiting().map(Stray::of_waiting)).collect();
     let waiting = session.set().waiting().map(AnnotationV1::of_waiting).collect();
     let digest = digest.clone();
-    Ok(Reading { session, digest, strays, changed, saved, seen, rival, merged, waiting, history, bytes })
+    Ok(Reading {
+        session,
+        digest,
+        strays,
+        changed,
+        saved,
+        seen,
+        rival,
+        merged,
+        names,
+        names_beside,
+        begin,
+        waiting,
+        history,
+        bytes,
+    })
 }
 
 /// When the snapshot was written, by whomever.

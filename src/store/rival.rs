@@ -8,10 +8,11 @@ use std::path::{Path, PathBuf};
 
 use super::bounds::read_if_there;
 use super::corpus::{Files, utf8};
+use super::format::Readable;
 use super::merge::{Combined, State, combine};
 use super::seen::Seen;
 use super::work::Work;
-use super::{StoreError, history, snapshot, write_whole};
+use super::{Reading, StoreError, history, snapshot, write_whole};
 use crate::annotation::Edit;
 use crate::document::Digest;
 use crate::session::{Rival, Session, Ways};
@@ -24,14 +25,17 @@ pub(super) struct Offer {
     pub(super) seen: Seen,
     /// Whether the history is theirs.
     pub(super) history: bool,
+    /// The checksums of the lines that theirs goes back to.
+    pub(super) names: Vec<Readable>,
     /// What was found on opening, when the files were not yet ours to watch.
     pub(super) on_opening: Option<Rival>,
 }
 
 impl Offer {
     /// A snapshot found on opening that is none of the history's.
-    pub(super) fn of_opening(rival: &Rival, seen: &Seen) -> Self {
-        Self { seen: seen.clone(), history: false, on_opening: Some(rival.clone()) }
+    pub(super) fn of_opening(rival: &Rival, found: &Reading) -> Self {
+        let (seen, names) = (found.seen.clone(), found.names_beside.clone());
+        Self { seen, history: false, names, on_opening: Some(rival.clone()) }
     }
 }
 
@@ -54,8 +58,9 @@ pub(super) fn look(
     let seen = bytes.as_deref().map_or(Seen::NOTHING, Seen::of);
     let theirs = theirs(files, bytes, with_history, ground);
     let found_in = if with_history { "the history" } else { "the snapshot" };
-    let offer = Offer { seen, history: with_history, on_opening: None };
-    let ways = theirs.map_err(|error| error.to_string()).and_then(|theirs| {
+    let names = theirs.as_ref().map_or_else(|_| Vec::new(), |(_, names)| names.clone());
+    let offer = Offer { seen, history: with_history, names, on_opening: None };
+    let ways = theirs.map_err(|error| error.to_string()).and_then(|(theirs, _)| {
         let ours = State::of_set(session.set(), ground.text);
         let base = session.set_at(saved).map(|set| State::of_set(&set, ground.text)).unwrap_or_default();
         ways(&base, [&ours, &ours, &theirs.state()], session, ground.text)
@@ -63,7 +68,13 @@ pub(super) fn look(
     Ok((Rival { found_in, revision: session.revision(), ways }, offer))
 }
 
-fn theirs(files: &Files, bytes: Option<Vec<u8>>, with_history: bool, ground: Ground<'_>) -> Result<Work, StoreError> {
+/// Theirs, and the checksums of the lines that it goes back to.
+fn theirs(
+    files: &Files,
+    bytes: Option<Vec<u8>>,
+    with_history: bool,
+    ground: Ground<'_>,
+) -> Result<(Work, Vec<Readable>), StoreError> {
     let refuse = |path: &Path| {
         let message = "it is about another text".to_owned();
         StoreError::Refused { path: path.to_owned(), message }
@@ -75,6 +86,7 @@ fn theirs(files: &Files, bytes: Option<Vec<u8>>, with_history: bool, ground: Gro
     if stated.as_ref().is_some_and(|stated| stated.document.sha256.as_str() != ground.digest.as_str()) {
         return Err(refuse(&files.snapshot));
     }
+    let names = stated.as_ref().map_or_else(Vec::new, |stated| stated.history.clone());
     let mut work = Work::of(stated);
     if with_history {
         let bytes = read_if_there(&files.history)?.unwrap_or_default();
@@ -86,7 +98,7 @@ fn theirs(files: &Files, bytes: Option<Vec<u8>>, with_history: bool, ground: Gro
         work.follow(earlier);
         work.follow(later);
     }
-    Ok(work)
+    Ok((work, names))
 }
 
 /// The ways from what `session` holds to `ours`, to `theirs` and to both, where the two come from `base`.

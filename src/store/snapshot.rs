@@ -32,8 +32,8 @@ pub struct Snapshot {
     pub revision: u64,
     /// The schema's name and version.
     pub schema: (String, u32),
-    /// The checksum of the history's last line, if there is one.
-    pub history: Option<String>,
+    /// The checksums of the lines that it goes back to: the last one of its own history, and of others.
+    pub history: Vec<String>,
     /// The annotations, those that wait for a place too, the register, the status.
     pub set: AnnotationSet,
 }
@@ -53,7 +53,7 @@ impl Snapshot {
         schema: (String, u32),
         set: AnnotationSet,
     ) -> Self {
-        Self { document, digest, annotator: annotator.into(), revision, schema, history: None, set }
+        Self { document, digest, annotator: annotator.into(), revision, schema, history: Vec::new(), set }
     }
 
     /// Writes the snapshot in format 1.

@@ -46,13 +46,19 @@ impl Glimpse {
     pub(super) fn of(ron: &str) -> Option<Self> {
         let rest = ron.strip_prefix("(kind: ")?;
         let (kind, _) = rest.split_once(", at: ")?;
-        let number = |name: &str| kind.strip_prefix(name)?.strip_suffix(')')?.parse().ok();
+        let within = |name: &str| kind.strip_prefix(name)?.strip_suffix(')');
+        let number = |name: &str| within(name)?.parse().ok();
+        let names = |name: &str| ron::from_str(within(name)?).ok();
         let start = ron.len() - rest.len() + kind.len();
         let kind = match kind {
             "Commit" => KindV1::Commit,
             "Further" => KindV1::Further,
             "Reanchor" => KindV1::Reanchor,
-            _ => number("Undo(").map(KindV1::Undo).or_else(|| number("Redo(").map(KindV1::Redo))?,
+            _ => number("Undo(")
+                .map(KindV1::Undo)
+                .or_else(|| number("Redo(").map(KindV1::Redo))
+                .or_else(|| names("Begin(").map(KindV1::Begin))
+                .or_else(|| names("Merge(").map(KindV1::Merge))?,
         };
         let (sayings, status) = sayings(ron, start)?;
         Some(Self { kind, sayings, status })

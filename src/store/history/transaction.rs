@@ -19,10 +19,14 @@ pub(in crate::store) struct TransactionV1 {
     pub(in crate::store) edits: Vec<EditV1>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename = "Kind")]
 pub(in crate::store) enum KindV1 {
+    /// All that a snapshot held which was handed on alone; it goes back to the lines with these checksums, of other histories.
+    Begin(Vec<Readable>),
     Commit,
+    /// A commit that took in what goes back to the lines with these checksums, of other histories.
+    Merge(Vec<Readable>),
     Further,
     Undo(u64),
     Redo(u64),
@@ -52,8 +56,10 @@ impl TransactionV1 {
 
     /// The transaction on `text`, or why it does not stand there.
     pub(in crate::store) fn into_transaction(self, revision: u64, text: &Text) -> Result<Transaction, String> {
-        if matches!(self.kind, KindV1::Reanchor) {
-            return Err("the text changed here".to_owned());
+        match self.kind {
+            KindV1::Reanchor => return Err("the text changed here".to_owned()),
+            KindV1::Begin(_) => return Err("the history begins here".to_owned()),
+            _ => {}
         }
         let edits: Result<Vec<Edit>, Misfit> = self.edits.into_iter().map(|edit| edit.into_edit(text)).collect();
         let mut edits = edits.map_err(|misfit| misfit.to_string())?;
@@ -73,10 +79,20 @@ fn moment(stated: &str) -> Result<Timestamp, String> {
     stated.parse().map_err(|error: jiff::Error| error.to_string())
 }
 
+impl KindV1 {
+    /// The checksums of lines in other histories that it names.
+    pub(in crate::store) fn names(&self) -> &[Readable] {
+        match self {
+            Self::Begin(names) | Self::Merge(names) => names,
+            _ => &[],
+        }
+    }
+}
+
 impl From<KindV1> for Kind {
     fn from(kind: KindV1) -> Self {
         match kind {
-            KindV1::Commit | KindV1::Reanchor => Self::Commit,
+            KindV1::Begin(_) | KindV1::Commit | KindV1::Merge(_) | KindV1::Reanchor => Self::Commit,
             KindV1::Further => Self::Further,
             KindV1::Undo(revision) => Self::Undo(revision),
             KindV1::Redo(revision) => Self::Redo(revision),

@@ -225,10 +225,33 @@ fn a_snapshot_alone_can_be_worked_on() {
     drop(desk);
     assert_eq!(place.open().0.set(), session.set());
     fs::remove_file(place.files().snapshot).unwrap();
-    let error = place.try_open().unwrap_err();
+    assert_eq!(place.open().0.set(), session.set());
+}
+
+/// The history of `worked` without its first transaction.
+fn without_its_beginning() -> Place {
+    let (place, _, bytes) = worked();
+    let [first, second] = [1, 2].map(|line| place_of_line(&bytes, line));
+    fs::write(place.files().history, [&bytes[..first], &bytes[second..]].concat()).unwrap();
+    place
+}
+
+#[test]
+fn a_history_without_its_beginning_does_not_stand_alone() {
+    let error = without_its_beginning().try_open().unwrap_err();
     let said = error.to_string();
-    assert!(said.ends_with(":2: expected revision 1, found 9, and there is no snapshot of what came before"), "{said}");
+    assert!(said.ends_with(":2: expected revision 1, found 2, and there is no snapshot of what came before"), "{said}");
     assert!(error.hint().unwrap().starts_with("nothing was changed"));
+}
+
+#[test]
+fn a_history_without_its_beginning_goes_on_from_no_other_snapshot() {
+    let place = without_its_beginning();
+    let other = super::rival::Scene::new();
+    edit(&other.place.files().snapshot, |own| own.replace("revision: 2", "revision: 5"));
+    fs::copy(other.place.files().snapshot, place.files().snapshot).unwrap();
+    let error = place.try_open().unwrap_err();
+    assert!(error.to_string().contains("it is not the snapshot that the history beside it goes on from"), "{error}");
 }
 
 #[test]

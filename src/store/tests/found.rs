@@ -5,7 +5,7 @@ use super::*;
 use crate::session::Rival;
 
 /// Opens what lies in `place`, to be asked about.
-fn opened(place: &Place) -> (Session, Desk, Option<Rival>) {
+pub(super) fn opened(place: &Place) -> (Session, Desk, Option<Rival>) {
     let opening = place.try_open().unwrap();
     (opening.reading.session, opening.desk.unwrap(), opening.rival)
 }

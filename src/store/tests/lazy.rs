@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 
+use super::super::format::Readable;
 use super::super::history;
 use super::*;
 use crate::session::Kind;
@@ -94,7 +95,7 @@ fn reading_and_glimpsing_count_both_sides_of_a_replacement() {
     let (before, after) = [9, 4].map(|id| annotation(id, "theme", "youth", place.span("И\u{306}од"))).into();
     let edits = vec![Edit::Replace { before, after }];
     let own = Transaction { revision: 1, kind: Kind::Commit, at: at(0), summary: "👍".to_owned(), edits };
-    let line = history::record(&own, &place.document.text).unwrap();
+    let line = history::record(&own, Vec::new(), &place.document.text).unwrap();
     let header = "(format: 1, document: (path: \"й\", sha256: \"0\", code_points: 1), annotator: \"a\")\n";
     let bytes = format!("{header}{line}").into_bytes();
     let last_ids = |known| history::parse_beyond(known, &bytes, Path::new("x")).unwrap().last_ids;
@@ -107,6 +108,7 @@ proptest! {
     fn a_glimpse_tells_kind_and_numbers(
         note in r#"[\\"(){}id:Insert layer, name 0-9/#rйи\u{306}👍\n]{0,40}"#,
         ids in (1_u32..2_000_000, 1_u32..2_000_000),
+        names in proptest::collection::vec(r#"[\\"\](), at:0-9и\u{306}👍]{1,9}"#, 0..3),
         kind in prop_oneof![Just(Kind::Commit), Just(Kind::Further), (1_u64..9_999).prop_map(Kind::Undo), (1_u64..9_999).prop_map(Kind::Redo)],
     ) {
         let place = Place::new(TEXT);
@@ -130,9 +132,15 @@ proptest! {
             Edit::Status { before: Status::Open, after: Status::Done },
         ];
         let transaction = Transaction { revision: 1, kind, at: at(0), summary: note, edits };
-        let line = history::record(&transaction, &place.document.text).unwrap();
+        let names: Vec<Readable> = names.into_iter().map(Readable::from).filter(|_| kind == Kind::Commit).collect();
+        let line = history::record(&transaction, names.clone(), &place.document.text).unwrap();
         let ron = line.trim_end().splitn(3, ' ').nth(2).unwrap();
-        let (seen, last_ids) = history::glimpse(ron).unwrap();
+        // What is laid out so that it could be taken for something else is read.
+        let Some((seen, last_ids)) = history::glimpse(ron) else {
+            prop_assert!(names.iter().any(|name| name.as_str().contains(", at: ")));
+            return Ok(());
+        };
+        prop_assert_eq!(seen.names(), names.as_slice());
         prop_assert_eq!((Kind::from(seen), last_ids), (kind, ids));
     }
 }

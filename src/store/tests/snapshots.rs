@@ -18,7 +18,7 @@ fn written(snapshot: &Snapshot) -> String {
 
 fn snapshot_of(document: &Document, set: AnnotationSet) -> Snapshot {
     Snapshot {
-        history: Some("3184b4a9".to_owned()),
+        history: vec!["3184b4a9".to_owned()],
         document: document.clone(),
         digest: Digest::of(&document.text),
         annotator: "alpha".to_owned(),
@@ -283,7 +283,7 @@ proptest! {
     fn every_transaction_reads_back_equal_from_its_line((document, edits) in document_and_edits(), summary in words()) {
         let transaction = Transaction { revision: 1, kind: crate::session::Kind::Commit, at: at(0), summary, edits };
         let mut file = history::header(&document, &Digest::of(&document.text), "и\u{306}").unwrap();
-        file += &history::record(&transaction, &document.text).unwrap();
+        file += &history::record(&transaction, Vec::new(), &document.text).unwrap();
         prop_assert_eq!(file.lines().count(), 2);
         let mut stated = history::parse(file.as_bytes(), Path::new("x")).unwrap();
         let (_, revision, line) = stated.transactions.remove(0);

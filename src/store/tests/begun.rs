@@ -1,0 +1,161 @@
+//! A snapshot handed on without its history: the one that begins there says what it held, and where it came from.
+
+use super::found::opened;
+use super::rival::{Scene, without_second, words};
+use super::*;
+
+const THREE: [&str; 3] = ["labour «труд»", "labour И\u{306}од", "labour 👍"];
+
+/// A colleague's copy of the snapshot in `place`, without the history.
+fn handed_on(place: &Place) -> Place {
+    let copy = Place::new(place.document.text.as_str());
+    let (from, to) = (place.files().snapshot, copy.files().snapshot);
+    fs::create_dir_all(to.parent().unwrap()).unwrap();
+    fs::copy(from, to).unwrap();
+    copy
+}
+
+/// Two annotations of ours, and a colleague who goes on from the snapshot alone with a third.
+fn two_places() -> (Scene, Scene) {
+    let ours = Scene::new();
+    let place = handed_on(&ours.place);
+    let (session, desk) = place.open();
+    let mut theirs = Scene { place, session, desk };
+    theirs.add("👍");
+    save(&theirs.session, &mut theirs.desk);
+    (ours, theirs)
+}
+
+/// Closes `to`, puts the snapshot of `from` there and opens it again: the words, and what is told.
+fn pulled(from: &Scene, to: Scene) -> (Scene, Vec<String>) {
+    let Scene { place, desk, .. } = to;
+    drop(desk);
+    fs::copy(from.place.files().snapshot, place.files().snapshot).unwrap();
+    let opening = place.try_open().unwrap();
+    assert_eq!(opening.rival, None);
+    let (session, mut desk) = (opening.reading.session, opening.desk.unwrap());
+    save(&session, &mut desk);
+    (Scene { place, session, desk }, opening.notices)
+}
+
+#[test]
+fn looking_at_a_snapshot_alone_leaves_it_alone() {
+    let place = handed_on(&Scene::new().place);
+    let before = place.leavings();
+    let (session, desk) = place.open();
+    assert_eq!((session.revision(), desk.save(&session).is_none()), (2, true));
+    drop(desk);
+    assert_eq!(place.leavings(), before);
+}
+
+#[test]
+fn the_history_that_begins_there_says_everything() {
+    let (_, Scene { place, session, desk }) = two_places();
+    drop(desk);
+    let history = fs::read_to_string(place.files().history).unwrap();
+    assert!(history.lines().nth(1).unwrap().contains(" (kind: Begin([\""), "{history}");
+    fs::remove_file(place.files().snapshot).unwrap();
+    let (mut again, _desk) = place.open();
+    assert_eq!((again.set(), again.revision()), (session.set(), 3));
+    assert!(again.undo(at(60)).is_some());
+    assert_eq!(words(&place, again.set()), THREE[..2]);
+    assert!(again.undo(at(61)).is_none(), "what it began with is no step of theirs");
+}
+
+#[test]
+fn what_waits_for_a_place_is_what_it_begins_with_too() {
+    let Scene { mut place, desk, .. } = Scene::new();
+    drop(desk);
+    place.change(&TEXT.replace("И\u{306}од", "Мёд"));
+    reanchor(&place.corpus, &place.document, &alpha(), &schema(), None, Some(at(30))).unwrap();
+    let place = handed_on(&place);
+    let (session, desk) = place.open();
+    let mut theirs = Scene { place, session, desk };
+    theirs.add("👍");
+    assert_eq!(theirs.session.set().waiting().count(), 1);
+    assert_eq!(theirs.kept(), [THREE[0], THREE[2]]);
+}
+
+#[test]
+fn a_text_that_changes_at_the_same_time_follows_what_it_begins_with() {
+    let mut place = handed_on(&Scene::new().place);
+    let old = place.document.clone();
+    place.change(&format!("👍 {TEXT}"));
+    let done = reanchor(&place.corpus, &place.document, &alpha(), &schema(), Some(&old), Some(at(30))).unwrap();
+    assert_eq!(done.cases.len(), 2);
+    let session = place.open().0;
+    fs::remove_file(place.files().snapshot).unwrap();
+    assert_eq!(place.open().0.set(), session.set(), "the history alone says so");
+    assert_eq!(words(&place, session.set()), THREE[..2]);
+}
+
+#[test]
+fn a_snapshot_of_a_script_that_counts_nothing_can_be_gone_on_from() {
+    let place = handed_on(&Scene::new().place);
+    edit(&place.files().snapshot, |own| own.replace("revision: 2", "revision: 0"));
+    let (session, desk) = place.open();
+    let mut scene = Scene { place, session, desk };
+    scene.add("👍");
+    assert_eq!(scene.kept(), THREE);
+}
+
+#[test]
+fn another_snapshot_beside_it_is_asked_about() {
+    let (_, Scene { place, session: before, desk }) = two_places();
+    drop(desk);
+    edit(&place.files().snapshot, |own| {
+        let own = without_second(&own).replace("revision: 3", "revision: 1");
+        own.split_inclusive('\n').filter(|line| !line.starts_with("    history: ")).collect()
+    });
+    let (session, _desk, rival) = opened(&place);
+    assert_eq!(session.set(), before.set());
+    assert_eq!(rival.unwrap().ways.unwrap().theirs.len(), 1);
+}
+
+#[test]
+fn what_was_gone_on_with_elsewhere_is_taken_and_comes_back_without_a_question() {
+    let (ours, theirs) = two_places();
+    let (mut ours, told) = pulled(&theirs, ours);
+    assert_eq!(told, ["a merge elsewhere brought 1 change: u takes it back"]);
+    assert_eq!(words(&ours.place, ours.session.set()), THREE);
+    let (theirs, told) = pulled(&ours, theirs);
+    assert_eq!((told, theirs.session.revision()), (vec![], 3), "it says what they say");
+    ours.add("сказал");
+    save(&ours.session, &mut ours.desk);
+    let (theirs, told) = pulled(&ours, theirs);
+    assert_eq!(told, ["a merge elsewhere brought 1 change: u takes it back"]);
+    assert_eq!(theirs.kept().len(), 4);
+}
+
+#[test]
+fn where_both_went_on_the_two_are_held_against_what_they_come_from() {
+    let (mut ours, mut theirs) = two_places();
+    ours.add("сказал");
+    let first = theirs.session.set().get(AnnotationId(1)).unwrap().clone();
+    theirs.desk.record(&theirs.session.commit(at(9), "прочь 👍", vec![Edit::Remove(first)]).unwrap()).unwrap();
+    save(&theirs.session, &mut theirs.desk);
+    save(&ours.session, &mut ours.desk);
+    let Scene { place, desk, .. } = ours;
+    drop(desk);
+    fs::copy(theirs.place.files().snapshot, place.files().snapshot).unwrap();
+    let (session, desk, rival) = opened(&place);
+    let ways = rival.unwrap().ways.unwrap();
+    let mut ours = Scene { place, session, desk };
+    ours.settle(false, ways.merged);
+    assert_eq!(words(&ours.place, ours.session.set()).len(), 3, "theirs took the first away, and each added one");
+    let (theirs, told) = pulled(&ours, theirs);
+    assert_eq!(told, ["a merge elsewhere brought 2 changes: u takes them back"], "theirs got another number");
+    assert_eq!(theirs.session.set(), ours.session.set());
+}
+
+#[test]
+fn an_answer_whose_snapshot_was_not_yet_written_is_not_asked_for_again() {
+    let Scene { place, desk, .. } = Scene::new();
+    drop(desk);
+    edit(&place.files().snapshot, |own| without_second(&own).replace("revision: 2", "revision: 0"));
+    let (mut session, mut desk, rival) = opened(&place);
+    desk.settle(false).unwrap();
+    desk.record(&session.commit(at(9), "take theirs", rival.unwrap().ways.unwrap().theirs).unwrap()).unwrap();
+    drop(desk);
+    assert_eq!(opened(&place).2, None);
+}
