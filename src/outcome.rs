@@ -56,7 +56,7 @@ pub enum Kind {
     Data,
     /// The machine refused: reading, writing, the terminal.
     System,
-    /// A signal with this number arrived; nothing is printed, as the sender knows.
+    /// A signal with this number arrived; only the hints are printed, as the sender knows the rest.
     Signal(u8),
 }
 
@@ -140,14 +140,16 @@ impl Failure {
         self.status().into()
     }
 
-    /// Writes message, causes and hints, a line each; nothing for a signal or a closed pipe.
+    /// Writes message, causes and hints, a line each; for a signal the hints alone, for a closed pipe nothing.
     pub fn write(&self, mut screen: impl Write) -> io::Result<()> {
-        if matches!(self.kind, Kind::Signal(_)) || self.is_broken_pipe() {
+        if self.is_broken_pipe() {
             return Ok(());
         }
-        writeln!(screen, "error: {}", printable(&self.message))?;
-        for cause in self.causes() {
-            writeln!(screen, "  caused by: {}", printable(&cause))?;
+        if !matches!(self.kind, Kind::Signal(_)) {
+            writeln!(screen, "error: {}", printable(&self.message))?;
+            for cause in self.causes() {
+                writeln!(screen, "  caused by: {}", printable(&cause))?;
+            }
         }
         for hint in &self.hints {
             writeln!(screen, "hint: {}", printable(hint))?;

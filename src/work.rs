@@ -279,20 +279,23 @@ impl Work {
         self.worker.finish();
     }
 
-    /// Records and saves what is not yet, waiting for the disk. Returns where the snapshot is, if anything was changed.
+    /// Records and saves what is not yet, waiting for the disk.
     ///
     /// # Errors
     ///
     /// When that does not work; says what is lost. When `rescue` asks for it, and otherwise something would be, snapshot and history
     /// are put among the temporary files first.
-    pub fn leave(mut self, session: &Session, rescue: bool) -> Result<Option<PathBuf>, Failure> {
-        let Some(desk) = &mut self.desk else { return Ok(None) };
+    pub fn leave(mut self, session: &Session, rescue: bool) -> Result<Left, Failure> {
+        let Some(desk) = &mut self.desk else { return Ok(Left::default()) };
         if desk.is_undecided() && !desk.is_behind() {
-            return Ok(None);
+            return Ok(Left::default());
         }
+        let mut notices = Vec::new();
         if self.rivalry || !matches!(desk.look(session), Ok(None) | Err(_)) {
             // Nobody can be asked any more: neither version is given up.
-            desk.settle(true)?;
+            let kept = desk.settle(true)?;
+            let told = "another program changed the annotations: yours stay";
+            notices.push(std::iter::once(told.to_owned()).chain(kept).collect::<Vec<_>>().join(", "));
         }
         let synced = desk.catch_up().and_then(|_| {
             let sync = desk.sync(session.revision()).filter(|_| desk.save(session).is_some());
@@ -300,7 +303,7 @@ impl Work {
         });
         if let Err(error) = synced {
             if let Some((_, place)) = self.elsewhere.filter(|(revision, _)| *revision == session.revision()) {
-                return Ok(Some(place));
+                return Ok(Left { snapshot: Some(place), notices });
             }
             let place = std::env::temp_dir().join(format!("tribune-{}", std::process::id()));
             let rescued = rescue.then(|| desk.save_elsewhere(session, &place));
@@ -313,8 +316,18 @@ impl Work {
         if let Some(job) = desk.save(session) {
             job.run()?;
         }
-        Ok((session.revision() > self.found).then(|| desk.snapshot_path().to_owned()))
+        let snapshot = (session.revision() > self.found).then(|| desk.snapshot_path().to_owned());
+        Ok(Left { snapshot, notices })
     }
+}
+
+/// How a document was left.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Left {
+    /// Where the snapshot is, if anything was changed.
+    pub snapshot: Option<PathBuf>,
+    /// What is to be told.
+    pub notices: Vec<String>,
 }
 
 /// Says where everything was saved.

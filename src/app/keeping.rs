@@ -52,8 +52,10 @@ impl App {
 
     /// Does `effect`, which leaves the document, unless something would be lost: then asks.
     pub(super) fn leave(&mut self, effect: Effect) -> Vec<Effect> {
-        if self.rival.is_some() {
+        let is_asked = matches!(&self.mode, Mode::Picker(Picker { purpose: Purpose::Rival, .. }));
+        if self.rival.is_some() && !is_asked {
             self.ask_for_decision();
+            self.tell("C-q once more leaves without a decision: yours stays, and theirs beside it");
             return Vec::new();
         }
         let lost = self.unrecorded();

@@ -116,7 +116,10 @@ impl Talk<'_> {
             drop(work.note(kept, &linear.app.session, linear.app.kept.synced));
         }
         let is_asked_for = matches!(ending, Ok(Ending::Asked(_)));
-        work.leave(&linear.app.session, !is_asked_for)?;
+        let left = work.leave(&linear.app.session, !is_asked_for)?;
+        for notice in left.notices {
+            self.fail(&notice, console);
+        }
         ending.map(|ending| match ending {
             Ending::Asked(next) => next,
             Ending::End => None,

@@ -103,9 +103,8 @@ fn conclude(done: &Reanchoring, console: &mut Console<'_>) -> Outcome {
         None => "nothing was written".to_owned(),
     };
     if done.cases.is_empty() {
-        console.tell(&format!(
-            "nothing to place: the text is the one that was annotated; {waiting} waiting since an earlier change"
-        ));
+        let text = if done.changed { &recorded } else { "the text is the one that was annotated" };
+        console.tell(&format!("nothing to place: {text}; {waiting} waiting since an earlier change"));
         return if waiting + conflicts == 0 { Outcome::Done } else { Outcome::Findings };
     }
     let counts = format!("{exact} exact, {moved} moved, {ambiguous} ambiguous, {lost} lost");

@@ -59,10 +59,8 @@ pub struct Desk {
 pub(super) struct ChangeOfText {
     /// What was made of a history and a snapshot that said something else, still on the old text.
     pub(super) agreed: Vec<EditV1>,
-    /// The checksums of lines in other histories that this goes back to.
-    pub(super) names: Vec<Readable>,
-    /// What found no place.
-    pub(super) strays: Vec<EditV1>,
+    /// What found no place, or was given one elsewhere.
+    pub(super) edits: Vec<EditV1>,
 }
 
 /// How many lines a snapshot names at most.
@@ -91,17 +89,17 @@ impl Desk {
 
     /// The lines that state that the text changed, before `transaction`, the first on the new one.
     fn change_of_text(&self, transaction: &Transaction, change: ChangeOfText) -> Result<String, StoreError> {
-        let ChangeOfText { agreed, names, strays } = change;
+        let ChangeOfText { agreed, edits } = change;
         let (revision, at) = (transaction.revision - 1, transaction.at);
         let mut lines = String::new();
         if !agreed.is_empty() {
-            lines += &history::merging(revision - 1, at, names, agreed).map_err(self.unwritable())?;
+            lines += &history::merging(revision - 1, at, Vec::new(), agreed).map_err(self.unwritable())?;
         }
         if !self.tail.is_empty() || self.begin.is_some() {
             lines +=
                 &history::header(&self.document, &self.digest, self.annotator.as_str()).map_err(self.unwritable())?;
         }
-        let line = history::reanchoring(revision, at, "text and annotations did not match", strays);
+        let line = history::reanchoring(revision, at, "text and annotations did not match", edits);
         Ok(lines + &line.map_err(self.unwritable())?)
     }
 

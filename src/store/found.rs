@@ -70,7 +70,9 @@ struct Theirs {
     state: State,
     /// What it comes from, as far as that is ours.
     base: State,
-    /// Whether it is about the text of the history.
+    /// The text it is about.
+    digest: Digest,
+    /// Whether that is the text of the history.
     is_same_text: bool,
     /// Whether it goes on from the end of the history, as after a merge elsewhere.
     goes_on: bool,
@@ -85,6 +87,15 @@ pub(super) struct Agreed {
     pub(super) edits: Vec<EditV1>,
     /// What the two contradict each other in, a sentence each; both versions are kept.
     pub(super) conflicts: Vec<String>,
+    /// The checksums of lines in other histories that this goes back to.
+    pub(super) names: Vec<Readable>,
+}
+
+/// How a changed text was followed elsewhere.
+#[derive(Debug)]
+pub(super) struct Elsewhere {
+    /// The edits that lead from what was said on the text before to what is said on this one.
+    pub(super) edits: Vec<EditV1>,
     /// The checksums of lines in other histories that this goes back to.
     pub(super) names: Vec<Readable>,
 }
@@ -200,8 +211,8 @@ impl Theirs {
         };
         let names: Vec<Readable> = stated.history.iter().filter(is_new).cloned().collect();
         let is_further = stated.revision > lines.revision() || !names.is_empty();
-        let goes_on = is_same_text && is_further && common == Some(lines.revision());
-        Self { state: State::of(stated), base, is_same_text, goes_on, names }
+        let goes_on = is_further && common == Some(lines.revision());
+        Self { state: State::of(stated), base, digest, is_same_text, goes_on, names }
     }
 }
 
@@ -294,8 +305,25 @@ impl Found {
     pub(super) fn shown(mut self) -> Result<Self, StoreError> {
         match self.beside.take() {
             Some(Beside { theirs: Err(error), .. }) => Err(error.with_whole_history()),
-            _ => Ok(self),
+            Some(Beside { theirs: Ok(theirs), .. }) => Ok(Self { texts: vec![theirs.digest], ..self }),
+            None => Ok(self),
         }
+    }
+
+    /// Goes on with the history by a snapshot that does so on the text with this `digest`, another than the history's: the annotations
+    /// followed it elsewhere. Returns how.
+    pub(super) fn follow_elsewhere(&mut self, digest: &Digest) -> Option<Elsewhere> {
+        let goes_there = |theirs: &Theirs| theirs.goes_on && !theirs.is_same_text && theirs.digest == *digest;
+        let Beside { ours, theirs } = self.beside.take_if(|beside| beside.theirs.as_ref().is_ok_and(goes_there))?;
+        let theirs = theirs.ok()?;
+        let edits = theirs.state.edits_from(&ours.state());
+        self.later.clear();
+        self.work = ours;
+        for edit in &edits {
+            self.work.follow_edit(edit.clone());
+        }
+        self.texts = vec![theirs.digest];
+        Some(Elsewhere { edits, names: theirs.names })
     }
 
     /// Makes one of snapshot and history where nobody can be asked, so that nothing either says is left out.

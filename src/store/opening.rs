@@ -71,13 +71,14 @@ pub(super) fn open_from(
     let lock = if read_only { Err("opened with --read-only".to_owned()) } else { lock(corpus, annotator, &files)? };
     let mut reading = load(&files, document, &digest, true)?;
     let mut notices = Vec::new();
-    let (mut start, mut change) = (None, None);
+    let (mut start, mut change, mut taken) = (None, None, reading.names_beside.clone());
     let is_off = reading.changed || reading.strays.iter().any(|stray| !stray.is_kept);
     if is_off && lock.is_ok() {
         let own = reanchor::start(corpus, document, annotator, old)?;
         (reading.session, reading.strays) = (own.session, own.strays);
         notices.extend(own.agreed.conflicts.iter().map(|conflict| format!("conflict: {conflict}")));
-        start = Some(ChangeOfText { agreed: own.agreed.edits, names: own.agreed.names, strays: own.edits });
+        start = Some(ChangeOfText { agreed: own.agreed.edits, edits: own.edits });
+        taken = own.agreed.names;
         change = Some(own.cases);
         reading.changed = false;
     }
@@ -104,7 +105,7 @@ pub(super) fn open_from(
             begin,
             start,
             names: reading.names.clone(),
-            taken: Vec::new(),
+            taken: if reading.rival.is_none() { taken } else { Vec::new() },
             pending: String::new(),
             last: reading.session.revision(),
             saved,
@@ -117,7 +118,6 @@ pub(super) fn open_from(
         }),
     };
     if let (Some(merged), Ok(desk)) = (&reading.merged, &mut desk) {
-        desk.taken.clone_from(&reading.names_beside);
         notices.extend(record_merge(desk, merged));
     }
     let allow = corpus.allow().unwrap_or_else(|error| {

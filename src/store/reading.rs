@@ -99,7 +99,9 @@ pub(super) fn load(files: &Files, document: &Document, digest: &Digest, asks: bo
     let begin = if asks { found.begin(written_at(files)).transpose() } else { Ok(None) };
     let begin = begin.map_err(|error| StoreError::io(&files.history, "begin it")(io::Error::other(error)))?;
     let session = if changed || has_misfits {
-        found.agree(files)?;
+        if found.follow_elsewhere(digest).is_none() {
+            found.agree(files)?;
+        }
         let (set, strays) = found.work.place(text);
         misfits.extend(strays.into_iter().filter(|stray| !stray.is_kept));
         let mut history = History::default();

@@ -26,6 +26,8 @@ use crate::text::{Fragments, Text};
 pub struct Reanchoring {
     /// What became of each annotation that is about text, by id; empty when the text is the same.
     pub cases: Vec<Case>,
+    /// Whether the text is another than the one that was annotated.
+    pub changed: bool,
     /// The revision it was recorded as; none when nothing was.
     pub revision: Option<u64>,
     /// The annotations, by id, that have waited for a place since an earlier change.
@@ -81,19 +83,21 @@ pub fn reanchor(
 ) -> Result<Reanchoring, StoreError> {
     let files = corpus.files(&document.id, annotator);
     let mut found = find(&files)?;
+    let is_rivalled = found.beside.is_some();
+    let digest = Digest::of(&document.text);
+    let is_followed = found.follow_elsewhere(&digest).is_some();
     let conflicts = found.agree(&files)?.conflicts;
     let waiting = found.work.strays().map(|own| AnnotationId(own.id)).collect();
-    let mut done = Reanchoring { waiting, conflicts, ..Reanchoring::default() };
-    let digest = Digest::of(&document.text);
-    let is_new = found.texts.iter().any(|text| *text != digest);
-    let is_off = is_new || !found.work.stands_on(&document.text);
+    let changed = is_followed || found.texts.iter().any(|text| *text != digest);
+    let mut done = Reanchoring { changed, waiting, conflicts, ..Reanchoring::default() };
+    let is_off = changed || !found.work.stands_on(&document.text);
     let Some(at) = at else {
         if is_off {
             done.cases = cases(&found, corpus, document, old)?;
         }
         return Ok(done);
     };
-    if !is_off && done.waiting.is_empty() {
+    if !is_off && done.waiting.is_empty() && !is_rivalled {
         return Ok(done);
     }
     let Opening { mut reading, desk, change, places, rival, .. } =
@@ -198,18 +202,25 @@ pub(super) fn start(
 ) -> Result<Start, StoreError> {
     let files = corpus.files(&document.id, annotator);
     let mut found = find(&files)?;
-    let agreed = found.agree(&files)?;
+    let elsewhere = found.follow_elsewhere(&Digest::of(&document.text));
+    let mut agreed = found.agree(&files)?;
     let cases = cases(&found, corpus, document, old)?;
     let mut work = found.work;
     let is_exact = |own: &AnnotationV1| match cases.binary_search_by_key(&own.id, |case| case.id.0) {
         Ok(at) => matches!(cases[at].placement, Placement::Exact(_)),
         Err(_) => true,
     };
-    let edits: Vec<EditV1> = work.annotations().filter(|own| !is_exact(own)).cloned().map(EditV1::Stray).collect();
+    let strays: Vec<EditV1> = work.annotations().filter(|own| !is_exact(own)).cloned().map(EditV1::Stray).collect();
     let revision = work.revision() + 1;
-    for edit in &edits {
+    for edit in &strays {
         work.follow_edit(edit.clone());
     }
+    let mut edits = Vec::new();
+    if let Some(elsewhere) = elsewhere {
+        agreed.names = elsewhere.names;
+        edits = elsewhere.edits;
+    }
+    edits.extend(strays);
     let (set, strays) = work.place(&document.text);
     let mut history = History::default();
     history.skip_to(revision);

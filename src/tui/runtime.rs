@@ -67,8 +67,8 @@ enum Ending {
     Gone,
 }
 
-/// Runs the terminal front end until the annotator leaves. Returns what is to be told on the screen that comes back: where annotations
-/// were changed, a line each.
+/// Runs the terminal front end until the annotator leaves. Returns what is to be told on the screen that comes back: what was found on
+/// leaving, and where annotations were changed, a line each.
 pub fn run(mut request: Request) -> Result<Vec<String>, Failure> {
     let theme = Theme::of_environment();
     let asks = theme.may_ask();
@@ -78,7 +78,8 @@ pub fn run(mut request: Request) -> Result<Vec<String>, Failure> {
     if asks {
         terminal::ask_for_background().map_err(|error| no_terminal(&error))?;
     }
-    let mut front = Front { world, theme, asked: asks.then(Instant::now), last: None, written: BTreeMap::new() };
+    let mut front =
+        Front { world, theme, asked: asks.then(Instant::now), last: None, written: BTreeMap::new(), told: Vec::new() };
     let ending = loop {
         let document = match request.document.take() {
             Some(document) => document,
@@ -96,8 +97,14 @@ pub fn run(mut request: Request) -> Result<Vec<String>, Failure> {
     front.hear_out();
     drop(guard);
     match ending? {
-        Ending::Quit | Ending::Choose => Ok(front.written.iter().map(|(path, count)| farewell(path, *count)).collect()),
-        Ending::Signal(signal) => Err(Failure::signal(u8::try_from(signal).unwrap_or(0))),
+        Ending::Quit | Ending::Choose => {
+            let farewells = front.written.iter().map(|(path, count)| farewell(path, *count));
+            Ok(front.told.into_iter().chain(farewells).collect())
+        }
+        Ending::Signal(signal) => {
+            let ended = Failure::signal(u8::try_from(signal).unwrap_or(0));
+            Err(front.told.into_iter().fold(ended, Failure::hint))
+        }
         // The terminal was closed: as if its hang-up had been signalled.
         Ending::Gone => Err(Failure::signal(1)),
     }
@@ -124,6 +131,8 @@ pub(super) struct Front {
     pub(super) last: Option<DocumentId>,
     /// The snapshots of documents that were changed, and the annotations in each.
     written: BTreeMap<PathBuf, usize>,
+    /// What was found on leaving them.
+    told: Vec<String>,
 }
 
 impl Front {
@@ -258,9 +267,10 @@ impl Front {
             }
         }
         let is_asked_for = matches!(ending, Ok(Ending::Quit | Ending::Choose));
-        let written = work.leave(&app.session, !is_asked_for)?;
+        let left = work.leave(&app.session, !is_asked_for)?;
+        self.told.extend(left.notices);
         // The tutor's document goes with it.
-        self.written.extend(written.filter(|_| app.tutor.is_none()).map(|path| (path, app.session.set().len())));
+        self.written.extend(left.snapshot.filter(|_| app.tutor.is_none()).map(|path| (path, app.session.set().len())));
         ending
     }
 }

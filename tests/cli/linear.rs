@@ -166,3 +166,26 @@ fn a_signal_ends_it_with_everything_on_disk() {
     assert_eq!(child.wait().unwrap().code(), Some(128 + 15));
     assert!(sandbox.read("annotations/delta/notes/plain.txt.ron").contains("Никто"));
 }
+
+#[test]
+fn a_snapshot_changed_meanwhile_is_kept_beside_ours_and_told() {
+    use std::io::{BufRead, BufReader};
+
+    let sandbox = Sandbox::new();
+    let mut child = start(&sandbox, "notes/plain.txt");
+    let mut input = child.stdin.take().unwrap();
+    input.write_all("select 0 5\nannotate youth\n".as_bytes()).unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    assert!(lines.by_ref().map(Result::unwrap).any(|line| line == "1 annotation"));
+    sandbox.write("annotations/delta/notes/plain.txt.ron", "не RON, и\u{306} 👍");
+    drop(input);
+    let output = child.wait_with_output().unwrap();
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{told}");
+    assert!(
+        told.ends_with("another program changed the annotations: yours stay, theirs is kept as plain.txt.ron.theirs\n"),
+        "{told}"
+    );
+    assert!(sandbox.read("annotations/delta/notes/plain.txt.ron").contains("Никто"));
+    assert_eq!(sandbox.read("annotations/delta/notes/plain.txt.ron.theirs"), "не RON, и\u{306} 👍");
+}

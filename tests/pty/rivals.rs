@@ -73,6 +73,8 @@ fn a_signal_gives_up_neither_version() {
     let mut terminal = meet(corpus.path());
     terminal.signal("HUP");
     assert_eq!(terminal.end().exit_code(), 129, "{}", terminal.screen());
+    let told = terminal.screen().replace('\n', "");
+    assert!(told.contains("yours stay, theirs is kept as речь.txt.ron.theirs"), "{told}");
     let ours = snapshot(corpus.path());
     assert!(ours.contains("labour") && ours.contains("rights"), "{ours}");
     let theirs = fs::read_to_string(corpus.path().join("annotations/alpha/речь.txt.ron.theirs")).unwrap();

@@ -47,6 +47,9 @@ fn it_is_asked_at_once_and_again_on_saving_and_leaving() {
     stage.press("C-q");
     assert_eq!(choices(&stage), all);
     assert_eq!(stage.effects, []);
+    stage.expect_told("C-q once more leaves without a decision");
+    stage.press("C-q");
+    assert_eq!(std::mem::take(&mut stage.effects), [Effect::Quit]);
     stage.press("Esc C-s");
     assert_eq!(std::mem::take(&mut stage.effects), [Effect::Save]);
     stage.send(Message::Rival(Box::new(again)));

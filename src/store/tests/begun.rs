@@ -159,3 +159,43 @@ fn an_answer_whose_snapshot_was_not_yet_written_is_not_asked_for_again() {
     drop(desk);
     assert_eq!(opened(&place).2, None);
 }
+
+/// A colleague went on from our snapshot, and their transcript was corrected; both are put in our place.
+fn corrected_elsewhere() -> (Place, AnnotationSet) {
+    let (ours, Scene { place: mut there, desk, .. }) = two_places();
+    drop(desk);
+    let Scene { mut place, desk, .. } = ours;
+    drop(desk);
+    let corrected = format!("{TEXT}Ещё й\u{301}.\n");
+    there.change(&corrected);
+    reanchor(&there.corpus, &there.document, &alpha(), &schema(), None, Some(at(30))).unwrap();
+    place.change(&corrected);
+    fs::copy(there.files().snapshot, place.files().snapshot).unwrap();
+    let set = there.open().0.set().clone();
+    (place, set)
+}
+
+#[test]
+fn what_followed_a_changed_text_elsewhere_is_gone_on_with() {
+    let (place, set) = corrected_elsewhere();
+    let digest = Digest::of(&place.document.text);
+    let shown = read(&place.corpus, &place.document, &digest, &alpha()).unwrap().unwrap();
+    assert_eq!((shown.session.set(), shown.changed), (&set, false), "whoever only looks sees theirs");
+    let done = reanchor(&place.corpus, &place.document, &alpha(), &schema(), None, Some(at(40))).unwrap();
+    assert!(done.cases.iter().all(|case| matches!(case.placement, crate::anchor::Placement::Exact(_))), "{done:?}");
+    assert_eq!((done.cases.len(), done.revision), (3, Some(4)));
+    assert_eq!(place.open().0.set(), &set);
+    fs::remove_file(place.files().snapshot).unwrap();
+    assert_eq!(place.open().0.set(), &set, "the history alone says so");
+}
+
+#[test]
+fn headless_a_foreign_snapshot_is_left_for_somebody_to_decide_on() {
+    let Scene { place, desk, .. } = Scene::new();
+    drop(desk);
+    edit(&place.files().snapshot, |own| without_second(&own));
+    let before = place.leavings();
+    let error = reanchor(&place.corpus, &place.document, &alpha(), &schema(), None, Some(at(30))).unwrap_err();
+    assert!(error.to_string().ends_with("another program changed the annotations: open it to decide"), "{error}");
+    assert_eq!(place.leavings(), before);
+}
