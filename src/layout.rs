@@ -58,12 +58,12 @@ impl<'a> Layout<'a> {
     }
 
     /// The rows from the one at `offset` on, each wrapped when it is asked for.
-    pub fn rows(&self, offset: Offset) -> impl Iterator<Item = Row> {
+    pub fn rows(self, offset: Offset) -> impl Iterator<Item = Row> + use<'a> {
         let piece = self.piece_at(offset);
         let rows = self.wrap(piece);
         let place = place_of(offset, &rows);
-        let further = iter::successors(self.next_piece(piece), |piece| self.next_piece(*piece));
-        rows.into_iter().skip(place).chain(further.flat_map(|piece| self.wrap(piece)))
+        let further = iter::successors(self.next_piece(piece), move |piece| self.next_piece(*piece));
+        rows.into_iter().skip(place).chain(further.flat_map(move |piece| self.wrap(piece)))
     }
 
     /// At most `count` rows, from the one at `offset` on.
@@ -141,8 +141,8 @@ impl<'a> Layout<'a> {
         let mut opportunity: Option<(Offset, u16)> = None;
         let mut at = piece.start;
         let mut rest = self.text.between(piece.start, piece.end);
-        while let Some((stretch, behind)) = stretch(rest, self.width.saturating_sub(cells)) {
-            let Stretch { width, is_blank, may_break } = stretch;
+        while let Some(stretch) = stretch(rest, self.width.saturating_sub(cells)) {
+            let Stretch { length, width, is_blank, behind } = stretch;
             // Twice where what stands behind the opportunity and a wide cluster do not fit either.
             while cells.saturating_add(width) > self.width && cells > 0 && !is_blank {
                 let (end, rest) = opportunity.take().unwrap_or((at, 0));
@@ -151,10 +151,10 @@ impl<'a> Layout<'a> {
                 cells = rest;
             }
             cells = cells.saturating_add(width);
-            at = Offset::new(at.bytes() + rest.len() - behind.len());
-            rest = behind;
-            if may_break {
-                opportunity = Some((at, 0));
+            at = Offset::new(at.bytes() + length);
+            rest = rest.get(length..).unwrap_or_default();
+            if let Some((bytes, cells)) = behind {
+                opportunity = Some((Offset::new(at.bytes() - bytes), cells));
             } else if let Some((_, behind)) = &mut opportunity {
                 *behind += width;
             }

@@ -237,9 +237,7 @@ impl App {
     /// nothing. A page that is held down comes faster than a screen can be drawn.
     fn page_within(&mut self, page: usize, height: usize) -> bool {
         let (text, head) = (&self.document.text, self.selection.head);
-        let rows = self.layout().rows_from(self.top, page + height);
-        let place = rows.iter().take(height).position(|row| row.holds(head));
-        let Some(place) = place.filter(|_| rows.len() == page + height) else { return false };
+        let Some((place, rows)) = self.rows_to_page_over(page, height) else { return false };
         let goal = self.goal.unwrap_or_else(|| rows[place].cell_of(text, head));
         let target = rows[place + page].offset_at(text, goal);
         self.top = rows[page].start;
@@ -250,6 +248,20 @@ impl App {
             self.show_cursor();
         }
         true
+    }
+
+    /// Which row of the screen the cursor stands on, and the rows from the topmost to where a page takes the cursor; none if the cursor is
+    /// out of sight or the page would not be full.
+    fn rows_to_page_over(&self, page: usize, height: usize) -> Option<(usize, Vec<Row>)> {
+        let mut below = self.layout().rows(self.top);
+        let mut rows: Vec<Row> = below.by_ref().take(height).collect();
+        let place = rows.iter().position(|row| row.holds(self.selection.head))?;
+        rows.extend(below.by_ref().take((place + page + 1).saturating_sub(height)));
+        let missing = page + height - rows.len();
+        // A line has a row at least, so that only near the end of the text, or in one long line, they are to be looked at.
+        let lines = self.document.text.line_count() - 1 - rows.last()?.line;
+        let is_full = lines >= missing || below.take(missing).count() == missing;
+        is_full.then_some((place, rows))
     }
 }
 

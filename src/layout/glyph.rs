@@ -101,50 +101,59 @@ fn is_invisible(c: char) -> bool {
 /// What wrapping asks of what it takes at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Stretch {
+    /// Its bytes.
+    pub(super) length: usize,
     /// The cells it takes.
     pub(super) width: u16,
     /// Whether it may hang over the edge of a row.
     pub(super) is_blank: bool,
-    /// Whether a row may end behind it.
-    pub(super) may_break: bool,
+    /// The bytes and cells behind the last place in it, or at its end, where a row may end; none if there is no such place.
+    pub(super) behind: Option<(usize, u16)>,
 }
 
-/// What stands at the start of `text`, and the text behind: the letters, as far as they go and there is `room` in cells, else one
-/// cluster.
-pub(super) fn stretch(text: &str, room: u16) -> Option<(Stretch, &str)> {
-    let (letters, width) = letters(text, room);
-    if width > 0 {
-        return Some((Stretch { width, is_blank: false, may_break: false }, text.get(letters..)?));
+/// What stands at the start of `text`: what is plain, as far as that goes and there is `room` in cells, else one cluster.
+pub(super) fn stretch(text: &str, room: u16) -> Option<Stretch> {
+    let plain = plain(text, room);
+    if plain.width > 0 {
+        return Some(plain);
     }
     let grapheme = graphemes(text).next()?;
     let width = glyph(grapheme).width;
     let is_blank = is_blank(grapheme);
-    let own = Stretch { width, is_blank, may_break: is_blank || may_break_behind(grapheme, width) };
-    Some((own, text.get(grapheme.len()..)?))
+    let may_break = is_blank || may_break_behind(grapheme, width);
+    Some(Stretch { length: grapheme.len(), width, is_blank, behind: may_break.then_some((0, 0)) })
 }
 
-/// The bytes and cells of the letters and digits at the start of `text`, at most `most`, that are told by their bytes to be clusters of
-/// one cell: those of English and Russian and most of the Kazakh ones.
-fn letters(text: &str, most: u16) -> (usize, u16) {
+/// The characters at the start of `text`, at most `most`, that are told by their bytes to be clusters of one cell: those of English and
+/// Russian and most of the Kazakh ones.
+fn plain(text: &str, most: u16) -> Stretch {
     let bytes = text.as_bytes();
-    let length = |at: usize| match bytes.get(at..)? {
-        [b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z', ..] => Some(1),
+    let length = |at: usize| match bytes.get(at)? {
+        b' '..=b'~' => Some(1),
         // Before U+048A stand marks that are put on letters.
-        [0xD0 | 0xD1 | 0xD3, ..] | [0xD2, 0x8A..=0xBF, ..] => Some(2),
+        0xD0 | 0xD1 | 0xD3 => Some(2),
+        0xD2 if bytes.get(at + 1).is_some_and(|byte| *byte >= 0x8A) => Some(2),
         _ => None,
     };
-    let (mut end, mut count) = (0, 0);
-    while count < most
-        && let Some(own) = length(end)
+    let (mut end, mut width, mut next) = (0, 0, length(0));
+    let mut opportunity = None;
+    while width < most
+        && let Some(own) = next
     {
+        let behind = end + own;
+        next = length(behind);
         // What follows may belong to it.
-        if !matches!(bytes.get(end + own), None | Some(b' '..=b'~')) && length(end + own).is_none() {
+        if next.is_none() && behind < bytes.len() {
             break;
         }
-        end += own;
-        count += 1;
+        width += 1;
+        if let b' ' | b'-' | b'/' = bytes[end] {
+            opportunity = Some((behind, width));
+        }
+        end = behind;
     }
-    (end, count)
+    let behind = opportunity.map(|(bytes, cells)| (end - bytes, width - cells));
+    Stretch { length: end, width, is_blank: false, behind }
 }
 
 /// Whether a row may end behind this cluster and the cluster may hang over the edge.

@@ -150,6 +150,28 @@ fn pages_keep_the_cursor_in_sight_and_the_end_fills_the_screen() {
 }
 
 #[test]
+fn pages_follow_each_other_and_are_full_from_any_row_in_lines_and_in_one_line() {
+    for content in [numbered(90), "Слово за\u{301} словом 👍 и дальше. ".repeat(120)] {
+        let mut stage = Stage::new(&content);
+        let height = stage.app.rows().len();
+        let end = stage.app.document.text.end();
+        // Away from the edges, where the margin would scroll.
+        for row in 2..height - 2 {
+            stage.press("g g").press(&"j ".repeat(row));
+            for _ in 0..90 / height + 2 {
+                let before = stage.app.rows();
+                stage.press("PgDn");
+                let after = stage.app.rows();
+                assert_eq!(after.len(), height, "from row {row}");
+                assert!(after[0] == before[height - 2] || after[height - 1].end == end, "from row {row}");
+                assert!(after.iter().any(|row| row.holds(stage.app.selection.head)), "from row {row}");
+            }
+            assert_eq!(stage.app.rows()[height - 1].end, end);
+        }
+    }
+}
+
+#[test]
 fn the_cursor_keeps_away_from_the_edges_while_there_is_more() {
     let mut stage = Stage::new(&numbered(100));
     for _ in 0..60 {
