@@ -29,6 +29,9 @@ const FIRST_FRAME: Duration = Duration::from_millis(40);
 /// How long an answer of the terminal is waited for at the end, so that it does not land in the shell.
 const LATE: Duration = Duration::from_millis(250);
 
+/// How long what arrives is taken without a frame that shows it, while more is waiting: a key held down is seen to move.
+const UNSHOWN: Duration = Duration::from_millis(30);
+
 /// Files of more bytes than this, transcript and annotations together, are not waited for.
 const SMALL: u64 = 1 << 18;
 
@@ -199,22 +202,30 @@ impl Front {
         let mut is_drawn = true;
         let mut whereabouts = Whereabouts::default();
         let mut left = VecDeque::new();
+        let mut show_by = Instant::now();
         let ending = loop {
-            if !std::mem::take(&mut is_drawn)
-                && let Err(failure) = self.show(screen, &app)
-            {
-                break Err(failure);
+            // What waits is taken before the next frame, which shows it all.
+            let mut arrived = if is_drawn { VecDeque::new() } else { self.wait(Some(Duration::ZERO)) };
+            if (left.is_empty() && arrived.is_empty()) || show_by <= Instant::now() {
+                if !std::mem::take(&mut is_drawn)
+                    && let Err(failure) = self.show(screen, &app)
+                {
+                    break Err(failure);
+                }
+                if left.is_empty() && arrived.is_empty() {
+                    arrived = self.await_work(&mut app, &mut work, first.take());
+                }
+                show_by = Instant::now() + UNSHOWN;
             }
-            let mut arrivals = self.await_work(&mut app, &mut work, first.take());
             let due = work.do_what_is_due(&app.session);
             tell(&mut app, due);
-            if let Some(opening) = arrivals.iter().find_map(opened) {
+            if let Some(opening) = arrived.iter().find_map(opened) {
                 let found = whereabouts.find(request, &app, opening);
                 tell(&mut app, found);
             }
-            let taken = take_all(&mut work, &mut app, &mut arrivals, screen);
+            left.append(&mut arrived);
+            let taken = take_some(&mut work, &mut app, &mut left, show_by, screen);
             if let Some(ending) = taken.transpose() {
-                left = arrivals;
                 break ending;
             }
         };
@@ -302,11 +313,12 @@ fn size(screen: &Screen) -> io::Result<Size> {
     Ok(Size { width: size.width, height: size.height })
 }
 
-/// Takes what arrived, until something ends the work: what is left then is for whoever tidies up.
-fn take_all(
+/// Takes what arrived, one thing at least, until a frame is due or something ends the work: what is left then is for whoever tidies up.
+fn take_some(
     work: &mut Work,
     app: &mut App,
     arrivals: &mut VecDeque<Arrival>,
+    show_by: Instant,
     screen: &mut Screen,
 ) -> Result<Option<Ending>, Failure> {
     while let Some(arrival) = arrivals.pop_front() {
@@ -322,6 +334,9 @@ fn take_all(
             if let Some(ending) = take(work, app, message, screen) {
                 return Ok(Some(ending));
             }
+        }
+        if show_by <= Instant::now() {
+            break;
         }
     }
     Ok(None)
