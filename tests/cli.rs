@@ -253,7 +253,8 @@ fn check_puts_right_what_has_one_safe_remedy_in_one_transaction() {
     let snapshot = sandbox.read("annotations/delta/talk.txt.ron");
     assert!(snapshot.contains("revision: 3,") && snapshot.contains(r#"(26, 30, "труд")"#), "{snapshot}");
     assert!(!snapshot.contains("(id: 2,"), "the later of two that say the same goes: {snapshot}");
-    assert_eq!(sandbox.read("annotations/delta/talk.txt.history").lines().count(), 2, "a header and a transaction");
+    let history = sandbox.read("annotations/delta/talk.txt.history");
+    assert_eq!(history.lines().count(), 3, "a header, what there was, and a transaction: {history}");
     assert!(sandbox.data("log talk.txt -a delta").ends_with("  3  check --fix\n"));
     let again = sandbox.run("check talk.txt -a delta --fix");
     assert!(!again.contains("undo") && sandbox.read("annotations/delta/talk.txt.ron") == snapshot, "{again}");
