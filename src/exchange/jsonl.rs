@@ -9,6 +9,7 @@
 //!
 //! Line separators other than LF are escaped, so that a reader which splits at all of them (`str.splitlines`) gets lines too.
 
+mod line;
 mod read;
 mod write;
 

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::lossy::{Described, InWords};
 use super::names::Called;
 use super::{Loss, Losses, OriginParts, Shipped, Source};
-use crate::annotation::{Annotation, AnnotationId, Origin, Speaker, SpeakerId, Status, Target};
+use crate::annotation::{Annotation, Origin, Speaker, SpeakerId, Status, Target};
 use crate::text::Fragments;
 
 /// The rows of one source.
@@ -106,20 +106,21 @@ fn row<'a>(
         Target::Text(fragments) => About::Text(shipped.fragments(fragments)?),
         Target::Relation { .. } => {
             let (from, to) = words.ends(own)?;
-            About::Relation { from: id(source, from), to: id(source, to) }
+            let id = |end| source.set.get(end).map(|end| id(source, end));
+            About::Relation { from: id(from)?, to: id(to)? }
         }
         Target::Document => About::Document,
     };
     // An empty cell is one in which nothing stands.
     let Described { called, attributes, note } = words.described(own, |words| !words.is_empty(), losses)?;
     let speaker = source.speaker_of(own);
-    Some(Row { id: id(source, own.id), called, about, speaker, attributes, note, stamp: stamp(own, losses) })
+    Some(Row { id: id(source, own), called, about, speaker, attributes, note, stamp: stamp(own, losses) })
 }
 
-/// What people call the annotation with this number, unless its number could not be read from that.
-fn id(source: &Source<'_>, id: AnnotationId) -> String {
-    let name = source.name_of(id);
-    if name.starts_with(|c: char| c.is_ascii_digit()) { source.handle(id) } else { name }
+/// What people call the annotation, unless its number could not be read from that.
+fn id(source: &Source<'_>, own: &Annotation) -> String {
+    let name = own.name();
+    if name.starts_with(|c: char| c.is_ascii_digit()) { source.handle(own.id) } else { name }
 }
 
 fn registered<'a>(own: &'a Speaker, losses: &mut Losses) -> Registered<'a> {

@@ -1,17 +1,14 @@
 //! Writing lines.
 
-use std::borrow::Cow;
 use std::io::{self, Write};
-
-use serde::{Serialize, Serializer};
-use serde_json::ser::{CompactFormatter, Formatter};
+use std::ops::Range;
 
 use crate::annotation::{Annotation, Speaker, Target, Value};
-use crate::exchange::contents::AT_ONCE;
 use crate::exchange::{Exporter, Losses, OriginParts, Sink, Source};
-use crate::text::{Span, Text};
+use crate::text::{Fragments, Text};
 
 use super::VERSION;
+use super::line::Line;
 
 /// Writes a line per source.
 #[derive(Debug)]
@@ -19,218 +16,127 @@ pub(super) struct Lines;
 
 impl Exporter for Lines {
     fn add(&mut self, source: &Source<'_>, sink: &mut dyn Sink, _: &mut Losses) -> io::Result<()> {
-        let mut out = io::BufWriter::with_capacity(AT_ONCE, sink.file("annotations.jsonl")?);
-        write(source, &mut out)?;
-        out.flush()
+        write(source, sink.file("annotations.jsonl")?)
     }
-}
-
-#[derive(Serialize)]
-struct Row<'a> {
-    format: &'static str,
-    version: u32,
-    id: &'a str,
-    annotator: &'a str,
-    revision: u64,
-    status: String,
-    schema: SchemaName<'a>,
-    sha256: &'a str,
-    code_points: usize,
-    offset_unit: &'static str,
-    text: &'a str,
-    speakers: Vec<SpeakerRow<'a>>,
-    annotations: Annotations<'a>,
-}
-
-/// A row for each annotation, made when it is written.
-struct Annotations<'a>(Source<'a>);
-
-impl Serialize for Annotations<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.set.iter().map(|own| annotation_row(&self.0, own)))
-    }
-}
-
-#[derive(Serialize)]
-struct SchemaName<'a> {
-    name: &'a str,
-    version: u32,
-}
-
-#[derive(Serialize)]
-struct SpeakerRow<'a> {
-    id: u32,
-    name: &'a str,
-    role: Option<&'a str>,
-    aliases: &'a [String],
-}
-
-#[derive(Serialize)]
-struct AnnotationRow<'a> {
-    /// The number in the annotator's file.
-    id: u32,
-    /// What people call it.
-    name: String,
-    layer: &'a str,
-    label: &'a str,
-    /// `text`, `relation` or `document`.
-    target: &'static str,
-    /// The first fragment's start.
-    start: Option<usize>,
-    /// The last fragment's end.
-    end: Option<usize>,
-    fragments: Vec<FragmentRow<'a>>,
-    relation: Option<RelationRow>,
-    /// Who is quoted or makes the claim.
-    speaker: Option<Cow<'a, str>>,
-    attributes: Vec<AttributeRow<'a>>,
-    note: Option<&'a str>,
-    origin: OriginRow<'a>,
-    /// Who is speaking where the annotation starts.
-    turn_speaker: Option<&'a str>,
-    /// The number of that turn, from 1.
-    turn: Option<usize>,
-    /// The number of the paragraph where the annotation starts, from 1.
-    paragraph: Option<usize>,
-}
-
-#[derive(Serialize)]
-struct FragmentRow<'a> {
-    start: usize,
-    end: usize,
-    quote: &'a str,
-}
-
-#[derive(Serialize)]
-struct RelationRow {
-    from: u32,
-    to: u32,
-}
-
-#[derive(Serialize)]
-struct AttributeRow<'a> {
-    name: &'a str,
-    kind: &'static str,
-    value: Cow<'a, str>,
-    speaker_id: Option<u32>,
-}
-
-#[derive(Serialize)]
-struct OriginRow<'a> {
-    kind: &'static str,
-    from: Vec<&'a str>,
-    score: Option<f64>,
 }
 
 /// Writes `source` as one line.
-pub(super) fn write(source: &Source<'_>, mut out: impl Write) -> io::Result<()> {
-    let mut serializer = serde_json::Serializer::with_formatter(&mut out, OneLine);
-    row(source).serialize(&mut serializer)?;
-    out.write_all(b"\n")
+fn write(source: &Source<'_>, mut out: impl Write) -> io::Result<()> {
+    let mut line = Line::default();
+    line.object(|line| {
+        head(line, source);
+        line.key("annotations").list(|line| {
+            source.set.iter().try_for_each(|own| {
+                line.object(|line| annotation(line, source, own));
+                line.relieve(&mut out)
+            })
+        })
+    })?;
+    line.end(&mut out)
 }
 
-fn row<'a>(source: &Source<'a>) -> Row<'a> {
+/// The document, who says it, the text and the register.
+fn head(line: &mut Line, source: &Source<'_>) {
     let document = source.document;
-    Row {
-        format: "tribune",
-        version: VERSION,
-        id: document.id.as_str(),
-        annotator: source.annotator,
-        revision: source.revision,
-        status: source.set.status().to_string(),
-        schema: SchemaName { name: &source.schema.name, version: source.schema.version },
-        sha256: source.digest.as_str(),
-        code_points: document.text.code_point_count(),
-        offset_unit: "code points",
-        text: document.text.as_str(),
-        speakers: source.set.speakers().map(speaker_row).collect(),
-        annotations: Annotations(*source),
-    }
+    line.key("format").text("tribune");
+    line.key("version").number(VERSION);
+    line.key("id").text(document.id.as_str());
+    line.key("annotator").text(source.annotator);
+    line.key("revision").number(source.revision);
+    line.key("status").text(&source.set.status().to_string());
+    line.key("schema").object(|line| {
+        line.key("name").text(&source.schema.name);
+        line.key("version").number(source.schema.version);
+    });
+    line.key("sha256").text(source.digest.as_str());
+    line.key("code_points").number(document.text.code_point_count());
+    line.key("offset_unit").text("code points");
+    line.key("text").text(document.text.as_str());
+    line.key("speakers").list(|line| {
+        for Speaker { id, name, role, aliases } in source.set.speakers() {
+            line.object(|line| {
+                line.key("id").number(id.0);
+                line.key("name").text(name);
+                line.key("role").maybe(role.as_deref());
+                line.key("aliases").list(|line| aliases.iter().for_each(|own| line.text(own)));
+            });
+        }
+    });
 }
 
-fn speaker_row(speaker: &Speaker) -> SpeakerRow<'_> {
-    SpeakerRow { id: speaker.id.0, name: &speaker.name, role: speaker.role.as_deref(), aliases: &speaker.aliases }
+/// The number in the annotator's file, what people call it, and all that is said.
+fn annotation(line: &mut Line, source: &Source<'_>, own: &Annotation) {
+    line.key("id").number(own.id.0);
+    line.key("name").text(&own.name());
+    line.key("layer").text(own.layer.as_str());
+    line.key("label").text(own.label.as_str());
+    target(line, &source.document.text, own);
+    line.key("speaker").maybe(source.speaker_of(own).as_deref());
+    line.key("attributes").list(|line| {
+        for (name, value) in &own.attributes {
+            line.object(|line| attribute(line, source, name.as_str(), value));
+        }
+    });
+    line.key("note").maybe(own.note.as_deref());
+    line.key("origin").object(|line| origin(line, (&own.origin).into()));
+    place(line, source, own.fragments());
 }
 
-fn annotation_row<'a>(source: &Source<'a>, annotation: &'a Annotation) -> AnnotationRow<'a> {
-    let text = &source.document.text;
-    let fragments = annotation.fragments();
-    let pieces: Vec<_> = fragments.iter().flat_map(|own| own.spans()).map(|span| fragment_row(text, *span)).collect();
-    let start = fragments.map(crate::text::Fragments::start);
-    let turn = start.and_then(|start| source.turn_at(start));
-    let (target, relation) = match annotation.target {
+/// What it is about: `start` and `end` are those of all fragments together.
+fn target(line: &mut Line, text: &Text, own: &Annotation) {
+    let (kind, ends) = match own.target {
         Target::Text(_) => ("text", None),
-        Target::Relation { from, to } => ("relation", Some(RelationRow { from: from.0, to: to.0 })),
+        Target::Relation { from, to } => ("relation", Some((from, to))),
         Target::Document => ("document", None),
     };
-    let OriginParts { kind, from, score } = (&annotation.origin).into();
-    AnnotationRow {
-        id: annotation.id.0,
-        name: annotation.name(),
-        layer: annotation.layer.as_str(),
-        label: annotation.label.as_str(),
-        target,
-        start: pieces.first().map(|own| own.start),
-        end: pieces.last().map(|own| own.end),
-        fragments: pieces,
-        relation,
-        speaker: source.speaker_of(annotation),
-        attributes: annotation
-            .attributes
-            .iter()
-            .map(|(name, value)| attribute_row(source, name.as_str(), value))
-            .collect(),
-        note: annotation.note.as_deref(),
-        origin: OriginRow { kind, from, score },
-        turn_speaker: turn.and_then(|(_, turn)| turn.speaker.as_deref()),
-        turn: turn.map(|(number, _)| number),
-        paragraph: start.and_then(|start| source.paragraph_at(start)),
+    let spans = own.fragments().map_or(&[][..], Fragments::spans);
+    let ranges: Vec<Range<usize>> = spans.iter().map(|span| text.code_points(*span)).collect();
+    line.key("target").text(kind);
+    line.key("start").number(ranges.first().map(|own| own.start));
+    line.key("end").number(ranges.last().map(|own| own.end));
+    line.key("fragments").list(|line| {
+        for (range, span) in ranges.iter().zip(spans) {
+            line.object(|line| {
+                line.key("start").number(range.start);
+                line.key("end").number(range.end);
+                line.key("quote").text(text.slice(*span));
+            });
+        }
+    });
+    line.key("relation");
+    match ends {
+        None => line.maybe(None),
+        Some((from, to)) => line.object(|line| {
+            line.key("from").number(from.0);
+            line.key("to").number(to.0);
+        }),
     }
 }
 
-fn fragment_row(text: &Text, span: Span) -> FragmentRow<'_> {
-    let range = text.code_points(span);
-    FragmentRow { start: range.start, end: range.end, quote: text.slice(span) }
-}
-
-fn attribute_row<'a>(source: &Source<'a>, name: &'a str, value: &'a Value) -> AttributeRow<'a> {
-    let (kind, speaker_id) = match value {
+fn attribute(line: &mut Line, source: &Source<'_>, name: &str, value: &Value) {
+    let (kind, speaker) = match value {
         Value::Choice(_) => ("choice", None),
         Value::Flag(_) => ("flag", None),
         Value::Text(_) => ("text", None),
         Value::Speaker(id) => ("speaker", Some(id.0)),
     };
-    AttributeRow { name, kind, value: source.words(value), speaker_id }
+    line.key("name").text(name);
+    line.key("kind").text(kind);
+    line.key("value").text(&source.words(value));
+    line.key("speaker_id").number(speaker);
 }
 
-/// Compact JSON that stays on one line for every reader's idea of a line.
-struct OneLine;
-
-impl Formatter for OneLine {
-    fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
-        // Most are names of fields.
-        if fragment.is_ascii() {
-            return CompactFormatter.write_string_fragment(writer, fragment);
-        }
-        let mut rest = fragment;
-        while let Some(at) = separator(rest.as_bytes()) {
-            let (plain, behind) = rest.split_at(at);
-            CompactFormatter.write_string_fragment(writer, plain)?;
-            let mut behind = behind.chars();
-            if let Some(separator) = behind.next() {
-                write!(writer, "\\u{:04x}", u32::from(separator))?;
-            }
-            rest = behind.as_str();
-        }
-        CompactFormatter.write_string_fragment(writer, rest)
-    }
+fn origin(line: &mut Line, OriginParts { kind, from, score }: OriginParts<'_>) {
+    line.key("kind").text(kind);
+    line.key("from").list(|line| from.iter().for_each(|own| line.text(own)));
+    line.key("score").number(score);
 }
 
-/// Where the first of NEL, U+2028 and U+2029 is, the line separators that JSON does not escape.
-fn separator(bytes: &[u8]) -> Option<usize> {
-    let is_one = |at: &usize| {
-        let rest = &bytes[*at..];
-        ["\u{85}", "\u{2028}", "\u{2029}"].iter().any(|own| rest.starts_with(own.as_bytes()))
-    };
-    memchr::memchr2_iter(0xC2, 0xE2, bytes).find(is_one)
+/// Who is speaking where the annotation starts, and the numbers of that turn and of that paragraph, from 1.
+fn place(line: &mut Line, source: &Source<'_>, fragments: Option<&Fragments>) {
+    let start = fragments.map(Fragments::start);
+    let turn = start.and_then(|start| source.turn_at(start));
+    line.key("turn_speaker").maybe(turn.and_then(|(_, turn)| turn.speaker.as_deref()));
+    line.key("turn").number(turn.map(|(number, _)| number));
+    line.key("paragraph").number(start.and_then(|start| source.paragraph_at(start)));
 }

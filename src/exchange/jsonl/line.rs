@@ -1,0 +1,182 @@
+//! A line of JSON being written.
+//!
+//! By hand and not through `serde_json`: a hundred thousand annotations have millions of names of fields, which need no escapes, and
+//! texts in which few characters do.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use crate::exchange::contents::AT_ONCE;
+
+/// JSON without blanks that stays on one line for every reader's idea of a line.
+#[derive(Debug, Default)]
+pub(super) struct Line {
+    bytes: Vec<u8>,
+    /// Whether what comes next is not the first in its list or object, nor the value of a key.
+    is_next: bool,
+}
+
+impl Line {
+    /// An object with the keys and values that `fill` writes.
+    pub(super) fn object<T>(&mut self, fill: impl FnOnce(&mut Self) -> T) -> T {
+        self.within(b'{', fill, b'}')
+    }
+
+    /// A list of the values that `fill` writes.
+    pub(super) fn list<T>(&mut self, fill: impl FnOnce(&mut Self) -> T) -> T {
+        self.within(b'[', fill, b']')
+    }
+
+    /// A key in an object, of plain letters; its value comes next.
+    pub(super) fn key(&mut self, name: &str) -> &mut Self {
+        self.separate();
+        self.bytes.push(b'"');
+        self.bytes.extend_from_slice(name.as_bytes());
+        self.bytes.extend_from_slice(b"\":");
+        self.is_next = false;
+        self
+    }
+
+    /// A string.
+    pub(super) fn text(&mut self, words: &str) {
+        self.separate();
+        self.bytes.push(b'"');
+        escape(words.as_bytes(), &mut self.bytes);
+        self.bytes.push(b'"');
+    }
+
+    /// A string or null.
+    pub(super) fn maybe(&mut self, words: Option<&str>) {
+        match words {
+            Some(words) => self.text(words),
+            None => self.number(None::<u32>),
+        }
+    }
+
+    /// A number or null.
+    pub(super) fn number(&mut self, number: impl Serialize) {
+        self.separate();
+        // Into memory it cannot fail.
+        serde_json::to_writer(&mut self.bytes, &number).ok();
+    }
+
+    /// Passes on what there is to `out` if it is much.
+    pub(super) fn relieve(&mut self, out: &mut impl Write) -> io::Result<()> {
+        if self.bytes.len() < AT_ONCE { Ok(()) } else { self.pass_on(out) }
+    }
+
+    /// Ends the line and passes on its rest to `out`.
+    pub(super) fn end(mut self, out: &mut impl Write) -> io::Result<()> {
+        self.bytes.push(b'\n');
+        self.pass_on(out)
+    }
+
+    fn pass_on(&mut self, out: &mut impl Write) -> io::Result<()> {
+        out.write_all(&self.bytes)?;
+        self.bytes.clear();
+        Ok(())
+    }
+
+    fn within<T>(&mut self, open: u8, fill: impl FnOnce(&mut Self) -> T, close: u8) -> T {
+        self.separate();
+        self.bytes.push(open);
+        self.is_next = false;
+        let filled = fill(self);
+        self.bytes.push(close);
+        self.is_next = true;
+        filled
+    }
+
+    fn separate(&mut self) {
+        if std::mem::replace(&mut self.is_next, true) {
+            self.bytes.push(b',');
+        }
+    }
+}
+
+/// Appends `words` to `out` with escapes for what JSON forbids in a string, and for NEL, U+2028 and U+2029, line separators that it allows.
+fn escape(words: &[u8], out: &mut Vec<u8>) {
+    let mut plain = 0;
+    for at in suspects(words) {
+        let control;
+        let (length, escape) = match &words[at..] {
+            [b'"', ..] => (1, "\\\""),
+            [b'\\', ..] => (1, "\\\\"),
+            [b'\n', ..] => (1, "\\n"),
+            [b'\r', ..] => (1, "\\r"),
+            [b'\t', ..] => (1, "\\t"),
+            [0x08, ..] => (1, "\\b"),
+            [0x0C, ..] => (1, "\\f"),
+            [0xC2, 0x85, ..] => (2, "\\u0085"),
+            [0xE2, 0x80, 0xA8, ..] => (3, "\\u2028"),
+            [0xE2, 0x80, 0xA9, ..] => (3, "\\u2029"),
+            [byte @ 0..=0x1F, ..] => {
+                control = format!("\\u{byte:04x}");
+                (1, control.as_str())
+            }
+            _ => continue,
+        };
+        out.extend_from_slice(&words[plain..at]);
+        out.extend_from_slice(escape.as_bytes());
+        plain = at + length;
+    }
+    out.extend_from_slice(&words[plain..]);
+}
+
+/// Where bytes are that what is escaped may begin with. Most pieces of a text have none, which the compiler finds out for many bytes at
+/// once.
+fn suspects(words: &[u8]) -> impl Iterator<Item = usize> {
+    const PIECE: usize = 32;
+    let is_suspect = |byte: &u8| matches!(byte, 0..=0x1F | b'"' | b'\\' | 0xC2 | 0xE2);
+    let pieces = (0..).step_by(PIECE).zip(words.chunks(PIECE));
+    pieces.filter(move |(_, piece)| piece.iter().fold(false, |any, byte| any | is_suspect(byte))).flat_map(
+        move |(start, piece)| (start..).zip(piece).filter(move |(_, byte)| is_suspect(byte)).map(|(at, _)| at),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(words: &str) -> String {
+        let mut line = Line::default();
+        line.text(words);
+        String::from_utf8(line.bytes).unwrap()
+    }
+
+    #[test]
+    fn strings_are_those_of_serde_json() {
+        let ascii: String = (0..=0x7F_u8).map(char::from).collect();
+        for words in ["", "За\u{301}мок 👍 «—»…\u{84}\u{86}\u{2027}\u{202a}", &ascii, &ascii.repeat(3)] {
+            assert_eq!(written(words), serde_json::to_string(words).unwrap());
+        }
+        for at in 0..70 {
+            let words = format!("{}й\"и\u{306}\\👍\n{}", "a".repeat(at), "ё".repeat(40));
+            assert_eq!(written(&words), serde_json::to_string(&words).unwrap());
+        }
+    }
+
+    #[test]
+    fn no_reader_finds_a_second_line_in_a_string() {
+        let words = "й\u{85}и\u{306}\u{2028}\u{2029}👍";
+        assert_eq!(written(words), "\"й\\u0085и\u{306}\\u2028\\u2029👍\"");
+        assert_eq!(serde_json::from_str::<String>(&written(words)).unwrap(), words);
+    }
+
+    #[test]
+    fn commas_stand_between_values_and_only_there() {
+        let mut line = Line::default();
+        line.object(|line| {
+            line.key("a").list(|_| ());
+            line.key("b").list(|line| {
+                line.number(1);
+                line.maybe(None);
+                line.object(|line| line.key("c").text("й\u{301}👍"));
+            });
+        });
+        let mut out = Vec::new();
+        line.end(&mut out).unwrap();
+        assert_eq!(String::from_utf8(out).unwrap(), "{\"a\":[],\"b\":[1,null,{\"c\":\"й\u{301}👍\"}]}\n");
+    }
+}
