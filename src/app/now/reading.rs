@@ -26,8 +26,8 @@ pub(super) fn hints(app: &App) -> Vec<Hint> {
         (Command::Speaker, "speaker"),
         (Command::Values, "values"),
         (Command::Edit, "edit"),
-        (Command::Delete, "delete"),
         (Command::Undo, "undo"),
+        (Command::Delete, "delete"),
         (Command::EditExtent, "edges"),
         (Command::Relate, "relate"),
     ];

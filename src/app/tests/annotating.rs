@@ -31,7 +31,7 @@ fn hinted(stage: &Stage, count: usize) -> Vec<String> {
 #[test]
 fn hints_go_on_with_what_was_tagged_and_offer_nothing_that_would_be_refused() {
     let mut stage = check("Раз [и\u{306}|] два 👍", "a c", "Раз {claim:[и\u{306}|]} два 👍");
-    let after = ["a annotate", "q speaker", "z values", "e edit", "d delete", "u undo"];
+    let after = ["a annotate", "q speaker", "z values", "e edit", "u undo", "d delete"];
     assert_eq!(hinted(&stage, 6), after);
     let all = hinted(&stage, 99);
     assert!(!all.iter().any(|own| own.starts_with("Enter") || own.starts_with('f')), "{all:?}");

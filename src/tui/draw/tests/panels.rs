@@ -189,9 +189,9 @@ fn the_hints_are_for_what_can_be_done() {
     assert_eq!(
         seen,
         [
-            " m select  q speaker  z values  e edit  d delete  u undo  E edges  ? all keys",
-            " a annotate  q speaker  z values  e edit  d delete  u undo  E edges  ? all keys",
-            " a annotate  e edit  d delete  u undo  E edges  o grow  Esc drop  ? all keys",
+            " m select  q speaker  z values  e edit  u undo  d delete  E edges  ? all keys",
+            " a annotate  q speaker  z values  e edit  u undo  d delete  E edges  ? all keys",
+            " a annotate  e edit  u undo  d delete  E edges  o grow  Esc drop  ? all keys",
             " Enter set the extent  w b s p move this edge  x other edge  Esc leave it",
             " Enter go there  Ctrl-A tag all at once  Esc back  n N then next, previous",
             " Enter accept  Esc leave  ↑ ↓ field  ← → choose  Alt-Enter new line in the note",
@@ -246,7 +246,7 @@ fn what_is_told_takes_the_row_of_the_hints_too_where_it_does_not_fit() {
 }
 
 #[test]
-fn a_long_menu_stands_in_columns_so_that_no_key_is_missing() {
+fn a_long_menu_stands_in_columns_so_that_no_key_is_missing_and_no_word_is_cut() {
     for (width, height) in [(60, 20), (80, 24), (120, 40)] {
         let mut stage = Stage::new("[Тру\u{301}д|] 👍");
         stage.resize(width, height).press("Space").wait();
@@ -259,6 +259,8 @@ fn a_long_menu_stands_in_columns_so_that_no_key_is_missing() {
             let line = format!(" {}  {help}", next.key);
             assert!(screen.contains(&line), "{line:?} is not on\n{screen}");
         }
+        let is_cut = |row: &str| row.replacen("then …", "", 1).contains('…');
+        assert!(!screen.lines().any(is_cut), "something is cut on\n{screen}");
     }
 }
 
