@@ -283,7 +283,7 @@ impl Found {
     /// The lines with which a history begins of a snapshot that stands there without one, written `at` that time.
     pub(super) fn begin(&self, at: Timestamp) -> Option<Result<String, ron::Error>> {
         let head = self.alone.clone().filter(|head| head.revision > 0)?;
-        Some(history::begin(head, at, self.work.state().edits_from(&State::default())))
+        Some(history::begin(head, at, self.work.edits()))
     }
 
     /// What the history alone says, where the snapshot says something else.

@@ -61,14 +61,16 @@ fn header_about(document: DocumentV1, annotator: Readable) -> Result<String, ron
 }
 
 /// The first lines of a history that begins where `snapshot`, written `at` that time, says what these `edits` lead to.
-pub(super) fn begin(snapshot: Head, at: Timestamp, edits: Vec<EditV1>) -> Result<String, ron::Error> {
-    let begin = TransactionV1 {
-        kind: KindV1::Begin(snapshot.history),
-        at: at.to_string(),
-        summary: "what there was".into(),
-        edits,
-    };
-    Ok(header_about(snapshot.document, snapshot.annotator)? + &numbered(snapshot.revision, &begin)?)
+pub(super) fn begin(snapshot: Head, at: Timestamp, edits: impl Iterator<Item = EditV1>) -> Result<String, ron::Error> {
+    let (kind, summary) = (KindV1::Begin(snapshot.history), "what there was".into());
+    let mut ron = line(&TransactionV1 { kind, at: at.to_string(), summary, edits: Vec::new() })?;
+    // One edit after the other, for they may be many: each goes where the list ends.
+    let end = ron.split_off(ron.len() - "])".len());
+    for (place, edit) in edits.enumerate() {
+        ron += if place == 0 { "" } else { ", " };
+        ron += &line(&edit)?;
+    }
+    Ok(header_about(snapshot.document, snapshot.annotator)? + &sealed(snapshot.revision, &(ron + &end)))
 }
 
 /// The line that records `transaction`, which takes in what goes back to the lines that `names` names.
@@ -120,8 +122,12 @@ pub(super) fn end(lines: &[u8]) -> Option<String> {
 }
 
 fn numbered(revision: u64, transaction: &TransactionV1) -> Result<String, ron::Error> {
-    let (revision, ron) = (revision.to_string(), line(transaction)?);
-    Ok(format!("{revision} {} {ron}\n", checksum(&revision, &ron)))
+    Ok(sealed(revision, &line(transaction)?))
+}
+
+fn sealed(revision: u64, ron: &str) -> String {
+    let revision = revision.to_string();
+    format!("{revision} {} {ron}\n", checksum(&revision, ron))
 }
 
 fn checksum(revision: &str, ron: &str) -> String {

@@ -129,6 +129,16 @@ impl Work {
         self.strays.values()
     }
 
+    /// The edits that lead to what it says from nothing.
+    pub(super) fn edits(&self) -> impl Iterator<Item = EditV1> {
+        let speaker = |own: &SpeakerV1| EditV1::Speaker { before: Vec::new(), after: vec![own.clone()] };
+        let stray = |own: &AnnotationV1| EditV1::Wait { before: Vec::new(), after: vec![own.clone()] };
+        let (before, after) = (StatusV1::default(), self.status);
+        let status = (before != after).then_some(EditV1::Status { before, after });
+        let annotations = self.annotations.values().cloned().map(EditV1::Insert);
+        self.speakers.values().map(speaker).chain(annotations).chain(self.strays.values().map(stray)).chain(status)
+    }
+
     /// What it says.
     pub(super) fn state(&self) -> State {
         let annotations = State::held(self.annotations.values().cloned(), self.strays.values().cloned());
