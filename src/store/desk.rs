@@ -27,7 +27,7 @@ pub struct Desk {
     pub(super) files: Files,
     /// The history; made by the first transaction.
     pub(super) tail: Tail,
-    /// The lines that a history begins with, where there is none beside the snapshot that was found.
+    /// The lines that a history begins with, where none stands beside the snapshot that was found; none any more once they are written.
     pub(super) begin: Option<String>,
     /// What is to be recorded before anything else: what found no place where the text changed.
     pub(super) start: Option<ChangeOfText>,
@@ -116,6 +116,7 @@ impl Desk {
         }
         self.hold_lock()?;
         let appended = self.tail.append(&self.lines()?)?;
+        self.begin = None;
         self.pending.clear();
         let name = self.files.history.file_name().unwrap_or_default().to_string_lossy();
         Ok(match appended {
@@ -126,11 +127,11 @@ impl Desk {
 
     /// The lines to append: those that a history begins with, where there is none yet, and what is pending.
     fn lines(&self) -> Result<String, StoreError> {
-        if !self.tail.is_empty() {
-            return Ok(self.pending.clone());
-        }
         if let Some(begin) = &self.begin {
             return Ok(begin.clone() + &self.pending);
+        }
+        if !self.tail.is_empty() {
+            return Ok(self.pending.clone());
         }
         let header = history::header(&self.document, &self.digest, self.annotator.as_str());
         Ok(header.map_err(self.unwritable())? + &self.pending)
@@ -200,9 +201,19 @@ impl Desk {
             return Ok(self.offer.as_ref().and_then(|offer| offer.on_opening.clone()));
         }
         let ground = rival::Ground { text: &self.document.text, digest: &self.digest };
-        let (rival, offer) = rival::look(&self.files, history, ground, session, self.saved)?;
+        let (rival, offer) = rival::look(&self.files, history, ground, session, |names| self.common(names))?;
         self.offer = Some(offer);
         Ok(Some(rival))
+    }
+
+    /// The revision that a snapshot which names these lines was made of: what was saved last, unless it says otherwise; none of ours, if
+    /// it names none of our lines.
+    fn common(&self, names: &[Readable]) -> Option<u64> {
+        let [found, own] = self.tail.content();
+        match names {
+            [] => Some(self.saved),
+            _ => [self.pending.as_bytes(), own, found].into_iter().find_map(|lines| history::last_named(lines, names)),
+        }
     }
 
     /// What became of the transcript since it was opened, if that is news. Annotations follow it when it is opened again.
@@ -231,6 +242,7 @@ impl Desk {
         let history = if offer.history { rival::set_aside(&self.files.history)? } else { None };
         if offer.history {
             self.tail.write_anew(&self.lines()?)?;
+            self.begin = None;
             self.pending.clear();
         }
         self.taken = if keep_theirs { Vec::new() } else { offer.names };

@@ -128,7 +128,10 @@ pub(super) fn find(files: &Files) -> Result<Found, StoreError> {
             let last = lines.revision();
             let held =
                 [(before, stated.revision.min(last)), (theirs.base.clone(), common.unwrap_or(0)), (ours.state(), last)];
-            let held = held.into_iter().find(|(state, _)| *state == theirs.state).map(|(_, revision)| revision);
+            // What goes back to lines that we do not know is none of ours from before, though it may say the same.
+            let is_known = |revision: u64| theirs.names.is_empty() || revision == last;
+            let held = held.into_iter().find(|(state, revision)| is_known(*revision) && *state == theirs.state);
+            let held = held.map(|(_, revision)| revision);
             let found = Found::of(Some(stated), lines, seen, bytes);
             Ok(match held {
                 Some(revision) => found.holding(revision, ours),

@@ -121,6 +121,16 @@ pub(super) fn end(lines: &[u8]) -> Option<String> {
     (!line.starts_with(b"(")).then(|| checksum.to_owned())
 }
 
+/// The last revision in whole `lines` whose line is one of those that `names` names by their checksums.
+pub(super) fn last_named(lines: &[u8], names: &[Readable]) -> Option<u64> {
+    let revision_if_so = |line: &[u8]| {
+        let mut parts = std::str::from_utf8(line).ok()?.splitn(3, ' ');
+        let (revision, checksum) = (parts.next()?.parse().ok()?, parts.next()?);
+        names.iter().any(|name| name.as_str() == checksum).then_some(revision)
+    };
+    lines.rsplit(|byte| *byte == b'\n').find_map(revision_if_so)
+}
+
 fn numbered(revision: u64, transaction: &TransactionV1) -> Result<String, ron::Error> {
     Ok(sealed(revision, &line(transaction)?))
 }

@@ -46,13 +46,14 @@ pub(super) struct Ground<'a> {
     pub(super) digest: &'a Digest,
 }
 
-/// Reads theirs from `files`: the snapshot, and where `with_history` says so what the history there has beyond it.
+/// Reads theirs from `files`: the snapshot, and where `with_history` says so what the history there has beyond it. What it was made of is
+/// the revision that is `common` to its lines and ours.
 pub(super) fn look(
     files: &Files,
     with_history: bool,
     ground: Ground<'_>,
     session: &Session,
-    saved: u64,
+    common: impl Fn(&[Readable]) -> Option<u64>,
 ) -> Result<(Rival, Offer), StoreError> {
     let bytes = read_if_there(&files.snapshot)?;
     let seen = bytes.as_deref().map_or(Seen::NOTHING, Seen::of);
@@ -60,9 +61,12 @@ pub(super) fn look(
     let found_in = if with_history { "the history" } else { "the snapshot" };
     let names = theirs.as_ref().map_or_else(|_| Vec::new(), |(_, names)| names.clone());
     let offer = Offer { seen, history: with_history, names, on_opening: None };
-    let ways = theirs.map_err(|error| error.to_string()).and_then(|(theirs, _)| {
+    let ways = theirs.map_err(|error| error.to_string()).and_then(|(theirs, names)| {
         let ours = State::of_set(session.set(), ground.text);
-        let base = session.set_at(saved).map(|set| State::of_set(&set, ground.text)).unwrap_or_default();
+        let base = common(&names)
+            .and_then(|revision| session.set_at(revision))
+            .map(|set| State::of_set(&set, ground.text))
+            .unwrap_or_default();
         ways(&base, [&ours, &ours, &theirs.state()], session, ground.text)
     });
     Ok((Rival { found_in, revision: session.revision(), ways }, offer))

@@ -85,7 +85,8 @@ fn exchanged(base: &State, side: &State) -> (Map, Map) {
     let mut speakers = Map::new();
     for (id, own) in &base.speakers {
         let is_other = side.speakers.get(id).is_some_and(|there| there.name != own.name);
-        let found = new_speakers().find(|(_, there)| is_other && there.name == own.name);
+        let is_free = |other: &u32| !speakers.contains_key(other);
+        let found = new_speakers().find(|(other, there)| is_other && is_free(other) && there.name == own.name);
         speakers.extend(found.into_iter().flat_map(|(other, _)| [(*id, *other), (*other, *id)]));
     }
     let is_same = |a: &AnnotationV1, b: &AnnotationV1| a.title() == b.title() && a.target == b.target;
@@ -102,7 +103,8 @@ fn exchanged(base: &State, side: &State) -> (Map, Map) {
         }
         let alike = additions.get(&place(own)).into_iter().flatten();
         let stands = |other: &&u32| side.annotations.get(other).is_some_and(|there| is_same(&there.own, own));
-        let found = alike.copied().find(|other| stands(&other));
+        // Two that say the same do not become one.
+        let found = alike.copied().find(|other| stands(&other) && !annotations.contains_key(other));
         annotations.extend(found.into_iter().flat_map(|other| [(*id, other), (other, *id)]));
     }
     (speakers, annotations)

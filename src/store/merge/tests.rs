@@ -399,3 +399,16 @@ fn what_a_merge_renumbered_stays_what_it_was() {
     assert_eq!(conflicts, [""; 0]);
     assert_eq!(theirs, state("", &[noted(3, 0), theme(2, "a", 9)].concat()));
 }
+
+#[test]
+fn two_that_say_the_same_do_not_become_one_where_others_have_their_numbers() {
+    let both = [theme(1, "a", 0), theme(2, "a", 0)].concat();
+    let (base, ours) = (state("", &both), state("", &both));
+    let theirs = state("", &[theme(1, "a", 9), theme(2, "a", 5), theme(3, "a", 0)].concat());
+    let Combined { state, .. } = combine(&base, &ours, &theirs, (0, 0));
+    let starts: Vec<_> = state.annotations.values().map(|held| held.own.start()).collect();
+    for start in [5, 9] {
+        assert!(starts.contains(&Some(start)), "what theirs added stands: {state:?}");
+    }
+    assert!(starts.contains(&Some(0)), "{state:?}");
+}

@@ -199,3 +199,49 @@ fn headless_a_foreign_snapshot_is_left_for_somebody_to_decide_on() {
     assert!(error.to_string().ends_with("another program changed the annotations: open it to decide"), "{error}");
     assert_eq!(place.leavings(), before);
 }
+
+#[test]
+fn a_colleague_who_deletes_what_they_had_added_is_not_overruled_though_we_said_the_same_before() {
+    let (ours, theirs) = two_places();
+    let (ours, _) = pulled(&theirs, ours);
+    let mut theirs = pulled(&ours, theirs).0;
+    let third = theirs.session.set().get(AnnotationId(3)).unwrap().clone();
+    theirs.desk.record(&theirs.session.commit(at(9), "прочь 👍", vec![Edit::Remove(third)]).unwrap()).unwrap();
+    save(&theirs.session, &mut theirs.desk);
+    let Scene { place, desk, .. } = ours;
+    drop(desk);
+    let before = fs::read(theirs.place.files().snapshot).unwrap();
+    fs::write(place.files().snapshot, &before).unwrap();
+    let (_, desk, rival) = opened(&place);
+    assert!(rival.is_some());
+    drop(desk);
+    assert_eq!(fs::read(place.files().snapshot).unwrap(), before);
+}
+
+#[test]
+fn a_copy_made_of_an_older_snapshot_takes_nothing_away_that_we_added_since() {
+    let (mut ours, theirs) = two_places();
+    ours.add("сказал");
+    save(&ours.session, &mut ours.desk);
+    fs::copy(theirs.place.files().snapshot, ours.place.files().snapshot).unwrap();
+    let ways = ours.rival().ways.unwrap();
+    ours.settle(false, ways.merged);
+    assert_eq!(words(&ours.place, ours.session.set()).len(), 4);
+}
+
+#[test]
+fn a_beginning_that_a_power_cut_tore_is_written_again() {
+    let (_, Scene { place, session, desk }) = two_places();
+    drop(desk);
+    let history = fs::read_to_string(place.files().history).unwrap();
+    let header = history.lines().next().unwrap();
+    fs::write(place.files().history, format!("{header}\n3 0")).unwrap();
+    let opening = place.try_open().unwrap();
+    let mut scene = Scene { place, session: opening.reading.session, desk: opening.desk.unwrap() };
+    assert_eq!(scene.session.set(), session.set());
+    scene.add("сказал");
+    let Scene { place, session, desk } = scene;
+    drop(desk);
+    fs::remove_file(place.files().snapshot).unwrap();
+    assert_eq!(place.open().0.set(), session.set(), "the history alone says so");
+}
