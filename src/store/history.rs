@@ -197,8 +197,9 @@ pub(super) fn parse(bytes: &[u8], path: &Path) -> Result<Stated, StoreError> {
 /// The same, but what was done up to the revision `known` is not read: such lines are held against their checksums, and no more.
 pub(super) fn parse_beyond(known: u64, bytes: &[u8], path: &Path) -> Result<Stated, StoreError> {
     let mut stated = Stated { said: Some(Said::default()), ..Stated::default() };
-    let (mut end, mut header) = (0, None);
-    for (number, line) in (1..).zip(bytes.split_inclusive(|byte| *byte == b'\n')) {
+    let content = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let (mut end, mut header) = (bytes.len() - content.len(), None);
+    for (number, line) in (1..).zip(content.split_inclusive(|byte| *byte == b'\n')) {
         let start = end;
         end += line.len();
         let understood = match line.strip_suffix(b"\n") {

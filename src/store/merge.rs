@@ -182,7 +182,9 @@ impl Place {
                 "bring back the transcript of that history",
             ));
         }
-        let records = merge.destination.is_none() && last == ours.revision && lines.digest.is_some();
+        // Another history may have come as far by chance.
+        let is_its_end = ours.history.is_empty() || lines.last_of(&ours.history, &bytes) == Some(last);
+        let records = merge.destination.is_none() && last == ours.revision && lines.digest.is_some() && is_its_end;
         if merge.destination.is_none() && files.snapshot.exists() {
             let there = read(&files.snapshot)?;
             if there.revision != ours.revision || State::of(&there) != State::of(ours) {

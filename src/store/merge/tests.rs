@@ -412,3 +412,17 @@ fn two_that_say_the_same_do_not_become_one_where_others_have_their_numbers() {
     }
     assert!(starts.contains(&Some(0)), "{state:?}");
 }
+
+#[test]
+fn a_history_that_came_as_far_by_chance_is_left_alone() {
+    let copies = Copies::new();
+    let (path, history) = (&copies.merge.ours, copies.place.files().history);
+    let named = |line: &str| {
+        if line.starts_with("    history: ") { "    history: [\"й👍\"],\n".to_owned() } else { format!("{line}\n") }
+    };
+    let other: String = fs::read_to_string(path).unwrap().lines().map(named).collect();
+    fs::write(path, other).unwrap();
+    let before = fs::read(&history).unwrap();
+    assert!(!merge(&copies.merge, at(60)).unwrap().recorded);
+    assert_eq!(fs::read(&history).unwrap(), before);
+}

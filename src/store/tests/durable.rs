@@ -263,6 +263,17 @@ fn a_history_with_line_ends_of_windows_is_read() {
 }
 
 #[test]
+fn a_history_behind_a_byte_order_mark_is_read_and_gone_on_with() {
+    let (place, sets, bytes) = worked();
+    fs::write(place.files().history, [b"\xef\xbb\xbf", &bytes[..]].concat()).unwrap();
+    let (mut session, mut desk) = place.open();
+    assert_eq!(session.set(), sets.last().unwrap());
+    assert!(session.undo(at(20)).is_some_and(|undo| desk.record(&undo).is_ok()));
+    drop(desk);
+    assert_eq!(place.open().0.set(), session.set());
+}
+
+#[test]
 fn a_writer_that_fails_after_some_bytes_leaves_the_old_file_whole() {
     let directory = tempfile::tempdir().unwrap();
     let path = directory.path().join("й.ron");
