@@ -10,10 +10,12 @@
 //!
 //! | file | holds |
 //! |---|---|
+//! | `ends` | the checksums by which lines are named |
 //! | `transaction` | [`TransactionV1`]: a transaction as a line states it |
 //! | `glimpse` | [`Glimpse`]: what must be known of one that is not read |
 //! | `said` | [`Said`]: what those said last |
 
+mod ends;
 mod glimpse;
 mod said;
 mod transaction;
@@ -24,6 +26,7 @@ use std::path::Path;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+pub(super) use ends::{end, last_named};
 use glimpse::Glimpse;
 pub(super) use said::Said;
 use transaction::KindV1;
@@ -112,23 +115,6 @@ pub(super) fn reanchoring(
     edits: Vec<EditV1>,
 ) -> Result<String, ron::Error> {
     numbered(revision, &TransactionV1 { kind: KindV1::Reanchor, at: at.to_string(), summary: summary.into(), edits })
-}
-
-/// The checksum that the last of whole `lines` states, if it is no header.
-pub(super) fn end(lines: &[u8]) -> Option<String> {
-    let line = lines.strip_suffix(b"\n")?.rsplit(|byte| *byte == b'\n').next()?;
-    let checksum = std::str::from_utf8(line).ok()?.split(' ').nth(1)?;
-    (!line.starts_with(b"(")).then(|| checksum.to_owned())
-}
-
-/// The last revision in whole `lines` whose line is one of those that `names` names by their checksums.
-pub(super) fn last_named(lines: &[u8], names: &[Readable]) -> Option<u64> {
-    let revision_if_so = |line: &[u8]| {
-        let mut parts = std::str::from_utf8(line).ok()?.splitn(3, ' ');
-        let (revision, checksum) = (parts.next()?.parse().ok()?, parts.next()?);
-        names.iter().any(|name| name.as_str() == checksum).then_some(revision)
-    };
-    lines.rsplit(|byte| *byte == b'\n').find_map(revision_if_so)
 }
 
 fn numbered(revision: u64, transaction: &TransactionV1) -> Result<String, ron::Error> {
@@ -313,7 +299,8 @@ impl Stated {
             if let Some(said) = &mut self.said {
                 said.add(&glimpse, start);
             }
-            (glimpse.kind.clone(), glimpse.last_ids())
+            let ids = glimpse.last_ids();
+            (glimpse.kind, ids)
         } else {
             let read = own.read()?;
             let found = (read.kind.clone(), read.last_ids());
@@ -372,12 +359,7 @@ impl Stated {
 
     /// The last revision whose line in `content`, which this was read from, is one of those that `names` names by their checksums.
     pub(super) fn last_of(&self, names: &[Readable], content: &[u8]) -> Option<u64> {
-        let checksum = |own: &Indexed| {
-            let before = content.get(..own.ron.start)?.strip_suffix(b" ")?;
-            before.get(before.len().checked_sub(8)?..)
-        };
-        let is_named = |own: &&Indexed| names.iter().any(|name| checksum(own) == Some(name.as_str().as_bytes()));
-        self.entries.iter().rev().find(is_named).map(|own| own.revision)
+        last_named(content.get(..self.good)?, names)
     }
 
     /// Whether it tells all that there is: from the first transaction on, or from what there was before, none left out.

@@ -84,12 +84,7 @@ pub(super) fn open_from(
     }
     let mut places = reanchor::places(corpus, &files, &reading.waiting, old, &document.text)?;
     places.extend(change.iter().flatten().map(|case| (case.id, case.placement.clone())));
-    // A number that somebody else gave is none of ours.
-    let saved = match reading.saved {
-        _ if change.is_some() => reading.session.revision(),
-        Some(saved) if reading.rival.is_none() && reading.merged.is_none() => saved,
-        _ => 0,
-    };
+    let saved = if change.is_some() { reading.session.revision() } else { saved(&reading) };
     let begin = reading.begin.take();
     let mut desk = match (refusal(&reading, document), lock) {
         (Some(reason), Err(_)) if read_only => Err(reason),
@@ -126,6 +121,12 @@ pub(super) fn open_from(
     });
     let rival = reading.rival.take();
     Ok(Opening { digest, reading, desk, notices, change, places, allow, rival })
+}
+
+/// The revision of ours that the snapshot holds: a number that somebody else gave is none.
+fn saved(reading: &Reading) -> u64 {
+    let is_ours = reading.rival.is_none() && reading.merged.is_none();
+    reading.saved.filter(|_| is_ours).unwrap_or(0)
 }
 
 /// Records what a merge elsewhere made of the history; returns what there is to tell.
