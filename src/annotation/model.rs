@@ -1,9 +1,9 @@
 //! What an annotation is.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
-use crate::schema::{AttributeId, LabelId, LayerId};
+use super::Attributes;
+use crate::schema::{LabelId, LayerId};
 use crate::text::Fragments;
 
 /// The number of an annotation in its file, from 1; never used again after a deletion.
@@ -26,7 +26,7 @@ pub struct Annotation {
     /// What it is about.
     pub target: Target,
     /// Named values, by name.
-    pub attributes: BTreeMap<AttributeId, Value>,
+    pub attributes: Attributes,
     /// Free text of the annotator's; may have several lines.
     pub note: Option<String>,
     /// How it came to be.

@@ -213,6 +213,30 @@ proptest! {
     }
 }
 
+proptest! {
+    /// Some come, some go (those without a value), over few names.
+    #[test]
+    fn attributes_are_the_map_that_a_map_would_be(
+        first in prop::collection::vec(("[aәи]\u{306}?👍?", 0..9_u8), 0..6),
+        steps in prop::collection::vec(("[aәи]\u{306}?👍?", prop::option::of(0..9_u8)), 0..20),
+    ) {
+        let mut map: BTreeMap<String, u8> = first.iter().cloned().collect();
+        let mut attributes: Attributes<String, u8> = first.into_iter().collect();
+        for (name, value) in steps {
+            let was = match value {
+                Some(value) => (attributes.insert(name.clone(), value), map.insert(name.clone(), value)),
+                None => (attributes.remove(&name), map.remove(&name)),
+            };
+            prop_assert_eq!(was.0, was.1);
+            prop_assert_eq!(attributes.get(&name), map.get(&name));
+            prop_assert_eq!((attributes.len(), attributes.is_empty()), (map.len(), map.is_empty()));
+        }
+        prop_assert!(attributes.iter().eq(&map) && attributes.keys().eq(map.keys()) && attributes.values().eq(map.values()));
+        prop_assert_eq!(format!("{attributes:?}"), format!("{map:?}"));
+        prop_assert!(attributes.into_iter().eq(map));
+    }
+}
+
 #[test]
 fn an_id_is_not_used_again_after_its_annotation_is_gone() {
     let text = Text::new("Труд, и\u{306} 👍".to_owned()).unwrap();
@@ -222,7 +246,7 @@ fn an_id_is_not_used_again_after_its_annotation_is_gone() {
         layer: crate::schema::LayerId::new("theme"),
         label: crate::schema::LabelId::new("labour"),
         target: Target::Text(text.whole().unwrap().into()),
-        attributes: BTreeMap::new(),
+        attributes: Attributes::default(),
         note: None,
         origin: Origin::Manual,
     };

@@ -1,10 +1,8 @@
 //! An annotation whose text changed, and that waits for a place on the new one.
 
-use std::collections::BTreeMap;
-
 use super::model::called;
-use super::{Annotation, AnnotationId, Edit, Origin, Target, Value};
-use crate::schema::{AttributeId, LabelId, LayerId};
+use super::{Annotation, AnnotationId, Attributes, Edit, Origin, Target};
+use crate::schema::{LabelId, LayerId};
 use crate::text::Fragments;
 
 /// An annotation that waits for a place: all it said, and where it stood on a text that is gone.
@@ -19,7 +17,7 @@ pub struct Waiting {
     /// Its fragments, as they were.
     pub past: Vec<Past>,
     /// What it carries.
-    pub attributes: BTreeMap<AttributeId, Value>,
+    pub attributes: Attributes,
     /// What its annotator noted.
     pub note: Option<String>,
     /// Where it came from.

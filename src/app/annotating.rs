@@ -1,11 +1,11 @@
 //! The commands that change annotations.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
 use super::{App, Effect, plural};
-use crate::annotation::{Annotation, Edit, Origin, Target, Value};
+use crate::annotation::{Annotation, Attributes, Edit, Origin, Target, Value};
 use crate::schema::{AttributeId, Default, Label, Layer, LayerKind, Overlap};
 use crate::text::{Fragments, Span};
 
@@ -306,16 +306,14 @@ impl App {
 pub(super) fn relabelled(annotation: &Annotation, layer: &Layer, label: &Label) -> Annotation {
     let mut attributes = annotation.attributes.clone();
     if annotation.layer != layer.id {
-        attributes.retain(|id, _| layer.attribute(id).is_some());
-        for (id, value) in defaults(layer) {
-            attributes.entry(id).or_insert(value);
-        }
+        let kept = attributes.into_iter().filter(|(id, _)| layer.attribute(id).is_some());
+        attributes = defaults(layer).into_iter().chain(kept).collect();
     }
     Annotation { layer: layer.id.clone(), label: label.id.clone(), attributes, ..annotation.clone() }
 }
 
 /// What a fresh annotation of `layer` carries.
-pub(super) fn defaults(layer: &Layer) -> BTreeMap<AttributeId, Value> {
+pub(super) fn defaults(layer: &Layer) -> Attributes {
     let value = |default: &Default| match default {
         Default::Choice(choice) => Value::Choice(choice.clone()),
         Default::Flag(flag) => Value::Flag(*flag),

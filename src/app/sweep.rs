@@ -3,18 +3,16 @@
 //! [`Sweep`] holds the places and what was decided at each. Every decision is a transaction, recorded as it is made, and goes on with the
 //! step of the one before it. Places that are tagged so already are passed over and counted.
 
-use std::collections::BTreeMap;
-
 use jiff::Timestamp;
 
 use super::annotating::defaults;
 use super::ask::{Answer, Ask, Reply, distinct_keys};
 use super::find::{Manner, Query};
 use super::{App, Effect, Find, Mode, Selection, plural};
-use crate::annotation::{Annotation, AnnotationId, Edit, Origin, Target, Value};
+use crate::annotation::{Annotation, AnnotationId, Attributes, Edit, Origin, Target, Value};
 use crate::command::Command;
 use crate::keymap::{Action, Key, KeyCode};
-use crate::schema::{AttributeId, Overlap};
+use crate::schema::Overlap;
 use crate::text::{Offset, Span, segment};
 
 /// The places of some words, being decided on one after the other.
@@ -32,7 +30,7 @@ pub struct Sweep {
     pub tagged: usize,
     /// The revision of its last transaction, if it has made one.
     last: Option<u64>,
-    values: BTreeMap<AttributeId, Value>,
+    values: Attributes,
     origin: (Selection, Offset),
 }
 
@@ -120,13 +118,7 @@ impl App {
         self.begin_sweep(now, number, values, all)
     }
 
-    fn begin_sweep(
-        &mut self,
-        now: Timestamp,
-        label: usize,
-        values: BTreeMap<AttributeId, Value>,
-        all: bool,
-    ) -> Vec<Effect> {
+    fn begin_sweep(&mut self, now: Timestamp, label: usize, values: Attributes, all: bool) -> Vec<Effect> {
         let Some(query) = self.query.clone() else { return Vec::new() };
         let hits = query.to_be_tagged(&self.document.text, self.edges);
         if hits.is_empty() {
@@ -369,7 +361,7 @@ fn only_span(annotation: &Annotation) -> Option<Span> {
 }
 
 /// The values of an annotation that say nothing of who speaks, for others of its kind.
-fn values_but_speaker(model: &Annotation) -> BTreeMap<AttributeId, Value> {
+fn values_but_speaker(model: &Annotation) -> Attributes {
     let values = model.attributes.iter().filter(|(_, value)| !matches!(value, Value::Speaker(_)));
     values.map(|(id, value)| (id.clone(), value.clone())).collect()
 }

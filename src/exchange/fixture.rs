@@ -1,7 +1,5 @@
 //! A small annotated document with everything in it that exporters trip over.
 
-use std::collections::BTreeMap;
-
 use super::Source;
 use crate::annotation::{
     Annotation, AnnotationId, AnnotationSet, Edit, Origin, Speaker, SpeakerId, Status, Target, Value,
@@ -85,8 +83,7 @@ pub(crate) fn text(spans: Vec<Span>) -> Target {
 }
 
 fn annotation(id: u32, layer: &str, label: &str, target: Target, attributes: &[(&str, Value)]) -> Annotation {
-    let attributes: BTreeMap<_, _> =
-        attributes.iter().map(|(id, value)| (AttributeId::new(*id), value.clone())).collect();
+    let attributes = attributes.iter().map(|(id, value)| (AttributeId::new(*id), value.clone())).collect();
     let (layer, label) = (LayerId::new(layer), LabelId::new(label));
     Annotation { id: AnnotationId(id), layer, label, target, attributes, note: None, origin: Origin::Manual }
 }

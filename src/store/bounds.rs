@@ -31,7 +31,7 @@ pub(super) fn read_up_to(most: u64, path: &Path) -> Result<Option<Vec<u8>>, Stor
     if !data.is_file() {
         return Err(StoreError::Special(path.to_owned()));
     }
-    let mut bytes = Vec::new();
+    let mut bytes = Vec::with_capacity(usize::try_from(data.len().min(most)).unwrap_or(0));
     let read = File::open(path).and_then(|file| file.take(most + 1).read_to_end(&mut bytes));
     let length = read.map_err(StoreError::io(path, "read it"))? as u64;
     if length > most {

@@ -4,6 +4,7 @@
 //! every span carries its quote. Unknown fields are refused, for otherwise a mistyped optional one would be dropped in silence.
 
 mod annotation;
+mod attributes;
 mod blend;
 mod edit;
 mod quick;
@@ -13,6 +14,7 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 
 pub(super) use annotation::{AnnotationV1, Misfit, TargetV1};
+use attributes::AttributesV1;
 pub(super) use blend::one_of;
 pub(super) use edit::EditV1;
 pub(super) use readable::{Readable, behind_string, deceives, legible, literal};

@@ -102,7 +102,7 @@ pub(super) struct Elsewhere {
 
 /// Reads an annotator's files.
 pub(super) fn find(files: &Files) -> Result<Found, StoreError> {
-    let Sources { snapshot, stated, seen, bytes, lines } = Sources::read(files)?;
+    let Sources { snapshot, stated, seen, bytes, mut lines } = Sources::read(files)?;
     let content = bytes.as_ref().map_or(&[][..], |bytes| bytes);
     let all = || history::parse(content, &files.history);
     let stated = match stated {
@@ -119,9 +119,14 @@ pub(super) fn find(files: &Files) -> Result<Found, StoreError> {
             "it is not the snapshot that the history beside it goes on from: bring that back, or move the history away";
         return Err(StoreError::Refused { path: files.snapshot.clone(), message: message.to_owned() });
     }
-    let says_the_same = || lines.said.clone().is_some_and(|said| said.says_the_same_as(&snapshot, content));
+    let said = lines.said.take();
+    let says_the_same = || said.is_some_and(|said| said.says_the_same_as(&snapshot, content));
+    let is_further = stated.as_ref().is_some_and(|stated| stated.revision > lines.revision());
+    let is_other = stated.is_some() && lines.is_whole() && (is_further || !says_the_same());
+    // It may be long, and what it says is to take its room.
+    drop(snapshot);
     match stated {
-        Some(stated) if lines.is_whole() && (stated.revision > lines.revision() || !says_the_same()) => {
+        Some(stated) if is_other => {
             let common = lines.last_of(&stated.history, content);
             let (ours, [before, base]) = follow(all()?, [stated.revision, common.unwrap_or(0)]);
             let theirs = Theirs::of(&stated, &lines, content, (common, base));

@@ -90,33 +90,32 @@ pub(super) fn load(files: &Files, document: &Document, digest: &Digest, asks: bo
     let mut found = if asks { found } else { found.shown()? };
     let text = &document.text;
     let changed = found.texts.iter().any(|text| text != digest);
-    let (set, strays) = found.work.place(text);
-    let has_misfits = strays.iter().any(|stray| !stray.is_kept);
+    let is_off = changed || !found.work.stands_on(text);
     let (saved, seen, history, bytes) = (found.saved, found.seen.clone(), found.history, Arc::clone(&found.bytes));
     let (mut rival, mut merged, mut misfits) = (None, None, Vec::new());
     let names = found.names.clone();
     let names_beside = found.beside.as_ref().map_or_else(Vec::new, |beside| beside.names().to_vec());
     let begin = if asks { found.begin(written_at(files)).transpose() } else { Ok(None) };
     let begin = begin.map_err(|error| StoreError::io(&files.history, "begin it")(io::Error::other(error)))?;
-    let session = if changed || has_misfits {
+    let session = if is_off {
         if found.follow_elsewhere(digest).is_none() {
             found.agree(files)?;
         }
-        let (set, strays) = found.work.place(text);
-        misfits.extend(strays.into_iter().filter(|stray| !stray.is_kept));
         let mut history = History::default();
         history.skip_to(found.work.revision());
+        let (set, strays) = found.work.place(text);
+        misfits.extend(strays.into_iter().filter(|stray| !stray.is_kept));
         Session::resume(set, history)
-    } else if let Some(beside) = found.beside.take() {
-        let mut session = found.resume(beside.ours.place(text).0, beside.ours.revision(), files, text)?;
+    } else if let Some(mut beside) = found.beside.take() {
+        found.work = std::mem::take(&mut beside.ours);
+        let mut session = found.resume(files, text)?;
         match beside.go_on(&mut session, written_at(files), text) {
             Ok(transaction) => merged = Some(transaction),
             Err(asked) => rival = Some(asked),
         }
         session
     } else {
-        let revision = found.work.revision();
-        found.resume(set, revision, files, text)?
+        found.resume(files, text)?
     };
     let strays = misfits.into_iter().chain(session.set().waiting().map(Stray::of_waiting)).collect();
     let waiting = session.set().waiting().map(AnnotationV1::of_waiting).collect();
@@ -146,9 +145,11 @@ fn written_at(files: &Files) -> Timestamp {
 }
 
 impl Found {
-    /// The session of `set`, to which the files led at `revision`, with the lines beyond.
-    fn resume(self, set: AnnotationSet, revision: u64, files: &Files, text: &Text) -> Result<Session, StoreError> {
-        let Self { later, entries, bytes, .. } = self;
+    /// The session of what stands on `text`, with the lines beyond.
+    fn resume(self, files: &Files, text: &Text) -> Result<Session, StoreError> {
+        let Self { work, later, entries, bytes, .. } = self;
+        let revision = work.revision();
+        let (set, _) = work.place(text);
         let mut history = History::with_archive(Arc::new(Lines {
             path: files.history.clone(),
             bytes,

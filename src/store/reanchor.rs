@@ -166,7 +166,7 @@ fn cases(found: &Found, corpus: &Corpus, document: &Document, old: Option<&Docum
 /// What becomes of `own` where the text is the one that was annotated: it stays if it stands, and follows its words where they stand
 /// but once.
 fn of_same_text(own: &AnnotationV1, found: Placement, text: &Text) -> Placement {
-    if let Ok(Target::Text(fragments)) = own.on(text).map(|own| own.target) {
+    if let Ok(Target::Text(fragments)) = own.target_on(text) {
         return Placement::Exact(fragments);
     }
     match found {
@@ -245,7 +245,7 @@ pub(super) fn places(
     let past: Vec<Text> = given.into_iter().chain(found.past.iter().rev().filter_map(kept)).collect();
     let mut left: Vec<&AnnotationV1> = strays.iter().collect();
     for old in past.iter().map(Some).chain([None]) {
-        let stood = |stray: &&AnnotationV1| old.is_none_or(|old| stray.on(old).is_ok());
+        let stood = |stray: &&AnnotationV1| old.is_none_or(|old| stray.target_on(old).is_ok());
         let (own, rest): (Vec<_>, Vec<_>) = left.into_iter().partition(stood);
         left = rest;
         let stated: Vec<_> = own.iter().map(|own| own.fragments().unwrap_or_default()).collect();

@@ -147,31 +147,31 @@ impl Work {
 
     /// Whether all of it stands on `text`, but for what waits.
     pub(super) fn stands_on(&self, text: &Text) -> bool {
-        self.annotations.values().all(|own| own.on(text).is_ok())
+        self.annotations.values().all(|own| own.target_on(text).is_ok())
     }
 
-    /// What of it stands on `text`, and what does not.
-    pub(super) fn place(&self, text: &Text) -> (AnnotationSet, Vec<Stray>) {
+    /// What of it stands on `text`, and what does not. What is placed goes out of memory one by one, for there may be very much.
+    pub(super) fn place(self, text: &Text) -> (AnnotationSet, Vec<Stray>) {
         let mut strays = Vec::new();
-        let on_text = self.annotations.values().filter_map(|stated| {
-            let misfit = |misfit: Misfit| strays.push(Stray::of(stated, misfit.to_string(), false));
-            stated.on(text).map_err(misfit).ok()
+        let on_text = self.annotations.into_values().filter_map(|stated| {
+            let misfit = |misfit: Misfit| strays.push(Stray::of(&stated, misfit.to_string(), false));
+            let target = stated.target_on(text).map_err(misfit).ok()?;
+            Some(stated.about(target))
         });
         let mut set = AnnotationSet::of(on_text);
         let mut apply = |edit: &Edit| {
             let fits = set.apply(edit);
             debug_assert!(fits.is_ok(), "ids from a map differ");
         };
-        for speaker in self.speakers.values() {
-            apply(&Edit::Speaker { before: None, after: Some(speaker.clone().into()) });
+        for speaker in self.speakers.into_values() {
+            apply(&Edit::Speaker { before: None, after: Some(speaker.into()) });
         }
         apply(&Edit::Status { before: StatusV1::default().into(), after: self.status.into() });
-        for stated in self.strays.values() {
-            apply(&Edit::Wait { before: None, after: Some(stated.clone().into_waiting()) });
+        for stated in self.strays.into_values() {
+            apply(&Edit::Wait { before: None, after: Some(stated.into_waiting()) });
         }
         strays.extend(set.waiting().map(Stray::of_waiting));
-        let last = self.strays.last_key_value().map_or(0, |(id, _)| *id).max(self.last.0);
-        set.count_as_used(AnnotationId(last), SpeakerId(self.last.1));
+        set.count_as_used(AnnotationId(self.last.0), SpeakerId(self.last.1));
         (set, strays)
     }
 }

@@ -93,7 +93,7 @@ fn words_are_what_the_schema_says_and_a_speaker_is_found_by_name() {
     assert_eq!(set.speakers().map(|own| own.name.as_str()).collect::<Vec<_>>(), ["Се\u{301}рик 👤"]);
     let own = set.iter().next().unwrap();
     assert_eq!((own.layer.as_str(), own.label.as_str()), ("quote", "quote"));
-    let value = |name: &str| own.attributes[&AttributeId::new(name)].clone();
+    let value = |name: &str| own.attributes.get(&AttributeId::new(name)).unwrap().clone();
     assert_eq!(value("speaker"), Value::Speaker(SpeakerId(1)));
     assert_eq!(value("mode"), Value::Choice("direct".to_owned()));
     assert_eq!(value("other"), Value::Text("x".to_owned()));

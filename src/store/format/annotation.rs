@@ -1,12 +1,10 @@
 //! An annotation as files state it: in code points, with the words it was made for.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
-use super::{OriginV1, Readable, ValueV1, id, literal};
+use super::{AttributesV1, OriginV1, Readable, ValueV1, id, literal};
 use crate::anchor::Stated;
-use crate::annotation::{Annotation, AnnotationId, Past, Target, Waiting};
+use crate::annotation::{Annotation, AnnotationId, Attributes, Past, Target, Waiting};
 use crate::schema::{AttributeId, LabelId, LayerId};
 use crate::text::{Fragments, Text};
 
@@ -18,8 +16,8 @@ pub(in crate::store) struct AnnotationV1 {
     pub(super) layer: Readable,
     pub(super) label: Readable,
     pub(in crate::store) target: TargetV1,
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub(super) attributes: BTreeMap<Readable, ValueV1>,
+    #[serde(default, skip_serializing_if = "AttributesV1::is_empty")]
+    pub(super) attributes: AttributesV1,
     #[serde(default, skip_serializing_if = "Readable::is_empty")]
     pub(super) note: Readable,
     #[serde(default, skip_serializing_if = "OriginV1::is_manual")]
@@ -90,24 +88,32 @@ impl AnnotationV1 {
         }
     }
 
-    /// The annotation, if each of its spans holds in `text` what it held when it was made.
-    pub(in crate::store) fn on(&self, text: &Text) -> Result<Annotation, Misfit> {
-        let target = match &self.target {
+    /// What it is about, if each of its spans holds in `text` what it held when it was made.
+    pub(in crate::store) fn target_on(&self, text: &Text) -> Result<Target, Misfit> {
+        Ok(match &self.target {
             TargetV1::Text(fragments) => Target::Text(fragments_in(text, fragments)?),
             TargetV1::Relation { from, to } => Target::Relation { from: AnnotationId(*from), to: AnnotationId(*to) },
             TargetV1::Document => Target::Document,
-        };
-        let attributes = self.attributes.iter();
-        let attributes = attributes.map(|(id, value)| (AttributeId::new(id.as_str()), value.clone().into()));
-        Ok(Annotation {
-            id: AnnotationId(self.id),
-            layer: LayerId::new(self.layer.as_str()),
-            label: LabelId::new(self.label.as_str()),
-            target,
-            attributes: attributes.collect(),
-            note: (!self.note.is_empty()).then(|| self.note.as_str().to_owned()),
-            origin: self.origin.clone().into(),
         })
+    }
+
+    /// The annotation about `target`.
+    pub(in crate::store) fn about(self, target: Target) -> Annotation {
+        Annotation {
+            id: AnnotationId(self.id),
+            layer: LayerId::new(self.layer),
+            label: LabelId::new(self.label),
+            target,
+            attributes: attributes(self.attributes),
+            note: (!self.note.is_empty()).then(|| self.note.into()),
+            origin: self.origin.into(),
+        }
+    }
+
+    /// The annotation, if each of its spans holds in `text` what it held when it was made.
+    pub(in crate::store) fn on(self, text: &Text) -> Result<Annotation, Misfit> {
+        let target = self.target_on(text)?;
+        Ok(self.about(target))
     }
 
     pub(in crate::store) fn of_waiting(own: &Waiting) -> Self {
@@ -131,13 +137,12 @@ impl AnnotationV1 {
             TargetV1::Relation { .. } | TargetV1::Document => Vec::new(),
         };
         let past = past.into_iter().map(|(start, end, quote)| Past { start, end, quote: quote.into() });
-        let attributes = self.attributes.into_iter().map(|(id, value)| (AttributeId::new(id), value.into()));
         Waiting {
             id: AnnotationId(self.id),
             layer: LayerId::new(self.layer),
             label: LabelId::new(self.label),
             past: past.collect(),
-            attributes: attributes.collect(),
+            attributes: attributes(self.attributes),
             note: (!self.note.is_empty()).then(|| self.note.into()),
             origin: self.origin.into(),
         }
@@ -183,6 +188,10 @@ impl AnnotationV1 {
             TargetV1::Relation { .. } | TargetV1::Document => None,
         }
     }
+}
+
+fn attributes(stated: AttributesV1) -> Attributes {
+    stated.into_iter().map(|(id, value)| (AttributeId::new(id), value.into())).collect()
 }
 
 fn fragments_in(text: &Text, stated: &[(usize, usize, Readable)]) -> Result<Fragments, Misfit> {

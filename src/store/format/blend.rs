@@ -4,9 +4,9 @@
 //! who choose different labels have.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use super::{AnnotationV1, Readable, SpeakerV1, TargetV1, ValueV1};
+use super::{AnnotationV1, AttributesV1, Readable, SpeakerV1, TargetV1, ValueV1};
 
 /// The field that both sides can live with: the one that changed, if they do not differ.
 pub(in crate::store) fn one_of<T: Clone + PartialEq>(base: &T, ours: &T, theirs: &T) -> Option<T> {
@@ -81,10 +81,12 @@ impl AnnotationV1 {
     pub(in crate::store) fn blend(base: &Self, ours: &Self, theirs: &Self) -> Option<Self> {
         let tag = |own: &Self| (own.layer.clone(), own.label.clone());
         let (layer, label) = one_of(&tag(base), &tag(ours), &tag(theirs))?;
-        let mut attributes = BTreeMap::new();
+        let mut attributes = AttributesV1::default();
         for id in [base, ours, theirs].into_iter().flat_map(|own| own.attributes.keys()).collect::<BTreeSet<_>>() {
             let value = |own: &Self| own.attributes.get(id).cloned();
-            attributes.extend(one_of(&value(base), &value(ours), &value(theirs))?.map(|value| (id.clone(), value)));
+            if let Some(value) = one_of(&value(base), &value(ours), &value(theirs))? {
+                attributes.insert(id.clone(), value);
+            }
         }
         Some(Self {
             id: ours.id,

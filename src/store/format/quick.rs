@@ -3,10 +3,9 @@
 //! A file of a hundred thousand annotations is to be open within a second, and reading RON in general takes longer than that.
 //! What is laid out in any other way is nothing to this reader: it is left to `ron`, which also says what is wrong with it.
 
-use std::collections::BTreeMap;
 use std::str::FromStr;
 
-use super::{AnnotationV1, LAST_ID, OriginV1, Readable, TargetV1, ValueV1};
+use super::{AnnotationV1, AttributesV1, LAST_ID, OriginV1, Readable, TargetV1, ValueV1};
 
 impl AnnotationV1 {
     /// What `line` says, as `ron` would read it; nothing where it is not laid out as we write it.
@@ -26,7 +25,7 @@ impl Rest<'_> {
         let layer = self.behind(", layer: ")?.string()?;
         let label = self.behind(", label: ")?.string()?;
         let target = self.behind(", target: ")?.target()?;
-        let attributes = if self.goes_on(", attributes: {") { self.attributes()? } else { BTreeMap::new() };
+        let attributes = if self.goes_on(", attributes: {") { self.attributes()? } else { AttributesV1::default() };
         let note = if self.goes_on(", note: ") { self.string()? } else { Readable::default() };
         let origin = if self.goes_on(", origin: ") { self.origin()? } else { OriginV1::Manual };
         self.behind(")")?;
@@ -55,7 +54,7 @@ impl Rest<'_> {
         self.goes_on("Document").then_some(TargetV1::Document)
     }
 
-    fn attributes(&mut self) -> Option<BTreeMap<Readable, ValueV1>> {
+    fn attributes(&mut self) -> Option<AttributesV1> {
         let attribute = |rest: &mut Self| {
             let name = rest.string()?;
             Some((name, rest.behind(": ")?.value()?))
@@ -63,7 +62,7 @@ impl Rest<'_> {
         let all = self.list("}", attribute)?;
         let count = all.len();
         // Of two with one name, let `ron` say which counts.
-        Some(all.into_iter().collect::<BTreeMap<_, _>>()).filter(|map| map.len() == count)
+        Some(all.into_iter().collect::<AttributesV1>()).filter(|map| map.len() == count)
     }
 
     fn value(&mut self) -> Option<ValueV1> {
@@ -101,7 +100,8 @@ impl Rest<'_> {
 
     /// What `one` reads, again and again, up to `end`.
     fn list<T>(&mut self, end: &str, mut one: impl FnMut(&mut Self) -> Option<T>) -> Option<Vec<T>> {
-        let mut all = Vec::new();
+        // Most lists have one.
+        let mut all = Vec::with_capacity(1);
         while !self.goes_on(end) {
             if !all.is_empty() {
                 self.behind(", ")?;

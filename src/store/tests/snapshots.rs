@@ -306,7 +306,8 @@ fn any_annotation() -> impl Strategy<Value = Annotation> {
         words().prop_map(|from| Origin::Imported { from }),
         vec(words(), 0..3).prop_map(|from| Origin::Merged { from }),
     ];
-    let attributes = btree_map(words().prop_map(AttributeId::new), value, 0..3);
+    let attributes =
+        vec((words().prop_map(AttributeId::new), value), 0..3).prop_map(crate::annotation::Attributes::from_iter);
     (1_u32..1 << 31, words(), 0..4, attributes, words(), origin).prop_map(
         |(id, label, kind, attributes, note, origin)| {
             let text = Text::new(TEXT.to_owned()).unwrap();
