@@ -48,7 +48,9 @@ impl Keyboard {
     /// The characters that stand elsewhere than on a Russian or a standard Kazakh keyboard, with their US keys.
     fn moved(&self) -> (&str, &str) {
         match self {
-            Self::Auto | Self::Us | Self::Russian | Self::Kazakh => ("", ""),
+            Self::Us | Self::Russian => ("", ""),
+            // On a Russian keyboard this is Shift with 3, where there is no command.
+            Self::Auto | Self::Kazakh => ("№", "/"),
             // Apple's "Russian"; its key `/` types what it says.
             Self::RussianMac => ("ёЁ", "\\|"),
             // xkeyboard-config `symbols/kz`, variant `kazrus`

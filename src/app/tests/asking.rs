@@ -283,8 +283,10 @@ fn lists_show_keys_as_hints_do_with_the_letter_on_the_layout_in_use() {
     assert_eq!(listed(&stage)[0].split("  ").next(), Some("Space s(ы)"));
     stage.press("Esc :").type_in("find words");
     assert!(listed(&stage)[0].starts_with("/(.), Ctrl-F       find words"), "{:?}", listed(&stage));
-    stage.press("Esc m w :").type_in("annotate as quote");
+    stage.press("Esc ь ц :").type_in("annotate as quote");
     assert_eq!(listed(&stage)[0].split("  ").next(), Some("a(ф) q(й)"));
+    stage.press("Esc w :").type_in("find words");
+    assert!(listed(&stage)[0].starts_with("/, Ctrl-F"), "a Latin letter: {:?}", listed(&stage));
 }
 
 #[test]

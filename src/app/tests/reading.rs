@@ -110,6 +110,17 @@ fn a_cyrillic_layout_is_noticed_once_it_is_used() {
     assert!(!stage.app.cyrillic);
     stage.press("и").expect("[|]Сто\u{301}л 👍");
     assert!(stage.app.cyrillic);
+    stage.press("Esc : w Esc").expect("[|]Сто\u{301}л 👍");
+    assert!(stage.app.cyrillic, "what is typed into a field says nothing");
+    stage.press("w").expect("Сто\u{301}л 👍[|]");
+    assert!(!stage.app.cyrillic, "changed back");
+}
+
+#[test]
+fn the_key_of_find_is_taken_by_position_on_a_kazakh_keyboard() {
+    let mut stage = Stage::new("[|]қала и\u{306} 👍 өзен");
+    stage.press("№").type_in("өзен").press("Enter").expect("қала и\u{306} 👍 [өзен|]");
+    assert!(stage.app.cyrillic);
 }
 
 #[test]

@@ -8,6 +8,7 @@ use super::line::{Line, cut, width, wrapped};
 use super::{Cell, Theme, rect};
 use crate::annotation::Status;
 use crate::app::{Access, App, Area, Edges, Hint, Lanes, Mode, Query, Reviewed, Sweep, plural};
+use crate::keymap::Keyboard;
 
 /// Document and annotator, and how far the disk is.
 pub(super) fn title(app: &App, theme: Theme, area: Area, frame: &mut Frame) {
@@ -142,7 +143,11 @@ fn flags(app: &App) -> String {
         },
         if app.edges == Edges::Words { "" } else { "SNAP OFF" },
         if app.mouse { "" } else { "MOUSE OFF" },
-        if app.cyrillic { "ru→us" } else { "" },
+        match (app.cyrillic, &app.config.keyboard) {
+            (false, _) => "",
+            (true, Keyboard::Kazakh | Keyboard::Kazrus) => "kk→us",
+            (true, _) => "ru→us",
+        },
         &hidden,
         &found,
         &pending,
@@ -167,6 +172,9 @@ fn notice_style(app: &App, theme: Theme) -> Style {
 
 /// How many places were found: `17 places` of what is to be tagged, else `3 of 17`, as long as one is selected.
 fn found(app: &App) -> String {
+    if let Some(sweep) = &app.adjusting {
+        return format!("{} of {}", sweep.decided.len() + 1, sweep.places.len());
+    }
     let places = app.query.as_ref().and_then(Query::places);
     match (&app.mode, places, app.place_found()) {
         (Mode::Find(find), Some(places), _) if find.manner.is_some() || places.is_empty() => {
