@@ -44,7 +44,7 @@ impl App {
         }
         self.inherit_speaker(&mut annotation);
         let id = annotation.id;
-        let summary = format!("{} {}", self.label_title(&annotation), annotation.name());
+        let summary = self.called(&annotation);
         let effects = self.commit(now, &summary, vec![Edit::Insert(annotation)]);
         if !effects.is_empty() {
             self.focus = Some(id);
@@ -156,13 +156,8 @@ impl App {
     /// What was changed: `set speaker of quote Q1` where that is values and the note only, else `change quote Q1`.
     fn change_in_words(&self, before: &Annotation, after: &Annotation) -> String {
         let (old, new) = (&before.attributes, &after.attributes);
-        let layer = self.schema.layer(&after.layer);
-        let title = |id: &AttributeId| {
-            let known = layer.and_then(|layer| layer.attribute(id));
-            known.map_or(id.as_str(), |own| own.title.in_language(&self.language)).to_owned()
-        };
         let ids: BTreeSet<&AttributeId> = old.keys().chain(new.keys()).collect();
-        let values = ids.into_iter().filter(|id| old.get(*id) != new.get(*id)).map(title);
+        let values = ids.into_iter().filter(|id| old.get(*id) != new.get(*id)).map(AttributeId::to_string);
         let note = (before.note != after.note).then(|| "note".to_owned());
         let changed: Vec<String> = values.chain(note).collect();
         let rest = Annotation { attributes: old.clone(), note: before.note.clone(), ..after.clone() };

@@ -56,11 +56,11 @@ impl App {
     /// Gives the document the label of this number, or takes it away; a layer without overlap gives up its other label.
     pub(super) fn toggle_document_label(&mut self, now: Timestamp, number: usize) -> Vec<Effect> {
         let Some((layer, label)) = self.label(number) else { return Vec::new() };
-        let title = label.title.in_language(&self.language).to_owned();
+        let name = label.id.to_string();
         if let Some(own) = self.document_label(number) {
             let edits = self.removal(own);
-            let effects = self.commit(now, &format!("the document is not {title}"), edits);
-            return self.toggled(effects, &format!("not {title}"));
+            let effects = self.commit(now, &format!("the document is not {name}"), edits);
+            return self.toggled(effects, &format!("not {name}"));
         }
         let fresh = Annotation {
             id: self.session.set().next_id(),
@@ -74,8 +74,8 @@ impl App {
         let others = self.document_labels().filter(|own| own.layer == layer.id && layer.overlap == Overlap::Forbidden);
         let mut edits: Vec<Edit> = others.flat_map(|own| self.removal(own)).collect();
         edits.push(Edit::Insert(fresh));
-        let effects = self.commit(now, &format!("the document is {title}"), edits);
-        self.toggled(effects, &title)
+        let effects = self.commit(now, &format!("the document is {name}"), edits);
+        self.toggled(effects, &name)
     }
 
     fn toggled(&mut self, effects: Vec<Effect>, what: &str) -> Vec<Effect> {

@@ -142,7 +142,7 @@ impl App {
             self.refuse(format!("{name} says just that already"));
             return Vec::new();
         }
-        let summary = self.gist(&relation);
+        let summary = self.called(&relation);
         let effects = self.commit(now, &summary, vec![Edit::Insert(relation)]);
         if !effects.is_empty() {
             // Back to where the relation was begun: what is worked on is there.

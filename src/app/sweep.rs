@@ -283,8 +283,8 @@ impl App {
 
     /// Makes `edits` a part of the one step that a sweep is; after them it has made so many annotations.
     fn commit_decision(&mut self, now: Timestamp, sweep: &mut Sweep, edits: Vec<Edit>, made: usize) -> Vec<Effect> {
-        let title = self.label(sweep.label).map_or("", |(_, label)| label.title.in_language(&self.language));
-        let summary = format!("{title}: {} of “{}”", plural(made, "place"), sweep.words);
+        let label = self.label(sweep.label).map_or("", |(_, label)| label.id.as_str());
+        let summary = format!("{label}: {} of “{}”", plural(made, "place"), sweep.words);
         let goes_on = sweep.last == Some(self.session.revision());
         let effects = self.commit_by(|session| {
             if goes_on { session.commit_further(now, &summary, edits) } else { session.commit(now, &summary, edits) }
@@ -337,11 +337,11 @@ impl App {
 
     /// Goes back to where it began, and says what was done.
     fn end_sweep(&mut self, sweep: &Sweep) {
-        let title = self.label(sweep.label).map_or("", |(_, label)| label.title.in_language(&self.language));
+        let label = self.label(sweep.label).map_or("", |(_, label)| label.id.as_str());
         let made = sweep.made();
         let passed = sweep.decided.len() - made;
         let left = sweep.places.len() - sweep.decided.len();
-        let mut told = vec![format!("{made} tagged {title}")];
+        let mut told = vec![format!("{made} tagged {label}")];
         told.extend((passed > 0).then(|| format!("{passed} passed over")));
         told.extend((left > 0).then(|| format!("{left} not looked at")));
         told.extend((sweep.tagged > 0).then(|| format!("{} so already", sweep.tagged)));

@@ -60,11 +60,14 @@ impl App {
         format!("{} {label} {}", self.name_of(from), self.name_of(to))
     }
 
-    /// What messages call an annotation: `claim C4`; of a relation and of a document's label what it says.
+    /// What the history and messages about it call an annotation: `claim C4`; of a relation and of a document's label what it says. In the
+    /// schema's own names, so that histories read alike whatever language their annotators work in.
     pub(super) fn called(&self, annotation: &Annotation) -> String {
+        let label = annotation.label.as_str();
         match annotation.target {
-            Target::Relation { .. } | Target::Document => self.gist(annotation),
-            Target::Text(_) => format!("{} {}", self.label_title(annotation), annotation.name()),
+            Target::Relation { from, to } => self.relation_in_words(label, from, to),
+            Target::Document => format!("{}: {label}", annotation.layer),
+            Target::Text(_) => format!("{label} {}", annotation.name()),
         }
     }
 }

@@ -91,7 +91,12 @@ impl fmt::Display for Act<'_> {
     /// `2026-11-23T08:14:34Z  talk.txt  alpha  3  undo of 2: quote Q1`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { whose: Whose { path, annotator, .. }, revision, at, kind, of, summary } = self;
-        let act = of.map(|of| format!("{kind} of {of}: ")).unwrap_or_default();
+        let act = match (of, *kind) {
+            (Some(of), _) => format!("{kind} of {of}: "),
+            // So it is undone with the one before.
+            (None, "further") => "goes on: ".to_owned(),
+            (None, _) => String::new(),
+        };
         write!(f, "{at}  {path}  {annotator}  {revision}  {act}{summary}")
     }
 }
