@@ -500,7 +500,7 @@ fn export_writes_a_row_per_fragment_as_csv() {
     talk,T1,1,beta,Theme,youth,71,77,74,81,134,146,дёт 🌾.,136,148,,1,БУЛЕКПАЕВ,2,,manual,,,,,,,,
     ! note: not in csv: talk.txt, alpha: line ends or control characters of the text; offsets are those of the text that is written
     ! note: not in csv: talk.txt, beta: line ends or control characters of the text; offsets are those of the text that is written
-    ! note: spans.csv alone was written; a directory named with --output gets annotators.csv, documents.csv, labels.csv, relations.csv, speakers.csv too
+    ! note: of the tables this is spans.csv alone; a directory named with --output gets annotators.csv, documents.csv, labels.csv, relations.csv, speakers.csv too
     exit 0
     "#);
     assert_snapshot!(sandbox.run("export talk.txt -a beta -f tsv -o tables"), @r"
@@ -586,7 +586,7 @@ fn export_to_a_file_replaces_it_whole_or_not_at_all() {
     assert_snapshot!(sandbox.run("export talk.txt -f csv -o rows.csv"), @r"
     ! note: not in csv: talk.txt, alpha: line ends or control characters of the text; offsets are those of the text that is written
     ! note: not in csv: talk.txt, beta: line ends or control characters of the text; offsets are those of the text that is written
-    ! note: spans.csv alone was written; a directory named with --output gets annotators.csv, documents.csv, labels.csv, relations.csv, speakers.csv too
+    ! note: of the tables this is spans.csv alone; a directory named with --output gets annotators.csv, documents.csv, labels.csv, relations.csv, speakers.csv too
     exit 0
     ");
     assert_eq!(sandbox.read("rows.csv"), sandbox.data("export talk.txt -f csv"));
@@ -1225,7 +1225,7 @@ fn import_takes_what_it_can_from_a_dirty_file_and_tells_the_rest_by_its_line() {
     clean/é,Y1,1,beta,Youth,,0,9,0,9,0,18,Молоде́жь,0,18,,,,1,,imported,dirty,,true,
     clean/é,L2,1,beta,Labour,,17,26,20,29,38,55,"труд
     труд",38,55,,,,1,,imported,dirty,,,
-    ! note: spans.csv alone was written; a directory named with --output gets annotators.csv, documents.csv, labels.csv, relations.csv, speakers.csv too
+    ! note: of the tables this is spans.csv alone; a directory named with --output gets annotators.csv, documents.csv, labels.csv, relations.csv, speakers.csv too
     exit 0
     "#);
     assert_snapshot!(sandbox.data("schema clean"), @r#"
@@ -1270,7 +1270,7 @@ fn convert_needs_no_corpus_and_export_can_be_of_some_annotations() {
     #1	AnnotatorNotes T2	«спорно», 'да'
     ");
     assert_snapshot!(sandbox.run("convert some -t csv rows.csv"), @r"
-    ! note: spans.csv alone was written; a directory named with --output gets annotators.csv, documents.csv, labels.csv, relations.csv, speakers.csv too
+    ! note: of the tables this is spans.csv alone; a directory named with --output gets annotators.csv, documents.csv, labels.csv, relations.csv, speakers.csv too
     exit 0
     ");
     assert_snapshot!(sandbox.read("rows.csv"), @r#"

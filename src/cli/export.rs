@@ -117,7 +117,7 @@ fn chosen(format: &Format, folder: &Folder, console: &mut Console<'_>) -> Option
     if let Shape::Tables(main) = format.shape {
         names.retain(|name| name != main);
         console.tell(&format!(
-            "note: {main} alone was written; a directory named with --output gets {} too",
+            "note: of the tables this is {main} alone; a directory named with --output gets {} too",
             names.join(", ")
         ));
         return Some(folder.path(main));
@@ -152,11 +152,16 @@ fn write(
     let annotators = inputs.annotators();
     let mut writing = Writing::new(format, &Plan { schemas: &schemas, annotators: &annotators, unit, is_marked }, made);
     let mut outcome = Outcome::Done;
+    let mut unmet = filter.wanted();
     inputs.each(|annotated| {
         outcome = outcome.and(warn(annotated, console.messages));
+        unmet.retain_mut(|own| own.is_unmet(annotated.source.set));
         let set = filter.apply(annotated.source.set);
         writing.add(&Source { set: &set, ..annotated.source })
     })?;
+    for own in unmet {
+        console.tell(&format!("warning: {own}"));
+    }
     writing.finish(&|id| inputs.text(id), console)?;
     Ok(outcome)
 }

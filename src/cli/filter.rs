@@ -1,5 +1,8 @@
 //! Some of the annotations of a set.
 
+use std::collections::BTreeSet;
+use std::fmt;
+
 use super::args::Filter;
 use crate::annotation::{Annotation, AnnotationSet, Edit, Target};
 
@@ -29,12 +32,59 @@ impl Filter {
         remove(&kept, &is_loose)
     }
 
+    /// What is asked for: the option and the name.
+    pub(super) fn wanted(&self) -> Vec<Wanted<'_>> {
+        let options = [("layer", &self.layers), ("label", &self.labels), ("speaker", &self.speakers)];
+        let named = options.into_iter().flat_map(|(option, names)| names.iter().map(move |name| (option, name)));
+        named.map(|(option, name)| Wanted { option, name, others: BTreeSet::new() }).collect()
+    }
+
     fn takes(&self, set: &AnnotationSet, own: &Annotation) -> bool {
         let among = |names: &[String], name: &str| names.is_empty() || names.iter().any(|own| own == name);
-        let speaker = own.speaker().and_then(|id| set.speaker(id)).map_or("", |speaker| speaker.name.as_str());
         among(&self.layers, own.layer.as_str())
             && among(&self.labels, own.label.as_str())
-            && among(&self.speakers, speaker)
+            && among(&self.speakers, speaker_of(set, own))
+    }
+}
+
+fn speaker_of<'a>(set: &'a AnnotationSet, own: &Annotation) -> &'a str {
+    own.speaker().and_then(|id| set.speaker(id)).map_or("", |speaker| speaker.name.as_str())
+}
+
+/// A name that is asked for, as long as no annotation was found that has it.
+#[derive(Debug)]
+pub(super) struct Wanted<'a> {
+    option: &'static str,
+    name: &'a str,
+    /// What the annotations have instead.
+    others: BTreeSet<String>,
+}
+
+impl Wanted<'_> {
+    /// Whether no annotation of `set` has it.
+    pub(super) fn is_unmet(&mut self, set: &AnnotationSet) -> bool {
+        let name = |own: &Annotation| match self.option {
+            "layer" => own.layer.to_string(),
+            "label" => own.label.to_string(),
+            _ => speaker_of(set, own).to_owned(),
+        };
+        self.others.extend(set.iter().map(name));
+        !self.others.contains(self.name)
+    }
+}
+
+impl fmt::Display for Wanted<'_> {
+    /// `no annotation has the label Theme; there are claim, quote, youth`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const MOST: usize = 12;
+        let Self { option, name, others } = self;
+        write!(f, "no annotation has the {option} {name}")?;
+        let others: Vec<&str> = others.iter().map(String::as_str).filter(|own| !own.is_empty()).collect();
+        match others.len() {
+            0 => Ok(()),
+            count @ 1..=MOST => write!(f, "; there {} {}", if count == 1 { "is" } else { "are" }, others.join(", ")),
+            _ => write!(f, "; there are {}, …", others[..MOST].join(", ")),
+        }
     }
 }
 
@@ -58,5 +108,24 @@ mod tests {
         assert_eq!(names(&["quote", "claim"], &[], &[]), ["Q1", "C2", "L6"]);
         assert_eq!(names(&[], &[], &["Ермаганбет Булекпаев"]), ["Q1"]);
         assert_eq!(names(&["e\u{301}👍"], &[], &[]), [""; 0]);
+    }
+
+    #[test]
+    fn a_name_that_nothing_has_is_told_with_those_that_there_are() {
+        let set = Fixture::new().set;
+        let filter = Filter {
+            layers: vec!["e\u{301}👍".into(), "theme".into()],
+            labels: vec!["Труд".into()],
+            speakers: vec!["Никто\u{301}".into()],
+        };
+        let unmet = filter.wanted().into_iter().filter_map(|mut own| own.is_unmet(&set).then(|| own.to_string()));
+        assert_eq!(
+            unmet.collect::<Vec<_>>(),
+            [
+                "no annotation has the layer e\u{301}👍; there are claim, genre, link, quote, theme, жест",
+                "no annotation has the label Труд; there are claim, labour, laugh, quote, rights, speech, supports",
+                "no annotation has the speaker Никто\u{301}; there is Ермаганбет Булекпаев",
+            ]
+        );
     }
 }
