@@ -173,6 +173,9 @@ pub struct App {
     pub allow: Allow,
     /// The annotation that is being given a place.
     pub review: Option<Review>,
+    /// Where the last key deleted an annotation. The next deletes no other one there unless that is chosen: a key held down costs one
+    /// annotation, not also those around it.
+    deleted_at: Option<Selection>,
     /// Keys of a sequence that is not complete.
     pub pending: Vec<Key>,
     /// Whether the annotator has paused in such a sequence, and is shown how it goes on.
@@ -189,7 +192,7 @@ pub struct App {
     pub notices: Vec<Notice>,
     /// Whether the terminal hands its mouse to us.
     pub mouse: bool,
-    /// Whether keys have been taken by their position on a Cyrillic layout.
+    /// Whether the last letter was taken by its position on a Cyrillic layout.
     pub cyrillic: bool,
     /// How far the annotator is in the tutor, if that is what this is.
     pub tutor: Option<Tutor>,
@@ -293,6 +296,7 @@ impl App {
             places: BTreeMap::new(),
             allow: Allow::default(),
             review: None,
+            deleted_at: None,
             pending: Vec::new(),
             rested: false,
             mode: Mode::Normal,

@@ -28,7 +28,29 @@ impl App {
             return Vec::new();
         };
         self.pending.clear();
-        self.act(now, action)
+        self.act_by_key(now, action)
+    }
+
+    /// Does what a key asks for, but deletes no second annotation where one was just deleted.
+    fn act_by_key(&mut self, now: Timestamp, action: Action) -> Vec<Effect> {
+        let deleted_at = self.deleted_at.take();
+        if action != Action::Run(Command::Delete) || self.review.is_some() {
+            return self.act(now, action);
+        }
+        let here = Some(self.selection);
+        match self.annotation_here() {
+            Some(own) if deleted_at == here && !self.acts_on_focus() => {
+                let called = self.called(own);
+                self.deleted_at = here;
+                self.refuse(format!("{called} is here too: choose it with Tab, or move, to delete it"));
+                Vec::new()
+            }
+            _ => {
+                let effects = self.act(now, action);
+                self.deleted_at = Some(self.selection).filter(|_| !effects.is_empty());
+                effects
+            }
+        }
     }
 
     /// Does what a key, the mouse or a list asks for.

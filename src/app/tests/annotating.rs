@@ -17,7 +17,7 @@ fn the_selection_is_tagged_and_stays_selected() {
 fn commands_still_act_on_what_was_tagged_when_the_selection_is_given_up() {
     check("Право и\u{306} [👍|]", "a c Esc d", "Право и\u{306} 👍[|]");
     let mut stage = check("[и\u{306}|]{claim:👍} да", "a r Esc", "{rights:и\u{306}}{claim:[|]👍} да");
-    stage.press("d").expect("и\u{306}{claim:[|]👍} да").press("d").expect("и\u{306}[|]👍 да");
+    stage.press("d").expect("и\u{306}{claim:[|]👍} да").press("Esc d").expect("и\u{306}[|]👍 да");
     let mut stage = check("Право [и\u{306}|] 👍", "a c Esc Esc Esc d", "Право и\u{306}[|] 👍");
     stage.press("u Right Esc d").expect_told("no annotation here");
     check("{quote:Право [и\u{306}|] 👍}", "a c Esc Esc d", "{quote:Право и\u{306}[|] 👍}");
@@ -111,6 +111,14 @@ fn deleting_is_undone_and_redone() {
     assert_eq!(stage.effects.len(), 5);
     stage.press("d").expect_told("no annotation here");
     assert_eq!(stage.effects.len(), 5);
+}
+
+#[test]
+fn a_key_held_down_deletes_one_annotation_and_none_around_it() {
+    let mut stage = check("{claim:раз {rights:д[|]ва} и\u{306}} 👍", "d d d", "{claim:раз д[|]ва и\u{306}} 👍");
+    stage.expect_told("claim C1 is here too").press("Tab d").expect("раз д[|]ва и\u{306} 👍");
+    check("{claim:раз {rights:д[|]ва} и\u{306}} 👍", "d h d", "раз [|]два и\u{306} 👍");
+    check("{claim:раз {rights:д[|]ва} и\u{306}} 👍", "d u d u d", "{claim:раз [два|] и\u{306}} 👍");
 }
 
 #[test]

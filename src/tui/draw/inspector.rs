@@ -22,8 +22,8 @@ pub(super) fn here(app: &App, theme: Theme, panel: Area, frame: &mut Frame) {
     let turn = app.document.turn_at(app.selection.start()).and_then(|turn| turn.speaker.as_deref());
     let heading = turn.map_or(heading.clone(), |name| format!("{heading} · {name} speaking"));
     let mut lines = vec![heading_line(&heading, theme, area, beside)];
-    for (annotation, facts) in app.inspected(panel) {
-        lines.push(summary(app, theme, annotation, area.width));
+    for (place, (annotation, facts)) in app.inspected(panel).into_iter().enumerate() {
+        lines.push(summary(app, theme, annotation, place == 0, area.width));
         lines.extend(facts.iter().map(|fact| detail(theme, fact)));
     }
     if app.session.set().is_empty() && annotations.is_empty() {
@@ -40,9 +40,8 @@ pub(super) fn here(app: &App, theme: Theme, panel: Area, frame: &mut Frame) {
     draw_lines(&lines, theme, area, beside, frame);
 }
 
-/// `▶Q2 quote  2044–2265  Серик Беркамалов`.
-fn summary(app: &App, theme: Theme, annotation: &Annotation, width: u16) -> Line {
-    let focused = app.focus == Some(annotation.id);
+/// `▶Q2 quote  2044–2265  Серик Беркамалов`; the arrow stands at the one that commands act on.
+fn summary(app: &App, theme: Theme, annotation: &Annotation, acted_on: bool, width: u16) -> Line {
     let fragments = annotation.fragments().map_or(&[][..], |fragments| fragments.spans());
     let ranges: Vec<String> = fragments
         .iter()
@@ -50,9 +49,9 @@ fn summary(app: &App, theme: Theme, annotation: &Annotation, width: u16) -> Line
         .map(|range| format!("{}–{}", range.start, range.end))
         .collect();
     let line = Line::new()
-        .with(if focused { "▶" } else { " " }, theme.key())
+        .with(if acted_on { "▶" } else { " " }, theme.key())
         .with(format!("{} ", annotation.name()), label_style(app, theme, annotation))
-        .with(app.label_title(annotation), if focused { theme.chosen() } else { theme.heading() })
+        .with(app.label_title(annotation), if acted_on { theme.chosen() } else { theme.heading() })
         .with(format!("  {}", ranges.join(" ┄ ")), theme.quiet());
     match annotation.speaker().and_then(|id| app.session.set().speaker(id)) {
         Some(speaker) if width >= 60 => line.with(format!("  {}", speaker.name), Style::new()),

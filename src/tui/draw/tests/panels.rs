@@ -44,10 +44,10 @@ fn the_inspector_below_the_text_says_what_is_at_the_cursor() {
     expect_rows(
         &frame(&stage.app, PLAIN),
         below_heading(here),
-        &[" C2 claim  5–10", " Q1 quote  4–27  Серик Беркамалов"],
+        &["▶C2 claim  5–10", " Q1 quote  4–27  Серик Беркамалов"],
     );
     stage.press("w w w w w");
-    expect_rows(&frame(&stage.app, PLAIN), below_heading(here), &[" T3 youth  33–41"]);
+    expect_rows(&frame(&stage.app, PLAIN), below_heading(here), &["▶T3 youth  33–41"]);
 }
 
 #[test]
@@ -118,7 +118,7 @@ fn an_unknown_label_is_named_as_a_fault() {
     expect_rows(
         &frame(&stage.app, PLAIN),
         Area { height: 2, ..below_heading(here) },
-        &[" Ч1 stranger  0–7", "   the schema does not know this label"],
+        &["▶Ч1 stranger  0–7", "   the schema does not know this label"],
     );
 }
 
@@ -152,7 +152,7 @@ fn the_status_tells_the_place_the_selection_the_keys_begun_and_notices() {
         super::row(&frame(&stage.app, PLAIN), area, area.y).trim_end().to_owned()
     };
     let mut seen = vec![status(&stage)];
-    for keys in ["m w", "v", "Esc G", "m", "Esc /", "Esc Space m", "l", "д", "a"] {
+    for keys in ["m w", "v", "Esc G", "m", "Esc /", "Esc Space m", "l", "д", "ф"] {
         stage.press(keys);
         seen.push(status(&stage));
     }
