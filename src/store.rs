@@ -29,6 +29,7 @@
 //! | `reading` | [`Reading`]: what was found, held against the text |
 //! | `reanchor` | [`reanchor()`]: carrying a file over to a changed text |
 //! | `rival` | another version of the files, and what can be made of the two |
+//! | `aside` | what is kept beside the files, so that neither of two versions gets lost |
 //! | `texts` | the texts that were annotated, for when they change |
 //! | `tail` | the end of a history, where lines are appended |
 //! | `places` | [`Places`]: where somebody was in each document |
@@ -39,6 +40,7 @@
 
 mod archive;
 mod atomic;
+mod aside;
 mod bounds;
 mod corpus;
 mod desk;

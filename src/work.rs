@@ -168,11 +168,16 @@ impl Work {
 
     /// What another program made of the files, if it did.
     fn look(&mut self, session: &Session) -> Option<Vec<Message>> {
-        match self.desk.as_mut()?.look(session) {
+        let desk = self.desk.as_mut()?;
+        match desk.look(session) {
             Ok(Some(rival)) => {
                 self.rivalry = true;
                 (self.save_at, self.retry) = (None, None);
-                Some(vec![Message::Rival(Box::new(rival))])
+                let kept = match desk.keep_aside(session) {
+                    Ok(kept) => kept.map(Message::Noted),
+                    Err(error) => Some(Message::Told(format!("yours is in memory alone until you decide: {error}"))),
+                };
+                Some(kept.into_iter().chain([Message::Rival(Box::new(rival))]).collect())
             }
             // Whatever keeps us from reading keeps us from writing, and that is told.
             Ok(None) | Err(_) => None,
@@ -183,11 +188,11 @@ impl Work {
     fn settle(&mut self, session: &Session, keep_theirs: bool) -> Vec<Message> {
         let Some(desk) = self.desk.as_mut() else { return Vec::new() };
         match desk.settle(keep_theirs) {
-            Ok(notices) => {
+            Ok(kept) => {
                 self.rivalry = false;
                 let recorded = desk.catch_up();
-                let notices = notices.into_iter().map(Message::Noted);
-                self.note_recorded(recorded, session).into_iter().chain(notices).collect()
+                let kept = kept.map(Message::Noted);
+                self.note_recorded(recorded, session).into_iter().chain(kept).collect()
             }
             Err(error) => vec![Message::Told(error.to_string())],
         }

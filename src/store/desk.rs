@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use super::aside::{self, Ours};
 use super::corpus::Files;
 use super::format::{AnnotationV1, EditV1, Readable};
 use super::job::Saved;
@@ -45,6 +46,8 @@ pub struct Desk {
     pub(super) seen: Seen,
     /// What another program put in the files' place, until it is decided what becomes of it.
     pub(super) offer: Option<Offer>,
+    /// Ours, where it is kept until then.
+    pub(super) aside: Option<Ours>,
     /// Whether the snapshot is to be written though it holds the last revision.
     pub(super) stale: bool,
     /// The transcript as it was read, and whether it was told that it is another now.
@@ -118,7 +121,8 @@ impl Desk {
         let appended = self.tail.append(&self.lines()?)?;
         self.begin = None;
         self.pending.clear();
-        let name = self.files.history.file_name().unwrap_or_default().to_string_lossy();
+        self.end_aside();
+        let name = aside::name(&self.files.history);
         Ok(match appended {
             Appended::Behind => None,
             Appended::Anew => Some(format!("{name} was not what it had been: the whole history was written anew")),
@@ -198,6 +202,7 @@ impl Desk {
         let history = self.tail.is_overtaken()?;
         if snapshot != Change::Replaced && !history {
             self.offer = self.offer.take().filter(|offer| offer.on_opening.is_some());
+            self.end_aside();
             return Ok(self.offer.as_ref().and_then(|offer| offer.on_opening.clone()));
         }
         let ground = rival::Ground { text: &self.document.text, digest: &self.digest };
@@ -233,13 +238,44 @@ impl Desk {
         self.offer.as_ref().is_some_and(|offer| offer.on_opening.is_some())
     }
 
+    /// Where another version was found and ours is not in the files any more, keeps ours beside them, on disk, until it is decided what
+    /// becomes of the two; what is told names it, the first time.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be written: then it is in memory alone.
+    pub fn keep_aside(&mut self, session: &Session) -> Result<Option<String>, StoreError> {
+        let is_at_risk = self.offer.as_ref().is_some_and(|offer| offer.history || self.is_behind());
+        if !is_at_risk || self.aside.as_ref().is_some_and(|ours| ours.revision == session.revision()) {
+            return Ok(None);
+        }
+        self.files.stay_within()?;
+        let is_news = self.aside.is_none();
+        let mut ours = self.aside.take().unwrap_or_else(|| Ours::beside(&self.files));
+        let written = self.write_both(session, &ours.snapshot, &ours.history);
+        ours.revision = if written.is_ok() { session.revision() } else { 0 };
+        let name = aside::name(&ours.snapshot);
+        self.aside = Some(ours);
+        written.map(|()| is_news.then(|| format!("yours is kept as {name} until you decide")))
+    }
+
+    /// Takes ours away from beside the files as soon as it is in them.
+    fn end_aside(&mut self) {
+        if self.offer.is_none()
+            && !self.is_behind()
+            && let Some(ours) = self.aside.take()
+        {
+            ours.remove();
+        }
+    }
+
     /// Goes on with ours where another version was found: the history is ours again, and the snapshot will be. Where theirs is not
     /// taken in (`keep_theirs`) a copy of its snapshot stays beside, and of its history always; what is told names them.
-    pub fn settle(&mut self, keep_theirs: bool) -> Result<Vec<String>, StoreError> {
-        let Some(offer) = self.offer.clone() else { return Ok(Vec::new()) };
+    pub fn settle(&mut self, keep_theirs: bool) -> Result<Option<String>, StoreError> {
+        let Some(offer) = self.offer.clone() else { return Ok(None) };
         self.hold_lock()?;
-        let snapshot = if keep_theirs { rival::set_aside(&self.files.snapshot)? } else { None };
-        let history = if offer.history { rival::set_aside(&self.files.history)? } else { None };
+        let snapshot = if keep_theirs { aside::set_aside(&self.files.snapshot)? } else { None };
+        let history = if offer.history { aside::set_aside(&self.files.history)? } else { None };
         if offer.history {
             self.tail.write_anew(&self.lines()?)?;
             self.begin = None;
@@ -247,7 +283,9 @@ impl Desk {
         }
         self.taken = if keep_theirs { Vec::new() } else { offer.names };
         (self.seen, self.stale, self.offer) = (offer.seen, true, None);
-        Ok(snapshot.into_iter().chain(history).map(|name| format!("theirs is kept as {name}")).collect())
+        self.end_aside();
+        let kept: Vec<String> = snapshot.into_iter().chain(history).collect();
+        Ok((!kept.is_empty()).then(|| format!("theirs is kept as {}", kept.join(" and "))))
     }
 }
 
@@ -298,13 +336,18 @@ impl Desk {
         }
         let directory = snapshot.parent().unwrap_or(place);
         std::fs::create_dir_all(directory).map_err(StoreError::io(directory, "make it"))?;
+        self.write_both(session, &snapshot, &history)?;
+        Ok(snapshot)
+    }
+
+    /// Writes snapshot and history, whole, to these paths.
+    fn write_both(&self, session: &Session, snapshot: &Path, history: &Path) -> Result<(), StoreError> {
         let [found, own] = self.tail.content();
         let lines = self.lines()?;
         let parts = [found, own, lines.as_bytes()];
-        write_whole(&history, |out| parts.iter().try_for_each(|part| out.write_all(part)))?;
+        write_whole(history, |out| parts.iter().try_for_each(|part| out.write_all(part)))?;
         let whole = self.snapshot(session);
-        write_whole(&snapshot, |out| whole.write(out))?;
-        Ok(snapshot)
+        write_whole(snapshot, |out| whole.write(out))
     }
 
     /// The checksum of the history's last line, if there is one, and of those in other histories that it goes back to, the latest first.

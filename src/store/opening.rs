@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::aside::Ours;
 use super::corpus::Files;
 use super::desk::ChangeOfText;
 use super::lock::{Asked, Lock};
@@ -86,6 +87,7 @@ pub(super) fn open_from(
     places.extend(change.iter().flatten().map(|case| (case.id, case.placement.clone())));
     let saved = if change.is_some() { reading.session.revision() } else { saved(&reading) };
     let begin = reading.begin.take();
+    notices.extend(lock.as_ref().ok().and_then(|_| Ours::left(&files)));
     let mut desk = match (refusal(&reading, document), lock) {
         (Some(reason), Err(_)) if read_only => Err(reason),
         (_, Err(reason)) | (Some(reason), Ok(_)) => Err(reason),
@@ -106,6 +108,7 @@ pub(super) fn open_from(
             saved,
             seen: reading.seen.clone(),
             offer: reading.rival.as_ref().map(|rival| Offer::of_opening(rival, &reading)),
+            aside: None,
             stale: false,
             transcript: Seen::of(document.text.as_str().as_bytes()),
             transcript_told: false,

@@ -3,8 +3,7 @@
 //! Whoever checks out another branch, or copies a colleague's file over ours, while we work or between two sessions, leaves two versions
 //! of the same annotations. Neither is overwritten: the annotator keeps one or merges them, as one transaction that can be undone.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::bounds::read_if_there;
 use super::corpus::{Files, utf8};
@@ -12,7 +11,7 @@ use super::format::Readable;
 use super::merge::{Combined, State, combine};
 use super::seen::Seen;
 use super::work::Work;
-use super::{Reading, StoreError, history, snapshot, write_whole};
+use super::{Reading, StoreError, history, snapshot};
 use crate::annotation::Edit;
 use crate::document::Digest;
 use crate::session::{Rival, Session, Ways};
@@ -119,20 +118,4 @@ pub(super) fn ways(
         stated.map(|edit| edit.into_edit(text).map_err(|misfit| misfit.to_string())).collect()
     };
     Ok(Ways { mine: edits(ours)?, theirs: edits(theirs)?, merged: edits(&state)?, conflicts })
-}
-
-/// Keeps a copy of the file at `path` beside it, under a name that nothing has; returns that name.
-pub(super) fn set_aside(path: &Path) -> Result<Option<String>, StoreError> {
-    let Some(bytes) = read_if_there(path)? else { return Ok(None) };
-    let named = |number: u32| {
-        let mut name = path.as_os_str().to_owned();
-        name.push(if number == 1 { ".theirs".to_owned() } else { format!(".theirs-{number}") });
-        PathBuf::from(name)
-    };
-    // Nobody is helped by several copies of the same.
-    let is_for_us =
-        |path: &PathBuf| fs::symlink_metadata(path).is_err() || fs::read(path).is_ok_and(|there| there == bytes);
-    let aside = (1..u32::MAX).map(named).find(is_for_us).unwrap_or_else(|| named(u32::MAX));
-    write_whole(&aside, |out| out.write_all(&bytes))?;
-    Ok(aside.file_name().map(|name| name.to_string_lossy().into_owned()))
 }

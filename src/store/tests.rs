@@ -1,5 +1,6 @@
 //! What the store promises, on real files in a directory of their own.
 
+mod aside;
 mod begun;
 mod changed;
 mod corpus;

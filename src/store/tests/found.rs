@@ -27,7 +27,7 @@ fn a_colleagues_snapshot_ahead_of_our_history_is_asked_about() {
     let mut scene = Scene { place, session, desk };
     assert!(scene.desk.look(&scene.session).unwrap().is_some(), "until it is decided");
     assert!(scene.desk.is_undecided());
-    assert_eq!(scene.settle(true, ways.mine), ["theirs is kept as speech.txt.ron.theirs"]);
+    assert_eq!(scene.settle(true, ways.mine).unwrap(), "theirs is kept as speech.txt.ron.theirs");
     assert!(!scene.desk.is_undecided());
     assert_eq!(scene.desk.look(&scene.session).unwrap(), None);
     assert_eq!(scene.session.revision(), 3, "their number is none of ours");
@@ -115,7 +115,7 @@ fn a_snapshot_of_our_own_revision_is_asked_about() {
         assert_eq!(session.set(), before.set(), "ours, until it is decided");
         let ways = rival.unwrap().ways.unwrap();
         let mut scene = Scene { place, session, desk };
-        assert_eq!(scene.settle(false, ways.theirs), [""; 0]);
+        assert_eq!(scene.settle(false, ways.theirs), None);
         assert_eq!(scene.kept(), ["youth «труд»"]);
     }
 }

@@ -53,12 +53,12 @@ impl Scene {
     }
 
     /// Does what `edits` say as one transaction, after settling.
-    pub(super) fn settle(&mut self, keep_theirs: bool, edits: Vec<Edit>) -> Vec<String> {
-        let notices = self.desk.settle(keep_theirs).unwrap();
+    pub(super) fn settle(&mut self, keep_theirs: bool, edits: Vec<Edit>) -> Option<String> {
+        let kept = self.desk.settle(keep_theirs).unwrap();
         let done = self.session.commit(at(50), "решено 👍", edits).unwrap();
         self.desk.record(&done).unwrap();
         save(&self.session, &mut self.desk);
-        notices
+        kept
     }
 
     /// What is annotated, read by a next start from the files.
@@ -127,7 +127,7 @@ fn theirs_is_taken_as_one_transaction() {
     scene.theirs(|own| without_second(&own).replace("labour", "youth"));
     let ways = scene.ways();
     assert_eq!(ways.mine, []);
-    assert_eq!(scene.settle(false, ways.theirs), [""; 0]);
+    assert_eq!(scene.settle(false, ways.theirs), None);
     let undone = scene.session.clone().undo(at(60)).unwrap();
     assert_eq!(undone.edits.len(), 3);
     assert_eq!(scene.kept(), ["youth «труд»"]);
@@ -166,7 +166,7 @@ fn ours_is_kept_and_a_copy_of_theirs_beside_it() {
         scene.theirs(|own| without_second(&own));
         let theirs = fs::read(scene.place.files().snapshot).unwrap();
         let ways = scene.ways();
-        assert_eq!(scene.settle(true, ways.mine), [format!("theirs is kept as {name}")]);
+        assert_eq!(scene.settle(true, ways.mine), Some(format!("theirs is kept as {name}")));
         assert_eq!(fs::read(scene.place.files().snapshot.with_file_name(name)).unwrap(), theirs);
     }
     assert_eq!(scene.kept(), ["labour «труд»", "labour И\u{306}од", "labour 👍"]);
@@ -189,7 +189,7 @@ fn a_history_put_in_its_place_is_set_aside_and_ours_written_anew() {
     let rival = scene.rival();
     assert_eq!(rival.found_in, "the history");
     let ways = rival.ways.unwrap();
-    assert_eq!(scene.settle(false, ways.merged), ["theirs is kept as speech.txt.history.theirs"]);
+    assert_eq!(scene.settle(false, ways.merged).unwrap(), "theirs is kept as speech.txt.history.theirs");
     assert_eq!(fs::read(history.with_extension("history.theirs")).unwrap(), theirs);
     assert_eq!(scene.kept(), ["labour За\u{301}мок", "labour «труд»", "labour И\u{306}од", "labour 👍"]);
 }
@@ -221,8 +221,8 @@ fn what_cannot_be_read_leaves_only_ours_and_says_why() {
             (Err(said), Some(reason)) => assert!(said.contains(reason), "{said}"),
             (ways, reason) => panic!("{ways:?} {reason:?}"),
         }
-        let notices = scene.settle(true, Vec::new());
-        assert_eq!(notices, ["theirs is kept as speech.txt.ron.theirs"]);
+        let kept = scene.settle(true, Vec::new()).unwrap();
+        assert_eq!(kept, "theirs is kept as speech.txt.ron.theirs");
         assert_eq!(scene.kept().len(), 2);
     }
 }
@@ -234,17 +234,6 @@ fn looking_makes_no_file() {
     let before = place.leavings();
     assert_eq!(desk.look(&session).unwrap(), None);
     assert_eq!(place.leavings(), before);
-}
-
-#[test]
-fn what_is_kept_of_theirs_is_kept_once() {
-    let place = Place::new(TEXT);
-    let path = place.path("й👍.ron");
-    for (content, name) in [("а\u{301}", "й👍.ron.theirs"), ("б", "й👍.ron.theirs-2"), ("а\u{301}", "й👍.ron.theirs")]
-    {
-        fs::write(&path, content).unwrap();
-        assert_eq!(super::super::rival::set_aside(&path).unwrap().unwrap(), name);
-    }
 }
 
 #[test]
