@@ -24,12 +24,13 @@
 //! | `lock` | one writer for each annotator and document |
 //! | `glance` | how far an annotator is with a document |
 //! | `log` | a history without its text |
+//! | `elsewhere` | what others made of our annotations |
 //! | `found` | both files as they were found, and whether they go together |
 //! | `work` | what files state, held against a text: what stands and what does not |
 //! | `reading` | [`Reading`]: what was found, held against the text |
 //! | `reanchor` | [`reanchor()`]: carrying a file over to a changed text |
-//! | `rival` | another version of the files, and what can be made of the two |
 //! | `aside` | what is kept beside the files, so that neither of two versions gets lost |
+//! | `rival` | another version of the files, and what can be made of the two |
 //! | `texts` | the texts that were annotated, for when they change |
 //! | `tail` | the end of a history, where lines are appended |
 //! | `places` | [`Places`]: where somebody was in each document |
@@ -39,11 +40,12 @@
 //! | `job` | [`Job`]: what waits for the disk |
 
 mod archive;
-mod atomic;
 mod aside;
+mod atomic;
 mod bounds;
 mod corpus;
 mod desk;
+mod elsewhere;
 mod error;
 mod format;
 mod found;

@@ -97,6 +97,7 @@ fn conclude(done: &Reanchoring, console: &mut Console<'_>) -> Outcome {
     for conflict in &done.conflicts {
         console.tell(&format!("conflict: {conflict}"));
     }
+    done.brought.iter().for_each(|brought| console.tell(brought));
     let (waiting, conflicts) = (done.waiting.len(), done.conflicts.len());
     let recorded = match done.revision {
         Some(revision) => format!("recorded as revision {revision}"),

@@ -12,6 +12,7 @@ use jiff::Timestamp;
 
 use super::bounds::read_if_there;
 use super::corpus::{Files, utf8};
+use super::elsewhere::Elsewhere;
 use super::format::{EditV1, Readable};
 use super::history::Indexed;
 use super::merge::{Combined, State, combine};
@@ -87,15 +88,6 @@ pub(super) struct Agreed {
     pub(super) edits: Vec<EditV1>,
     /// What the two contradict each other in, a sentence each; both versions are kept.
     pub(super) conflicts: Vec<String>,
-    /// The checksums of lines in other histories that this goes back to.
-    pub(super) names: Vec<Readable>,
-}
-
-/// How a changed text was followed elsewhere.
-#[derive(Debug)]
-pub(super) struct Elsewhere {
-    /// The edits that lead from what was said on the text before to what is said on this one.
-    pub(super) edits: Vec<EditV1>,
     /// The checksums of lines in other histories that this goes back to.
     pub(super) names: Vec<Readable>,
 }
@@ -319,19 +311,17 @@ impl Found {
     }
 
     /// Goes on with the history by a snapshot that does so on the text with this `digest`, another than the history's: the annotations
-    /// followed it elsewhere. Returns how.
+    /// followed it elsewhere. Returns from what.
     pub(super) fn follow_elsewhere(&mut self, digest: &Digest) -> Option<Elsewhere> {
         let goes_there = |theirs: &Theirs| theirs.goes_on && !theirs.is_same_text && theirs.digest == *digest;
         let Beside { ours, theirs } = self.beside.take_if(|beside| beside.theirs.as_ref().is_ok_and(goes_there))?;
         let theirs = theirs.ok()?;
-        let edits = theirs.state.edits_from(&ours.state());
+        let before = ours.state();
         self.later.clear();
         self.work = ours;
-        for edit in &edits {
-            self.work.follow_edit(edit.clone());
-        }
+        self.work.go_to(&theirs.state);
         self.texts = vec![theirs.digest];
-        Some(Elsewhere { edits, names: theirs.names })
+        Some(Elsewhere { ours: before, names: theirs.names })
     }
 
     /// Makes one of snapshot and history where nobody can be asked, so that nothing either says is left out.

@@ -34,7 +34,7 @@ use super::format::{EditV1, LAST_REVISION, Readable, legible, one_of};
 use super::lock::{Asked, Lock};
 use super::tail::Tail;
 use super::{StoreError, history, snapshot};
-pub(super) use combine::{Combined, State, combine};
+pub(super) use combine::{Combined, Held, State, combine};
 
 /// The files of a merge.
 #[derive(Clone, Debug)]

@@ -11,13 +11,13 @@ use super::reading::load;
 use super::rival::Offer;
 use super::seen::Seen;
 use super::tail::Tail;
-use super::{AnnotatorName, Case, Corpus, Desk, Reading, Snapshot, StoreError, reanchor};
+use super::{AnnotatorName, Case, Corpus, Desk, Reading, Snapshot, StoreError, elsewhere, reanchor};
 use crate::anchor::Placement;
 use crate::annotation::AnnotationId;
 use crate::check::Allow;
 use crate::document::{Digest, Document};
 use crate::schema::Schema;
-use crate::session::{Rival, Transaction};
+use crate::session::Rival;
 
 /// A document opened for work.
 #[derive(Debug)]
@@ -79,7 +79,7 @@ pub(super) fn open_from(
         (reading.session, reading.strays) = (own.session, own.strays);
         notices.extend(own.agreed.conflicts.iter().map(|conflict| format!("conflict: {conflict}")));
         start = Some(ChangeOfText { agreed: own.agreed.edits, edits: own.edits });
-        taken = own.agreed.names;
+        (taken, reading.merged) = (own.agreed.names, own.merged);
         change = Some(own.cases);
         reading.changed = false;
     }
@@ -116,7 +116,8 @@ pub(super) fn open_from(
         }),
     };
     if let (Some(merged), Ok(desk)) = (&reading.merged, &mut desk) {
-        notices.extend(record_merge(desk, merged));
+        notices.extend(desk.record(merged).unwrap_or_else(|error| Some(error.to_string())));
+        notices.push(elsewhere::tell(merged, reading.session.set()));
     }
     let allow = corpus.allow().unwrap_or_else(|error| {
         notices.push(error.to_string());
@@ -130,16 +131,6 @@ pub(super) fn open_from(
 fn saved(reading: &Reading) -> u64 {
     let is_ours = reading.rival.is_none() && reading.merged.is_none();
     reading.saved.filter(|_| is_ours).unwrap_or(0)
-}
-
-/// Records what a merge elsewhere made of the history; returns what there is to tell.
-fn record_merge(desk: &mut Desk, merged: &Transaction) -> impl Iterator<Item = String> {
-    let told = match merged.edits.len() {
-        1 => "a merge elsewhere brought 1 change: u takes it back".to_owned(),
-        count => format!("a merge elsewhere brought {count} changes: u takes them back"),
-    };
-    let recorded = desk.record(merged).unwrap_or_else(|error| Some(error.to_string()));
-    recorded.into_iter().chain([told])
 }
 
 /// The lock, or why there is none to be had.

@@ -139,7 +139,7 @@ pub(super) fn load(files: &Files, document: &Document, digest: &Digest, asks: bo
 }
 
 /// When the snapshot was written, by whomever.
-fn written_at(files: &Files) -> Timestamp {
+pub(super) fn written_at(files: &Files) -> Timestamp {
     let modified = std::fs::metadata(&files.snapshot).and_then(|data| data.modified()).ok();
     modified.and_then(|at| Timestamp::try_from(at).ok()).unwrap_or(Timestamp::UNIX_EPOCH)
 }

@@ -10,15 +10,17 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 
 use super::corpus::Files;
-use super::format::{AnnotationV1, EditV1};
+use super::elsewhere::{self, Elsewhere};
+use super::format::{AnnotationV1, EditV1, Misfit};
 use super::found::{Agreed, Found, find};
 use super::opening::open_from;
+use super::reading::written_at;
 use super::{AnnotatorName, Corpus, Opening, StoreError, Stray, texts};
 use crate::anchor::{Old, Placement, place};
 use crate::annotation::{AnnotationId, Edit, Target, Waiting};
 use crate::document::{Digest, Document};
 use crate::schema::Schema;
-use crate::session::{History, Session};
+use crate::session::{History, Session, Transaction};
 use crate::text::{Fragments, Text};
 
 /// What became of an annotator's file when its text changed.
@@ -35,6 +37,8 @@ pub struct Reanchoring {
     /// What history and snapshot contradicted each other in, a sentence each, where another program changed the one as well as somebody
     /// the text; both versions are kept.
     pub conflicts: Vec<String>,
+    /// What a merge elsewhere brought, in words.
+    pub brought: Option<String>,
 }
 
 /// What became of one annotation.
@@ -109,27 +113,33 @@ pub fn reanchor(
     let mut desk = desk.map_err(refused)?;
     done.cases = change.unwrap_or_default();
     let sure = |own: &Waiting| places.get(&own.id)?.fragments().cloned();
-    let waiting = reading.session.set().waiting();
-    let moved: Vec<_> = waiting.filter_map(|own| Some((own, sure(own)?))).collect();
-    if !is_off {
-        done.cases = moved.iter().map(|(own, fragments)| Case::of_waiting(own, fragments.clone())).collect();
-        done.waiting.retain(|id| moved.iter().all(|(own, _)| own.id != *id));
+    let moved: Vec<_> = reading.session.set().waiting().filter_map(|own| Some((own, sure(own)?))).collect();
+    for (own, fragments) in &moved {
+        // Those of an earlier change find their place with the others.
+        if done.waiting.contains(&own.id) {
+            done.cases.push(Case::of_waiting(own, fragments.clone()));
+        }
     }
+    done.waiting.retain(|id| moved.iter().all(|(own, _)| own.id != *id));
     let edits: Vec<Edit> = moved.into_iter().flat_map(|(own, fragments)| own.settle(fragments)).collect();
-    if !is_off && edits.is_empty() {
+    done.brought = reading.merged.as_ref().map(|merged| elsewhere::tell(merged, reading.session.set()));
+    let is_begun = done.brought.is_some();
+    if edits.is_empty() && !is_off && !is_begun {
         return Ok(done);
     }
-    let transaction = reading.session.commit(at, "follow the changed text", edits);
-    let transaction = transaction.map_err(|error| refused(error.to_string()))?;
-    desk.record(&transaction)?;
-    for job in [desk.sync(transaction.revision), desk.save(&reading.session)].into_iter().flatten() {
+    if !edits.is_empty() || !is_begun {
+        let transaction = reading.session.commit(at, "follow the changed text", edits);
+        desk.record(&transaction.map_err(|error| refused(error.to_string()))?)?;
+    }
+    let revision = reading.session.revision();
+    for job in [desk.sync(revision), desk.save(&reading.session)].into_iter().flatten() {
         job.run().map_err(|unkept| refused(unkept.to_string()))?;
     }
     if let Some((old, path)) = old.and_then(|old| Some((old, corpus.kept_text(&Digest::of(&old.text))?))) {
         // For those that still wait; that it cannot be kept is no reason to fail.
         drop(texts::keep(corpus.root(), &path, &old.text));
     }
-    done.revision = Some(transaction.revision);
+    done.revision = Some(revision);
     Ok(done)
 }
 
@@ -191,6 +201,8 @@ pub(super) struct Start {
     pub(super) edits: Vec<EditV1>,
     /// What was made of snapshot and history before that.
     pub(super) agreed: Agreed,
+    /// What a merge elsewhere made of it on this text, in the session and not yet recorded.
+    pub(super) merged: Option<Transaction>,
 }
 
 /// Begins the file of `annotator` anew on the text of `document`.
@@ -215,16 +227,30 @@ pub(super) fn start(
     for edit in &strays {
         work.follow_edit(edit.clone());
     }
-    let mut edits = Vec::new();
-    if let Some(elsewhere) = elsewhere {
-        agreed.names = elsewhere.names;
-        edits = elsewhere.edits;
-    }
-    edits.extend(strays);
-    let (set, strays) = work.place(&document.text);
+    let theirs = work.state();
+    let (edits, done) = match &elsewhere {
+        None => (strays, Vec::new()),
+        Some(Elsewhere { ours, names }) => {
+            agreed.names.clone_from(names);
+            let followed = elsewhere::followed(ours, &theirs);
+            work.go_to(&followed);
+            (followed.edits_from(ours), theirs.edits_from(&followed))
+        }
+    };
     let mut history = History::default();
     history.skip_to(revision);
-    Ok(Start { session: Session::resume(set, history), strays, cases, edits, agreed })
+    let (set, strays) = work.place(&document.text);
+    let mut session = Session::resume(set, history);
+    let done: Result<Vec<Edit>, Misfit> = done.into_iter().map(|edit| edit.into_edit(&document.text)).collect();
+    let refused = |message| StoreError::Refused { path: files.snapshot.clone(), message };
+    let done = done.map_err(|misfit| refused(misfit.to_string()))?;
+    let merged = (!done.is_empty()).then(|| session.commit(written_at(&files), "merge", done)).transpose();
+    let merged = merged.map_err(|error| refused(error.to_string()))?;
+    let strays = match merged {
+        None => strays,
+        Some(_) => session.set().waiting().map(Stray::of_waiting).collect(),
+    };
+    Ok(Start { session, strays, cases, edits, agreed, merged })
 }
 
 /// Where each of the annotations that wait in the files may belong on `new`, as far as the texts are kept on which they stood.

@@ -145,6 +145,11 @@ impl Work {
         State { status: self.status, speakers: self.speakers.clone(), annotations }
     }
 
+    /// Says what `state` says, as the same transaction.
+    pub(super) fn go_to(&mut self, state: &State) {
+        state.edits_from(&self.state()).into_iter().for_each(|edit| self.follow_edit(edit));
+    }
+
     /// Whether all of it stands on `text`, but for what waits.
     pub(super) fn stands_on(&self, text: &Text) -> bool {
         self.annotations.values().all(|own| own.target_on(text).is_ok())

@@ -165,6 +165,11 @@ impl AnnotationV1 {
         self.fragments().is_some_and(|own| own.iter().map(|own| own.quote).eq(there))
     }
 
+    /// The same, where `other` stands.
+    pub(in crate::store) fn placed_as(self, other: &Self) -> Self {
+        Self { target: other.target.clone(), ..self }
+    }
+
     /// The layer and label, for messages about an annotation that cannot be placed.
     pub(in crate::store) fn title(&self) -> String {
         format!("{} {}", self.layer.as_str(), self.label.as_str())

@@ -3,6 +3,7 @@
 use super::found::opened;
 use super::rival::{Scene, without_second, words};
 use super::*;
+use crate::annotation::Waiting;
 
 const THREE: [&str; 3] = ["labour «труд»", "labour И\u{306}од", "labour 👍"];
 
@@ -162,7 +163,15 @@ fn an_answer_whose_snapshot_was_not_yet_written_is_not_asked_for_again() {
 
 /// A colleague went on from our snapshot, and their transcript was corrected; both are put in our place.
 fn corrected_elsewhere() -> (Place, AnnotationSet) {
-    let (ours, Scene { place: mut there, desk, .. }) = two_places();
+    corrected_after(|_| ())
+}
+
+/// The same, after they did something more.
+fn corrected_after(change: impl FnOnce(&mut Scene)) -> (Place, AnnotationSet) {
+    let (ours, mut theirs) = two_places();
+    change(&mut theirs);
+    save(&theirs.session, &mut theirs.desk);
+    let Scene { place: mut there, desk, .. } = theirs;
     drop(desk);
     let Scene { mut place, desk, .. } = ours;
     drop(desk);
@@ -184,9 +193,35 @@ fn what_followed_a_changed_text_elsewhere_is_gone_on_with() {
     let done = reanchor(&place.corpus, &place.document, &alpha(), &schema(), None, Some(at(40))).unwrap();
     assert!(done.cases.iter().all(|case| matches!(case.placement, crate::anchor::Placement::Exact(_))), "{done:?}");
     assert_eq!((done.cases.len(), done.revision), (3, Some(4)));
+    assert_eq!(done.brought.as_deref(), Some("a merge elsewhere brought 1 change: u takes it back"));
     assert_eq!(place.open().0.set(), &set);
     fs::remove_file(place.files().snapshot).unwrap();
     assert_eq!(place.open().0.set(), &set, "the history alone says so");
+}
+
+#[test]
+fn what_was_changed_and_taken_away_before_the_text_was_corrected_elsewhere_is_told_and_can_be_undone() {
+    let (place, set) = corrected_after(|theirs| {
+        let first = theirs.session.set().get(AnnotationId(1)).unwrap().clone();
+        let second = theirs.session.set().get(AnnotationId(2)).unwrap().clone();
+        let after = Annotation { label: LabelId::new("rights"), ..first.clone() };
+        let edits = vec![Edit::Remove(second), Edit::Replace { before: first, after }];
+        theirs.desk.record(&theirs.session.commit(at(9), "прочь 👍", edits).unwrap()).unwrap();
+    });
+    let told = "a merge elsewhere brought 3 changes, and took away T2 “И\u{306}од”: u takes them back";
+    let opening = place.try_open().unwrap();
+    assert_eq!(opening.notices, [told]);
+    assert_eq!(opening.reading.session.set(), &set);
+    drop(opening);
+    let (mut session, mut desk) = place.open();
+    assert_eq!(session.set(), &set, "it is recorded");
+    desk.record(&session.undo(at(60)).unwrap()).unwrap();
+    assert_eq!(words(&place, session.set()), [THREE[0]]);
+    assert_eq!(session.set().waiting().map(Waiting::name).collect::<Vec<_>>(), ["T2"]);
+    assert!(!desk.seek(&session).unwrap()[&AnnotationId(2)].fragments().unwrap().spans().is_empty());
+    drop(desk);
+    fs::remove_file(place.files().snapshot).unwrap();
+    assert_eq!(place.open().0.set(), session.set(), "the history alone says so");
 }
 
 #[test]
