@@ -54,9 +54,10 @@ fn run_ui(request: UiRequest) -> Result<Outcome, Failure> {
     });
     // Its report is of no more use.
     drop(tutor);
-    for line in ended? {
+    let tui::Farewell { found, written } = ended?;
+    for line in found.iter().chain(&written) {
         // Nobody may be there to read it.
         drop(writeln!(io::stderr(), "{line}"));
     }
-    Ok(Outcome::Done)
+    Ok(if found.is_empty() { Outcome::Done } else { Outcome::Findings })
 }

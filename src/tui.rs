@@ -25,5 +25,5 @@ mod whereabouts;
 mod world;
 
 pub use doctor::{examine, probe};
-pub use runtime::{Request, run};
+pub use runtime::{Farewell, Request, run};
 pub use theme::{Depth, Theme};

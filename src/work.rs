@@ -293,7 +293,8 @@ impl Work {
     pub fn leave(mut self, session: &Session, rescue: bool) -> Result<Left, Failure> {
         let Some(desk) = &mut self.desk else { return Ok(Left::default()) };
         if desk.is_undecided() && !desk.is_behind() {
-            return Ok(Left::default());
+            let told = "another program changed the annotations, and nothing was decided: the files stay as they are";
+            return Ok(Left { snapshot: None, notices: vec![told.to_owned()] });
         }
         let mut notices = Vec::new();
         if self.rivalry || !matches!(desk.look(session), Ok(None) | Err(_)) {

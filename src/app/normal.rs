@@ -152,7 +152,10 @@ impl App {
         }
         if self.kept.saved == self.session.revision() {
             self.tell("the snapshot holds everything already");
-        } else if self.may_write() {
+            // But not for others, who may have put another there.
+            return vec![Effect::Look];
+        }
+        if self.may_write() {
             return vec![Effect::Save];
         }
         Vec::new()

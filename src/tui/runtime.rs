@@ -70,9 +70,17 @@ enum Ending {
     Gone,
 }
 
-/// Runs the terminal front end until the annotator leaves. Returns what is to be told on the screen that comes back: what was found on
-/// leaving, and where annotations were changed, a line each.
-pub fn run(mut request: Request) -> Result<Vec<String>, Failure> {
+/// What is to be told on the screen that comes back, a line each.
+#[derive(Debug)]
+pub struct Farewell {
+    /// What was found on leaving and is still to be looked at.
+    pub found: Vec<String>,
+    /// Where annotations were changed.
+    pub written: Vec<String>,
+}
+
+/// Runs the terminal front end until the annotator leaves.
+pub fn run(mut request: Request) -> Result<Farewell, Failure> {
     let theme = Theme::of_environment();
     let asks = theme.may_ask();
     let world = World::listen(asks).map_err(|error| no_terminal(&error))?;
@@ -101,8 +109,8 @@ pub fn run(mut request: Request) -> Result<Vec<String>, Failure> {
     drop(guard);
     match ending? {
         Ending::Quit | Ending::Choose => {
-            let farewells = front.written.iter().map(|(path, count)| farewell(path, *count));
-            Ok(front.told.into_iter().chain(farewells).collect())
+            let written = front.written.iter().map(|(path, count)| farewell(path, *count)).collect();
+            Ok(Farewell { found: front.told, written })
         }
         Ending::Signal(signal) => {
             let ended = Failure::signal(u8::try_from(signal).unwrap_or(0));

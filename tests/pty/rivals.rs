@@ -80,3 +80,64 @@ fn a_signal_gives_up_neither_version() {
     let theirs = fs::read_to_string(corpus.path().join("annotations/alpha/речь.txt.ron.theirs")).unwrap();
     assert!(theirs.contains("youth"));
 }
+
+#[test]
+fn leaving_without_a_decision_keeps_both_and_is_a_finding() {
+    let corpus = corpus();
+    let mut terminal = meet(corpus.path());
+    terminal.press("<C-q>");
+    assert_eq!(terminal.end().exit_code(), 1, "{}", terminal.screen());
+    assert!(terminal.screen().contains("yours stay"), "{}", terminal.screen());
+    let theirs = fs::read_to_string(corpus.path().join("annotations/alpha/речь.txt.ron.theirs")).unwrap();
+    assert!(theirs.contains("youth") && snapshot(corpus.path()).contains("labour"));
+}
+
+#[test]
+fn a_snapshot_changed_after_everything_was_saved_is_noticed_on_saving() {
+    let corpus = corpus();
+    let mut terminal = open(corpus.path());
+    terminal.press("/труд<Enter>mwal");
+    terminal.wait_for_annotations(1);
+    terminal.press("<C-s>");
+    terminal.wait_for("● saved");
+    let theirs = snapshot(corpus.path()).replace("labour", "youth");
+    fs::write(corpus.path().join("annotations/alpha/речь.txt.ron"), theirs).unwrap();
+    terminal.press("<C-s>");
+    terminal.wait_for("another program changed the snapshot");
+    terminal.press("theirs<Enter>");
+    terminal.wait_for("● saved");
+    quit(terminal);
+    assert!(snapshot(corpus.path()).contains("youth"));
+}
+
+#[test]
+fn killed_while_it_is_asked_about_both_files_it_has_lost_nothing() {
+    let corpus = corpus();
+    let mut terminal = open(corpus.path());
+    terminal.press("/труд<Enter>mwal");
+    terminal.wait_for_annotations(1);
+    terminal.press("<C-s>");
+    terminal.wait_for("● saved");
+    let path = corpus.path().join("annotations/alpha/речь.txt.ron");
+    // As another clone made them, on the same text.
+    let other = self::corpus();
+    let mut there = open(other.path());
+    there.press("ggmwar");
+    there.wait_for_annotations(1);
+    quit(there);
+    for end in ["ron", "history"] {
+        let path = path.with_extension(end);
+        fs::remove_file(&path).unwrap();
+        fs::copy(other.path().join("annotations/alpha/речь.txt.x").with_extension(end), path).unwrap();
+    }
+    terminal.press(FOCUS);
+    terminal.wait_for("another program changed the history");
+    terminal.signal("KILL");
+    terminal.end();
+    drop(terminal);
+    assert!(fs::read_to_string(path.with_extension("ron.ours")).unwrap().contains("labour"));
+    let again = open(corpus.path());
+    again.wait_for("yours is kept as речь.txt.ron.ours");
+    again.wait_for_annotations(1);
+    quit(again);
+}
