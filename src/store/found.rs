@@ -310,11 +310,15 @@ impl Found {
         }
     }
 
-    /// Goes on with the history by a snapshot that does so on the text with this `digest`, another than the history's: the annotations
-    /// followed it elsewhere. Returns from what.
-    pub(super) fn follow_elsewhere(&mut self, digest: &Digest) -> Option<Elsewhere> {
-        let goes_there = |theirs: &Theirs| theirs.goes_on && !theirs.is_same_text && theirs.digest == *digest;
-        let Beside { ours, theirs } = self.beside.take_if(|beside| beside.theirs.as_ref().is_ok_and(goes_there))?;
+    /// Whether the snapshot goes on from the history on another text than that: the annotations followed it elsewhere.
+    pub(super) fn is_elsewhere(&self) -> bool {
+        let goes_there = |theirs: &Theirs| theirs.goes_on && !theirs.is_same_text;
+        self.beside.as_ref().is_some_and(|beside| beside.theirs.as_ref().is_ok_and(goes_there))
+    }
+
+    /// Goes on with the history by such a snapshot. Returns from what.
+    pub(super) fn follow_elsewhere(&mut self) -> Option<Elsewhere> {
+        let Beside { ours, theirs } = if self.is_elsewhere() { self.beside.take()? } else { return None };
         let theirs = theirs.ok()?;
         let before = ours.state();
         self.later.clear();

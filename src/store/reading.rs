@@ -89,7 +89,7 @@ pub(super) fn load(files: &Files, document: &Document, digest: &Digest, asks: bo
     let found = find(files)?;
     let mut found = if asks { found } else { found.shown()? };
     let text = &document.text;
-    let changed = found.texts.iter().any(|text| text != digest);
+    let changed = found.is_elsewhere() || found.texts.iter().any(|text| text != digest);
     let is_off = changed || !found.work.stands_on(text);
     let (saved, seen, history, bytes) = (found.saved, found.seen.clone(), found.history, Arc::clone(&found.bytes));
     let (mut rival, mut merged, mut misfits) = (None, None, Vec::new());
@@ -98,7 +98,7 @@ pub(super) fn load(files: &Files, document: &Document, digest: &Digest, asks: bo
     let begin = if asks { found.begin(written_at(files)).transpose() } else { Ok(None) };
     let begin = begin.map_err(|error| StoreError::io(&files.history, "begin it")(io::Error::other(error)))?;
     let session = if is_off {
-        if found.follow_elsewhere(digest).is_none() {
+        if found.follow_elsewhere().is_none() {
             found.agree(files)?;
         }
         let mut history = History::default();

@@ -41,6 +41,19 @@ pub struct Reanchoring {
     pub brought: Option<String>,
 }
 
+impl Reanchoring {
+    /// Takes note that of those that have waited since an earlier change these have found their place.
+    fn place<'a>(&mut self, moved: impl Iterator<Item = (&'a Waiting, &'a Fragments)>) {
+        for (own, fragments) in moved {
+            if let Some(at) = self.waiting.iter().position(|id| *id == own.id) {
+                self.waiting.remove(at);
+                self.cases.push(Case::of_waiting(own, fragments.clone()));
+            }
+        }
+        self.cases.sort_by_key(|case| case.id);
+    }
+}
+
 /// What became of one annotation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Case {
@@ -89,9 +102,10 @@ pub fn reanchor(
     let mut found = find(&files)?;
     let is_rivalled = found.beside.is_some();
     let digest = Digest::of(&document.text);
-    let is_followed = found.follow_elsewhere(&digest).is_some();
+    let is_followed = found.follow_elsewhere().is_some();
     let conflicts = found.agree(&files)?.conflicts;
-    let waiting = found.work.strays().map(|own| AnnotationId(own.id)).collect();
+    let strays: Vec<AnnotationV1> = found.work.strays().cloned().collect();
+    let waiting = strays.iter().map(|own| AnnotationId(own.id)).collect();
     let changed = is_followed || found.texts.iter().any(|text| *text != digest);
     let mut done = Reanchoring { changed, waiting, conflicts, ..Reanchoring::default() };
     let is_off = changed || !found.work.stands_on(&document.text);
@@ -99,6 +113,9 @@ pub fn reanchor(
         if is_off {
             done.cases = cases(&found, corpus, document, old)?;
         }
+        let places = places(corpus, &files, &strays, old, &document.text)?;
+        let strays: Vec<Waiting> = strays.into_iter().map(AnnotationV1::into_waiting).collect();
+        done.place(strays.iter().filter_map(|own| Some((own, places.get(&own.id)?.fragments()?))));
         return Ok(done);
     };
     if !is_off && done.waiting.is_empty() && !is_rivalled {
@@ -114,13 +131,7 @@ pub fn reanchor(
     done.cases = change.unwrap_or_default();
     let sure = |own: &Waiting| places.get(&own.id)?.fragments().cloned();
     let moved: Vec<_> = reading.session.set().waiting().filter_map(|own| Some((own, sure(own)?))).collect();
-    for (own, fragments) in &moved {
-        // Those of an earlier change find their place with the others.
-        if done.waiting.contains(&own.id) {
-            done.cases.push(Case::of_waiting(own, fragments.clone()));
-        }
-    }
-    done.waiting.retain(|id| moved.iter().all(|(own, _)| own.id != *id));
+    done.place(moved.iter().map(|(own, fragments)| (*own, fragments)));
     let edits: Vec<Edit> = moved.into_iter().flat_map(|(own, fragments)| own.settle(fragments)).collect();
     done.brought = reading.merged.as_ref().map(|merged| elsewhere::tell(merged, reading.session.set()));
     let is_begun = done.brought.is_some();
@@ -214,7 +225,7 @@ pub(super) fn start(
 ) -> Result<Start, StoreError> {
     let files = corpus.files(&document.id, annotator);
     let mut found = find(&files)?;
-    let elsewhere = found.follow_elsewhere(&Digest::of(&document.text));
+    let elsewhere = found.follow_elsewhere();
     let mut agreed = found.agree(&files)?;
     let cases = cases(&found, corpus, document, old)?;
     let mut work = found.work;

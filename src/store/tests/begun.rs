@@ -280,3 +280,50 @@ fn a_beginning_that_a_power_cut_tore_is_written_again() {
     fs::remove_file(place.files().snapshot).unwrap();
     assert_eq!(place.open().0.set(), session.set(), "the history alone says so");
 }
+/// A snapshot that goes on from ours on another text than the transcript, which was corrected here, and there in another way; and one
+/// that followed the text as it was before it was corrected here.
+fn on_other_texts() -> [(Place, &'static [&'static str]); 2] {
+    let corrected = format!("Ещё й\u{301}! 👍\n{TEXT}");
+    let (mut place, _) = corrected_elsewhere();
+    let kept = place.corpus.kept_text(&Digest::of(&place.document.text)).unwrap();
+    super::super::texts::keep(place.corpus.root(), &kept, &place.document.text).unwrap();
+    place.change(&corrected);
+    let Scene { place: mut ours, desk, .. } = Scene::new();
+    drop(desk);
+    ours.change(&corrected);
+    reanchor(&ours.corpus, &ours.document, &alpha(), &schema(), None, Some(at(30))).unwrap();
+    let mut there = handed_on(&ours);
+    let old = there.document.clone();
+    there.change(TEXT);
+    reanchor(&there.corpus, &there.document, &alpha(), &schema(), Some(&old), Some(at(40))).unwrap();
+    fs::copy(there.files().snapshot, ours.files().snapshot).unwrap();
+    [(place, &THREE), (ours, &THREE[..2])]
+}
+
+#[test]
+fn what_followed_another_text_than_the_transcript_is_gone_on_with_from_there() {
+    for (place, expected) in on_other_texts() {
+        let looked = reanchor(&place.corpus, &place.document, &alpha(), &schema(), None, None).unwrap();
+        let done = reanchor(&place.corpus, &place.document, &alpha(), &schema(), None, Some(at(50))).unwrap();
+        assert_eq!((looked.waiting.len(), done.waiting.len()), (0, 0));
+        assert_eq!((looked.cases.len(), done.cases.len()), (expected.len(), expected.len()));
+        let session = place.open().0;
+        assert_eq!(words(&place, session.set()), expected);
+        fs::remove_file(place.files().snapshot).unwrap();
+        assert_eq!(place.open().0.set(), session.set(), "the history alone says so");
+    }
+    for (place, expected) in on_other_texts() {
+        let opening = place.try_open().unwrap();
+        assert!(opening.change.is_some() && opening.rival.is_none());
+        let Opening { reading, desk, places, .. } = opening;
+        let (mut session, mut desk) = (reading.session, desk.unwrap());
+        let waiting: Vec<_> = session.set().waiting().cloned().collect();
+        let edits = waiting.iter().flat_map(|own| own.settle(places[&own.id].fragments().unwrap().clone())).collect();
+        desk.record(&session.commit(at(60), "follow 👍", edits).unwrap()).unwrap();
+        save(&session, &mut desk);
+        assert_eq!(words(&place, session.set()), expected);
+        drop(desk);
+        assert_eq!(place.open().0.set(), session.set());
+    }
+}
+
