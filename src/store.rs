@@ -24,6 +24,7 @@
 //! | `lock` | one writer for each annotator and document |
 //! | `glance` | how far an annotator is with a document |
 //! | `log` | a history without its text |
+//! | `common` | what somebody else's snapshot comes from, as far as that is ours |
 //! | `elsewhere` | what others made of our annotations |
 //! | `found` | both files as they were found, and whether they go together |
 //! | `work` | what files state, held against a text: what stands and what does not |
@@ -43,6 +44,7 @@ mod archive;
 mod aside;
 mod atomic;
 mod bounds;
+mod common;
 mod corpus;
 mod desk;
 mod elsewhere;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::aside::{self, Ours};
+use super::common::Common;
 use super::corpus::Files;
 use super::format::{AnnotationV1, EditV1, Readable};
 use super::job::Saved;
@@ -211,13 +212,13 @@ impl Desk {
         Ok(Some(rival))
     }
 
-    /// The revision that a snapshot which names these lines was made of: what was saved last, unless it says otherwise; none of ours, if
-    /// it names none of our lines.
-    fn common(&self, names: &[Readable]) -> Option<u64> {
+    /// What a snapshot that names these lines has in common with ours; one that names none was made of what was saved last.
+    fn common(&self, names: &[Readable]) -> Common {
         let [found, own] = self.tail.content();
+        let begin = self.begin.as_deref().unwrap_or_default();
         match names {
-            [] => Some(self.saved),
-            _ => [self.pending.as_bytes(), own, found].into_iter().find_map(|lines| history::last_named(lines, names)),
+            [] => Common::at(self.saved),
+            _ => Common::of(&[begin.as_bytes(), found, own, self.pending.as_bytes()], names),
         }
     }
 

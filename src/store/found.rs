@@ -11,6 +11,7 @@ use std::thread;
 use jiff::Timestamp;
 
 use super::bounds::read_if_there;
+use super::common::Common;
 use super::corpus::{Files, utf8};
 use super::elsewhere::Elsewhere;
 use super::format::{EditV1, Readable};
@@ -119,16 +120,17 @@ pub(super) fn find(files: &Files) -> Result<Found, StoreError> {
     drop(snapshot);
     match stated {
         Some(stated) if is_other => {
-            let common = lines.last_of(&stated.history, content);
-            let (ours, [before, base]) = follow(all()?, [stated.revision, common.unwrap_or(0)]);
-            let theirs = Theirs::of(&stated, &lines, content, (common, base));
+            let common = Common::of(&[content.get(..lines.good).unwrap_or_default()], &stated.history);
+            let revision = common.revision().unwrap_or(0);
+            let (ours, [before, shared]) = follow(all()?, [stated.revision, revision]);
+            let theirs = Theirs::of(&stated, &lines, content, &common, &shared);
             let last = lines.revision();
-            let held =
-                [(before, stated.revision.min(last)), (theirs.base.clone(), common.unwrap_or(0)), (ours.state(), last)];
+            let held = [(ours.state(), last), (before, stated.revision.min(last)), (theirs.base.clone(), revision)];
             // What goes back to lines that we do not know is none of ours from before, though it may say the same.
             let is_known = |revision: u64| theirs.names.is_empty() || revision == last;
             let held = held.into_iter().find(|(state, revision)| is_known(*revision) && *state == theirs.state);
-            let held = held.map(|(_, revision)| revision);
+            let is_taken_in = || common.is_taken_in() && theirs.names.is_empty() && theirs.brings_nothing_to(&ours);
+            let held = held.map(|(_, revision)| revision).or_else(|| is_taken_in().then_some(revision));
             let found = Found::of(Some(stated), lines, seen, bytes);
             Ok(match held {
                 Some(revision) => found.holding(revision, ours),
@@ -197,22 +199,27 @@ fn follow<const N: usize>(all: history::Stated, revisions: [u64; N]) -> (Work, [
 }
 
 impl Theirs {
-    /// What the snapshot says, whose history has these `lines`, `content`; with the last revision that it names, and what was so then.
-    fn of(
-        stated: &snapshot::Stated,
-        lines: &history::Stated,
-        content: &[u8],
-        (common, base): (Option<u64>, State),
-    ) -> Self {
+    /// What the snapshot says, whose history has these `lines`, `content`; with what the two have in common, and what was so then.
+    fn of(stated: &snapshot::Stated, lines: &history::Stated, content: &[u8], common: &Common, shared: &State) -> Self {
         let digest = Digest::stated(stated.document.sha256.as_str());
         let is_same_text = lines.digest.as_ref() == Some(&digest);
         let is_new = |name: &&Readable| {
             !lines.names.contains(name) && lines.last_of(std::slice::from_ref(*name), content).is_none()
         };
         let names: Vec<Readable> = stated.history.iter().filter(is_new).cloned().collect();
-        let is_further = stated.revision > lines.revision() || !names.is_empty();
-        let goes_on = is_further && common == Some(lines.revision());
-        Self { state: State::of(stated), base, digest, is_same_text, goes_on, names }
+        // One that was taken in and names nothing new was changed since.
+        let is_further = stated.revision > lines.revision() && !common.is_taken_in();
+        let goes_on = common.is_all() && (is_further || !names.is_empty());
+        let state = State::of(stated);
+        let base = common.base(shared, stated.revision, &state);
+        Self { state, base, digest, is_same_text, goes_on, names }
+    }
+
+    /// Whether there is nothing in it that `ours` does not say, under whatever numbers.
+    fn brings_nothing_to(&self, ours: &Work) -> bool {
+        let state = ours.state();
+        let Combined { state: both, conflicts } = combine(&self.base, &state, &self.state, ours.last_ids());
+        both == state && conflicts.is_empty()
     }
 }
 

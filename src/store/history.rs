@@ -10,7 +10,7 @@
 //!
 //! | file | holds |
 //! |---|---|
-//! | `ends` | the checksums by which lines are named |
+//! | `ends` | the checksums by which lines are named, and name each other |
 //! | `writing` | the lines as they are written |
 //! | `transaction` | [`TransactionV1`]: a transaction as a line states it |
 //! | `glimpse` | [`Glimpse`]: what must be known of one that is not read |
@@ -27,7 +27,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-pub(super) use ends::{end, last_named};
+pub(super) use ends::{Taking, end, last_named, lines_back};
 use glimpse::Glimpse;
 pub(super) use said::Said;
 use transaction::KindV1;

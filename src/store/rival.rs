@@ -6,6 +6,7 @@
 use std::path::Path;
 
 use super::bounds::read_if_there;
+use super::common::Common;
 use super::corpus::{Files, utf8};
 use super::format::Readable;
 use super::merge::{Combined, State, combine};
@@ -45,14 +46,14 @@ pub(super) struct Ground<'a> {
     pub(super) digest: &'a Digest,
 }
 
-/// Reads theirs from `files`: the snapshot, and where `with_history` says so what the history there has beyond it. What it was made of is
-/// the revision that is `common` to its lines and ours.
+/// Reads theirs from `files`: the snapshot, and where `with_history` says so what the history there has beyond it. What it was made of
+/// is what the lines that it names have in `common` with ours.
 pub(super) fn look(
     files: &Files,
     with_history: bool,
     ground: Ground<'_>,
     session: &Session,
-    common: impl Fn(&[Readable]) -> Option<u64>,
+    common: impl Fn(&[Readable]) -> Common,
 ) -> Result<(Rival, Offer), StoreError> {
     let bytes = read_if_there(&files.snapshot)?;
     let seen = bytes.as_deref().map_or(Seen::NOTHING, Seen::of);
@@ -62,10 +63,10 @@ pub(super) fn look(
     let offer = Offer { seen, history: with_history, names, on_opening: None };
     let ways = theirs.map_err(|error| error.to_string()).and_then(|(theirs, names)| {
         let ours = State::of_set(session.set(), ground.text);
-        let base = common(&names)
-            .and_then(|revision| session.set_at(revision))
-            .map(|set| State::of_set(&set, ground.text))
-            .unwrap_or_default();
+        let common = common(&names);
+        let shared = common.revision().and_then(|revision| session.set_at(revision));
+        let shared = shared.map(|set| State::of_set(&set, ground.text)).unwrap_or_default();
+        let base = common.base(&shared, theirs.revision(), &theirs.state());
         ways(&base, [&ours, &ours, &theirs.state()], session, ground.text)
     });
     Ok((Rival { found_in, revision: session.revision(), ways }, offer))

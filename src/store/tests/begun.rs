@@ -4,6 +4,7 @@ use super::found::opened;
 use super::rival::{Scene, without_second, words};
 use super::*;
 use crate::annotation::Waiting;
+use crate::session::Rival;
 
 const THREE: [&str; 3] = ["labour «труд»", "labour И\u{306}од", "labour 👍"];
 
@@ -150,6 +151,73 @@ fn where_both_went_on_the_two_are_held_against_what_they_come_from() {
 }
 
 #[test]
+fn what_both_began_with_is_what_a_snapshot_is_held_against_that_names_only_what_came_after() {
+    for is_running in [false, true] {
+        let (mut ours, theirs) = two_places();
+        let first = ours.session.set().get(AnnotationId(1)).unwrap().clone();
+        ours.desk.record(&ours.session.commit(at(9), "прочь 👍", vec![Edit::Remove(first)]).unwrap()).unwrap();
+        save(&ours.session, &mut ours.desk);
+        let from = ours.place.files().snapshot;
+        let mut theirs = if is_running {
+            fs::copy(from, theirs.place.files().snapshot).unwrap();
+            theirs
+        } else {
+            let Scene { place, desk, .. } = theirs;
+            drop(desk);
+            fs::copy(from, place.files().snapshot).unwrap();
+            let (session, desk, _) = opened(&place);
+            Scene { place, session, desk }
+        };
+        let ways = theirs.rival().ways.unwrap();
+        theirs.settle(false, ways.merged);
+        assert_eq!(words(&theirs.place, theirs.session.set()), THREE[1..], "what we took away stays away");
+    }
+}
+
+/// Closes `to` and opens it with the snapshot of `from`, which is not saved in the end; whether it was asked.
+fn met(from: &Scene, to: Scene) -> (Scene, Option<Rival>) {
+    let Scene { place, desk, .. } = to;
+    drop(desk);
+    fs::copy(from.place.files().snapshot, place.files().snapshot).unwrap();
+    let (session, desk, rival) = opened(&place);
+    (Scene { place, session, desk }, rival)
+}
+
+#[test]
+fn killed_after_going_on_with_theirs_it_does_not_ask_about_what_it_took() {
+    let (ours, mut theirs) = two_places();
+    theirs.add("сказал");
+    theirs.add("За\u{301}мок");
+    save(&theirs.session, &mut theirs.desk);
+    let (mut ours, rival) = met(&theirs, ours);
+    assert_eq!(rival, None);
+    ours.add("Йод");
+    let Scene { place, session, desk } = ours;
+    drop(desk);
+    let (again, desk) = place.open();
+    assert_eq!((again.set(), again.revision()), (session.set(), session.revision()));
+    assert!(desk.save(&again).is_some(), "theirs still stands there");
+}
+
+#[test]
+fn killed_after_a_merge_was_recorded_it_does_not_ask_about_what_it_took() {
+    let (mut ours, theirs) = two_places();
+    ours.add("сказал");
+    let (mut ours, rival) = met(&theirs, ours);
+    let merged = rival.unwrap().ways.unwrap().merged;
+    ours.desk.settle(false).unwrap();
+    ours.desk.record(&ours.session.commit(at(50), "решено 👍", merged).unwrap()).unwrap();
+    let Scene { place, session, desk } = ours;
+    drop(desk);
+    let (again, desk) = place.open();
+    assert_eq!((again.set(), again.revision()), (session.set(), session.revision()));
+    assert!(desk.save(&again).is_some(), "theirs still stands there");
+    drop(desk);
+    edit(&place.files().snapshot, |own| without_second(&own));
+    assert!(opened(&place).2.is_some(), "somebody changed it since");
+}
+
+#[test]
 fn an_answer_whose_snapshot_was_not_yet_written_is_not_asked_for_again() {
     let Scene { place, desk, .. } = Scene::new();
     drop(desk);
@@ -224,6 +292,53 @@ fn what_was_changed_and_taken_away_before_the_text_was_corrected_elsewhere_is_to
     assert_eq!(place.open().0.set(), session.set(), "the history alone says so");
 }
 
+/// A snapshot that goes on from ours on another text than the transcript, which was corrected here, and there in another way; and one
+/// that followed the text as it was before it was corrected here.
+fn on_other_texts() -> [(Place, &'static [&'static str]); 2] {
+    let corrected = format!("Ещё й\u{301}! 👍\n{TEXT}");
+    let (mut place, _) = corrected_elsewhere();
+    let kept = place.corpus.kept_text(&Digest::of(&place.document.text)).unwrap();
+    super::super::texts::keep(place.corpus.root(), &kept, &place.document.text).unwrap();
+    place.change(&corrected);
+    let Scene { place: mut ours, desk, .. } = Scene::new();
+    drop(desk);
+    ours.change(&corrected);
+    reanchor(&ours.corpus, &ours.document, &alpha(), &schema(), None, Some(at(30))).unwrap();
+    let mut there = handed_on(&ours);
+    let old = there.document.clone();
+    there.change(TEXT);
+    reanchor(&there.corpus, &there.document, &alpha(), &schema(), Some(&old), Some(at(40))).unwrap();
+    fs::copy(there.files().snapshot, ours.files().snapshot).unwrap();
+    [(place, &THREE), (ours, &THREE[..2])]
+}
+
+#[test]
+fn what_followed_another_text_than_the_transcript_is_gone_on_with_from_there() {
+    for (place, expected) in on_other_texts() {
+        let looked = reanchor(&place.corpus, &place.document, &alpha(), &schema(), None, None).unwrap();
+        let done = reanchor(&place.corpus, &place.document, &alpha(), &schema(), None, Some(at(50))).unwrap();
+        assert_eq!((looked.waiting.len(), done.waiting.len()), (0, 0));
+        assert_eq!((looked.cases.len(), done.cases.len()), (expected.len(), expected.len()));
+        let session = place.open().0;
+        assert_eq!(words(&place, session.set()), expected);
+        fs::remove_file(place.files().snapshot).unwrap();
+        assert_eq!(place.open().0.set(), session.set(), "the history alone says so");
+    }
+    for (place, expected) in on_other_texts() {
+        let opening = place.try_open().unwrap();
+        assert!(opening.change.is_some() && opening.rival.is_none());
+        let Opening { reading, desk, places, .. } = opening;
+        let (mut session, mut desk) = (reading.session, desk.unwrap());
+        let waiting: Vec<_> = session.set().waiting().cloned().collect();
+        let edits = waiting.iter().flat_map(|own| own.settle(places[&own.id].fragments().unwrap().clone())).collect();
+        desk.record(&session.commit(at(60), "follow 👍", edits).unwrap()).unwrap();
+        save(&session, &mut desk);
+        assert_eq!(words(&place, session.set()), expected);
+        drop(desk);
+        assert_eq!(place.open().0.set(), session.set());
+    }
+}
+
 #[test]
 fn headless_a_foreign_snapshot_is_left_for_somebody_to_decide_on() {
     let Scene { place, desk, .. } = Scene::new();
@@ -280,50 +395,3 @@ fn a_beginning_that_a_power_cut_tore_is_written_again() {
     fs::remove_file(place.files().snapshot).unwrap();
     assert_eq!(place.open().0.set(), session.set(), "the history alone says so");
 }
-/// A snapshot that goes on from ours on another text than the transcript, which was corrected here, and there in another way; and one
-/// that followed the text as it was before it was corrected here.
-fn on_other_texts() -> [(Place, &'static [&'static str]); 2] {
-    let corrected = format!("Ещё й\u{301}! 👍\n{TEXT}");
-    let (mut place, _) = corrected_elsewhere();
-    let kept = place.corpus.kept_text(&Digest::of(&place.document.text)).unwrap();
-    super::super::texts::keep(place.corpus.root(), &kept, &place.document.text).unwrap();
-    place.change(&corrected);
-    let Scene { place: mut ours, desk, .. } = Scene::new();
-    drop(desk);
-    ours.change(&corrected);
-    reanchor(&ours.corpus, &ours.document, &alpha(), &schema(), None, Some(at(30))).unwrap();
-    let mut there = handed_on(&ours);
-    let old = there.document.clone();
-    there.change(TEXT);
-    reanchor(&there.corpus, &there.document, &alpha(), &schema(), Some(&old), Some(at(40))).unwrap();
-    fs::copy(there.files().snapshot, ours.files().snapshot).unwrap();
-    [(place, &THREE), (ours, &THREE[..2])]
-}
-
-#[test]
-fn what_followed_another_text_than_the_transcript_is_gone_on_with_from_there() {
-    for (place, expected) in on_other_texts() {
-        let looked = reanchor(&place.corpus, &place.document, &alpha(), &schema(), None, None).unwrap();
-        let done = reanchor(&place.corpus, &place.document, &alpha(), &schema(), None, Some(at(50))).unwrap();
-        assert_eq!((looked.waiting.len(), done.waiting.len()), (0, 0));
-        assert_eq!((looked.cases.len(), done.cases.len()), (expected.len(), expected.len()));
-        let session = place.open().0;
-        assert_eq!(words(&place, session.set()), expected);
-        fs::remove_file(place.files().snapshot).unwrap();
-        assert_eq!(place.open().0.set(), session.set(), "the history alone says so");
-    }
-    for (place, expected) in on_other_texts() {
-        let opening = place.try_open().unwrap();
-        assert!(opening.change.is_some() && opening.rival.is_none());
-        let Opening { reading, desk, places, .. } = opening;
-        let (mut session, mut desk) = (reading.session, desk.unwrap());
-        let waiting: Vec<_> = session.set().waiting().cloned().collect();
-        let edits = waiting.iter().flat_map(|own| own.settle(places[&own.id].fragments().unwrap().clone())).collect();
-        desk.record(&session.commit(at(60), "follow 👍", edits).unwrap()).unwrap();
-        save(&session, &mut desk);
-        assert_eq!(words(&place, session.set()), expected);
-        drop(desk);
-        assert_eq!(place.open().0.set(), session.set());
-    }
-}
-
