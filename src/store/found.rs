@@ -4,6 +4,7 @@
 //! checked out, copied over, damaged, or merged. What it names of our lines it was made of; where that is the last one, and it is further
 //! on or names lines of others too, it was gone on with elsewhere.
 
+use std::cmp::Ordering;
 use std::panic::resume_unwind;
 use std::sync::Arc;
 use std::thread;
@@ -18,13 +19,16 @@ use super::format::{EditV1, Readable};
 use super::history::Indexed;
 use super::merge::{Combined, State, combine};
 use super::rival::ways;
-use super::seen::Seen;
+use super::seen::{Seen, is_later};
 use super::snapshot::Head;
 use super::work::Work;
 use super::{StoreError, history, snapshot};
 use crate::document::Digest;
 use crate::session::{Rival, Session, Transaction};
 use crate::text::Text;
+
+/// What a rival is called that says what ours said before.
+pub(super) const OLDER: &str = "the snapshot: it is older than yours";
 
 /// What is found in an annotator's files.
 #[derive(Debug)]
@@ -78,6 +82,8 @@ struct Theirs {
     is_same_text: bool,
     /// Whether it goes on from the end of the history, as after a merge elsewhere.
     goes_on: bool,
+    /// Whether it says what the history said before.
+    is_older: bool,
     /// The checksums of lines that it goes back to and the history does not.
     names: Vec<Readable>,
 }
@@ -114,8 +120,13 @@ pub(super) fn find(files: &Files) -> Result<Found, StoreError> {
     }
     let said = lines.said.take();
     let says_the_same = || said.is_some_and(|said| said.says_the_same_as(&snapshot, content));
-    let is_further = stated.as_ref().is_some_and(|stated| stated.revision > lines.revision());
-    let is_other = stated.is_some() && lines.is_whole() && (is_further || !says_the_same());
+    let was_put_back = is_later(&files.snapshot, &files.history);
+    let is_moved = stated.as_ref().is_some_and(|stated| match stated.revision.cmp(&lines.revision()) {
+        Ordering::Greater => true,
+        Ordering::Less => was_put_back,
+        Ordering::Equal => false,
+    });
+    let is_other = stated.is_some() && lines.is_whole() && (is_moved || !says_the_same());
     // It may be long, and what it says is to take its room.
     drop(snapshot);
     match stated {
@@ -133,7 +144,8 @@ pub(super) fn find(files: &Files) -> Result<Found, StoreError> {
             let held = held.map(|(_, revision)| revision).or_else(|| is_taken_in().then_some(revision));
             let found = Found::of(Some(stated), lines, seen, bytes);
             Ok(match held {
-                Some(revision) => found.holding(revision, ours),
+                Some(revision) if revision == last || !was_put_back => found.holding(revision, ours),
+                Some(_) => found.beside(Beside { ours, theirs: Ok(theirs.older()) }),
                 None => found.beside(Beside { ours, theirs: Ok(theirs) }),
             })
         }
@@ -212,7 +224,12 @@ impl Theirs {
         let goes_on = common.is_all() && (is_further || !names.is_empty());
         let state = State::of(stated);
         let base = common.base(shared, stated.revision, &state);
-        Self { state, base, digest, is_same_text, goes_on, names }
+        Self { state, base, digest, is_same_text, goes_on, is_older: false, names }
+    }
+
+    /// The same, as what the history said before.
+    fn older(self) -> Self {
+        Self { base: self.state.clone(), goes_on: false, is_older: true, ..self }
     }
 
     /// Whether there is nothing in it that `ours` does not say, under whatever numbers.
@@ -248,7 +265,8 @@ impl Beside {
             Ok(_) => Err("it is about another text".to_owned()),
             Err(error) => Err(error.to_string()),
         };
-        Rival { found_in: "the snapshot", revision: session.revision(), ways }
+        let is_older = self.theirs.as_ref().is_ok_and(|theirs| theirs.is_older);
+        Rival { found_in: if is_older { OLDER } else { "the snapshot" }, revision: session.revision(), ways }
     }
 }
 

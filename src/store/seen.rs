@@ -3,11 +3,15 @@
 use std::fs::{File, Metadata};
 use std::io::{self, ErrorKind, Write};
 use std::path::Path;
+use std::time::Duration;
 
 use jiff::Timestamp;
 
 use super::StoreError;
 use super::bounds::read_if_there;
+
+/// How long it may take to write a file.
+const WRITING: Duration = Duration::from_secs(10);
 
 /// A file as we last read or wrote it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -104,6 +108,14 @@ impl Seen {
             }
         })
     }
+}
+
+/// Whether the file at `path` was put there after all that the one at `other` holds was done: what a crash leaves is as old as that, but
+/// for the time that writing it took.
+pub(super) fn is_later(path: &Path, other: &Path) -> bool {
+    let written = |path: &Path| std::fs::metadata(path).and_then(|data| data.modified()).ok();
+    let between = written(path).zip(written(other)).map(|(path, other)| path.duration_since(other));
+    between.is_some_and(|between| between.is_ok_and(|between| between > WRITING))
 }
 
 /// Passes on what is written and takes its fingerprint.

@@ -190,3 +190,42 @@ fn a_damaged_snapshot_beside_a_whole_history_opens_from_that() {
         assert!(rival.unwrap().ways.unwrap_err().contains("speech.txt.ron:"));
     }
 }
+
+/// An hour after now.
+fn later(path: &Path) {
+    let file = fs::File::options().write(true).open(path).unwrap();
+    let modified = file.metadata().unwrap().modified().unwrap();
+    file.set_modified(modified + std::time::Duration::from_secs(3600)).unwrap();
+}
+
+#[test]
+fn an_older_snapshot_of_ours_put_back_is_asked_about_and_not_taken_for_what_a_crash_left() {
+    for is_put_back in [true, false] {
+        let mut scene = Scene::new();
+        let snapshot = scene.place.files().snapshot;
+        let older = fs::read(&snapshot).unwrap();
+        scene.add("👍");
+        if is_put_back {
+            save(&scene.session, &mut scene.desk);
+        }
+        let Scene { place, session: before, desk } = scene;
+        drop(desk);
+        if is_put_back {
+            fs::write(&snapshot, &older).unwrap();
+            later(&snapshot);
+        }
+        let (session, desk, rival) = opened(&place);
+        assert_eq!(session.set(), before.set(), "ours, until it is decided");
+        let Some(rival) = rival else {
+            assert!(!is_put_back);
+            continue;
+        };
+        assert_eq!((rival.found_in, is_put_back), ("the snapshot: it is older than yours", true));
+        let ways = rival.ways.unwrap();
+        assert_eq!((ways.mine.len(), ways.theirs.len(), ways.merged.len(), ways.conflicts.len()), (0, 1, 0, 0));
+        let mut scene = Scene { place, session, desk };
+        scene.settle(false, ways.theirs);
+        later(&scene.place.files().snapshot);
+        assert_eq!(scene.kept(), ["labour «труд»", "labour И\u{306}од"], "and it is not asked again");
+    }
+}
