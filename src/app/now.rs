@@ -154,12 +154,12 @@ impl App {
             }
         };
         let mut items: Vec<Item> = hints.iter().map(explained).collect();
-        let may_change = self.access == Access::Write;
-        for (prefix, applies) in [(ANNOTATE, self.selected().is_some()), (RELABEL, self.annotation_here().is_some())] {
+        let (may_change, here) = (self.access == Access::Write, self.annotation_here());
+        for (prefix, applies) in [(ANNOTATE, self.selected().is_some()), (RELABEL, here.is_some())] {
             items.extend(if applies && may_change { self.label_items(prefix) } else { Vec::new() });
         }
         for group in Group::ALL {
-            let others = COMMANDS.iter().filter(|entry| entry.group == group && self.applies(entry.command));
+            let others = COMMANDS.iter().filter(|entry| entry.group == group && self.applies(entry.command, here));
             items.extend(others.filter(|entry| !is_hinted(entry.command)).map(|entry| self.command_item(entry)));
         }
         items
@@ -176,10 +176,9 @@ impl App {
         self.extent.is_some() || self.adjusting.is_some() || self.review.is_some() || self.relating.is_some()
     }
 
-    /// Whether `command` would do something now, while reading.
-    fn applies(&self, command: Command) -> bool {
+    /// Whether `command` would do something now, while reading; `here` is the annotation at the cursor.
+    fn applies(&self, command: Command, here: Option<&Annotation>) -> bool {
         let set = self.session.set();
-        let here = self.annotation_here();
         let is_busy = self.is_busy();
         let may_change = self.access == Access::Write;
         match command {

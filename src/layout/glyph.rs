@@ -28,7 +28,14 @@ pub struct Glyph<'a> {
 
 /// The cells that `text` takes on one row.
 pub fn width(text: &str) -> u16 {
-    graphemes(text).map(|grapheme| glyph(grapheme).width).fold(0, u16::saturating_add)
+    let each = || graphemes(text).map(|grapheme| glyph(grapheme).width).fold(0, u16::saturating_add);
+    plain_width(text).unwrap_or_else(each)
+}
+
+/// The same if all of it is told by its bytes to be clusters of one cell, which are drawn as they are.
+pub fn plain_width(text: &str) -> Option<u16> {
+    let plain = plain(text, u16::MAX);
+    (plain.length == text.len()).then_some(plain.width)
 }
 
 /// The glyph for `grapheme`.
@@ -47,7 +54,7 @@ pub fn glyph(grapheme: &str) -> Glyph<'_> {
     }
     let mut letters = grapheme.chars();
     let (first, alone) = (letters.next().unwrap_or(' '), letters.next().is_none());
-    if alone && ((' '..'\u{7f}').contains(&first) || is_narrow_letter(first)) {
+    if alone && ((' '..'\u{7f}').contains(&first) || is_narrow(first)) {
         return Glyph { text: Cow::Borrowed(grapheme), width: 1, mark: false };
     }
     match first {
@@ -81,9 +88,9 @@ fn wide(grapheme: &str, first: char) -> Glyph<'_> {
     }
 }
 
-/// Letters that stand alone in most transcripts and take one cell: Cyrillic.
-fn is_narrow_letter(c: char) -> bool {
-    ('\u{400}'..='\u{481}').contains(&c) || ('\u{48a}'..='\u{52f}').contains(&c)
+/// What takes one cell and needs no table to say so: Cyrillic letters, and the lines between panels.
+fn is_narrow(c: char) -> bool {
+    matches!(c, '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}' | '\u{2500}'..='\u{257f}')
 }
 
 /// Controls and what changes the direction of the text around it.

@@ -234,10 +234,11 @@ fn lightened(rgb: Rgb) -> Rgb {
 
 /// The nearest colour of xterm's 6×6×6 cube.
 fn nearest_of_cube(rgb: Rgb) -> u8 {
-    const LEVELS: [i16; 6] = [0, 95, 135, 175, 215, 255];
-    let nearest = |value: u8| {
-        let distance = |level: &(u8, i16)| (level.1 - i16::from(value)).abs();
-        (0..).zip(LEVELS).min_by_key(distance).map_or(0, |(place, _)| place)
+    // Its levels are 0, 95, 135, 175, 215, 255.
+    let nearest = |value: u8| match value {
+        0..48 => 0,
+        48..116 => 1,
+        _ => (value - 36) / 40,
     };
     16 + 36 * nearest(rgb.red) + 6 * nearest(rgb.green) + nearest(rgb.blue)
 }
@@ -267,6 +268,15 @@ mod tests {
             let color = label.color.unwrap();
             assert!(contrast(luminance(darkened(color)), 1.0) >= ENOUGH, "{:?} on white", label.id);
             assert!(contrast(luminance(lightened(color)), 0.0) >= ENOUGH, "{:?} on black", label.id);
+        }
+    }
+
+    #[test]
+    fn the_nearest_level_of_the_cube_is_found_for_every_grey() {
+        const LEVELS: [u8; 6] = [0, 95, 135, 175, 215, 255];
+        for grey in 0..=u8::MAX {
+            let place = (0..6).min_by_key(|place| LEVELS[usize::from(*place)].abs_diff(grey)).unwrap();
+            assert_eq!(nearest_of_cube(Rgb { red: grey, green: grey, blue: grey }), 16 + 43 * place, "{grey}");
         }
     }
 

@@ -45,7 +45,7 @@ pub(super) fn hints(app: &App) -> Vec<Hint> {
         Some(_) => (app.access == Access::Write).then(|| Hint::letter(app, 'a', "annotate")),
         None => Some(Hint::letter(app, 'm', "select")),
     };
-    let offered = order.into_iter().flatten().filter(|(command, _)| app.applies(*command));
+    let offered = order.into_iter().flatten().filter(|(command, _)| app.applies(*command, here));
     let hints = first.into_iter().chain(offered.map(|(command, what)| of(app, *command, what)));
     hints.chain([Hint::new("Space", "menu"), of(app, Command::Help, "all keys")]).collect()
 }

@@ -13,8 +13,8 @@ use crate::app::{App, Area, Fact, plural};
 pub(super) fn here(app: &App, theme: Theme, panel: Area, frame: &mut Frame) {
     let area = rect(panel, frame);
     let beside = area.width < frame.area().width;
-    let annotations = app.annotations_here();
-    let heading = match annotations.len() {
+    let inspected = app.inspected(panel);
+    let heading = match inspected.len() {
         0 => "at the cursor".to_owned(),
         count => format!("at the cursor: {}", plural(count, "annotation")),
     };
@@ -22,11 +22,11 @@ pub(super) fn here(app: &App, theme: Theme, panel: Area, frame: &mut Frame) {
     let turn = app.document.turn_at(app.selection.start()).and_then(|turn| turn.speaker.as_deref());
     let heading = turn.map_or(heading.clone(), |name| format!("{heading} · {name} speaking"));
     let mut lines = vec![heading_line(&heading, theme, area, beside)];
-    for (place, (annotation, facts)) in app.inspected(panel).into_iter().enumerate() {
+    for (place, (annotation, facts)) in inspected.iter().enumerate() {
         lines.push(summary(app, theme, annotation, place == 0, area.width));
         lines.extend(facts.iter().map(|fact| detail(theme, fact)));
     }
-    if app.session.set().is_empty() && annotations.is_empty() {
+    if app.session.set().is_empty() && inspected.is_empty() {
         // As wide as the panel beside the text and as high as the one below it, at their smallest.
         let tips = if app.document.text.is_empty() {
             [" This document is empty.", " Space d lists the others. ? helps."]

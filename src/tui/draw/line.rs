@@ -5,8 +5,8 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::Cell;
-use crate::layout::glyph;
 pub(super) use crate::layout::width;
+use crate::layout::{glyph, plain_width};
 use crate::text::graphemes;
 
 /// One row of styled pieces.
@@ -23,12 +23,9 @@ impl Line {
 
     /// The line with a piece more.
     pub(super) fn with(mut self, text: impl AsRef<str>, style: Style) -> Self {
-        let mut piece = String::with_capacity(text.as_ref().len());
-        for grapheme in graphemes(text.as_ref()) {
-            let glyph = if is_line_end(grapheme) { glyph(" ") } else { glyph(grapheme) };
-            piece.push_str(&glyph.text);
-            self.width = self.width.saturating_add(glyph.width);
-        }
+        let text = text.as_ref();
+        let (piece, width) = plain_width(text).map_or_else(|| shown(text), |width| (text.to_owned(), width));
+        self.width = self.width.saturating_add(width);
         self.pieces.push((piece, style));
         self
     }
@@ -85,13 +82,13 @@ fn put(text: &str, style: Style, (mut x, y): Cell, limit: u16, buffer: &mut Buff
     x
 }
 
-/// `text` as it may be shown on one row: line ends as blanks, what cannot be shown as marks.
-pub(super) fn shown(text: &str) -> String {
-    graphemes(text).map(|grapheme| if is_line_end(grapheme) { " ".into() } else { glyph(grapheme).text }).collect()
-}
-
-fn is_line_end(grapheme: &str) -> bool {
-    matches!(grapheme, "\n" | "\r" | "\r\n")
+/// `text` as it may be shown on one row, and the cells it takes: line ends as blanks, what cannot be shown as marks.
+pub(super) fn shown(text: &str) -> (String, u16) {
+    graphemes(text).fold((String::with_capacity(text.len()), 0), |(mut shown, width), grapheme| {
+        let glyph = if matches!(grapheme, "\n" | "\r" | "\r\n") { glyph(" ") } else { glyph(grapheme) };
+        shown.push_str(&glyph.text);
+        (shown, u16::saturating_add(width, glyph.width))
+    })
 }
 
 /// The first `cells` cells of `text`, with an ellipsis if that is not all of it.

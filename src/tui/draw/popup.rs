@@ -38,7 +38,7 @@ pub(super) fn open(title: &str, theme: Theme, rows: u16, about: &[Range<u16>], f
 fn bordered(title: &str, theme: Theme, outer: Rect, frame: &mut Frame) -> Rect {
     let outer = outer.intersection(frame.area());
     Clear.render(outer, frame.buffer_mut());
-    let title = format!(" {} ", shown(&cut(title, outer.width.saturating_sub(4))));
+    let title = format!(" {} ", shown(&cut(title, outer.width.saturating_sub(4))).0);
     let block = Block::bordered().border_type(BorderType::Rounded).border_style(theme.quiet());
     let block = block.title(title).title_style(theme.heading());
     let inside = block.inner(outer);

@@ -11,7 +11,7 @@ use ratatui::style::Style;
 use super::{Cell, Theme, lanes, rect};
 use crate::annotation::Annotation;
 use crate::app::{App, Area, Line, Screen};
-use crate::layout::{Glyph, Row};
+use crate::layout::{Glyph, Row, glyph};
 use crate::schema::Rgb;
 use crate::text::{Offset, Span};
 
@@ -95,23 +95,25 @@ fn rails(app: &App, theme: Theme, row: &Row, marks: &[&Mark], (area, y): (Area, 
     }
     for ((place, rail), x) in app.rails.iter().enumerate().zip(area.x..area.x + area.width) {
         let own = || marks.iter().filter(|mark| mark.rail == Some(place));
+        if own().next().is_none() {
+            continue;
+        }
         // Two fragments of one annotation are one.
         let starting: BTreeSet<_> =
             own().filter(|mark| row.start <= mark.span.start()).map(|mark| mark.annotation.id).collect();
         let starts = starting.len();
         let symbol = match starts {
             0 if own().any(|mark| mark.span.end() > row.end) => '│',
-            0 if own().next().is_some() => '╵',
-            0 => continue,
+            0 => '╵',
             1 => rail.letter,
             2..=9 => char::from_digit(u32::try_from(starts).unwrap_or(9), 10).unwrap_or('9'),
             _ => '+',
         };
         let style = theme.rail(rail.color);
         let style = if own().any(|mark| mark.focused) { style.patch(theme.selected()) } else { style };
-        buffer.set_stringn(x, y, symbol.to_string(), 1, style);
+        put(&glyph(symbol.encode_utf8(&mut [0; 4])), style, (x, y), 1, buffer);
     }
-    buffer.set_stringn(area.x + area.width, y, "│", 1, theme.quiet());
+    put(&glyph("│"), theme.quiet(), (area.x + area.width, y), 1, buffer);
 }
 
 fn text(
@@ -146,7 +148,7 @@ fn put(glyph: &Glyph, style: Style, at: Cell, room: u16, buffer: &mut Buffer) {
     if glyph.width > room {
         return;
     }
-    let blank = glyph.text.starts_with(char::is_whitespace) && glyph.text.trim().is_empty();
+    let blank = glyph.text.chars().all(char::is_whitespace);
     for (place, x) in (at.0..at.0 + glyph.width).enumerate() {
         let Some(cell) = buffer.cell_mut((x, at.1)) else { return };
         if place == 0 && !blank {
