@@ -174,7 +174,6 @@ pub(super) fn picker(picker: &Picker, app: &App, theme: Theme, screen: &Screen, 
     };
     let rows = (items + foot).min(frame.area().height.saturating_sub(6)) + 1;
     let inside = open(&picker.title, theme, rows, &about, frame);
-    let cursor = field::draw(&picker.filter, "> ", Rect { height: inside.height.min(1), ..inside }, frame);
     let words = matches.get(picker.selected()).and_then(guideline);
     let words = words.map_or_else(Vec::new, |words| wrapped(&words, inside.width, GUIDELINE));
     let foot = foot.max(u16::try_from(words.len()).unwrap_or(0)).min(inside.height.saturating_sub(2));
@@ -183,6 +182,13 @@ pub(super) fn picker(picker: &Picker, app: &App, theme: Theme, screen: &Screen, 
     let inside = list;
     let shown = usize::from(inside.height.saturating_sub(1));
     let first = (picker.selected() + 1).saturating_sub(shown);
+    // That the list goes on is to be seen.
+    let standing = format!(" {} of {}", picker.selected() + 1, matches.len());
+    let taken = if matches.len() > shown { width(&standing) } else { 0 };
+    let field = Rect { height: inside.height.min(1), width: inside.width.saturating_sub(taken), ..inside };
+    let cursor = field::draw(&picker.filter, "> ", field, frame);
+    let rest = Rect { x: field.right(), width: inside.width - field.width, ..field };
+    Line::new().with(standing, theme.quiet()).draw(0, rest, frame.buffer_mut());
     let buffer = frame.buffer_mut();
     for (row, (place, item)) in (1..inside.height).zip(matches.iter().enumerate().skip(first)) {
         let chosen = place == picker.selected();
