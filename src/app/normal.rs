@@ -19,7 +19,11 @@ impl App {
         let has_stops = self.cyrillic && self.config.keyboard.has_stops_at_slash();
         let Some(found) = self.keymap.look_up_typed(&self.pending, key, has_stops) else {
             let keys: Vec<String> = self.pending.drain(..).chain([key]).map(|key| key.to_string()).collect();
-            self.refuse(format!("no command on {} — press ? for all keys", keys.join(" ")));
+            let keys = keys.join(" ");
+            // Elsewhere it ends a program, or copies.
+            let is_end = key.ctrl && key.readings_include('c');
+            let instead = if is_end { "Ctrl-Q leaves, y copies" } else { "press ? for all keys" };
+            self.refuse(format!("no command on {keys} — {instead}"));
             return Vec::new();
         };
         self.cyrillic |= found.key != key && matches!(key.code, KeyCode::Char(c) if !c.is_ascii());

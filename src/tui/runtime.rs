@@ -1,7 +1,7 @@
 //! The loop: draw, wait, update, perform.
 
 use std::collections::{BTreeMap, VecDeque};
-use std::io;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
 use std::thread::{self, JoinHandle};
@@ -399,6 +399,7 @@ fn suspend(app: &mut App, screen: &mut Screen) {
     #[cfg(unix)]
     {
         terminal::restore();
+        drop(writeln!(io::stderr(), "tribune is stopped; fg goes on"));
         drop(signal_hook::low_level::raise(signal_hook::consts::SIGSTOP));
         drop(terminal::enter());
         drop(terminal::capture_mouse(app.mouse));

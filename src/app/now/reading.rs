@@ -46,7 +46,9 @@ pub(super) fn hints(app: &App) -> Vec<Hint> {
         None => Some(Hint::letter(app, 'm', "select")),
     };
     let offered = order.into_iter().flatten().filter(|(command, _)| app.applies(*command, here));
-    let hints = first.into_iter().chain(offered.map(|(command, what)| of(app, *command, what)));
+    // Until something else is done, what was undone may have been so by mistake.
+    let redo = app.applies(Command::Redo, here).then(|| of(app, Command::Redo, "redo"));
+    let hints = first.into_iter().chain(redo).chain(offered.map(|(command, what)| of(app, *command, what)));
     hints.chain([Hint::new("Space", "menu"), of(app, Command::Help, "all keys")]).collect()
 }
 

@@ -37,6 +37,9 @@ fn hints_go_on_with_what_was_tagged_and_offer_nothing_that_would_be_refused() {
     assert!(!all.iter().any(|own| own.starts_with("Enter") || own.starts_with('f')), "{all:?}");
     stage.press("w m w");
     assert_eq!(hinted(&stage, 4), ["a annotate", "Enter again: claim", "o grow", "f add to C1"]);
+    stage.press("u");
+    assert_eq!(hinted(&stage, 2), ["a annotate", "U redo"]);
+    stage.press("U w m w");
     stage.press("f S-Left");
     assert!(hinted(&stage, 9).contains(&"f take out of C1".to_owned()), "{:?}", hinted(&stage, 9));
     stage.app.access = Access::ReadOnly("beta works on it".to_owned());

@@ -102,6 +102,7 @@ fn a_key_without_a_command_is_told_with_the_keys_before_it() {
     stage.press("m G").expect_told("no command on m G");
     assert!(stage.app.pending.is_empty());
     stage.press("ж").expect_told("no command on ж");
+    stage.press("C-c").expect_told("Ctrl-Q leaves").press("C-с").expect_told("Ctrl-Q leaves");
 }
 
 #[test]
