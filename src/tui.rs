@@ -7,6 +7,7 @@
 //! | `background` | the terminal's answer to the question what its background is |
 //! | `world` | the one edge object: everything that reaches the loop |
 //! | `runtime` | the loop |
+//! | `farewell` | what is told when it has ended |
 //! | `whereabouts` | where the annotator is in a document, for the next time |
 //! | `theme` | colours and styles, by what the terminal can show |
 //! | `doctor` | questions to the terminal, keys as they come |
@@ -17,6 +18,7 @@ mod background;
 mod chooser;
 mod doctor;
 pub mod draw;
+mod farewell;
 mod input;
 mod runtime;
 mod terminal;
@@ -25,5 +27,6 @@ mod whereabouts;
 mod world;
 
 pub use doctor::{examine, probe};
-pub use runtime::{Farewell, Request, run};
+pub use farewell::Farewell;
+pub use runtime::{Request, run};
 pub use theme::{Depth, Theme};

@@ -1,8 +1,7 @@
 //! The loop: draw, wait, update, perform.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
@@ -11,11 +10,12 @@ use jiff::Timestamp;
 
 use super::chooser;
 use super::draw::draw;
+use super::farewell::{Farewell, Leavings};
 use super::terminal::{self, Guard, Screen};
 use super::theme::Theme;
 use super::whereabouts::Whereabouts;
 use super::world::{Arrival, World};
-use crate::app::{App, Effect, Message, Size, Tutor, plural, update};
+use crate::app::{App, Effect, Message, Size, Tutor, update};
 use crate::config::Config;
 use crate::document::{Document, DocumentId};
 use crate::outcome::Failure;
@@ -70,15 +70,6 @@ enum Ending {
     Gone,
 }
 
-/// What is to be told on the screen that comes back, a line each.
-#[derive(Debug)]
-pub struct Farewell {
-    /// What was found on leaving and is still to be looked at.
-    pub found: Vec<String>,
-    /// Where annotations were changed.
-    pub written: Vec<String>,
-}
-
 /// Runs the terminal front end until the annotator leaves.
 pub fn run(mut request: Request) -> Result<Farewell, Failure> {
     let theme = Theme::of_environment();
@@ -89,8 +80,8 @@ pub fn run(mut request: Request) -> Result<Farewell, Failure> {
     if asks {
         terminal::ask_for_background().map_err(|error| no_terminal(&error))?;
     }
-    let mut front =
-        Front { world, theme, asked: asks.then(Instant::now), last: None, written: BTreeMap::new(), told: Vec::new() };
+    let asked = asks.then(Instant::now);
+    let mut front = Front { world, theme, asked, last: None, leavings: Leavings::default() };
     let ending = loop {
         let document = match request.document.take() {
             Some(document) => document,
@@ -108,24 +99,14 @@ pub fn run(mut request: Request) -> Result<Farewell, Failure> {
     front.hear_out();
     drop(guard);
     match ending? {
-        Ending::Quit | Ending::Choose => {
-            let written = front.written.iter().map(|(path, count)| farewell(path, *count)).collect();
-            Ok(Farewell { found: front.told, written })
-        }
+        Ending::Quit | Ending::Choose => Ok(front.leavings.told()),
         Ending::Signal(signal) => {
             let ended = Failure::signal(u8::try_from(signal).unwrap_or(0));
-            Err(front.told.into_iter().fold(ended, Failure::hint))
+            Err(front.leavings.found.into_iter().fold(ended, Failure::hint))
         }
         // The terminal was closed: as if its hang-up had been signalled.
         Ending::Gone => Err(Failure::signal(1)),
     }
-}
-
-/// `12 annotations in annotations/alpha/речь.txt.ron`, the path as seen from here.
-fn farewell(path: &Path, count: usize) -> String {
-    let here = std::env::current_dir().ok();
-    let path = here.and_then(|here| path.strip_prefix(here).ok()).unwrap_or(path);
-    format!("{} in {}", plural(count, "annotation"), path.display())
 }
 
 fn no_terminal(error: &io::Error) -> Failure {
@@ -140,10 +121,7 @@ pub(super) struct Front {
     asked: Option<Instant>,
     /// The document worked on last.
     pub(super) last: Option<DocumentId>,
-    /// The snapshots of documents that were changed, and the annotations in each.
-    written: BTreeMap<PathBuf, usize>,
-    /// What was found on leaving them.
-    told: Vec<String>,
+    leavings: Leavings,
 }
 
 impl Front {
@@ -287,9 +265,8 @@ impl Front {
         }
         let is_asked_for = matches!(ending, Ok(Ending::Quit | Ending::Choose));
         let left = work.leave(&app.session, !is_asked_for)?;
-        self.told.extend(left.notices);
         // The tutor's document goes with it.
-        self.written.extend(left.snapshot.filter(|_| app.tutor.is_none()).map(|path| (path, app.session.set().len())));
+        self.leavings.note(left, app.session.set().len(), app.tutor.is_some());
         ending
     }
 }
