@@ -1,6 +1,6 @@
 //! The title, the hints, the status, and the keys that go on.
 
-use super::panels::{row_of, tagged};
+use super::panels::tagged;
 use super::{PLAIN, expect_rows, frame, whole};
 use crate::app::tests::Stage;
 use crate::app::{Access, Area, Message, Screen};

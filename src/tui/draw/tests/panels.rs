@@ -32,7 +32,7 @@ fn below_heading(area: Area) -> Area {
     Area { y: area.y + 1, height: area.height - 1, ..area }
 }
 
-pub(super) fn row_of(area: Area, row: u16) -> Area {
+fn row_of(area: Area, row: u16) -> Area {
     Area { y: area.y + row, height: 1, ..area }
 }
 
