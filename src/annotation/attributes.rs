@@ -17,7 +17,7 @@ use crate::schema::AttributeId;
 /// let attributes: Attributes = [of("ә", "и\u{306}"), of("mode", "direct"), of("ә", "👍")].into();
 /// assert!(attributes.into_iter().eq([of("mode", "direct"), of("ә", "👍")]));
 /// ```
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Attributes<Name = AttributeId, Said = Value>(Box<[(Name, Said)]>);
 
 impl<Name: Ord, Said> Attributes<Name, Said> {

@@ -93,7 +93,7 @@ pub(super) enum StatusV1 {
     Done,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename = "Value")]
 enum ValueV1 {
     Choice(Readable),
@@ -102,7 +102,7 @@ enum ValueV1 {
     Speaker(u32),
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename = "Origin")]
 enum OriginV1 {
     #[default]

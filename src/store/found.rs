@@ -371,8 +371,7 @@ impl Found {
         let state = ours.state();
         if !theirs.goes_on {
             // That it is not there is no reason to take it away unasked.
-            theirs.base.annotations.retain(|id, _| theirs.state.annotations.contains_key(id));
-            theirs.base.speakers.retain(|id, _| theirs.state.speakers.contains_key(id));
+            theirs.base.retain_what_is_in(&theirs.state);
         }
         let Combined { state: both, mut conflicts } = combine(&theirs.base, &state, &theirs.state, ours.last_ids());
         let edits = both.edits_from(&state);

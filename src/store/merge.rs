@@ -7,7 +7,8 @@
 //! | file | holds |
 //! |---|---|
 //! | `combine` | the merge as a pure function |
-//! | `numbers` | theirs in our numbers |
+//! | `same` | what is the same on two sides, whatever its number |
+//! | `numbers` | base and theirs in our numbers |
 //! | this one | reading and writing the files, the history |
 //!
 //! # Revisions
@@ -18,6 +19,7 @@
 
 mod combine;
 mod numbers;
+mod same;
 #[cfg(test)]
 mod tests;
 

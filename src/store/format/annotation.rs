@@ -8,7 +8,7 @@ use crate::annotation::{Annotation, AnnotationId, Attributes, Past, Target, Wait
 use crate::schema::{AttributeId, LabelId, LayerId};
 use crate::text::{Fragments, Text};
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename = "Annotation")]
 pub(in crate::store) struct AnnotationV1 {
     #[serde(deserialize_with = "id")]
@@ -24,7 +24,7 @@ pub(in crate::store) struct AnnotationV1 {
     pub(super) origin: OriginV1,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename = "Target")]
 pub(in crate::store) enum TargetV1 {
     /// Start, end and quote of each fragment.

@@ -19,6 +19,38 @@ pub(in crate::store) fn one_of<T: Clone + PartialEq>(base: &T, ours: &T, theirs:
     }
 }
 
+impl TargetV1 {
+    /// From where to where it goes, if it is text.
+    fn hull(&self) -> Option<(usize, usize)> {
+        let Self::Text(fragments) = self else { return None };
+        Some((fragments.first()?.0, fragments.last()?.1))
+    }
+
+    /// Whether both are text and begin or end at one place.
+    fn shares_an_edge(&self, other: &Self) -> bool {
+        self.hull().zip(other.hull()).is_some_and(|(own, other)| own.0 == other.0 || own.1 == other.1)
+    }
+
+    /// Whether both are about the same words, wherever.
+    fn says_what(&self, other: &Self) -> bool {
+        let (Self::Text(own), Self::Text(other)) = (self, other) else { return false };
+        own.iter().map(|(.., words)| words).eq(other.iter().map(|(.., words)| words))
+    }
+
+    /// Whether the two have some of the text in common, or an annotation that they relate.
+    fn meets(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Text(own), Self::Text(other)) => {
+                own.iter().any(|(start, end, _)| other.iter().any(|there| *start < there.1 && there.0 < *end))
+            }
+            (Self::Relation { from, to }, Self::Relation { from: other_from, to: other_to }) => {
+                [from, to].iter().any(|end| [other_from, other_to].contains(end))
+            }
+            _ => false,
+        }
+    }
+}
+
 impl AnnotationV1 {
     /// What people call it, as in `Q1`.
     pub(in crate::store) fn name(&self) -> String {
@@ -29,11 +61,6 @@ impl AnnotationV1 {
     /// The same under another number.
     pub(in crate::store) fn numbered(self, id: u32) -> Self {
         Self { id, ..self }
-    }
-
-    /// Whether it is about annotations.
-    pub(in crate::store) fn is_relation(&self) -> bool {
-        matches!(self.target, TargetV1::Relation { .. })
     }
 
     /// The annotations that it is about.
@@ -64,6 +91,37 @@ impl AnnotationV1 {
             }
         }
         self
+    }
+
+    /// What it is called in the schema, and what it is about.
+    pub(in crate::store) fn tag_and_target(&self) -> (&Readable, &Readable, &TargetV1) {
+        (&self.layer, &self.label, &self.target)
+    }
+
+    /// Its layer and what it is about, if that is text.
+    pub(in crate::store) fn place_in_layer(&self) -> Option<(&Readable, &TargetV1)> {
+        matches!(self.target, TargetV1::Text(_)).then_some((&self.layer, &self.target))
+    }
+
+    /// What it is called in the schema, and where it starts, if it is about text.
+    pub(in crate::store) fn tag_and_start(&self) -> Option<(&Readable, &Readable, usize)> {
+        Some((&self.layer, &self.label, self.target.hull()?.0))
+    }
+
+    /// What it is called in the schema, and where it ends, if it is about text.
+    pub(in crate::store) fn tag_and_end(&self) -> Option<(&Readable, &Readable, usize)> {
+        Some((&self.layer, &self.label, self.target.hull()?.1))
+    }
+
+    /// Whether a change can have made this of `before`, which had its number. What it is about stayed; or its layer did and where it
+    /// begins or ends; or its label did, and it is about some of that or about the same words, or was `waiting` for a place on one side.
+    pub(in crate::store) fn may_have_been(&self, before: &Self, waiting: bool) -> bool {
+        let (is_of_layer, is_of_label) = (self.layer == before.layer, self.label == before.label);
+        self.target == before.target && (is_of_layer || self.target != TargetV1::Document)
+            || is_of_layer && self.target.shares_an_edge(&before.target)
+            || is_of_layer
+                && is_of_label
+                && (waiting || self.target.meets(&before.target) || self.target.says_what(&before.target))
     }
 
     /// Where it stands in text order: by start, the longer first, then by number; what has no span comes last.
@@ -111,9 +169,29 @@ impl SpeakerV1 {
         Self { id: self.id, name: self.name.clone(), role: Readable::default(), aliases: Vec::new() }
     }
 
+    /// The same without its number.
+    pub(in crate::store) fn content(&self) -> (&Readable, &Readable, &[Readable]) {
+        (&self.name, &self.role, &self.aliases)
+    }
+
+    /// Whether the two have a name in common, be it another name of the one or of both.
+    pub(in crate::store) fn shares_a_name(&self, other: &Self) -> bool {
+        let mut names = std::iter::once(&self.name).chain(&self.aliases);
+        names.any(|name| *name == other.name || other.aliases.contains(name))
+    }
+
     /// Whether the two may be one person: they have one name and, so far as they are known, one role.
     pub(in crate::store) fn may_be(&self, other: &Self) -> bool {
-        self.name == other.name && (self.role == other.role || self.role.is_empty() || other.role.is_empty())
+        self.name == other.name && self.may_have_the_role_of(other)
+    }
+
+    /// The same where the one may be called what is but another name of the other.
+    pub(in crate::store) fn may_be_called_otherwise(&self, other: &Self) -> bool {
+        self.shares_a_name(other) && self.may_have_the_role_of(other)
+    }
+
+    fn may_have_the_role_of(&self, other: &Self) -> bool {
+        self.role == other.role || self.role.is_empty() || other.role.is_empty()
     }
 
     /// What two who changed `base` both say, unless they contradict each other. Other names are a set: all that came stay, all

@@ -1,5 +1,6 @@
 //! The three-way merge as a pure function.
 //!
+//! First it is found out what is the same, and all is put in our numbers; then a number means the same on all sides.
 //! What one side changed, added or deleted is taken; what both did alike is done once; what both changed is blended field by
 //! field. Where they contradict each other both versions stay, theirs under a number of its own, and the conflict is told. So is
 //! the case that one side deleted what the other changed, or refers to: it stays. An annotation that waits for a place is one like
@@ -7,7 +8,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::numbers::{Numbers, in_our_numbers, realigned};
+use super::numbers::{Both, Numbers, in_our_numbers};
+use super::same::Same;
 use crate::annotation::AnnotationSet;
 use crate::store::format::{AnnotationV1, EditV1, SpeakerV1, StatusV1, one_of};
 use crate::store::snapshot;
@@ -22,7 +24,7 @@ pub(in crate::store) struct State {
 }
 
 /// An annotation that stands on the text, or waits for a place on it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::store) struct Held {
     pub(in crate::store) own: AnnotationV1,
     pub(in crate::store) waits: bool,
@@ -35,6 +37,11 @@ impl Held {
 
     pub(in crate::store) fn waiting(own: AnnotationV1) -> (u32, Self) {
         (own.id, Self { own, waits: true })
+    }
+
+    /// Whether a change can have made this of `before`, which had its number: its place stayed, or its label did and the place is near.
+    pub(super) fn may_have_been(&self, before: &Self) -> bool {
+        self.own.may_have_been(&before.own, self.waits || before.waits)
     }
 
     /// The edit by which it comes, or goes.
@@ -84,6 +91,32 @@ impl State {
                 set.waiting().map(AnnotationV1::of_waiting),
             ),
         }
+    }
+
+    /// The numbers of speakers and of annotations that it has, or refers to.
+    pub(super) fn numbers(&self) -> Both<BTreeSet<u32>> {
+        let mut all =
+            [self.speakers.keys().copied().collect(), self.annotations.keys().copied().collect::<BTreeSet<_>>()];
+        for Held { own, .. } in self.annotations.values() {
+            all[0].extend(own.named_speakers());
+            all[1].extend(own.ends());
+        }
+        all
+    }
+
+    /// Those of them that it refers to and does not have.
+    pub(super) fn missing(&self) -> Both<BTreeSet<u32>> {
+        let [mut speakers, mut annotations] = self.numbers();
+        speakers.retain(|id| !self.speakers.contains_key(id));
+        annotations.retain(|id| !self.annotations.contains_key(id));
+        [speakers, annotations]
+    }
+
+    /// Leaves nothing that `side`, which was made of it, does not have.
+    pub(in crate::store) fn retain_what_is_in(&mut self, side: &Self) {
+        let Same { speakers, annotations } = Same::of(side, self);
+        self.speakers.retain(|id, _| speakers.here(*id).is_some());
+        self.annotations.retain(|id, _| annotations.here(*id).is_some());
     }
 
     /// The annotations that wait for a place, by number.
@@ -137,15 +170,13 @@ fn differences<'a, T: PartialEq>(
 /// Merges `theirs` into `ours`, which both started from `base`. Fresh numbers are above those in `used`, of an annotation and of
 /// a speaker.
 pub(in crate::store) fn combine(base: &State, ours: &State, theirs: &State, used: (u32, u32)) -> Combined {
-    let (base, theirs) = &realigned(base, ours, theirs);
-    let sides = [base, ours, theirs];
-    let mut annotation_numbers = Numbers::above(used.0, sides.iter().flat_map(|side| side.annotations.keys().copied()));
-    let mut speaker_numbers = Numbers::above(used.1, sides.iter().flat_map(|side| side.speakers.keys().copied()));
-    let theirs = &in_our_numbers(base, ours, theirs, &mut speaker_numbers, &mut annotation_numbers);
+    let mut numbers = Numbers::of_both(base, ours, theirs, used);
+    let (base, theirs) = &in_our_numbers(base, ours, theirs, &mut numbers);
+    let [for_speakers, for_annotations] = &mut numbers;
     let mut conflicts = Vec::new();
-    let speakers = merge_maps(&base.speakers, &ours.speakers, &theirs.speakers, &mut speaker_numbers, &mut conflicts);
+    let speakers = merge_maps(&base.speakers, &ours.speakers, &theirs.speakers, for_speakers, &mut conflicts);
     let annotations =
-        merge_maps(&base.annotations, &ours.annotations, &theirs.annotations, &mut annotation_numbers, &mut conflicts);
+        merge_maps(&base.annotations, &ours.annotations, &theirs.annotations, for_annotations, &mut conflicts);
     // Of two values that differ, at most one differs from the base.
     let status = one_of(&base.status, &ours.status, &theirs.status).unwrap_or(ours.status);
     let mut state = State { status, speakers, annotations };

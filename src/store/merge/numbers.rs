@@ -1,169 +1,107 @@
-//! Theirs in our numbers: afterwards a number means the same on all sides.
+//! Base and theirs in our numbers: afterwards a number means the same on all sides.
 //!
-//! What was there before both began keeps its number, also where an earlier merge gave it another on one side and its own to an addition:
-//! else what one side says of it would be blended into that. What theirs adds gets the number of the same addition of ours, where there
-//! is one; else its own, where that is free; else a fresh one. What refers to it follows.
+//! Ours keep their numbers. What we deleted, and what theirs adds, keeps its own where that is free, else it gets a fresh one; what
+//! both added alike gets ours. What refers to it follows.
 
-use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::combine::{Held, State};
-use crate::store::format::{AnnotationV1, LAST_ID};
+use super::same::{Pairs, Same};
+use crate::store::format::LAST_ID;
 
-/// Numbers that nothing has.
+/// One for speakers and one for annotations.
+pub(super) type Both<T> = [T; 2];
+
+/// Which numbers are given.
 #[derive(Debug)]
-pub(super) struct Numbers(BTreeSet<u32>);
+pub(super) struct Numbers {
+    given: BTreeSet<u32>,
+    /// The last that was ever given where the result goes.
+    used: u32,
+    /// None above it is given, or will be but as a fresh one.
+    last: u32,
+}
 
 impl Numbers {
-    /// Those above `last` and all in `taken`.
-    pub(super) fn above(last: u32, taken: impl IntoIterator<Item = u32>) -> Self {
-        Self(taken.into_iter().chain([last]).collect())
+    /// Those of `ours` are given. Fresh ones are above all that any side has, and above those in `used`, of an annotation and of a speaker.
+    pub(super) fn of_both(base: &State, ours: &State, theirs: &State, used: (u32, u32)) -> Both<Self> {
+        let [base, given, theirs] = [base, ours, theirs].map(State::numbers);
+        let of = |given: &BTreeSet<u32>, others: [&BTreeSet<u32>; 2], used: u32| {
+            let last =
+                others.into_iter().chain([given]).filter_map(BTreeSet::last).fold(used, |last, id| last.max(*id));
+            Self { given: given.clone(), used, last }
+        };
+        [of(&given[0], [&base[0], &theirs[0]], used.1), of(&given[1], [&base[1], &theirs[1]], used.0)]
     }
 
     /// A number that nothing has, and that is given to nothing else.
     pub(super) fn fresh(&mut self) -> u32 {
-        let number = match self.0.last() {
-            Some(last) if *last < LAST_ID => last + 1,
+        let number = match self.last {
+            last if last < LAST_ID => last + 1,
             // Somebody has used the last number there is.
-            _ => (1..LAST_ID).find(|number| !self.0.contains(number)).unwrap_or(LAST_ID),
+            _ => (1..LAST_ID).find(|number| !self.given.contains(number)).unwrap_or(LAST_ID),
         };
-        self.0.insert(number);
+        self.last = self.last.max(number);
+        self.given.insert(number);
         number
+    }
+
+    /// The number `id`, where it is free, else a fresh one.
+    fn keep(&mut self, id: u32) -> u32 {
+        if self.given.insert(id) { id } else { self.fresh() }
+    }
+
+    /// The same for what is new where the result goes: there, no number is used again.
+    fn admit(&mut self, id: u32) -> u32 {
+        if id > self.used { self.keep(id) } else { self.fresh() }
     }
 }
 
-/// New numbers by old ones.
-type Map = BTreeMap<u32, u32>;
-
-fn look_up(map: &Map) -> impl Fn(u32) -> u32 {
-    |number| map.get(&number).copied().unwrap_or(number)
-}
-
-/// `theirs` in the numbers of `base` and `ours`.
+/// `base` and `theirs` in the numbers of `ours`.
 pub(super) fn in_our_numbers(
     base: &State,
     ours: &State,
     theirs: &State,
-    speaker_numbers: &mut Numbers,
-    annotation_numbers: &mut Numbers,
-) -> State {
-    let speakers = map_speakers(base, ours, theirs, speaker_numbers);
-    let annotations = map_annotations(base, ours, theirs, &speakers, annotation_numbers);
-    renumbered(theirs, &speakers, &annotations)
+    numbers: &mut Both<Numbers>,
+) -> (State, State) {
+    let (in_ours, in_theirs) = (Same::of(ours, base), Same::of(theirs, base));
+    let [speakers, annotations] = base.numbers();
+    let map = |ids: BTreeSet<u32>, same: &Pairs, numbers: &mut Numbers| -> BTreeMap<u32, u32> {
+        ids.into_iter().map(|id| (id, same.here(id).unwrap_or_else(|| numbers.keep(id)))).collect()
+    };
+    let of_base =
+        [map(speakers, &in_ours.speakers, &mut numbers[0]), map(annotations, &in_ours.annotations, &mut numbers[1])];
+    let follow = |pairs: &Pairs, of_base: &BTreeMap<u32, u32>| -> Pairs {
+        pairs.iter().filter_map(|(id, base)| Some((id, *of_base.get(&base)?))).collect()
+    };
+    let mut same = Same {
+        speakers: follow(&in_theirs.speakers, &of_base[0]),
+        annotations: follow(&in_theirs.annotations, &of_base[1]),
+    };
+    same.add_twins(theirs, ours);
+    let [speakers, annotations] = theirs.numbers();
+    let map = |ids: BTreeSet<u32>, same: &Pairs, numbers: &mut Numbers| -> BTreeMap<u32, u32> {
+        ids.into_iter().map(|id| (id, same.there(id).unwrap_or_else(|| numbers.admit(id)))).collect()
+    };
+    let of_theirs =
+        [map(speakers, &same.speakers, &mut numbers[0]), map(annotations, &same.annotations, &mut numbers[1])];
+    (renumbered(base, &of_base), renumbered(theirs, &of_theirs))
 }
 
 /// `state` under other numbers.
-fn renumbered(state: &State, speakers: &Map, annotations: &Map) -> State {
-    let (speaker, annotation) = (look_up(speakers), look_up(annotations));
+fn renumbered(state: &State, [speakers, annotations]: &Both<BTreeMap<u32, u32>>) -> State {
+    let speaker = |id: u32| speakers.get(&id).copied().unwrap_or(id);
+    let annotation = |id: u32| annotations.get(&id).copied().unwrap_or(id);
     State {
         status: state.status,
         speakers: state.speakers.iter().map(|(id, own)| (speaker(*id), own.clone().numbered(speaker(*id)))).collect(),
         annotations: state
             .annotations
             .iter()
-            .map(|(id, own)| {
-                let (id, Held { own, waits }) = (annotation(*id), own.clone());
-                (id, Held { own: own.numbered(id).referring(&annotation, &speaker), waits })
+            .map(|(id, Held { own, waits })| {
+                let (id, own) = (annotation(*id), own.clone().referring(annotation, speaker));
+                (id, Held { own: own.numbered(id), waits: *waits })
             })
             .collect(),
     }
-}
-
-/// `base` and `theirs` in numbers under which what was in the base is what it was, on either side; ours keep theirs.
-pub(super) fn realigned(base: &State, ours: &State, theirs: &State) -> (State, State) {
-    let (speakers, annotations) = exchanged(base, ours);
-    let (base, theirs) = (renumbered(base, &speakers, &annotations), renumbered(theirs, &speakers, &annotations));
-    let (speakers, annotations) = exchanged(&base, &theirs);
-    let theirs = renumbered(&theirs, &speakers, &annotations);
-    (base, theirs)
-}
-
-/// The numbers, of speakers and of annotations, that `side` gave to something else than `base` has there, with those under which what
-/// the base has stands now; either leads to the other.
-fn exchanged(base: &State, side: &State) -> (Map, Map) {
-    let new_speakers = || side.speakers.iter().filter(|(id, _)| !base.speakers.contains_key(id));
-    let mut speakers = Map::new();
-    for (id, own) in &base.speakers {
-        let is_other = side.speakers.get(id).is_some_and(|there| there.name != own.name);
-        let is_free = |other: &u32| !speakers.contains_key(other);
-        let found = new_speakers().find(|(other, there)| is_other && is_free(other) && there.name == own.name);
-        speakers.extend(found.into_iter().flat_map(|(other, _)| [(*id, *other), (*other, *id)]));
-    }
-    let is_same = |a: &AnnotationV1, b: &AnnotationV1| a.title() == b.title() && a.target == b.target;
-    let mut additions: BTreeMap<_, Vec<u32>> = BTreeMap::new();
-    for (id, held) in
-        side.annotations.iter().filter(|(id, held)| !base.annotations.contains_key(id) && !held.own.is_relation())
-    {
-        additions.entry(place(&held.own)).or_default().push(*id);
-    }
-    let mut annotations = Map::new();
-    for (id, Held { own, .. }) in &base.annotations {
-        if side.annotations.get(id).is_none_or(|there| is_same(&there.own, own)) {
-            continue;
-        }
-        let alike = additions.get(&place(own)).into_iter().flatten();
-        let stands = |other: &&u32| side.annotations.get(other).is_some_and(|there| is_same(&there.own, own));
-        // Two that say the same do not become one.
-        let found = alike.copied().find(|other| stands(&other) && !annotations.contains_key(other));
-        annotations.extend(found.into_iter().flat_map(|other| [(*id, other), (other, *id)]));
-    }
-    (speakers, annotations)
-}
-
-/// Where theirs' own speakers go: to ours of the same name, or to a number of their own.
-fn map_speakers(base: &State, ours: &State, theirs: &State, numbers: &mut Numbers) -> Map {
-    let mut map = Map::new();
-    let mut met = BTreeSet::new();
-    for (id, own) in theirs.speakers.iter().filter(|(id, _)| !base.speakers.contains_key(id)) {
-        let is_theirs = |number: &u32| base.speakers.contains_key(number) && theirs.speakers.contains_key(number);
-        let is_free = |number: &u32| !met.contains(number) && !is_theirs(number);
-        let same = |(number, other): &(&u32, &_)| is_free(number) && own.may_be(other);
-        let twin = ours.speakers.get_key_value(id).filter(same).or_else(|| ours.speakers.iter().find(same));
-        let number = match twin {
-            Some((number, _)) => *number,
-            None if ours.speakers.contains_key(id) => numbers.fresh(),
-            None => *id,
-        };
-        met.insert(number);
-        map.insert(*id, number);
-    }
-    map
-}
-
-/// Where it stands, whatever its number.
-fn place(own: &AnnotationV1) -> (bool, usize, Reverse<usize>) {
-    let (spanless, start, end, _) = own.rank();
-    (spanless, start, end)
-}
-
-/// Where theirs' own annotations go: to the same additions of ours, or to a number of their own. Relations come last, for
-/// whether two are the same depends on where their ends went.
-fn map_annotations(base: &State, ours: &State, theirs: &State, speakers: &Map, numbers: &mut Numbers) -> Map {
-    let is_new = |(id, _): &(&u32, &Held)| !base.annotations.contains_key(id);
-    let mut additions: BTreeMap<_, Vec<u32>> = BTreeMap::new();
-    for (id, own) in ours.annotations.iter().filter(is_new) {
-        additions.entry(place(&own.own)).or_default().push(*id);
-    }
-    let mut map = Map::new();
-    let (relations, others): (Vec<_>, Vec<_>) =
-        theirs.annotations.iter().filter(is_new).partition(|(_, held)| held.own.is_relation());
-    for (id, Held { own, waits }) in others.into_iter().chain(relations) {
-        let (own, waits) = (own.clone().referring(look_up(&map), look_up(speakers)), *waits);
-        let alike = additions.get_mut(&place(&own));
-        let twin = alike.and_then(|alike| {
-            let is_twin = |number: &u32| {
-                let twin = Held { own: own.clone().numbered(*number), waits };
-                ours.annotations.get(number) == Some(&twin)
-            };
-            let at = alike.iter().position(is_twin)?;
-            Some(alike.remove(at))
-        });
-        let number = match twin {
-            Some(number) => number,
-            None if ours.annotations.contains_key(id) => numbers.fresh(),
-            None => *id,
-        };
-        map.insert(*id, number);
-    }
-    map
 }
