@@ -33,7 +33,7 @@ pub struct Desk {
     pub(super) begin: Option<String>,
     /// What is to be recorded before anything else: what found no place where the text changed.
     pub(super) start: Option<ChangeOfText>,
-    /// The checksums of lines in other histories that ours goes back to, in the order in which it names them.
+    /// The checksums of lines in other histories that ours goes back to, the latest first.
     pub(super) names: Vec<Readable>,
     /// Those that the next commit takes in.
     pub(super) taken: Vec<Readable>,
@@ -67,9 +67,6 @@ pub(super) struct ChangeOfText {
     pub(super) edits: Vec<EditV1>,
 }
 
-/// How many lines a snapshot names at most.
-const NAMES: usize = 16;
-
 /// Recording.
 impl Desk {
     /// Appends `transaction` to the history. It is handed to the system, not yet forced to disk: see [`Desk::sync`].
@@ -80,7 +77,7 @@ impl Desk {
         let line = history::record(transaction, taken, &self.document.text);
         let line = line.map_err(self.unwritable())?;
         if transaction.kind == Kind::Commit {
-            self.names.append(&mut self.taken);
+            self.names.splice(..0, self.taken.drain(..));
         }
         if let Some(change) = self.start.take() {
             self.pending += &self.change_of_text(transaction, change)?;
@@ -356,11 +353,8 @@ impl Desk {
         let [found, own] = self.tail.content();
         let begin = self.begin.iter().map(String::as_bytes);
         let parts = [self.pending.as_bytes(), own, found].into_iter().chain(begin);
-        let end = parts.filter_map(history::end).take(1);
-        let others = self.names.iter().rev().map(|name| name.as_str().to_owned());
-        let mut ends: Vec<String> = end.chain(others).take(NAMES).collect();
-        ends.dedup();
-        ends
+        let end = parts.filter_map(history::end).take(1).map(Readable::from);
+        history::latest(end.chain(self.names.iter().cloned())).into_iter().map(String::from).collect()
     }
 
     fn snapshot(&self, session: &Session) -> Snapshot {

@@ -27,7 +27,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-pub(super) use ends::{Taking, end, last_named, lines_back};
+pub(super) use ends::{Taking, end, last_named, latest, lines_back, of_both};
 use glimpse::Glimpse;
 pub(super) use said::Said;
 use transaction::KindV1;
@@ -84,7 +84,7 @@ pub(super) struct Stated {
     pub(super) entries: Vec<Indexed>,
     /// How many of all, from the first, are what it begins with, speak of earlier texts or lead to the last one.
     earlier: usize,
-    /// The checksums of lines in other histories that it goes back to, in the order in which they are named.
+    /// The checksums of lines in other histories that it goes back to, the latest first.
     pub(super) names: Vec<Readable>,
     /// Whether its first line says all that there was before.
     begins: bool,
@@ -242,7 +242,7 @@ impl Stated {
             return Err(Fault::Bad("the history begins here for the second time".to_owned()));
         }
         self.begins |= begins;
-        self.names.extend_from_slice(kind.names());
+        self.names.splice(..0, kind.names().iter().cloned());
         self.last_ids = (self.last_ids.0.max(ids.0), self.last_ids.1.max(ids.1));
         self.entries.push(Indexed { line, revision, kind: kind.into(), ron: start..start + own.ron.len() });
         if is_reanchoring || begins {

@@ -23,7 +23,6 @@ mod same;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -88,10 +87,9 @@ pub fn merge(files: &Merge, at: Timestamp) -> Result<Merged, StoreError> {
         (true, true) => ours.revision.max(theirs.revision),
         _ => ours.revision.max(theirs.revision) + 1,
     };
-    let ends: BTreeSet<&Readable> = ours.history.iter().chain(&theirs.history).collect();
     let names = theirs.history.iter().filter(|name| !ours.history.contains(name)).cloned().collect();
     let mut head = snapshot::Head {
-        history: ends.into_iter().cloned().collect(),
+        history: history::of_both(&ours.history, &theirs.history),
         revision: revision.min(LAST_REVISION),
         schema: base
             .and_then(|base| one_of(&base.schema, &ours.schema, &theirs.schema))
@@ -101,7 +99,7 @@ pub fn merge(files: &Merge, at: Timestamp) -> Result<Merged, StoreError> {
     let mut recorded = false;
     if let Some(place) = place.filter(|_| records && state != our_state) {
         let end = place.record(&ours, revision, at, names, state.edits_from(&our_state))?;
-        head.history = std::iter::once(end.as_str().into()).chain(head.history).collect();
+        head.history = history::latest(std::iter::once(end.into()).chain(head.history));
         recorded = true;
     }
     let (speakers, annotations) = (state.speakers.values(), state.in_text_order());

@@ -1,7 +1,25 @@
 //! The checksums of lines, by which snapshots and other histories name them.
 
+use std::collections::BTreeSet;
+
 use super::TransactionV1;
 use crate::store::format::{EditV1, Readable};
+
+/// How many lines a snapshot names at most.
+const NAMES: usize = 16;
+
+/// What a snapshot names that goes back to these lines, which come the latest first: each once, and no more than there is room for.
+/// Whatever names lines of other histories names them in this order, so that the latest are never those that are left out.
+pub(in crate::store) fn latest(names: impl IntoIterator<Item = Readable>) -> Vec<Readable> {
+    let mut seen = BTreeSet::new();
+    names.into_iter().filter(|name| seen.insert(name.clone())).take(NAMES).collect()
+}
+
+/// What goes back to the lines of both, which come the latest first, goes back to these, in that order.
+pub(in crate::store) fn of_both(ours: &[Readable], theirs: &[Readable]) -> Vec<Readable> {
+    let longest = ours.len().max(theirs.len());
+    latest((0..longest).flat_map(|at| [ours.get(at), theirs.get(at)]).flatten().cloned())
+}
 
 /// The checksum that the last of whole `lines` states, if it is no header.
 pub(in crate::store) fn end(lines: &[u8]) -> Option<String> {

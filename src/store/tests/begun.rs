@@ -395,3 +395,24 @@ fn a_beginning_that_a_power_cut_tore_is_written_again() {
     fs::remove_file(place.files().snapshot).unwrap();
     assert_eq!(place.open().0.set(), session.set(), "the history alone says so");
 }
+
+#[test]
+fn the_latest_lines_are_those_that_a_snapshot_names() {
+    let mut ends = Vec::new();
+    let mut place = Scene::new().place;
+    for _ in 0..20 {
+        place = handed_on(&place);
+        for _ in 0..2 {
+            let (session, desk) = place.open();
+            let mut scene = Scene { place, session, desk };
+            scene.add("👍");
+            save(&scene.session, &mut scene.desk);
+            place = scene.place;
+        }
+        let stated = fs::read_to_string(place.files().snapshot).unwrap();
+        let names = crate::store::snapshot::parse(&stated, &place.files().snapshot).unwrap().history;
+        ends.insert(0, names[0].clone());
+        assert_eq!(names[..ends.len().min(16)], ends[..ends.len().min(16)]);
+    }
+    assert_eq!(ends.len(), 20);
+}
