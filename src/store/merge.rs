@@ -72,8 +72,12 @@ pub struct Merged {
 /// goes, or when there is work in the history there which it would hide.
 pub fn merge(files: &Merge, at: Timestamp) -> Result<Merged, StoreError> {
     let (base, ours, theirs) = (read_base(&files.base)?, read(&files.ours)?, read(&files.theirs)?);
-    for (other, path) in base.iter().map(|base| (base, &files.base)).chain([(&theirs, &files.theirs)]) {
-        require_same_text(&ours, &files.ours, other, path)?;
+    require_same_text(&ours, &files.ours, &theirs, &files.theirs, "merge the transcripts first, or take one side's")?;
+    if let Some(base) = &base {
+        // Both sides have followed the text, so there is no transcript left to merge.
+        let hint =
+            "give an empty file as BASE: all that either side has stays then, also what the other changed or deleted";
+        require_same_text(&ours, &files.ours, base, &files.base, hint)?;
     }
     let place = Place::of(files, &ours)?;
     let first_free = place.as_ref().map_or((0, 0), |place| place.last_ids);
@@ -128,6 +132,7 @@ fn require_same_text(
     our_path: &Path,
     other: &snapshot::Stated,
     path: &Path,
+    hint: &'static str,
 ) -> Result<(), StoreError> {
     let digest = |stated: &snapshot::Stated| (stated.document.sha256.clone(), stated.document.code_points);
     if digest(ours) == digest(other) {
@@ -135,11 +140,7 @@ fn require_same_text(
     }
     let message =
         format!("it is about another text than {}: their digests differ", legible(&our_path.to_string_lossy()));
-    Err(StoreError::Unmergeable {
-        path: path.to_owned(),
-        message,
-        hint: "merge the transcripts first, or take one side's",
-    })
+    Err(StoreError::Unmergeable { path: path.to_owned(), message, hint })
 }
 
 /// Where the result goes, when there is a history or somebody at work there.

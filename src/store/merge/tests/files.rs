@@ -146,6 +146,20 @@ fn what_would_lose_work_or_mix_texts_is_refused_and_changes_nothing() {
 }
 
 #[test]
+fn two_sides_that_followed_a_text_are_not_told_to_merge_it() {
+    let copies = Copies::new();
+    let old = copies.place.path("old.ron");
+    let digest = crate::document::Digest::of(&copies.place.document.text);
+    fs::write(&old, fs::read_to_string(&copies.merge.base).unwrap().replace(digest.as_str(), &"0".repeat(64))).unwrap();
+    let error = merge(&Merge { base: old, ..copies.merge.clone() }, at(60)).unwrap_err();
+    assert!(error.to_string().contains("old.ron: it is about another text than"), "{error}");
+    assert!(error.hint().unwrap().contains("give an empty file as BASE"), "{:?}", error.hint());
+    let blank = copies.place.path("blank.ron");
+    fs::write(&blank, "").unwrap();
+    assert_eq!(merge(&Merge { base: blank, ..copies.merge.clone() }, at(60)).unwrap().conflicts, [""; 0]);
+}
+
+#[test]
 fn a_merge_driver_leaves_the_history_alone_and_opening_tells_it_what_came() {
     let copies = Copies::new();
     let (history, out) = (fs::read(copies.place.files().history).unwrap(), copies.place.path("out"));
