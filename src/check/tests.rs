@@ -4,6 +4,9 @@ use crate::document::DocumentId;
 use crate::schema::{self, AttributeId, LabelId, LayerId};
 use crate::text::{Fragments, Offset, Text};
 
+mod remedies;
+mod words;
+
 const CHOICE: fn(&str) -> Value = |word| Value::Choice(word.to_owned());
 
 /// A document with a set to check, made annotation by annotation.
@@ -347,104 +350,4 @@ fn every_rule_has_a_name_of_its_own() {
     assert_eq!(names.len(), Code::ALL.len());
     assert!(Code::ALL.iter().all(|code| Code::named(code.name()) == Some(*code)));
     assert_eq!(Code::named("и\u{306}👍"), None);
-}
-
-const QUOTE: &[(&str, Value)] = &[("speaker", Value::Speaker(SpeakerId(1)))];
-
-fn quoted() -> Vec<(&'static str, Value)> {
-    QUOTE.iter().cloned().chain([("mode", CHOICE("direct"))]).collect()
-}
-
-#[test]
-fn a_quote_holds_both_marks_of_a_pair_or_neither() {
-    let case = || Case::new(TEXT).with_speaker();
-    case()
-        .tag("quote/quote", "«Право на труд, – и ушёл, – есть у всех", &quoted())
-        .finds(&["2:12 warning unmatched-mark: Q1 holds the `«` here but not the `»` that belongs to it ««»"]);
-    case()
-        .tag("quote/quote", "есть у всех»", &quoted())
-        .finds(&["2:51 warning unmatched-mark: Q1 holds the `»` here but not the `«` that belongs to it «»»"]);
-    case().tag("quote/quote", "Право на труд", &quoted()).finds(&[]);
-    case().tag("theme/youth", "«Право на труд", &[]).finds(&[]);
-}
-
-#[test]
-fn a_mark_without_a_partner_is_reported_once_and_only_near_a_quote() {
-    let text = "Он: «Право 👩🏽\u{200d}🌾 на тру\u{301}д важно.\n\nА тут «тоже важно.";
-    Case::new(text)
-        .with_speaker()
-        .tag("quote/quote", "Право 👩🏽\u{200d}🌾 на", &quoted())
-        .tag("quote/quote", "важно", &quoted())
-        .finds(&["1:5 warning unmatched-mark: the `«` in or beside Q1 has no partner ««»"]);
-}
-
-#[test]
-fn a_quotation_over_paragraphs_lacks_no_mark() {
-    Case::new("Он: «Право 👩🏽\u{200d}🌾 на тру\u{301}д.\n\n«Оно у всех.\n\n«И тут и\u{306}».\n")
-        .with_speaker()
-        .tag("quote/quote", "«Право 👩🏽\u{200d}🌾 на тру\u{301}д.\n\n«Оно у всех.\n\n«И тут и\u{306}»", &quoted())
-        .finds(&[]);
-}
-
-const REPEATED: &str = "Право на тру\u{301}д 👍 важно. О праве. ПРАВО  на\r\nтру\u{301}д есть, право, на тру\u{301}д. Право на тру\u{301}дный. \
-    Да, право на тру\u{301}д. Конец и\u{306}.";
-
-#[test]
-fn a_phrase_tagged_here_and_not_there_is_reported_once() {
-    Case::new(REPEATED)
-        .tag("theme/rights", "Право на тру\u{301}д", &[])
-        .tag("theme/youth", "право на тру\u{301}д", &[])
-        .tag("claim/claim", "Конец", &[])
-        .finds(&["1:34 warning missed-phrase: «ПРАВО на тру\u{301}д» is tagged `rights` in T1 and not here «ПРАВО  на\r\nтру\u{301}д»"]);
-}
-
-#[test]
-fn a_phrase_is_not_missed_behind_the_last_annotation_nor_when_it_is_mostly_left_out() {
-    Case::new(REPEATED).tag("theme/rights", "Право на тру\u{301}д", &[]).finds(&[]);
-    Case::new(REPEATED)
-        .tag("theme/rights", "Право на тру\u{301}д", &[])
-        .edit(&Edit::Status { before: Status::Open, after: Status::Done })
-        .finds(&[]);
-    Case::new("на ту, на 👍 ту, и\u{306} на ту")
-        .tag("theme/rights", "на ту", &[])
-        .tag("theme/youth", "и\u{306}", &[])
-        .finds(&[]);
-}
-
-/// What is left of the annotations, as words, after everything that can be is put right, with the number of edits.
-fn put_right(case: &Case) -> (Vec<String>, usize) {
-    let edits = fix(&case.document, &case.schema, &case.set, |_| true);
-    let mut set = case.set.clone();
-    set.apply_all(&edits).unwrap();
-    let words = |own: &Annotation| {
-        let spans = own.fragments().into_iter().flat_map(Fragments::spans);
-        spans.map(|span| case.document.text.slice(*span)).collect::<Vec<_>>().join("…")
-    };
-    (set.iter().map(|own| format!("{} {}", own.name(), words(own))).collect(), edits.len())
-}
-
-#[test]
-fn blanks_and_marks_at_an_edge_are_trimmed_as_far_as_they_go() {
-    let case = Case::new(TEXT)
-        .tag("theme/rights", " важен.\r\n", &[])
-        .tag("theme/rights", "Право на труд, – ", &[])
-        .tag("theme/youth", " – и ушёл, ", &[])
-        .tag("theme/youth", "Тру\u{301}д…\r\n", &[])
-        .tag("theme/youth", ":", &[]);
-    let (words, edits) = put_right(&case);
-    assert_eq!(words, ["T4 Тру\u{301}д", "T1 важен.", "T5 :", "T2 Право на труд", "T3 – и ушёл"]);
-    assert_eq!(edits, 10);
-}
-
-#[test]
-fn of_two_that_say_the_same_the_later_goes_unless_it_is_needed() {
-    let mut case = Case::new(TEXT).with_schema(RELATIONS);
-    for _ in 0..4 {
-        case = case.tag("claim/x", "важен", &[]);
-    }
-    let related = Target::Relation { from: AnnotationId(1), to: AnnotationId(3) };
-    let before = case.set.get(AnnotationId(4)).unwrap().clone();
-    let after = Annotation { note: Some("нет 👍 и\u{306}".to_owned()), ..before.clone() };
-    let case = case.add("answer/x", related, &[]).edit(&Edit::Replace { before, after });
-    assert_eq!(put_right(&case).0, ["C1 важен", "C3 важен", "C4 важен", "A5 "]);
 }
