@@ -19,7 +19,7 @@
 //! | `names` | layers and labels as other programs call them |
 //! | `shipped` | [`Shipped`]: the text without what others cannot take, and where spans are in it |
 //! | `losses` | [`Losses`]: what a target could not hold |
-//! | `contents` `xml` | bytes as text, and as elements |
+//! | `contents` `xml` `scan` | bytes as text, as elements, and those that cannot stay |
 //! | `lossy` | what all formats lose that write names as words |
 //! | `draft` | [`Draft`]: what a reader found, in the file's own terms |
 //! | `settle` | a draft on a text: the unit detected, numbers and speakers given |
@@ -69,6 +69,7 @@ pub mod prodigy;
 mod proof;
 pub mod qdpx;
 mod rows;
+mod scan;
 mod settle;
 mod shipped;
 mod source;

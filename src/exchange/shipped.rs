@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::scan::places;
 use super::{Loss, Losses};
 use crate::text::{Fragments, Offset, Span, Text};
 
@@ -114,11 +115,18 @@ impl Shipped {
     }
 }
 
-/// The characters of `content` that may have to go: those that begin with one of a few bytes, which most of a text does not.
+/// The characters of `content` that may have to go, with where they stand: few, in most texts.
 fn suspects(content: &str) -> impl Iterator<Item = (usize, char)> {
-    let may_go = |byte: u8| matches!(byte, 0..=b'\t' | 0x0b..=0x1f | 0x7f | 0xc2 | 0xe2 | 0xef);
-    let places = content.bytes().enumerate().filter(move |(_, byte)| may_go(*byte));
-    places.filter_map(|(at, _)| Some((at, content.get(at..)?.chars().next()?)))
+    let start = |at: usize| (0..=at).rev().find(|own| content.is_char_boundary(*own));
+    let starts = places(content.as_bytes(), may_go).filter_map(start);
+    starts.filter_map(|at| Some((at, content.get(at..)?.chars().next()?)))
+}
+
+/// Whether a byte, behind another, may belong to what has to go: a control character, a separator, or what begins as a byte-order mark does.
+#[expect(clippy::needless_bitwise_bool, reason = "without branches many are asked at once")]
+fn may_go(before: u8, own: u8) -> bool {
+    let is_control = ((own < b' ') & (own != b'\n')) | (own == 0x7F) | ((before == 0xC2) & (own < 0xA0));
+    is_control | ((before == 0x80) & (own & 0xFE == 0xA8)) | (own == 0xEF)
 }
 
 /// What is written instead of `c`, which stands at byte `at`, if it cannot stay.

@@ -8,6 +8,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use crate::exchange::contents::AT_ONCE;
+use crate::exchange::scan::places;
 
 /// JSON without blanks that stays on one line for every reader's idea of a line.
 #[derive(Debug, Default)]
@@ -97,42 +98,40 @@ impl Line {
 
 /// Appends `words` to `out` with escapes for what JSON forbids in a string, and for NEL, U+2028 and U+2029, line separators that it allows.
 fn escape(words: &[u8], out: &mut Vec<u8>) {
+    out.reserve(words.len());
     let mut plain = 0;
-    for at in suspects(words) {
+    places(words, may_end).for_each(|at| {
         let control;
-        let (length, escape) = match &words[at..] {
-            [b'"', ..] => (1, "\\\""),
-            [b'\\', ..] => (1, "\\\\"),
-            [b'\n', ..] => (1, "\\n"),
-            [b'\r', ..] => (1, "\\r"),
-            [b'\t', ..] => (1, "\\t"),
-            [0x08, ..] => (1, "\\b"),
-            [0x0C, ..] => (1, "\\f"),
-            [0xC2, 0x85, ..] => (2, "\\u0085"),
-            [0xE2, 0x80, 0xA8, ..] => (3, "\\u2028"),
-            [0xE2, 0x80, 0xA9, ..] => (3, "\\u2029"),
-            [byte @ 0..=0x1F, ..] => {
+        let (length, escape) = match &words[plain..=at] {
+            [.., b'"'] => (1, "\\\""),
+            [.., b'\\'] => (1, "\\\\"),
+            [.., b'\n'] => (1, "\\n"),
+            [.., b'\r'] => (1, "\\r"),
+            [.., b'\t'] => (1, "\\t"),
+            [.., 0x08] => (1, "\\b"),
+            [.., 0x0C] => (1, "\\f"),
+            [.., 0xC2, 0x85] => (2, "\\u0085"),
+            [.., 0xE2, 0x80, 0xA8] => (3, "\\u2028"),
+            [.., 0xE2, 0x80, 0xA9] => (3, "\\u2029"),
+            [.., byte @ 0..=0x1F] => {
                 control = format!("\\u{byte:04x}");
                 (1, control.as_str())
             }
-            _ => continue,
+            _ => return,
         };
-        out.extend_from_slice(&words[plain..at]);
+        out.extend_from_slice(&words[plain..at + 1 - length]);
         out.extend_from_slice(escape.as_bytes());
-        plain = at + length;
-    }
+        plain = at + 1;
+    });
     out.extend_from_slice(&words[plain..]);
 }
 
-/// Where bytes are that what is escaped may begin with. Most pieces of a text have none, which the compiler finds out for many bytes at
-/// once.
-fn suspects(words: &[u8]) -> impl Iterator<Item = usize> {
-    const PIECE: usize = 32;
-    let is_suspect = |byte: &u8| matches!(byte, 0..=0x1F | b'"' | b'\\' | 0xC2 | 0xE2);
-    let pieces = (0..).step_by(PIECE).zip(words.chunks(PIECE));
-    pieces.filter(move |(_, piece)| piece.iter().fold(false, |any, byte| any | is_suspect(byte))).flat_map(
-        move |(start, piece)| (start..).zip(piece).filter(move |(_, byte)| is_suspect(byte)).map(|(at, _)| at),
-    )
+/// Whether a byte, behind another, may be the last of what is escaped.
+#[expect(clippy::needless_bitwise_bool, reason = "without branches many are asked at once")]
+fn may_end(before: u8, own: u8) -> bool {
+    let is_plain = (own > 0x1F) & (own != b'"') & (own != b'\\');
+    let is_separator = ((before == 0xC2) & (own == 0x85)) | ((before == 0x80) & (own & 0xFE == 0xA8));
+    !is_plain | is_separator
 }
 
 #[cfg(test)]
