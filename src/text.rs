@@ -164,6 +164,19 @@ impl Text {
         units(span.start())..units(span.end())
     }
 
+    /// `span` in code points and in UTF-16 units, both half-open, counted at once.
+    ///
+    /// ```
+    /// let text = tribune::text::Text::new("й 😀и\u{301}!".to_owned()).unwrap();
+    /// let span = text.span_of_code_points(2, 5).unwrap();
+    /// assert_eq!(text.code_points_and_utf16(span), (2..5, 2..6));
+    /// ```
+    pub fn code_points_and_utf16(&self, span: Span) -> (Range<usize>, Range<usize>) {
+        let both = |offset| self.units.both_before(&self.content, offset);
+        let (start, end) = (both(span.start()), both(span.end()));
+        (start.0..end.0, start.1..end.1)
+    }
+
     /// Where code point `number` (from 0) starts; the end for the number behind the last.
     pub fn offset_of_code_point(&self, number: usize) -> Option<Offset> {
         self.units.offset_of(&self.content, number)

@@ -70,6 +70,12 @@ impl Units {
         self.checkpoints[block].plus(Count::of(&text.as_bytes()[block * STRIDE..offset.bytes()]))
     }
 
+    /// The code points and the UTF-16 units before `offset`.
+    pub(super) fn both_before(&self, text: &str, offset: Offset) -> (usize, usize) {
+        let count = self.before(text, offset);
+        (count.code_points as usize, count.utf16())
+    }
+
     /// The code points before `offset`.
     pub(super) fn code_points_before(&self, text: &str, offset: Offset) -> usize {
         self.before(text, offset).code_points as usize

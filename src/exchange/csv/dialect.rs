@@ -109,6 +109,7 @@ fn quote(cell: &str, row: &mut Vec<u8>) {
         row.extend_from_slice(cell.as_bytes());
         return;
     }
+    row.reserve(cell.len() + 2);
     row.push(b'"');
     let mut rest = cell.as_bytes();
     while let Some(at) = memchr::memchr(b'"', rest) {

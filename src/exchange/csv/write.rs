@@ -190,7 +190,8 @@ fn called(table: &mut Table, own: &Row<'_>, source: &Source<'_>) {
 
 /// Offsets in three units and the text between.
 pub(super) fn offsets(table: &mut Table, text: &Text, span: Span) {
-    for range in [text.code_points(span), text.utf16(span), span.range()] {
+    let (code_points, utf16) = text.code_points_and_utf16(span);
+    for range in [code_points, utf16, span.range()] {
         table.number(Some(range.start));
         table.number(Some(range.end));
     }
