@@ -5,6 +5,17 @@ use std::fmt::Write as _;
 /// `words` on one line and in one column.
 pub(super) fn escaped(words: &str) -> String {
     let mut line = String::with_capacity(words.len());
+    escape(words, &mut line);
+    line
+}
+
+/// Appends `words` to `line`, which stays one line and this one column.
+pub(super) fn escape(words: &str, line: &mut String) {
+    let is_plain = |c: char| c != '\\' && !c.is_control() && !matches!(c, '\u{2028}' | '\u{2029}');
+    if words.chars().all(is_plain) {
+        line.push_str(words);
+        return;
+    }
     for c in words.chars() {
         match c {
             '\\' => line.push_str("\\\\"),
@@ -17,7 +28,6 @@ pub(super) fn escaped(words: &str) -> String {
             _ => line.push(c),
         }
     }
-    line
 }
 
 /// The words that `line` stands for; a backslash before anything else is itself.

@@ -5,7 +5,7 @@ use std::io;
 use std::ops::Range;
 
 use super::conf::Conf;
-use super::escape::escaped;
+use super::escape::{escape, escaped};
 use super::{APART, VALUE};
 use crate::annotation::{Annotation, AnnotationId, Target, Value};
 use crate::exchange::contents::AT_ONCE;
@@ -147,8 +147,12 @@ impl<'a> Lines<'a> {
 
     fn attribute(&mut self, own: &Annotation, slug: &str, words: Option<&str>) {
         self.attribute_count += 1;
-        let words = words.map(|words| format!(" {}", escaped(words))).unwrap_or_default();
-        writeln!(self.attributes, "A{}\t{slug} T{}{words}", self.attribute_count, own.id).ok();
+        write!(self.attributes, "A{}\t{slug} T{}", self.attribute_count, own.id).ok();
+        if let Some(words) = words {
+            self.attributes.push(' ');
+            escape(words, &mut self.attributes);
+        }
+        self.attributes.push('\n');
     }
 
     fn relation(&mut self, own: &'a Annotation, (from, to): (AnnotationId, AnnotationId)) {
@@ -199,10 +203,10 @@ impl Pieces {
             }
         }
         if let Some(first) = spans.first_mut() {
-            *first = text.span(trimmed(text, *first)?.start(), first.end()).ok()?;
+            *first = cut(text, *first, |left| (left.start(), first.end()))?;
         }
         let last = spans.last_mut()?;
-        *last = text.span(last.start(), trimmed(text, *last)?.end()).ok()?;
+        *last = cut(text, *last, |left| (last.start(), left.end()))?;
         Some(Self { spans, begins })
     }
 
@@ -224,6 +228,16 @@ impl Pieces {
             |number: &usize| self.begins[*number] && is_line_end(text, self.spans[number - 1], self.spans[*number]);
         (1..self.spans.len()).filter(is_apart).collect()
     }
+}
+
+/// `span`, or what `ends` makes of what is left of it where blanks are at its edges; none when there is nothing else.
+fn cut(text: &Text, span: Span, ends: impl FnOnce(Span) -> (Offset, Offset)) -> Option<Span> {
+    let left = trimmed(text, span)?;
+    if left == span {
+        return Some(span);
+    }
+    let (start, end) = ends(left);
+    text.span(start, end).ok()
 }
 
 /// The span of `line`, which starts at byte `at`.
