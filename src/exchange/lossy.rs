@@ -63,6 +63,11 @@ impl<'a> InWords<'a> {
         }
     }
 
+    /// Whether there are relations, which need to know what they join.
+    pub(super) fn has_relations(&self) -> bool {
+        self.has_relations
+    }
+
     /// What `annotation` is called; told where that does not lead back.
     pub fn called(&mut self, annotation: &'a Annotation, losses: &mut Losses) -> Arc<Called> {
         if self.has_relations {

@@ -204,13 +204,15 @@ impl<'a> Writer<'a> {
             self.losses.tell(Loss::Annotation(own.id));
             return Ok(());
         };
-        let features = self.features(own, "T");
-        for span in fragments.spans() {
+        let mut features = self.features(own, "T");
+        for (number, span) in (1..).zip(fragments.spans()) {
             let range = self.ruler.range(*span);
-            let mut features = features.clone();
+            let rest = if number == fragments.spans().len() { Features::new() } else { features.clone() };
             place(&mut features, range.clone());
-            let id = self.structure(SPAN, features, take)?;
-            self.heads.entry(own.id).or_insert((id, range));
+            let id = self.structure(SPAN, std::mem::replace(&mut features, rest), take)?;
+            if number == 1 && self.words.has_relations() {
+                self.heads.insert(own.id, (id, range));
+            }
         }
         Ok(())
     }
