@@ -170,6 +170,12 @@ impl Place {
             Asked::Ours(lock) => lock,
             Asked::Theirs(holder) => return Err(refuse(format!("{holder} is working on it"), "leave it there first")),
         };
+        let is_ours = |there: &snapshot::Stated| there.revision == ours.revision && State::of(there) == State::of(ours);
+        // Where branches cross, git first merges the versions that they come from, which the history there is not about.
+        let is_elsewhere = || files.snapshot.exists() && !read(&files.snapshot).is_ok_and(|there| is_ours(&there));
+        if merge.destination.is_some() && is_elsewhere() {
+            return Ok(None);
+        }
         let bytes = read_if_there(&files.history)?.unwrap_or_default();
         let lines = history::parse(&bytes, &files.history)?;
         let last = lines.revision();
@@ -187,8 +193,7 @@ impl Place {
         let is_its_end = ours.history.is_empty() || lines.last_of(&ours.history, &bytes) == Some(last);
         let records = merge.destination.is_none() && last == ours.revision && lines.digest.is_some() && is_its_end;
         if merge.destination.is_none() && files.snapshot.exists() {
-            let there = read(&files.snapshot)?;
-            if there.revision != ours.revision || State::of(&there) != State::of(ours) {
+            if !is_ours(&read(&files.snapshot)?) {
                 let message = "it is not ours, and what it holds would be lost".to_owned();
                 return Err(refuse(message, "give it as OURS, or write to another file"));
             }

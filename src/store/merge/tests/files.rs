@@ -146,6 +146,21 @@ fn what_would_lose_work_or_mix_texts_is_refused_and_changes_nothing() {
 }
 
 #[test]
+fn what_crossing_branches_come_from_is_merged_for_git_whatever_the_history_holds() {
+    let copies = Copies::new();
+    let (session, mut desk) = copies.go_on();
+    save(&session, &mut desk);
+    drop(desk);
+    let Merge { base, out: destination, .. } = copies.merge.clone();
+    let git =
+        Merge { ours: base, out: copies.place.path("out"), destination: Some(destination), ..copies.merge.clone() };
+    let merged = merge(&git, at(60)).unwrap();
+    assert_eq!((merged.conflicts, merged.recorded), (Vec::new(), false));
+    let merged = read(&copies.place.path("out")).unwrap();
+    assert_eq!(State::of(&merged), State::of(&read(&copies.merge.theirs).unwrap()), "й\u{301} 👍");
+}
+
+#[test]
 fn two_sides_that_followed_a_text_are_not_told_to_merge_it() {
     let copies = Copies::new();
     let old = copies.place.path("old.ron");
