@@ -192,11 +192,9 @@ impl Place {
         // Another history may have come as far by chance.
         let is_its_end = ours.history.is_empty() || lines.last_of(&ours.history, &bytes) == Some(last);
         let records = merge.destination.is_none() && last == ours.revision && lines.digest.is_some() && is_its_end;
-        if merge.destination.is_none() && files.snapshot.exists() {
-            if !is_ours(&read(&files.snapshot)?) {
-                let message = "it is not ours, and what it holds would be lost".to_owned();
-                return Err(refuse(message, "give it as OURS, or write to another file"));
-            }
+        if merge.destination.is_none() && files.snapshot.exists() && !is_ours(&read(&files.snapshot)?) {
+            let message = "it is not ours, and what it holds would be lost".to_owned();
+            return Err(refuse(message, "give it as OURS, or write to another file"));
         }
         Ok(Some(Self { lengths: (lines.good, bytes.len()), last_ids: lines.last_ids, records, files, _lock: lock }))
     }
