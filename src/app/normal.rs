@@ -19,11 +19,13 @@ impl App {
         let has_stops = self.cyrillic && self.config.keyboard.has_stops_at_slash();
         let Some(found) = self.keymap.look_up_typed(&self.pending, key, has_stops) else {
             let keys: Vec<String> = self.pending.drain(..).chain([key]).map(|key| key.to_string()).collect();
-            let keys = keys.join(" ");
+            let command = |command| self.keymap.keys_for(Action::Run(command)).first().map(|keys| self.hint_keys(keys));
             // Elsewhere it ends a program, or copies.
             let is_end = key.ctrl && key.readings_include('c');
-            let instead = if is_end { "Ctrl-Q leaves, y copies" } else { "press ? for all keys" };
-            self.refuse(format!("no command on {keys} — {instead}"));
+            let ends = command(Command::Quit).zip(command(Command::Copy)).filter(|_| is_end);
+            let instead =
+                ends.map_or("press ? for all keys".to_owned(), |(quit, copy)| format!("{quit} leaves, {copy} copies"));
+            self.refuse(format!("no command on {} — {instead}", keys.join(" ")));
             return Vec::new();
         };
         self.cyrillic |= found.key != key && matches!(key.code, KeyCode::Char(c) if !c.is_ascii());
