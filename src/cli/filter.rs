@@ -34,9 +34,15 @@ impl Filter {
 
     /// What is asked for: the option and the name.
     pub(super) fn wanted(&self) -> Vec<Wanted<'_>> {
-        let options = [("layer", &self.layers), ("label", &self.labels), ("speaker", &self.speakers)];
-        let named = options.into_iter().flat_map(|(option, names)| names.iter().map(move |name| (option, name)));
-        named.map(|(option, name)| Wanted { option, name, others: BTreeSet::new() }).collect()
+        let options: [(&str, &Vec<String>, NameOf); 3] = [
+            ("layer", &self.layers, |_, own| own.layer.as_str()),
+            ("label", &self.labels, |_, own| own.label.as_str()),
+            ("speaker", &self.speakers, speaker_of),
+        ];
+        let of_each = options.into_iter().flat_map(|(option, names, name_of)| {
+            names.iter().map(move |name| Wanted { option, name, name_of, others: BTreeSet::new() })
+        });
+        of_each.collect()
     }
 
     fn takes(&self, set: &AnnotationSet, own: &Annotation) -> bool {
@@ -51,11 +57,15 @@ fn speaker_of<'a>(set: &'a AnnotationSet, own: &Annotation) -> &'a str {
     own.speaker().and_then(|id| set.speaker(id)).map_or("", |speaker| speaker.name.as_str())
 }
 
+/// What an annotation is called by one of the options.
+type NameOf = for<'a> fn(&'a AnnotationSet, &'a Annotation) -> &'a str;
+
 /// A name that is asked for, as long as no annotation was found that has it.
 #[derive(Debug)]
 pub(super) struct Wanted<'a> {
     option: &'static str,
     name: &'a str,
+    name_of: NameOf,
     /// What the annotations have instead.
     others: BTreeSet<String>,
 }
@@ -63,12 +73,7 @@ pub(super) struct Wanted<'a> {
 impl Wanted<'_> {
     /// Whether no annotation of `set` has it.
     pub(super) fn is_unmet(&mut self, set: &AnnotationSet) -> bool {
-        let name = |own: &Annotation| match self.option {
-            "layer" => own.layer.to_string(),
-            "label" => own.label.to_string(),
-            _ => speaker_of(set, own).to_owned(),
-        };
-        self.others.extend(set.iter().map(name));
+        self.others.extend(set.iter().map(|own| (self.name_of)(set, own).to_owned()));
         !self.others.contains(self.name)
     }
 }
@@ -77,7 +82,7 @@ impl fmt::Display for Wanted<'_> {
     /// `no annotation has the label Theme; there are claim, quote, youth`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         const MOST: usize = 12;
-        let Self { option, name, others } = self;
+        let Self { option, name, others, .. } = self;
         write!(f, "no annotation has the {option} {name}")?;
         let others: Vec<&str> = others.iter().map(String::as_str).filter(|own| !own.is_empty()).collect();
         match others.len() {
