@@ -115,16 +115,20 @@ pub(super) fn open_from(
             lock,
         }),
     };
-    if let (Some(merged), Ok(desk)) = (&reading.merged, &mut desk) {
-        notices.extend(desk.record(merged).unwrap_or_else(|error| Some(error.to_string())));
-        notices.push(elsewhere::tell(merged, reading.session.set()));
+    if let Ok(desk) = &mut desk {
+        notices.extend(record_merge(desk, &reading));
     }
-    let allow = corpus.allow().unwrap_or_else(|error| {
-        notices.push(error.to_string());
-        Allow::default()
-    });
-    let rival = reading.rival.take();
+    let allow = corpus.allow();
+    notices.extend(allow.as_ref().err().map(ToString::to_string));
+    let (allow, rival) = (allow.unwrap_or_default(), reading.rival.take());
     Ok(Opening { digest, reading, desk, notices, change, places, allow, rival })
+}
+
+/// Records what a merge elsewhere made of the history, if one did; returns what there is to tell.
+fn record_merge(desk: &mut Desk, reading: &Reading) -> Vec<String> {
+    let Some(merged) = &reading.merged else { return Vec::new() };
+    let recorded = desk.record(merged).unwrap_or_else(|error| Some(error.to_string()));
+    recorded.into_iter().chain([elsewhere::tell(merged, reading.session.set())]).collect()
 }
 
 /// The revision of ours that the snapshot holds: a number that somebody else gave is none.

@@ -4,6 +4,7 @@ mod aside;
 mod begun;
 mod changed;
 mod corpus;
+mod corrected;
 mod durable;
 mod failing;
 mod found;

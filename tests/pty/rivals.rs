@@ -8,13 +8,19 @@ use super::{corpus, open, quit, snapshot};
 /// What a terminal sends when its window is come back to.
 const FOCUS: &str = "\x1b[I";
 
-/// Two tags by us, of which the colleague's copy of the snapshot has only the first, with another label.
-fn meet(corpus: &std::path::Path) -> Terminal {
+/// A word tagged `labour`, and saved.
+fn tagged_and_saved(corpus: &std::path::Path) -> Terminal {
     let mut terminal = open(corpus);
     terminal.press("/труд<Enter>mwal");
     terminal.wait_for_annotations(1);
     terminal.press("<C-s>");
     terminal.wait_for("● saved");
+    terminal
+}
+
+/// Two tags by us, of which the colleague's copy of the snapshot has only the first, with another label.
+fn meet(corpus: &std::path::Path) -> Terminal {
+    let mut terminal = tagged_and_saved(corpus);
     let path = corpus.join("annotations/alpha/речь.txt.ron");
     let theirs = snapshot(corpus).replace("labour", "youth").replace("revision: 1", "revision: 7");
     fs::remove_file(&path).expect("our snapshot");
@@ -48,11 +54,7 @@ fn a_changed_snapshot_is_noticed_on_focus_and_merged() {
 #[test]
 fn a_changed_snapshot_is_noticed_before_saving_and_not_overwritten() {
     let corpus = corpus();
-    let mut terminal = open(corpus.path());
-    terminal.press("/труд<Enter>mwal");
-    terminal.wait_for_annotations(1);
-    terminal.press("<C-s>");
-    terminal.wait_for("● saved");
+    let mut terminal = tagged_and_saved(corpus.path());
     let path = corpus.path().join("annotations/alpha/речь.txt.ron");
     let theirs = snapshot(corpus.path()).replace("labour", "youth");
     fs::write(&path, &theirs).unwrap();
@@ -95,11 +97,7 @@ fn leaving_without_a_decision_keeps_both_and_is_a_finding() {
 #[test]
 fn a_snapshot_changed_after_everything_was_saved_is_noticed_on_saving() {
     let corpus = corpus();
-    let mut terminal = open(corpus.path());
-    terminal.press("/труд<Enter>mwal");
-    terminal.wait_for_annotations(1);
-    terminal.press("<C-s>");
-    terminal.wait_for("● saved");
+    let mut terminal = tagged_and_saved(corpus.path());
     let theirs = snapshot(corpus.path()).replace("labour", "youth");
     fs::write(corpus.path().join("annotations/alpha/речь.txt.ron"), theirs).unwrap();
     terminal.press("<C-s>");
@@ -113,11 +111,7 @@ fn a_snapshot_changed_after_everything_was_saved_is_noticed_on_saving() {
 #[test]
 fn killed_while_it_is_asked_about_both_files_it_has_lost_nothing() {
     let corpus = corpus();
-    let mut terminal = open(corpus.path());
-    terminal.press("/труд<Enter>mwal");
-    terminal.wait_for_annotations(1);
-    terminal.press("<C-s>");
-    terminal.wait_for("● saved");
+    let mut terminal = tagged_and_saved(corpus.path());
     let path = corpus.path().join("annotations/alpha/речь.txt.ron");
     // As another clone made them, on the same text.
     let other = self::corpus();
