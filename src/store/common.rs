@@ -1,7 +1,8 @@
 //! What somebody else's snapshot has in common with our history: what it comes from, as far as that is ours.
 //!
 //! A snapshot names the last line of the history it was saved with, and lines of others that this goes back to. We have the state at a
-//! line of ours that it names. A line of ours that names one of its lines took theirs in: what that brought was theirs before.
+//! line of ours that it names. A line of ours took theirs in, if what it took had an end that theirs names: what that brought was theirs
+//! before. Of what it took besides theirs may know but a part.
 
 use super::format::{EditV1, Readable};
 use super::history::{Taking, lines_back};
@@ -40,17 +41,21 @@ impl Common {
                 break;
             }
             match line.taking() {
-                // The first is the end of what it began with; the others lie further back.
+                // The first is the end of what it began with, or took; the others lie further back.
                 Taking::Began(lines) if lines.first().is_some_and(|name| is_named(name)) => {
                     common.revision = Some(line.revision);
                     break;
                 }
                 Taking::Began(_) => common.began = Some(line.revision),
-                Taking::Merged(lines) if lines.iter().any(|name| is_named(name)) => {
+                Taking::Merged(lines) => {
                     common.took_end |= names.first().is_some_and(|end| lines.contains(&end.as_str()));
-                    taken.extend(line.edits());
+                    if lines.first().is_some_and(|name| is_named(name)) {
+                        taken.extend(line.edits());
+                    } else {
+                        common.is_behind = true;
+                    }
                 }
-                Taking::Merged(_) | Taking::Nothing => common.is_behind = true,
+                Taking::Nothing => common.is_behind = true,
             }
         }
         common.taken = taken.into_iter().rev().flatten().collect();

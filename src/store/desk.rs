@@ -33,8 +33,8 @@ pub struct Desk {
     pub(super) begin: Option<String>,
     /// What is to be recorded before anything else: what found no place where the text changed.
     pub(super) start: Option<ChangeOfText>,
-    /// The checksums of lines in other histories that ours goes back to, the latest first.
-    pub(super) names: Vec<Readable>,
+    /// The checksums of lines in other histories that ours took in at once, the latest first.
+    pub(super) names: Vec<Vec<Readable>>,
     /// Those that the next commit takes in.
     pub(super) taken: Vec<Readable>,
     /// Lines that could not be appended yet.
@@ -76,8 +76,8 @@ impl Desk {
         let taken = if transaction.kind == Kind::Commit { self.taken.clone() } else { Vec::new() };
         let line = history::record(transaction, taken, &self.document.text);
         let line = line.map_err(self.unwritable())?;
-        if transaction.kind == Kind::Commit {
-            self.names.splice(..0, self.taken.drain(..));
+        if transaction.kind == Kind::Commit && !self.taken.is_empty() {
+            self.names.insert(0, std::mem::take(&mut self.taken));
         }
         if let Some(change) = self.start.take() {
             self.pending += &self.change_of_text(transaction, change)?;
@@ -137,6 +137,12 @@ impl Desk {
         }
         let header = history::header(&self.document, &self.digest, self.annotator.as_str());
         Ok(header.map_err(self.unwritable())? + &self.pending)
+    }
+
+    /// All the lines of the history, in parts, recorded or not.
+    fn all_lines(&self) -> [&[u8]; 4] {
+        let [found, own] = self.tail.content();
+        [self.begin.as_deref().unwrap_or_default().as_bytes(), found, own, self.pending.as_bytes()]
     }
 
     /// The last revision that was recorded, unless the desk [is behind](Self::is_behind).
@@ -204,18 +210,17 @@ impl Desk {
             return Ok(self.offer.as_ref().and_then(|offer| offer.on_opening.clone()));
         }
         let ground = rival::Ground { text: &self.document.text, digest: &self.digest };
-        let (rival, offer) = rival::look(&self.files, history, ground, session, |names| self.common(names))?;
+        let (rival, mut offer) = rival::look(&self.files, history, ground, session, |names| self.common(names))?;
+        offer.names = history::unknown(&self.all_lines(), &offer.names);
         self.offer = Some(offer);
         Ok(Some(rival))
     }
 
     /// What a snapshot that names these lines has in common with ours; one that names none was made of what was saved last.
     fn common(&self, names: &[Readable]) -> Common {
-        let [found, own] = self.tail.content();
-        let begin = self.begin.as_deref().unwrap_or_default();
         match names {
             [] => Common::at(self.saved),
-            _ => Common::of(&[begin.as_bytes(), found, own, self.pending.as_bytes()], names),
+            _ => Common::of(&self.all_lines(), names),
         }
     }
 
@@ -348,15 +353,6 @@ impl Desk {
         write_whole(snapshot, |out| whole.write(out))
     }
 
-    /// The checksum of the history's last line, if there is one, and of those in other histories that it goes back to, the latest first.
-    fn ends(&self) -> Vec<String> {
-        let [found, own] = self.tail.content();
-        let begin = self.begin.iter().map(String::as_bytes);
-        let parts = [self.pending.as_bytes(), own, found].into_iter().chain(begin);
-        let end = parts.filter_map(history::end).take(1).map(Readable::from);
-        history::latest(end.chain(self.names.iter().cloned())).into_iter().map(String::from).collect()
-    }
-
     fn snapshot(&self, session: &Session) -> Snapshot {
         Snapshot {
             document: self.document.clone(),
@@ -364,7 +360,7 @@ impl Desk {
             annotator: self.annotator.as_str().to_owned(),
             revision: session.revision(),
             schema: self.schema.clone(),
-            history: self.ends(),
+            history: history::names(&self.all_lines(), &self.names).into_iter().map(String::from).collect(),
             set: session.set().clone(),
         }
     }

@@ -55,8 +55,8 @@ pub(super) struct Found {
     pub(super) code_points: usize,
     /// The length of the history's good lines, and of the whole file.
     pub(super) history: Option<(usize, usize)>,
-    /// The checksums of lines in other histories that this goes back to.
-    pub(super) names: Vec<Readable>,
+    /// The checksums of lines in other histories that were taken in at once, the latest first.
+    pub(super) taken: Vec<Vec<Readable>>,
     /// The head of a snapshot that stands there without a history.
     alone: Option<Head>,
 }
@@ -215,10 +215,7 @@ impl Theirs {
     fn of(stated: &snapshot::Stated, lines: &history::Stated, content: &[u8], common: &Common, shared: &State) -> Self {
         let digest = Digest::stated(stated.document.sha256.as_str());
         let is_same_text = lines.digest.as_ref() == Some(&digest);
-        let is_new = |name: &&Readable| {
-            !lines.names.contains(name) && lines.last_of(std::slice::from_ref(*name), content).is_none()
-        };
-        let names: Vec<Readable> = stated.history.iter().filter(is_new).cloned().collect();
+        let names = history::unknown(&[content.get(..lines.good).unwrap_or_default()], &stated.history);
         // One that was taken in and names nothing new was changed since.
         let is_further = stated.revision > lines.revision() && !common.is_taken_in();
         let goes_on = common.is_all() && (is_further || !names.is_empty());
@@ -295,14 +292,14 @@ impl Found {
         let past = lines.past.clone();
         let head = stated.as_ref().map(|stated| stated.head(stated.status));
         let alone = head.filter(|_| is_alone);
-        let names = alone.as_ref().map_or_else(|| lines.names.clone(), |head| head.history.clone());
+        let taken = alone.as_ref().map_or_else(|| lines.taken.clone(), |head| vec![head.history.clone()]);
         let (earlier, later) = lines.split();
         let mut work = Work::of(stated);
         work.follow(earlier);
         work.count_as_used(last_ids);
         let bytes = bytes.unwrap_or_default();
         let beside = None;
-        Self { work, saved, seen, later, entries, bytes, beside, texts, past, code_points, history, names, alone }
+        Self { work, saved, seen, later, entries, bytes, beside, texts, past, code_points, history, taken, alone }
     }
 
     /// The lines with which a history begins of a snapshot that stands there without one, written `at` that time.

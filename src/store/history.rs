@@ -27,7 +27,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-pub(super) use ends::{Taking, end, last_named, latest, lines_back, of_both};
+pub(super) use ends::{Taking, end, last_named, latest, lines_back, names, of_both, unknown};
 use glimpse::Glimpse;
 pub(super) use said::Said;
 use transaction::KindV1;
@@ -84,8 +84,8 @@ pub(super) struct Stated {
     pub(super) entries: Vec<Indexed>,
     /// How many of all, from the first, are what it begins with, speak of earlier texts or lead to the last one.
     earlier: usize,
-    /// The checksums of lines in other histories that it goes back to, the latest first.
-    pub(super) names: Vec<Readable>,
+    /// The checksums of lines in other histories that it took in, as each of its lines names them, the latest first.
+    pub(super) taken: Vec<Vec<Readable>>,
     /// Whether its first line says all that there was before.
     begins: bool,
     /// The highest numbers of annotations and of speakers.
@@ -242,7 +242,9 @@ impl Stated {
             return Err(Fault::Bad("the history begins here for the second time".to_owned()));
         }
         self.begins |= begins;
-        self.names.splice(..0, kind.names().iter().cloned());
+        if !kind.names().is_empty() {
+            self.taken.insert(0, kind.names().to_vec());
+        }
         self.last_ids = (self.last_ids.0.max(ids.0), self.last_ids.1.max(ids.1));
         self.entries.push(Indexed { line, revision, kind: kind.into(), ron: start..start + own.ron.len() });
         if is_reanchoring || begins {

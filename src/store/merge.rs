@@ -91,7 +91,6 @@ pub fn merge(files: &Merge, at: Timestamp) -> Result<Merged, StoreError> {
         (true, true) => ours.revision.max(theirs.revision),
         _ => ours.revision.max(theirs.revision) + 1,
     };
-    let names = theirs.history.iter().filter(|name| !ours.history.contains(name)).cloned().collect();
     let mut head = snapshot::Head {
         history: history::of_both(&ours.history, &theirs.history),
         revision: revision.min(LAST_REVISION),
@@ -102,6 +101,9 @@ pub fn merge(files: &Merge, at: Timestamp) -> Result<Merged, StoreError> {
     };
     let mut recorded = false;
     if let Some(place) = place.filter(|_| records && state != our_state) {
+        let is_new = |name: &&Readable| !ours.history.contains(name);
+        let is_known = theirs.history.first().is_some_and(|end| !is_new(&end));
+        let names = theirs.history.iter().filter(|name| !is_known && is_new(name)).cloned().collect();
         let end = place.record(&ours, revision, at, names, state.edits_from(&our_state))?;
         head.history = history::latest(std::iter::once(end.into()).chain(head.history));
         recorded = true;

@@ -101,7 +101,7 @@ pub(super) fn open_from(
             tail,
             begin,
             start,
-            names: reading.names.clone(),
+            names: reading.taken.clone(),
             taken: if reading.rival.is_none() { taken } else { Vec::new() },
             pending: String::new(),
             last: reading.session.revision(),

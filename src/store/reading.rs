@@ -36,8 +36,8 @@ pub struct Reading {
     pub(super) rival: Option<Rival>,
     /// What a merge elsewhere made of the history, in the session and not yet recorded.
     pub(super) merged: Option<Transaction>,
-    /// The checksums of lines in other histories that the history goes back to.
-    pub(super) names: Vec<Readable>,
+    /// The checksums of lines in other histories that the history took in at once, the latest first.
+    pub(super) taken: Vec<Vec<Readable>>,
     /// Those that the snapshot beside it goes back to, where that says something else.
     pub(super) names_beside: Vec<Readable>,
     /// The lines with which a history begins of a snapshot that stands there alone.
@@ -93,7 +93,7 @@ pub(super) fn load(files: &Files, document: &Document, digest: &Digest, asks: bo
     let is_off = changed || !found.work.stands_on(text);
     let (saved, seen, history, bytes) = (found.saved, found.seen.clone(), found.history, Arc::clone(&found.bytes));
     let (mut rival, mut merged, mut misfits) = (None, None, Vec::new());
-    let names = found.names.clone();
+    let taken = found.taken.clone();
     let names_beside = found.beside.as_ref().map_or_else(Vec::new, |beside| beside.names().to_vec());
     let begin = if asks { found.begin(written_at(files)).transpose() } else { Ok(None) };
     let begin = begin.map_err(|error| StoreError::io(&files.history, "begin it")(io::Error::other(error)))?;
@@ -129,7 +129,7 @@ pub(super) fn load(files: &Files, document: &Document, digest: &Digest, asks: bo
         seen,
         rival,
         merged,
-        names,
+        taken,
         names_beside,
         begin,
         waiting,

@@ -3,6 +3,7 @@
 mod aside;
 mod begun;
 mod changed;
+mod clones;
 mod corpus;
 mod corrected;
 mod durable;
