@@ -80,24 +80,36 @@ impl World {
     }
 }
 
+/// What the terminal sent in one piece is passed on together, so that one frame shows it.
 fn read_terminal(sender: &Sender<Arrival>, mut listener: Listener) {
+    /// So much of it that the loop may begin.
+    const ENOUGH: usize = 1 << 8;
+    let is_gone = |arrivals: &[Arrival]| matches!(arrivals.last(), Some(Arrival::Gone));
     loop {
-        let arrivals = match next_event(&listener) {
-            Ok(None) => heard(listener.give_up()),
-            Ok(Some(event)) => match input::message(event) {
-                Some(Message::Key(key)) => heard(listener.take(key)),
-                // It comes by itself, and may come amid an answer.
-                Some(message @ (Message::Resize(_) | Message::Focus)) => vec![Arrival::Message(message)],
-                Some(message) => heard(listener.give_up()).into_iter().chain([Arrival::Message(message)]).collect(),
-                None => Vec::new(),
-            },
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => Vec::new(),
-            Err(_) => vec![Arrival::Gone],
-        };
-        let gone = matches!(arrivals.last(), Some(Arrival::Gone));
-        if arrivals.into_iter().any(|arrival| sender.send(arrival).is_err()) || gone {
+        let mut arrivals = next(&mut listener);
+        while arrivals.len() < ENOUGH && !is_gone(&arrivals) && matches!(event::poll(Duration::ZERO), Ok(true)) {
+            arrivals.extend(next(&mut listener));
+        }
+        let is_last = is_gone(&arrivals);
+        if arrivals.into_iter().any(|arrival| sender.send(arrival).is_err()) || is_last {
             return;
         }
+    }
+}
+
+/// What the next event of the terminal comes to.
+fn next(listener: &mut Listener) -> Vec<Arrival> {
+    match next_event(listener) {
+        Ok(None) => heard(listener.give_up()),
+        Ok(Some(event)) => match input::message(event) {
+            Some(Message::Key(key)) => heard(listener.take(key)),
+            // It comes by itself, and may come amid an answer.
+            Some(message @ (Message::Resize(_) | Message::Focus)) => vec![Arrival::Message(message)],
+            Some(message) => heard(listener.give_up()).into_iter().chain([Arrival::Message(message)]).collect(),
+            None => Vec::new(),
+        },
+        Err(error) if error.kind() == io::ErrorKind::Interrupted => Vec::new(),
+        Err(_) => vec![Arrival::Gone],
     }
 }
 
