@@ -38,15 +38,17 @@ impl Find {
         Self { manner: Some(Manner::default()), ..Self::new(selection, top) }
     }
 
-    /// The query for what is typed; none for nothing. What is nowhere in `text` may have been typed on another layout than was meant.
+    /// The query for what is typed, counted; none for nothing. What is nowhere in `text` may have been typed on another layout than was
+    /// meant.
     fn query(&self, text: &Text) -> Result<Option<Query>, PatternFault> {
         let [typed, others @ ..] = on_each_layout(&self.field.text());
         let is_there = |query: &Query| query.next(text, Offset::ZERO).is_some();
-        let query = self.query_for(&typed)?;
+        let query_for = |words: &String| Ok(self.query_for(words)?.map(|query| query.counted(text)));
+        let query = query_for(&typed)?;
         if query.as_ref().is_none_or(is_there) || self.manner.is_some_and(|manner| manner.regex) {
             return Ok(query);
         }
-        let others = others.iter().filter(|words| **words != typed).filter_map(|words| self.query_for(words).ok()?);
+        let others = others.iter().filter(|words| **words != typed).filter_map(|words| query_for(words).ok()?);
         Ok(others.into_iter().find(is_there).or(query))
     }
 
@@ -103,10 +105,7 @@ impl App {
             return;
         }
         match find.query(&self.document.text) {
-            Ok(Some(query)) => {
-                self.query = Some(query);
-                self.count_places();
-            }
+            Ok(Some(query)) => self.query = Some(query),
             // What was looked for last is taken again.
             Ok(None) => {}
             Err(fault) => {
@@ -150,7 +149,6 @@ impl App {
             Err(fault) => (None, Some(fault.to_string())),
         };
         self.query = query;
-        self.count_places();
         let hit = self.query.as_ref().and_then(|query| query.around(&self.document.text, origin.0.start(), true));
         if let Some((hit, _)) = hit {
             self.select_hit(origin.0, hit);
@@ -164,12 +162,6 @@ impl App {
         } else if hit.is_some_and(|(_, turned)| turned) {
             // With every letter again: nothing to be listed among what was told.
             self.notice = Some(Notice { text: turned(true).to_owned(), fault: false });
-        }
-    }
-
-    fn count_places(&mut self) {
-        if let Some(query) = &mut self.query {
-            query.count(&self.document.text);
         }
     }
 

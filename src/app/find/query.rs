@@ -112,11 +112,11 @@ impl Query {
         Ok(Self { words: words.to_owned(), pattern, look_alikes, exact: manner.exact, widens, places: None })
     }
 
-    /// Counts the hits, unless the text is long or they are many.
-    pub(super) fn count(&mut self, text: &Text) {
+    /// The query with its hits counted, unless the text is long or they are many. So the text is searched once for a letter typed.
+    pub(super) fn counted(self, text: &Text) -> Self {
         let whole = text.whole().filter(|whole| whole.bytes() <= COUNTED);
         let hits = whole.map(|whole| self.in_window(text, whole).take(MOST + 1).collect());
-        self.places = hits.filter(|hits: &Vec<Span>| hits.len() <= MOST);
+        Self { places: hits.filter(|hits: &Vec<Span>| hits.len() <= MOST), ..self }
     }
 
     /// The hits in order; none where they were not counted.
@@ -138,7 +138,10 @@ impl Query {
 
     /// The first hit from `from` on.
     pub(super) fn next(&self, text: &Text, from: Offset) -> Option<Span> {
-        self.next_before(text, from, text.end())
+        match &self.places {
+            Some(places) => places.get(places.partition_point(|place| place.start() < from)).copied(),
+            None => self.next_before(text, from, text.end()),
+        }
     }
 
     /// The first hit from `from` on that ends at `limit` or before it.
@@ -160,6 +163,9 @@ impl Query {
 
     /// The last hit that starts before `to`.
     pub(super) fn previous(&self, text: &Text, to: Offset) -> Option<Span> {
+        if let Some(places) = &self.places {
+            return places.iter().rfind(|place| place.start() < to).copied();
+        }
         let mut end = to;
         while end > Offset::ZERO {
             let start = text.boundary_at_or_before(end.bytes().saturating_sub(STRIDE));
