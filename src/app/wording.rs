@@ -45,7 +45,11 @@ impl App {
     /// What an annotation says, on one line: the first words it covers, `C4 supports C7`, or `genre: debate`.
     pub fn gist(&self, annotation: &Annotation) -> String {
         match &annotation.target {
-            Target::Text(fragments) => self.document.text.slice(fragments.spans()[0]).chars().take(MOST).collect(),
+            Target::Text(fragments) => {
+                let words = self.document.text.slice(fragments.spans()[0]);
+                let end = words.char_indices().nth(MOST).map_or(words.len(), |(end, _)| end);
+                words.get(..end).unwrap_or(words).to_owned()
+            }
             Target::Relation { from, to } => self.relation_in_words(self.label_title(annotation), *from, *to),
             Target::Document => {
                 let layer = self.schema.layer(&annotation.layer);

@@ -38,6 +38,12 @@ impl Write for Frames {
         Ok(bytes.len())
     }
 
+    /// crossterm writes in many small pieces.
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.pending.extend_from_slice(bytes);
+        Ok(())
+    }
+
     fn flush(&mut self) -> io::Result<()> {
         if self.pending.ends_with(FRAME_END) {
             let mut out = stdout().lock();

@@ -105,17 +105,17 @@ impl Theme {
         }
     }
 
-    /// Text that a label covers.
-    pub fn covered(self, rgb: Rgb) -> Style {
+    /// Text that a label covers, of this [`color`](Self::color).
+    pub fn covered(self, color: Color) -> Style {
         match self.depth {
             Depth::None => Style::new().add_modifier(Modifier::UNDERLINED),
-            _ => Style::new().fg(self.color(rgb)),
+            _ => Style::new().fg(color),
         }
     }
 
     /// Text of the annotation that has the focus. Without colour bold alone is easily missed among what is underlined too.
-    pub fn focused(self, rgb: Rgb) -> Style {
-        let style = self.covered(rgb).add_modifier(Modifier::BOLD | Modifier::UNDERLINED);
+    pub fn focused(self, color: Color) -> Style {
+        let style = self.covered(color).add_modifier(Modifier::BOLD | Modifier::UNDERLINED);
         match self.depth {
             Depth::None => style.add_modifier(Modifier::REVERSED),
             _ => style,
@@ -150,9 +150,9 @@ impl Theme {
         }
     }
 
-    /// A letter in a rail.
-    pub fn rail(self, rgb: Rgb) -> Style {
-        Style::new().fg(self.color(rgb)).add_modifier(Modifier::BOLD)
+    /// A letter in a rail of this [`color`](Self::color).
+    pub fn rail(self, color: Color) -> Style {
+        Style::new().fg(color).add_modifier(Modifier::BOLD)
     }
 
     /// A key in a hint.
@@ -307,8 +307,8 @@ mod tests {
     #[test]
     fn without_color_what_is_covered_focused_and_selected_look_different() {
         let theme = Theme::new(Depth::None, false);
-        let rgb = Rgb { red: 0xE6, green: 0x9F, blue: 0 };
-        let under = [Style::new(), theme.covered(rgb), theme.focused(rgb)];
+        let color = theme.color(Rgb { red: 0xE6, green: 0x9F, blue: 0 });
+        let under = [Style::new(), theme.covered(color), theme.focused(color)];
         let [_, covered, focused] = under;
         assert!(focused.add_modifier.contains(Modifier::REVERSED));
         assert!(!covered.add_modifier.contains(Modifier::REVERSED));

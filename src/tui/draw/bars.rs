@@ -109,7 +109,7 @@ pub(super) fn status(app: &App, theme: Theme, area: Area, frame: &mut Frame) -> 
         let before = format!("{title}{}", field.before());
         cursor = Some((area.x + width(&before), area.y));
         Line::new().with(before, Style::new()).with(field.after(), Style::new())
-    } else if let Some(words) = told(app, area.width).last() {
+    } else if let Some(words) = told(app, area.width).pop() {
         Line::new().with(words, notice_style(app, theme))
     } else if let Mode::Sweep(sweep) = &app.mode {
         Line::new().with(format!(" {}", standing(app, sweep)), Style::new())

@@ -41,7 +41,7 @@ pub(super) fn here(app: &App, theme: Theme, panel: Area, frame: &mut Frame) {
 }
 
 /// `▶Q2 quote  2044–2265  Серик Беркамалов`; the arrow stands at the one that commands act on.
-fn summary(app: &App, theme: Theme, annotation: &Annotation, acted_on: bool, width: u16) -> Line {
+fn summary<'a>(app: &'a App, theme: Theme, annotation: &'a Annotation, acted_on: bool, width: u16) -> Line<'a> {
     let fragments = annotation.fragments().map_or(&[][..], |fragments| fragments.spans());
     let ranges: Vec<String> = fragments
         .iter()
@@ -61,10 +61,10 @@ fn summary(app: &App, theme: Theme, annotation: &Annotation, acted_on: bool, wid
 
 fn label_style(app: &App, theme: Theme, annotation: &Annotation) -> Style {
     let label = app.label_number(annotation);
-    app.rails.iter().find(|rail| rail.shows(label)).map_or_else(Style::new, |rail| theme.rail(rail.color))
+    app.rails.iter().find(|rail| rail.shows(label)).map_or_else(Style::new, |rail| theme.rail(theme.color(rail.color)))
 }
 
-fn detail(theme: Theme, fact: &Fact) -> Line {
+fn detail(theme: Theme, fact: &Fact) -> Line<'_> {
     match fact {
         Fact::Speaker(title, name) => Line::new().with(format!("   {title}: "), theme.quiet()).with(name, Style::new()),
         Fact::Relation(words) => Line::new().with(format!("   {words}"), Style::new()),
@@ -78,18 +78,21 @@ fn detail(theme: Theme, fact: &Fact) -> Line {
 pub(super) fn list(app: &App, theme: Theme, area: Area, frame: &mut Frame) {
     let set = app.session.set();
     let text = &app.document.text;
-    let mut lines = vec![heading_line(&plural(set.len(), "annotation"), theme, rect(area, frame), true)];
+    let heading = plural(set.len(), "annotation");
+    let mut lines = vec![heading_line(&heading, theme, rect(area, frame), true)];
+    let rails: Vec<_> = app.rails.iter().map(|rail| (rail, theme.rail(theme.color(rail.color)))).collect();
     for annotation in app.listed(area).into_iter().filter_map(|id| set.get(id)) {
         let start = annotation.fragments().map(|fragments| text.code_point(fragments.start()).to_string());
         let start = start.unwrap_or_default();
         let focused = app.focus == Some(annotation.id);
         let label = app.label_number(annotation);
         let stranger = if label.is_some() { ' ' } else { '?' };
-        let letter = app.rails.iter().find(|rail| rail.shows(label)).map_or(stranger, |own| own.letter);
+        let rail = rails.iter().find(|(rail, _)| rail.shows(label));
+        let (letter, style) = rail.map_or((stranger, Style::new()), |(rail, style)| (rail.letter, *style));
         lines.push(
             Line::new()
                 .with(if focused { "▶" } else { " " }, theme.key())
-                .with(format!("{letter} "), label_style(app, theme, annotation))
+                .with(format!("{letter} "), style)
                 .with(format!("{:>4} {start:>6} ", annotation.name()), theme.quiet())
                 .with(app.gist(annotation), if focused { theme.chosen() } else { Style::new() }),
         );
@@ -108,7 +111,7 @@ pub(super) fn labels(app: &App, theme: Theme, area: Area, frame: &mut Frame) {
         for (place, (number, _, label)) in pair.iter().enumerate() {
             let rail = app.rails.iter().find(|rail| rail.shows(Some(*number)));
             let key = label.key.map_or_else(|| "·".to_owned(), |key| app.hint_key(key));
-            let style = rail.map_or_else(Style::new, |rail| theme.rail(rail.color));
+            let style = rail.map_or_else(Style::new, |rail| theme.rail(theme.color(rail.color)));
             if place == 1 {
                 let gap = (area.width / 2).saturating_sub(line.width());
                 line = line.with(" ".repeat(usize::from(gap)), Style::new());
@@ -121,7 +124,7 @@ pub(super) fn labels(app: &App, theme: Theme, area: Area, frame: &mut Frame) {
 }
 
 /// A heading in a rule that fills the width.
-fn heading_line(heading: &str, theme: Theme, area: Rect, beside: bool) -> Line {
+fn heading_line(heading: &str, theme: Theme, area: Rect, beside: bool) -> Line<'_> {
     let width = area.width.saturating_sub(u16::from(beside));
     let line = Line::new().with("─ ", theme.quiet()).with(heading, theme.heading()).with(" ", theme.quiet());
     let rest = usize::from(width.saturating_sub(line.width()));

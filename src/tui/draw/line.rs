@@ -1,6 +1,8 @@
 //! Putting text into cells: cut at the edge with an ellipsis, hostile characters as marks.
 
-use ratatui::buffer::Buffer;
+use std::borrow::Cow;
+
+use ratatui::buffer::{self, Buffer};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
@@ -11,22 +13,26 @@ use crate::text::graphemes;
 
 /// One row of styled pieces.
 #[derive(Debug, Default)]
-pub(super) struct Line {
-    pieces: Vec<(String, Style)>,
+pub(super) struct Line<'a> {
+    pieces: Vec<(Cow<'a, str>, Style)>,
     width: u16,
 }
 
-impl Line {
+impl<'a> Line<'a> {
     pub(super) fn new() -> Self {
         Self::default()
     }
 
     /// The line with a piece more.
-    pub(super) fn with(mut self, text: impl AsRef<str>, style: Style) -> Self {
-        let text = text.as_ref();
-        let (piece, width) = plain_width(text).map_or_else(|| shown(text), |width| (text.to_owned(), width));
+    pub(super) fn with(mut self, text: impl Into<Cow<'a, str>>, style: Style) -> Self {
+        let mut text = text.into();
+        let width = plain_width(&text).unwrap_or_else(|| {
+            let (piece, width) = shown(&text);
+            text = Cow::Owned(piece);
+            width
+        });
         self.width = self.width.saturating_add(width);
-        self.pieces.push((piece, style));
+        self.pieces.push((text, style));
         self
     }
 
@@ -44,42 +50,43 @@ impl Line {
 
     /// Draws it into row `row` of `area`, cut with an ellipsis where it does not fit.
     pub(super) fn draw(&self, row: u16, area: Rect, buffer: &mut Buffer) {
-        if row >= area.height || area.width == 0 {
-            return;
-        }
-        let (y, end) = (area.y + row, area.x + area.width);
-        let cut = self.width > area.width;
-        let limit = if cut { end - 1 } else { end };
-        let mut x = area.x;
+        let room = if row < area.height { area.width } else { 0 };
+        let cells = cells((area.x, area.y.saturating_add(row)), room, buffer);
+        let Some(last) = cells.len().checked_sub(1) else { return };
+        let is_cut = self.width > area.width;
+        let limit = if is_cut { last } else { cells.len() };
+        let mut used = 0;
         for (text, style) in &self.pieces {
-            x = put(text, *style, (x, y), limit, buffer);
+            used = put(text, *style, used, &mut cells[..limit]);
         }
-        if cut {
+        if is_cut {
             let style = self.pieces.last().map_or_else(Style::new, |(_, style)| *style);
-            put("…", style, (x.min(end - 1), y), end, buffer);
+            put("…", style, used, cells);
         }
     }
 }
 
-/// Puts what fits of `text` into the cells from `x` up to `limit`; returns the cell behind. ratatui's `set_stringn` asks the tables of
-/// Unicode for every character.
-fn put(text: &str, style: Style, (mut x, y): Cell, limit: u16, buffer: &mut Buffer) -> u16 {
-    for grapheme in graphemes(text) {
-        let behind = x.saturating_add(glyph(grapheme).width);
-        if behind > limit {
-            break;
-        }
-        if let Some(cell) = buffer.cell_mut((x, y)) {
-            cell.set_symbol(grapheme).set_style(style);
-        }
-        for covered in x + 1..behind {
-            if let Some(cell) = buffer.cell_mut((covered, y)) {
-                cell.reset();
-            }
-        }
-        x = behind;
+/// The cells of one row from `at` on, at most `width`; none outside of the buffer. ratatui looks the place of each cell up anew.
+pub(super) fn cells((x, y): Cell, width: u16, buffer: &mut Buffer) -> &mut [buffer::Cell] {
+    let inside = Rect { x, y, width, height: 1 }.intersection(buffer.area);
+    if inside.is_empty() || inside.x > x {
+        return &mut [];
     }
-    x
+    let start = buffer.index_of(x, y);
+    &mut buffer.content[start..start + usize::from(inside.width)]
+}
+
+/// Puts what fits of `text` into the cells from the one numbered `at` on; returns the number of the one behind. ratatui's
+/// `set_stringn` asks the tables of Unicode for every character.
+fn put(text: &str, style: Style, mut at: usize, cells: &mut [buffer::Cell]) -> usize {
+    for grapheme in graphemes(text) {
+        let behind = at + usize::from(glyph(grapheme).width);
+        let Some([first, covered @ ..]) = cells.get_mut(at..behind) else { break };
+        first.set_symbol(grapheme).set_style(style);
+        covered.iter_mut().for_each(buffer::Cell::reset);
+        at = behind;
+    }
+    at
 }
 
 /// `text` as it may be shown on one row, and the cells it takes: line ends as blanks, what cannot be shown as marks.

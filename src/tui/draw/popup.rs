@@ -22,7 +22,7 @@ const WIDEST: u16 = 84;
 /// Clears a box for `rows` lines in the middle, away from the rows that it is about, and draws its border; returns the inside.
 pub(super) fn open(title: &str, theme: Theme, rows: u16, about: &[Range<u16>], frame: &mut Frame) -> Rect {
     /// Border, filter and a few lines.
-    const LEAST: u16 = 7;
+    const LEAST: u16 = 6;
     let full = frame.area();
     let width = full.width.saturating_sub(4).clamp(full.width.min(20), WIDEST);
     let height = rows.saturating_add(2).min(full.height);
@@ -79,20 +79,20 @@ struct Entry<'a> {
 }
 
 /// `entries` in lines of `cells` cells: what they do in short where it does not fit, guidelines in up to `rows` rows.
-fn laid_out(entries: &[Entry], cells: u16, rows: u16, theme: Theme) -> Vec<Line> {
+fn laid_out<'a>(entries: &'a [Entry], cells: u16, rows: u16, theme: Theme) -> Vec<Line<'a>> {
     let keys = entries.iter().map(|own| width(&own.key)).max().unwrap_or(0).max(1) + 2;
     let what = entries.iter().map(|own| width(&own.what)).max().unwrap_or(0);
     let room = cells.saturating_sub(keys);
-    let line = |own: &Entry| {
-        let what = if width(&own.what) > room { brief(&own.what) } else { &own.what };
+    let line = |own: &'a Entry| {
+        let what = if width(&own.what) > room { brief(&own.what) } else { own.what.as_str() };
         let gap = usize::from(keys - width(&own.key));
         Line::new().with(format!("{}{:gap$}", own.key, ""), theme.key()).with(what, Style::new())
     };
-    let explained = |own: &Entry| {
+    let explained = |own: &'a Entry| {
         let indent = usize::from(keys + what + 2);
         let words = own.guideline.map(|words| wrapped(words, room.saturating_sub(what + 2), rows)).unwrap_or_default();
         let mut lines = vec![line(own)];
-        for (place, words) in words.iter().enumerate() {
+        for (place, words) in words.into_iter().enumerate() {
             let begun = if place == 0 { lines.pop().unwrap_or_default() } else { Line::new() };
             let gap = " ".repeat(indent.saturating_sub(usize::from(begun.width())));
             lines.push(begun.with(gap, Style::new()).with(words, theme.quiet()));

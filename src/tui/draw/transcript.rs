@@ -1,13 +1,13 @@
 //! The text with its paragraph numbers, rails and lanes.
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
 
 use ratatui::Frame;
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{self, Buffer};
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Color, Style};
 
+use super::line::cells;
 use super::{Cell, Theme, lanes, rect};
 use crate::annotation::Annotation;
 use crate::app::{App, Area, Line, Screen};
@@ -36,7 +36,8 @@ impl Mark<'_> {
 pub(super) fn draw(app: &App, theme: Theme, screen: &Screen, frame: &mut Frame) -> Option<Cell> {
     let lines = app.lines();
     let (first, last) = (lines.first()?.row(), lines.last()?.row());
-    let marks = marks_between(app, theme, first.start, last.end);
+    let colors: Vec<Color> = app.rails.iter().map(|rail| theme.color(rail.color)).collect();
+    let marks = marks_between(app, (theme, &colors), first.start, last.end);
     let found = places_found(app, first.start, last.end);
     let area = rect(screen.text, frame);
     let buffer = frame.buffer_mut();
@@ -48,7 +49,7 @@ pub(super) fn draw(app: &App, theme: Theme, screen: &Screen, frame: &mut Frame) 
         };
         number(app, theme, row, screen.numbers, y, buffer);
         let on_row: Vec<&Mark> = marks.iter().filter(|mark| mark.is_on(row)).collect();
-        rails(app, theme, row, &on_row, (screen.rails, y), buffer);
+        rails(app, (theme, &colors), row, &on_row, (screen.rails, y), buffer);
         text(app, theme, row, (&on_row, &found), (screen.text, y), buffer);
         if row.holds(app.selection.head) {
             let cell = row.cell_of(&app.document.text, app.selection.head).min(screen.text.width.saturating_sub(1));
@@ -58,12 +59,12 @@ pub(super) fn draw(app: &App, theme: Theme, screen: &Screen, frame: &mut Frame) 
     cursor
 }
 
-fn marks_between(app: &App, theme: Theme, start: Offset, end: Offset) -> Vec<Mark<'_>> {
+fn marks_between<'a>(app: &'a App, (theme, colors): Look, start: Offset, end: Offset) -> Vec<Mark<'a>> {
     let Ok(window) = app.document.text.span(start, end) else { return Vec::new() };
     let mark = |(span, annotation)| {
         let label = app.label_number(annotation);
         let rail = app.rails.iter().position(|rail| rail.shows(label));
-        let color = rail.and_then(|place| app.rails.get(place)).map_or(UNKNOWN, |rail| rail.color);
+        let color = rail.and_then(|place| colors.get(place)).map_or_else(|| theme.color(UNKNOWN), |color| *color);
         let focused = app.focus == Some(annotation.id);
         let style = if focused { theme.focused(color) } else { theme.covered(color) };
         Mark { span, annotation, rail, focused, style }
@@ -89,31 +90,34 @@ fn number(app: &App, theme: Theme, row: &Row, area: Area, y: u16, buffer: &mut B
 }
 
 /// A letter where a label's annotation starts (a digit where several do), a rule where it goes on, a short one where it ends.
-fn rails(app: &App, theme: Theme, row: &Row, marks: &[&Mark], (area, y): (Area, u16), buffer: &mut Buffer) {
+fn rails(app: &App, (theme, colors): Look, row: &Row, marks: &[&Mark], (area, y): (Area, u16), buffer: &mut Buffer) {
     if area.width == 0 {
         return;
     }
-    for ((place, rail), x) in app.rails.iter().enumerate().zip(area.x..area.x + area.width) {
+    for (((place, rail), color), x) in app.rails.iter().enumerate().zip(colors).zip(area.x..area.x + area.width) {
         let own = || marks.iter().filter(|mark| mark.rail == Some(place));
         if own().next().is_none() {
             continue;
         }
+        let starting = || own().filter(|mark| row.start <= mark.span.start());
         // Two fragments of one annotation are one.
-        let starting: BTreeSet<_> =
-            own().filter(|mark| row.start <= mark.span.start()).map(|mark| mark.annotation.id).collect();
-        let starts = starting.len();
-        let symbol = match starts {
+        let is_first = |mark: &&&Mark| {
+            starting()
+                .find(|other| other.annotation.id == mark.annotation.id)
+                .is_some_and(|first| first.span == mark.span)
+        };
+        let symbol = match starting().filter(is_first).take(MANY).count() {
             0 if own().any(|mark| mark.span.end() > row.end) => '│',
             0 => '╵',
             1 => rail.letter,
-            2..=9 => char::from_digit(u32::try_from(starts).unwrap_or(9), 10).unwrap_or('9'),
-            _ => '+',
+            MANY => '+',
+            count => char::from_digit(u32::try_from(count).unwrap_or(9), 10).unwrap_or('9'),
         };
-        let style = theme.rail(rail.color);
+        let style = theme.rail(*color);
         let style = if own().any(|mark| mark.focused) { style.patch(theme.selected()) } else { style };
-        put(&glyph(symbol.encode_utf8(&mut [0; 4])), style, (x, y), 1, buffer);
+        put(&glyph(symbol.encode_utf8(&mut [0; 4])), style, cells((x, y), 1, buffer));
     }
-    put(&glyph("│"), theme.quiet(), (area.x + area.width, y), 1, buffer);
+    put(&glyph("│"), theme.quiet(), cells((area.x + area.width, y), 1, buffer));
 }
 
 fn text(
@@ -125,10 +129,9 @@ fn text(
     buffer: &mut Buffer,
 ) {
     let selected = app.selected();
+    let cells = cells((area.x, y), area.width, buffer);
     for (offset, cell, glyph) in row.glyphs(&app.document.text) {
-        if cell >= area.width {
-            break;
-        }
+        let Some(cells) = cells.get_mut(usize::from(cell)..).filter(|cells| !cells.is_empty()) else { break };
         let top = marks.iter().rfind(|mark| mark.span.contains(offset));
         let mut style = top.map(|mark| mark.style).unwrap_or_default();
         if glyph.mark {
@@ -139,26 +142,30 @@ fn text(
         } else if found.iter().any(|span| span.contains(offset)) {
             style = theme.found();
         }
-        put(&glyph, style, (area.x + cell, y), area.width - cell, buffer);
+        put(&glyph, style, cells);
     }
 }
 
-/// Puts a glyph into its cells. `set_stringn` would segment and measure it again.
-fn put(glyph: &Glyph, style: Style, at: Cell, room: u16, buffer: &mut Buffer) {
-    if glyph.width > room {
-        return;
+/// Puts a glyph into the first of `cells`, if it fits. `set_stringn` would segment and measure it again.
+fn put(glyph: &Glyph, style: Style, cells: &mut [buffer::Cell]) {
+    let Some(cells) = cells.get_mut(..usize::from(glyph.width)) else { return };
+    if let [first, ..] = cells
+        && !glyph.text.chars().all(char::is_whitespace)
+    {
+        first.set_symbol(&glyph.text);
     }
-    let blank = glyph.text.chars().all(char::is_whitespace);
-    for (place, x) in (at.0..at.0 + glyph.width).enumerate() {
-        let Some(cell) = buffer.cell_mut((x, at.1)) else { return };
-        if place == 0 && !blank {
-            cell.set_symbol(&glyph.text);
-        }
-        if style != Style::new() {
+    if style != Style::new() {
+        for cell in cells {
             cell.set_style(style);
         }
     }
 }
+
+/// The theme, and the colour of each rail in it.
+type Look<'a> = (Theme, &'a [Color]);
+
+/// So many annotations of one label that start on a row have no digit.
+const MANY: usize = 10;
 
 /// The colour of labels that no rail shows.
 const UNKNOWN: Rgb = Rgb { red: 0x99, green: 0x99, blue: 0x99 };

@@ -23,7 +23,7 @@ pub(super) fn lesson(app: &App, theme: Theme, area: Area, frame: &mut Frame) {
 }
 
 /// The pieces in lines of at most `room` cells, broken at blanks: a comma behind a key stays with it.
-fn wrapped(pieces: &[Piece], theme: Theme, room: u16) -> Vec<Line> {
+fn wrapped(pieces: &[Piece], theme: Theme, room: u16) -> Vec<Line<'_>> {
     let mut lines = vec![Line::new()];
     let mut word = Line::new();
     for piece in pieces {
@@ -43,7 +43,7 @@ fn wrapped(pieces: &[Piece], theme: Theme, room: u16) -> Vec<Line> {
 }
 
 /// Puts `word` at the end of the last line, or on a new one where it does not fit.
-fn put(word: Line, room: u16, lines: &mut Vec<Line>) {
+fn put<'a>(word: Line<'a>, room: u16, lines: &mut Vec<Line<'a>>) {
     let line = lines.pop().unwrap_or_default();
     if line.width() == 0 {
         lines.push(word);

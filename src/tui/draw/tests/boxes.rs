@@ -28,6 +28,18 @@ fn no_box_covers_the_selection_it_is_about_at_80_by_24() {
 }
 
 #[test]
+fn the_list_of_speakers_leaves_a_quote_of_five_rows_free_on_a_small_screen() {
+    let quote = "«Право на труд и\u{306} 👍» ".repeat(10);
+    let names = ["Серик Беркамалов", "Жакип Асанов", "Ерболат Закиров"].map(|name| format!("Это сказал {name}.\n\n"));
+    let mut stage = Stage::new(&format!("{}[{}|]", names.concat(), quote.trim_end()));
+    stage.resize(60, 20).press("a q");
+    let buffer = frame(&stage.app, PLAIN);
+    let rows = |area: Area| (area.y..area.y + area.height).map(|y| row(&buffer, area, y)).collect::<String>();
+    assert!(rows(whole(&stage.app)).contains("speaker of Q1"), "{buffer:?}");
+    assert_eq!(rows(Screen::of(&stage.app).text).matches("Право на труд").count(), 10, "{buffer:?}");
+}
+
+#[test]
 fn the_keys_of_labels_are_shown_with_their_guidelines() {
     let mut stage = Stage::new("[Тру\u{301}д|] 👍");
     stage.resize(80, 24).press("a").send(Message::Rested);
