@@ -16,7 +16,7 @@ pub(super) struct Common {
     revision: Option<u64>,
     /// The revision with which ours began, where that tells more.
     began: Option<u64>,
-    /// What was taken in of it since.
+    /// What was taken in of it since, and what became of ours where the text changed.
     taken: Vec<EditV1>,
     /// Whether there is anything else in the history since.
     is_behind: bool,
@@ -54,6 +54,11 @@ impl Common {
                     } else {
                         common.is_behind = true;
                     }
+                }
+                // It is so on the text that there is now, whoever follows it there.
+                Taking::Reanchored => {
+                    taken.extend(line.edits());
+                    common.is_behind = true;
                 }
                 Taking::Nothing => common.is_behind = true,
             }

@@ -63,6 +63,8 @@ pub struct Desk {
 pub(super) struct ChangeOfText {
     /// What was made of a history and a snapshot that said something else, still on the old text.
     pub(super) agreed: Vec<EditV1>,
+    /// The checksums of the lines in other histories that this takes in.
+    pub(super) names: Vec<Readable>,
     /// What found no place, or was given one elsewhere.
     pub(super) edits: Vec<EditV1>,
 }
@@ -76,12 +78,15 @@ impl Desk {
         let taken = if transaction.kind == Kind::Commit { self.taken.clone() } else { Vec::new() };
         let line = history::record(transaction, taken, &self.document.text);
         let line = line.map_err(self.unwritable())?;
-        if transaction.kind == Kind::Commit && !self.taken.is_empty() {
-            self.names.insert(0, std::mem::take(&mut self.taken));
-        }
         if let Some(change) = self.start.take() {
+            if !change.names.is_empty() {
+                self.names.insert(0, change.names.clone());
+            }
             self.pending += &self.change_of_text(transaction, change)?;
             self.stale = true;
+        }
+        if transaction.kind == Kind::Commit && !self.taken.is_empty() {
+            self.names.insert(0, std::mem::take(&mut self.taken));
         }
         self.pending += &line;
         self.last = transaction.revision;
@@ -90,11 +95,11 @@ impl Desk {
 
     /// The lines that state that the text changed, before `transaction`, the first on the new one.
     fn change_of_text(&self, transaction: &Transaction, change: ChangeOfText) -> Result<String, StoreError> {
-        let ChangeOfText { agreed, edits } = change;
+        let ChangeOfText { agreed, names, edits } = change;
         let (revision, at) = (transaction.revision - 1, transaction.at);
         let mut lines = String::new();
-        if !agreed.is_empty() {
-            lines += &history::merging(revision - 1, at, Vec::new(), agreed).map_err(self.unwritable())?;
+        if !agreed.is_empty() || !names.is_empty() {
+            lines += &history::merging(revision - 1, at, names, agreed).map_err(self.unwritable())?;
         }
         if !self.tail.is_empty() || self.begin.is_some() {
             lines +=

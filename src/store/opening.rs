@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::aside::Ours;
 use super::corpus::Files;
 use super::desk::ChangeOfText;
+use super::found::Agreed;
 use super::lock::{Asked, Lock};
 use super::reading::load;
 use super::rival::Offer;
@@ -78,8 +79,11 @@ pub(super) fn open_from(
         let own = reanchor::start(corpus, document, annotator, old)?;
         (reading.session, reading.strays) = (own.session, own.strays);
         notices.extend(own.agreed.conflicts.iter().map(|conflict| format!("conflict: {conflict}")));
-        start = Some(ChangeOfText { agreed: own.agreed.edits, edits: own.edits });
-        (taken, reading.merged) = (own.agreed.names, own.merged);
+        let Agreed { edits: agreed, names, .. } = own.agreed;
+        // What is a transaction of its own says itself what it takes in.
+        let (names, by_itself) = if own.merged.is_some() { (Vec::new(), names) } else { (names, Vec::new()) };
+        start = Some(ChangeOfText { agreed, names, edits: own.edits });
+        (taken, reading.merged) = (by_itself, own.merged);
         change = Some(own.cases);
         reading.changed = false;
     }

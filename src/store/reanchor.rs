@@ -239,7 +239,7 @@ pub(super) fn start(
         Err(_) => true,
     };
     let strays: Vec<EditV1> = work.annotations().filter(|own| !is_exact(own)).cloned().map(EditV1::Stray).collect();
-    let revision = work.revision() + 1;
+    let mut revision = work.revision() + 1;
     for edit in &strays {
         work.follow_edit(edit.clone());
     }
@@ -253,6 +253,8 @@ pub(super) fn start(
             (followed.edits_from(ours), theirs.edits_from(&followed))
         }
     };
+    // That something was taken in which brings nothing is a line too.
+    revision += u64::from(agreed.edits.is_empty() && done.is_empty() && !agreed.names.is_empty());
     let mut history = History::default();
     history.skip_to(revision);
     let (set, strays) = work.place(&document.text);

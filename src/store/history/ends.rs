@@ -101,13 +101,15 @@ pub(in crate::store) enum Taking<'a> {
     Nothing,
     Began(Vec<&'a str>),
     Merged(Vec<&'a str>),
+    /// The text that changed.
+    Reanchored,
 }
 
 impl Taking<'_> {
     /// Those lines.
     pub(in crate::store) fn lines(&self) -> &[&str] {
         match self {
-            Self::Nothing => &[],
+            Self::Nothing | Self::Reanchored => &[],
             Self::Began(lines) | Self::Merged(lines) => lines,
         }
     }
@@ -131,7 +133,8 @@ impl<'a> Unread<'a> {
             Some(names.split('"').skip(1).step_by(2).collect())
         };
         let merged = || named("(kind: Merge([").map(Taking::Merged);
-        named("(kind: Begin([").map(Taking::Began).or_else(merged).unwrap_or(Taking::Nothing)
+        let otherwise = if self.ron.starts_with("(kind: Reanchor, ") { Taking::Reanchored } else { Taking::Nothing };
+        named("(kind: Begin([").map(Taking::Began).or_else(merged).unwrap_or(otherwise)
     }
 
     /// When it was written, in seconds since 1970; 0 where that is not laid out as we write it.

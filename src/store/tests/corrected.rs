@@ -19,7 +19,7 @@ fn corrected_after(change: impl FnOnce(&mut Scene)) -> (Place, AnnotationSet) {
     drop(desk);
     let Scene { mut place, desk, .. } = ours;
     drop(desk);
-    let corrected = format!("{TEXT}Ещё й\u{301}.\n");
+    let corrected = format!("\u{feff}Ещё й\u{301}. 👍\n{}", TEXT.trim_start_matches('\u{feff}'));
     there.change(&corrected);
     reanchor(&there.corpus, &there.document, &alpha(), &schema(), None, Some(at(30))).unwrap();
     place.change(&corrected);
@@ -113,4 +113,49 @@ fn what_followed_another_text_than_the_transcript_is_gone_on_with_from_there() {
         drop(desk);
         assert_eq!(place.open().0.set(), session.set());
     }
+}
+
+/// Opens what was corrected elsewhere, does what `change` makes of it, and is killed before the snapshot is written.
+fn killed_after(theirs: impl FnOnce(&mut Scene), change: impl FnOnce(&AnnotationSet) -> Vec<Edit>) {
+    let (place, _) = corrected_after(theirs);
+    let opening = place.try_open().unwrap();
+    let (mut session, mut desk) = (opening.reading.session, opening.desk.unwrap());
+    let edits = change(session.set());
+    if !edits.is_empty() {
+        desk.record(&session.commit(at(60), "тема й\u{301} 👍", edits).unwrap()).unwrap();
+    }
+    drop(desk);
+    let opening = place.try_open().unwrap();
+    assert_eq!(opening.rival, None);
+    let again = opening.reading.session;
+    assert_eq!((again.set(), again.revision()), (session.set(), session.revision()));
+}
+
+fn with_note(set: &AnnotationSet) -> Vec<Edit> {
+    let own = set.get(AnnotationId(1)).unwrap().clone();
+    vec![Edit::Replace { after: Annotation { note: Some("й\u{301} 👍".to_owned()), ..own.clone() }, before: own }]
+}
+
+#[test]
+fn killed_after_following_a_text_corrected_elsewhere_it_does_not_ask_about_what_it_took() {
+    killed_after(|_| (), |_| Vec::new());
+}
+
+#[test]
+fn killed_after_a_change_on_a_text_corrected_elsewhere_it_does_not_ask_about_what_it_took() {
+    killed_after(|_| (), with_note);
+}
+
+#[test]
+fn killed_after_a_deletion_on_a_text_corrected_elsewhere_it_does_not_ask_about_what_it_took() {
+    killed_after(|_| (), |set| vec![Edit::Remove(set.get(AnnotationId(2)).unwrap().clone())]);
+}
+
+#[test]
+fn killed_after_a_change_on_a_text_that_was_but_corrected_elsewhere_it_does_not_ask() {
+    let nothing_else = |theirs: &mut Scene| {
+        let third = theirs.session.set().get(AnnotationId(3)).unwrap().clone();
+        theirs.desk.record(&theirs.session.commit(at(9), "прочь 👍", vec![Edit::Remove(third)]).unwrap()).unwrap();
+    };
+    killed_after(nothing_else, with_note);
 }
