@@ -67,6 +67,8 @@ pub(super) struct ChangeOfText {
     pub(super) names: Vec<Readable>,
     /// What found no place, or was given one elsewhere.
     pub(super) edits: Vec<EditV1>,
+    /// Whether the snapshot cannot be read: it is kept beside before another is written.
+    pub(super) is_broken: bool,
 }
 
 /// Recording.
@@ -78,7 +80,9 @@ impl Desk {
         let taken = if transaction.kind == Kind::Commit { self.taken.clone() } else { Vec::new() };
         let line = history::record(transaction, taken, &self.document.text);
         let line = line.map_err(self.unwritable())?;
+        let mut is_broken = false;
         if let Some(change) = self.start.take() {
+            is_broken = change.is_broken;
             if !change.names.is_empty() {
                 self.names.insert(0, change.names.clone());
             }
@@ -90,12 +94,15 @@ impl Desk {
         }
         self.pending += &line;
         self.last = transaction.revision;
-        self.catch_up()
+        let told = self.catch_up()?;
+        let kept = if is_broken { aside::set_aside(&self.files.snapshot)? } else { None };
+        let kept = kept.map(|name| format!("the snapshot that cannot be read is kept as {name}"));
+        Ok([told, kept].into_iter().flatten().reduce(|told, more| format!("{told}; {more}")))
     }
 
     /// The lines that state that the text changed, before `transaction`, the first on the new one.
     fn change_of_text(&self, transaction: &Transaction, change: ChangeOfText) -> Result<String, StoreError> {
-        let ChangeOfText { agreed, names, edits } = change;
+        let ChangeOfText { agreed, names, edits, .. } = change;
         let (revision, at) = (transaction.revision - 1, transaction.at);
         let mut lines = String::new();
         if !agreed.is_empty() || !names.is_empty() {

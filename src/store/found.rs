@@ -97,6 +97,8 @@ pub(super) struct Agreed {
     pub(super) conflicts: Vec<String>,
     /// The checksums of lines in other histories that this goes back to.
     pub(super) names: Vec<Readable>,
+    /// Whether the snapshot cannot be read.
+    pub(super) is_broken: bool,
 }
 
 /// Reads an annotator's files.
@@ -360,7 +362,16 @@ impl Found {
             self.work.follow(std::mem::take(&mut self.later));
             return Ok(Agreed::default());
         };
-        let mut theirs = theirs?;
+        self.later.clear();
+        let mut theirs = match theirs {
+            Ok(theirs) => theirs,
+            // The history says everything, and theirs says nothing that could be known.
+            Err(error) => {
+                self.work = ours;
+                let told = format!("the snapshot is gone on without, for the history holds everything: {error}");
+                return Ok(Agreed { conflicts: vec![told], is_broken: true, ..Agreed::default() });
+            }
+        };
         if !theirs.is_same_text {
             let message = "it is about another text than its history, and says something else: move away the one that is not to count";
             return Err(StoreError::Refused { path: files.snapshot.clone(), message: message.to_owned() });
@@ -377,9 +388,8 @@ impl Found {
             conflicts.push(told.to_owned());
         }
         let names = theirs.names;
-        self.later.clear();
         self.work = ours;
         self.work.go_on(edits.clone());
-        Ok(Agreed { edits, conflicts, names })
+        Ok(Agreed { edits, conflicts, names, is_broken: false })
     }
 }

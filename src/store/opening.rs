@@ -79,10 +79,10 @@ pub(super) fn open_from(
         let own = reanchor::start(corpus, document, annotator, old)?;
         (reading.session, reading.strays) = (own.session, own.strays);
         notices.extend(own.agreed.conflicts.iter().map(|conflict| format!("conflict: {conflict}")));
-        let Agreed { edits: agreed, names, .. } = own.agreed;
+        let Agreed { edits: agreed, names, is_broken, .. } = own.agreed;
         // What is a transaction of its own says itself what it takes in.
         let (names, by_itself) = if own.merged.is_some() { (Vec::new(), names) } else { (names, Vec::new()) };
-        start = Some(ChangeOfText { agreed, names, edits: own.edits });
+        start = Some(ChangeOfText { agreed, names, edits: own.edits, is_broken });
         (taken, reading.merged) = (by_itself, own.merged);
         change = Some(own.cases);
         reading.changed = false;

@@ -35,7 +35,7 @@ pub struct Reanchoring {
     /// The annotations, by id, that have waited for a place since an earlier change.
     pub waiting: Vec<AnnotationId>,
     /// What history and snapshot contradicted each other in, a sentence each, where another program changed the one as well as somebody
-    /// the text; both versions are kept.
+    /// the text; both versions are kept. And what else there is to tell.
     pub conflicts: Vec<String>,
     /// What a merge elsewhere brought, in words.
     pub brought: Option<String>,
@@ -140,7 +140,8 @@ pub fn reanchor(
     }
     if !edits.is_empty() || !is_begun {
         let transaction = reading.session.commit(at, "follow the changed text", edits);
-        desk.record(&transaction.map_err(|error| refused(error.to_string()))?)?;
+        let told = desk.record(&transaction.map_err(|error| refused(error.to_string()))?)?;
+        done.conflicts.extend(told);
     }
     done.revision = Some(keep(&mut desk, &reading.session).map_err(refused)?);
     if let Some((old, path)) = old.and_then(|old| Some((old, corpus.kept_text(&Digest::of(&old.text))?))) {

@@ -182,3 +182,33 @@ fn a_quote_changed_by_hand_is_reanchored_without_a_screen_too() {
     assert_eq!((done.waiting, done.revision), (Vec::new(), Some(6)));
     assert_eq!(holds(&place).0.len(), 3);
 }
+
+#[test]
+fn where_the_snapshot_cannot_be_read_the_history_is_followed_and_that_is_kept_beside() {
+    for is_opened in [false, true] {
+        let mut place = annotated(true);
+        let snapshot = place.files().snapshot;
+        edit(&snapshot, |own| own.replace("labour", "й\u{301} 👍\"("));
+        let broken = fs::read(&snapshot).unwrap();
+        place.change(&changed());
+        let unread = "the snapshot is gone on without, for the history holds everything: ";
+        let kept = "the snapshot that cannot be read is kept as speech.txt.ron.theirs";
+        if is_opened {
+            let opening = place.try_open().unwrap();
+            assert!(opening.notices[0].starts_with(&format!("conflict: {unread}")), "{:?}", opening.notices);
+            assert_eq!(fs::read(&snapshot).unwrap(), broken, "nothing is done yet");
+            let (mut session, mut desk) = (opening.reading.session, opening.desk.unwrap());
+            assert_eq!(session.set().iter().count() + session.set().waiting().count(), 3);
+            let told = desk.record(&session.commit(at(60), "тема 👍", Vec::new()).unwrap()).unwrap();
+            assert_eq!(told.as_deref(), Some(kept));
+            save(&session, &mut desk);
+        } else {
+            let done = follow(&place, None).unwrap();
+            assert!(done.conflicts[0].starts_with(unread), "{:?}", done.conflicts);
+            assert_eq!(done.conflicts[1..], [kept]);
+            assert_eq!(holds(&place), expected());
+        }
+        assert_eq!(fs::read(snapshot.with_file_name("speech.txt.ron.theirs")).unwrap(), broken);
+        assert_eq!(place.open().0.set().waiting().count(), if is_opened { 2 } else { 1 });
+    }
+}
