@@ -18,6 +18,7 @@
 //! | `unit` | [`Unit`], [`Ruler`]: what offsets count |
 //! | `names` | layers and labels as other programs call them |
 //! | `shipped` | [`Shipped`]: the text without what others cannot take, and where spans are in it |
+//! | `place` | who is speaking where an annotation starts, and the numbers of turn and paragraph |
 //! | `losses` | [`Losses`]: what a target could not hold |
 //! | `contents` `xml` `scan` | bytes as text, as elements, and those that cannot stay |
 //! | `lossy` | what all formats lose that write names as words |
@@ -65,6 +66,7 @@ pub mod lossy;
 pub mod names;
 #[cfg(feature = "parquet")]
 pub mod parquet;
+mod place;
 pub mod prodigy;
 mod proof;
 pub mod qdpx;

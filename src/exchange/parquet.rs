@@ -31,6 +31,7 @@ use std::io;
 use std::ops::Range;
 
 use self::column::{Cells, Table};
+use super::place::Place;
 use super::tidy::{About, Row, Stamp, Tidy, doc_id, status};
 use super::{Exporter, Format, Losses, Shape, Shipped, Sink, Source, Unit};
 use crate::text::{Fragments, Span};
@@ -182,10 +183,8 @@ fn placed<'a>(
     let cells = columns.into_iter().flatten().fold(cells, Cells::numbers);
     let cells = cells.texts(spans.iter().map(|own| text.slice(*own))).maybe(own.speaker.as_deref());
     let start = shipped.back(spans[0], &source.document.text).map(Span::start);
-    let turn = start.and_then(|own| source.turn_at(own));
-    let speaking = turn.and_then(|(_, own)| own.speaker.as_deref());
-    let paragraph = start.and_then(|own| source.paragraph_at(own));
-    cells.maybe_number(turn.map(|(number, _)| number)).maybe(speaking).maybe_number(paragraph)
+    let Place { turn, speaker, paragraph } = start.map(|start| Place::at(source, start)).unwrap_or_default();
+    cells.maybe_number(turn).maybe(speaker).maybe_number(paragraph)
 }
 
 /// What all annotations end with.

@@ -8,16 +8,32 @@ const PIECE: usize = 32;
 /// Where the bytes are for which `is` holds, given the byte before (0 at the start) and the byte. With both it can be asked for the
 /// last bytes of a character, where its first, which a dash shares with a separator, would be found all over a text.
 pub(super) fn places(bytes: &[u8], is: impl Fn(u8, u8) -> bool + Copy) -> impl Iterator<Item = usize> {
-    let first = bytes.first().filter(|own| is(0, **own)).map(|_| 0);
-    let behind = bytes.get(1..).unwrap_or_default().chunks(PIECE).zip(bytes.chunks(PIECE));
-    let pieces = (1..).step_by(PIECE).zip(behind);
-    let suspects = pieces.filter(move |(_, (piece, before))| {
-        piece.iter().zip(*before).fold(false, |any, (own, before)| any | is(*before, *own))
-    });
-    first.into_iter().chain(suspects.flat_map(move |(start, (piece, before))| {
-        let pairs = (start..).zip(piece.iter().zip(before));
-        pairs.filter(move |(_, (own, before))| is(**before, **own)).map(|(at, _)| at)
-    }))
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let at = next(bytes, from, is)?;
+        from = at + 1;
+        Some(at)
+    })
+}
+
+/// The first of them at `from` or behind.
+#[inline]
+fn next(bytes: &[u8], mut from: usize, is: impl Fn(u8, u8) -> bool + Copy) -> Option<usize> {
+    if from == 0 {
+        if is(0, *bytes.first()?) {
+            return Some(0);
+        }
+        from = 1;
+    }
+    while from < bytes.len() {
+        let end = bytes.len().min(from + PIECE);
+        let pairs = || bytes[from - 1..end - 1].iter().zip(&bytes[from..end]);
+        if pairs().fold(false, |any, (before, own)| any | is(*before, *own)) {
+            return pairs().position(|(before, own)| is(*before, *own)).map(|at| from + at);
+        }
+        from = end;
+    }
+    None
 }
 
 #[cfg(test)]

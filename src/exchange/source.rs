@@ -3,9 +3,8 @@
 use std::borrow::Cow;
 
 use crate::annotation::{Annotation, AnnotationId, AnnotationSet, Origin, SpeakerId, Value};
-use crate::document::{Digest, Document, Turn};
+use crate::document::{Digest, Document};
 use crate::schema::Schema;
-use crate::text::Offset;
 
 /// What is exported: everything one annotator says about one document.
 #[derive(Clone, Copy, Debug)]
@@ -60,18 +59,6 @@ impl<'a> Source<'a> {
     pub fn relations_last(&self) -> impl Iterator<Item = &'a Annotation> {
         let set = self.set;
         set.iter().filter(|own| !own.is_relation()).chain(set.spanless().filter(|own| own.is_relation()))
-    }
-
-    /// The turn at `offset` with its number, from 1.
-    pub fn turn_at(&self, offset: Offset) -> Option<(usize, &'a Turn)> {
-        let number = self.document.turn_number_at(offset)?;
-        Some((number + 1, &self.document.turns[number]))
-    }
-
-    /// The number, from 1, of the paragraph at `offset`; none in a blank line.
-    pub fn paragraph_at(&self, offset: Offset) -> Option<usize> {
-        let text = &self.document.text;
-        text.paragraph_number(text.line_of(offset)).map(|number| number + 1)
     }
 }
 

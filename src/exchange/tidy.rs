@@ -57,12 +57,17 @@ pub(super) enum About<'a> {
 }
 
 /// How an annotation came to be; empty where that cannot be told.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Stamp {
     pub(super) kind: &'static str,
     /// The engine, the file or the annotators, [joined](join).
     pub(super) from: String,
     pub(super) score: Option<f64>,
+}
+
+impl Stamp {
+    /// Made by hand.
+    pub(super) const MANUAL: Self = Self { kind: "manual", from: String::new(), score: None };
 }
 
 impl<'a> Tidy<'a> {

@@ -35,35 +35,80 @@ pub(super) struct Manner {
     pub(super) is_marked: bool,
 }
 
-/// A table being written: its rows, until they are passed on.
+/// A table being written.
 pub(super) struct Table {
     name: &'static str,
-    dialect: Dialect,
-    rows: Vec<u8>,
-    /// Whether the last row has a cell.
-    is_begun: bool,
+    /// Its rows, until they are passed on.
+    pub(super) rows: Rows,
 }
 
 impl Table {
     /// The table called `name`, which begins with the header.
     pub(super) fn new<'a>(name: &'static str, manner: Manner, header: impl IntoIterator<Item = &'a str>) -> Self {
         let Manner { dialect, is_marked } = manner;
-        let rows = if is_marked { "\u{feff}".as_bytes().to_vec() } else { Vec::new() };
-        let mut table = Self { name, dialect, rows, is_begun: false };
-        for column in header {
-            table.cell(column);
+        let mut rows = Rows::new(dialect);
+        if is_marked {
+            rows.bytes.extend_from_slice("\u{feff}".as_bytes());
         }
-        table.end();
-        table
+        for column in header {
+            rows.cell(column);
+        }
+        rows.end();
+        Self { name, rows }
+    }
+
+    /// Appends a cell that may be long, and passes it on piece by piece: what is large need not be in memory once more.
+    pub(super) fn long_cell(&mut self, words: &str, sink: &mut dyn Sink) -> io::Result<()> {
+        self.rows.separate();
+        let mark = self.rows.mark(words);
+        self.rows.bytes.extend(mark);
+        for piece in words.as_bytes().chunks(AT_ONCE) {
+            self.rows.guarded(piece);
+            self.relieve(sink)?;
+        }
+        self.rows.bytes.extend(mark);
+        Ok(())
+    }
+
+    /// Passes on the rows if they are many.
+    pub(super) fn relieve(&mut self, sink: &mut dyn Sink) -> io::Result<()> {
+        if self.rows.bytes.len() < AT_ONCE { Ok(()) } else { self.pass_on(sink) }
+    }
+
+    /// Passes on the rows.
+    pub(super) fn pass_on(&mut self, sink: &mut dyn Sink) -> io::Result<()> {
+        let Self { name, rows: Rows { dialect, bytes, .. } } = self;
+        sink.file(&format!("{name}.{}", dialect.ending()))?.write_all(bytes)?;
+        bytes.clear();
+        Ok(())
+    }
+}
+
+/// Rows of a table, or a part of one.
+#[derive(Debug)]
+pub(super) struct Rows {
+    dialect: Dialect,
+    bytes: Vec<u8>,
+    /// Whether the last row has a cell.
+    is_begun: bool,
+}
+
+impl Rows {
+    /// No rows yet.
+    pub(super) fn new(dialect: Dialect) -> Self {
+        Self { dialect, bytes: Vec::new(), is_begun: false }
     }
 
     /// Appends a cell to the row.
     pub(super) fn cell(&mut self, words: &str) {
         self.separate();
-        match self.dialect {
-            Dialect::Csv => quote(words, &mut self.rows),
-            Dialect::Tsv => escape(words, &mut self.rows),
+        if words.is_empty() {
+            return;
         }
+        let mark = self.mark(words);
+        self.bytes.extend(mark);
+        self.guarded(words.as_bytes());
+        self.bytes.extend(mark);
     }
 
     /// Appends a cell with a number in it, or an empty one.
@@ -71,59 +116,61 @@ impl Table {
         self.separate();
         if let Some(number) = number {
             // In a hundred thousand rows it matters that this is quicker than `write!`; into memory it cannot fail.
-            serde_json::to_writer(&mut self.rows, &number).ok();
+            serde_json::to_writer(&mut self.bytes, &number).ok();
         }
+    }
+
+    /// Appends the cells of a part of another row.
+    pub(super) fn again(&mut self, part: &Self) {
+        self.separate();
+        self.bytes.extend_from_slice(&part.bytes);
+    }
+
+    /// Ends the row.
+    pub(super) fn end(&mut self) {
+        self.bytes.push(b'\n');
+        self.is_begun = false;
     }
 
     fn separate(&mut self) {
         if std::mem::replace(&mut self.is_begun, true) {
-            self.rows.push(match self.dialect {
+            self.bytes.push(match self.dialect {
                 Dialect::Csv => b',',
                 Dialect::Tsv => b'\t',
             });
         }
     }
 
-    /// Ends the row.
-    pub(super) fn end(&mut self) {
-        self.rows.push(b'\n');
-        self.is_begun = false;
+    /// What stands before and behind a cell that holds what would end it.
+    fn mark(&self, words: &str) -> Option<u8> {
+        let words = words.as_bytes();
+        let ends = || memchr::memchr3(b',', b'"', b'\n', words).or_else(|| memchr::memchr(b'\r', words)).is_some();
+        (self.dialect == Dialect::Csv && ends()).then_some(b'"')
     }
 
-    /// Passes on the rows if they are many.
-    pub(super) fn relieve(&mut self, sink: &mut dyn Sink) -> io::Result<()> {
-        if self.rows.len() < AT_ONCE { Ok(()) } else { self.pass_on(sink) }
-    }
-
-    /// Passes on the rows.
-    pub(super) fn pass_on(&mut self, sink: &mut dyn Sink) -> io::Result<()> {
-        sink.file(&format!("{}.{}", self.name, self.dialect.ending()))?.write_all(&self.rows)?;
-        self.rows.clear();
-        Ok(())
+    /// Appends a piece of a cell so that nothing in it ends the cell, within marks.
+    fn guarded(&mut self, piece: &[u8]) {
+        match self.dialect {
+            Dialect::Csv => double(piece, &mut self.bytes),
+            Dialect::Tsv => escape(piece, &mut self.bytes),
+        }
     }
 }
 
-/// Appends `cell`, within quotation marks if it holds what would end it.
-fn quote(cell: &str, row: &mut Vec<u8>) {
-    if !cell.bytes().any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r')) {
-        row.extend_from_slice(cell.as_bytes());
-        return;
-    }
-    row.reserve(cell.len() + 2);
-    row.push(b'"');
-    let mut rest = cell.as_bytes();
+/// Appends `piece` with each quotation mark twice.
+fn double(piece: &[u8], row: &mut Vec<u8>) {
+    let mut rest = piece;
     while let Some(at) = memchr::memchr(b'"', rest) {
         row.extend_from_slice(&rest[..=at]);
         row.push(b'"');
         rest = &rest[at + 1..];
     }
     row.extend_from_slice(rest);
-    row.push(b'"');
 }
 
-/// Appends `cell` with an escape for whatever would end it.
-fn escape(cell: &str, row: &mut Vec<u8>) {
-    for byte in cell.bytes() {
+/// Appends `piece` with an escape for whatever would end it.
+fn escape(piece: &[u8], row: &mut Vec<u8>) {
+    for byte in piece.iter().copied() {
         match byte {
             b'\\' => row.extend_from_slice(b"\\\\"),
             b'\t' => row.extend_from_slice(b"\\t"),

@@ -14,10 +14,11 @@
 use std::collections::BTreeMap;
 use std::io;
 
-use super::dialect::{Dialect, Manner, Table};
+use super::dialect::{Dialect, Manner, Rows, Table};
 use super::write::{offsets, place};
 use crate::annotation::Annotation;
 use crate::exchange::names::Called;
+use crate::exchange::place::Places;
 use crate::exchange::tidy::doc_id;
 use crate::exchange::{Exporter, Format, Loss, Losses, Plan, Shape, Shipped, Sink, Source};
 use crate::schema::{LayerKind, Schema};
@@ -83,7 +84,8 @@ fn start(plan: &Plan<'_>, dialect: Dialect, per: Per) -> Box<dyn Exporter> {
     let own: Vec<String> = labels.iter().map(|tag| format!("label_{tag}")).collect();
     let counted = own.iter().map(String::as_str).chain(["other_labels"]);
     let header = head.iter().chain(numbers).chain(&behind).copied().chain(counted);
-    Box::new(Rows { per, table: Table::new(NAME, Manner { dialect, is_marked: plan.is_marked }, header), labels })
+    let table = Table::new(NAME, Manner { dialect, is_marked: plan.is_marked }, header);
+    Box::new(Units { per, dialect, table, labels })
 }
 
 /// The labels of spans, each once, as all exports call them.
@@ -102,13 +104,14 @@ fn labels(schemas: &[&Schema]) -> Vec<String> {
     labels
 }
 
-struct Rows {
+struct Units {
     per: Per,
+    dialect: Dialect,
     table: Table,
     labels: Vec<String>,
 }
 
-impl Exporter for Rows {
+impl Exporter for Units {
     fn add(&mut self, source: &Source<'_>, sink: &mut dyn Sink, losses: &mut Losses) -> io::Result<()> {
         let shipped = Shipped::reported(&source.document.text, losses);
         let rows = units(self.per, source, &shipped);
@@ -123,8 +126,9 @@ impl Exporter for Rows {
                 *counts[place].entry(tag.clone()).or_default() += 1;
             }
         }
+        let mut places = Places::of(source);
         for (row, counts) in rows.iter().zip(counts) {
-            self.row(row, counts, source, &shipped);
+            self.row(row, counts, source, &shipped, &mut places);
             self.table.relieve(sink)?;
         }
         self.finish(sink)
@@ -137,27 +141,35 @@ impl Exporter for Rows {
 
 const NAME: &str = "units";
 
-impl Rows {
+impl Units {
     /// Appends a row, with how often each label touches it.
-    fn row(&mut self, row: &Unit, mut counts: BTreeMap<String, usize>, source: &Source<'_>, shipped: &Shipped) {
-        let table = &mut self.table;
-        table.cell(doc_id(source));
-        table.cell(source.annotator);
-        place(table, source, shipped.back(row.span, &source.document.text));
+    fn row<'a>(
+        &mut self,
+        row: &Unit,
+        mut counts: BTreeMap<String, usize>,
+        source: &Source<'a>,
+        shipped: &Shipped,
+        places: &mut Places<'a, Rows>,
+    ) {
+        let rows = &mut self.table.rows;
+        rows.cell(doc_id(source));
+        rows.cell(source.annotator);
+        let start = shipped.back(row.span, &source.document.text).map(Span::start);
+        rows.again(places.at(start, |own| place(self.dialect, own)));
         match self.per {
             Per::Token => {
-                table.number(row.sentence);
-                table.number(Some(row.number));
+                rows.number(row.sentence);
+                rows.number(Some(row.number));
             }
-            Per::Sentence => table.number(row.sentence),
+            Per::Sentence => rows.number(row.sentence),
             Per::Turn => {}
         }
-        offsets(table, shipped.text(), row.span);
+        offsets(rows, shipped.text(), row.span);
         for tag in &self.labels {
-            table.number(Some(counts.remove(tag).unwrap_or(0)));
+            rows.number(Some(counts.remove(tag).unwrap_or(0)));
         }
-        table.cell(&counts.into_keys().collect::<Vec<_>>().join(" "));
-        table.end();
+        rows.cell(&counts.into_keys().collect::<Vec<_>>().join(" "));
+        rows.end();
     }
 }
 

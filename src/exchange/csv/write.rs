@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::io;
 
-use super::dialect::{Dialect, Manner, Table};
+use super::dialect::{Dialect, Manner, Rows, Table};
+use crate::exchange::place::{Place, Places};
 use crate::exchange::tables::{OTHERS, PREFIX};
 use crate::exchange::tidy::{About, Registered, Row, Stamp, doc_id, each, status};
 use crate::exchange::{Exporter, Losses, Plan, Shipped, Sink, Source};
@@ -54,6 +55,7 @@ pub(super) fn start(plan: &Plan<'_>, dialect: Dialect) -> Box<dyn Exporter> {
         speakers: other("speakers", SPEAKERS),
         annotators: other("annotators", ANNOTATORS),
         documents: other("documents", DOCUMENTS),
+        dialect,
         attributes,
         document: None,
     })
@@ -67,9 +69,17 @@ struct Tables {
     speakers: Table,
     annotators: Table,
     documents: Table,
+    dialect: Dialect,
     attributes: Vec<AttributeId>,
     /// The last document that was written.
     document: Option<String>,
+}
+
+/// What is the same for many annotations, once it was written.
+struct Written<'a> {
+    places: Places<'a, Rows>,
+    /// What is [said] where the annotator says no more than the label.
+    bare: Option<Rows>,
 }
 
 /// The attributes of all layers, each once.
@@ -88,16 +98,17 @@ impl Exporter for Tables {
         let shipped = Shipped::reported(&source.document.text, losses);
         if self.document.as_deref() != Some(source.document.id.as_str()) {
             self.document = Some(source.document.id.to_string());
-            document(&mut self.documents, source, &shipped);
+            document(&mut self.documents, source, &shipped, sink)?;
         }
-        annotator(&mut self.annotators, source);
+        annotator(&mut self.annotators.rows, source);
+        let mut written = Written { places: Places::of(source), bare: None };
         let speakers = each(source, &shipped, losses, &mut |row| {
-            self.row(&row, source, &shipped)?;
+            self.row(&row, source, &shipped, &mut written);
             let tables = [&mut self.spans, &mut self.relations, &mut self.labels];
             tables.into_iter().try_for_each(|table| table.relieve(sink))
         })?;
         for own in &speakers {
-            speaker(&mut self.speakers, source, own);
+            speaker(&mut self.speakers.rows, source, own);
         }
         self.finish(sink)
     }
@@ -111,117 +122,130 @@ impl Exporter for Tables {
 
 impl Tables {
     /// Appends what is said of an annotation to the table for its kind.
-    fn row(&mut self, own: &Row<'_>, source: &Source<'_>, shipped: &Shipped) -> io::Result<()> {
+    fn row<'a>(&mut self, own: &Row<'_>, source: &Source<'a>, shipped: &Shipped, written: &mut Written<'a>) {
         match &own.about {
             About::Text(fragments) => {
                 for (number, span) in (1..).zip(fragments.spans()) {
-                    let table = &mut self.spans;
-                    table.cell(doc_id(source));
-                    table.cell(&own.id);
-                    table.number(Some(number));
-                    called(table, own, source);
-                    offsets(table, shipped.text(), *span);
+                    let rows = &mut self.spans.rows;
+                    rows.cell(doc_id(source));
+                    rows.cell(&own.id);
+                    rows.number(Some(number));
+                    called(rows, own, source);
+                    offsets(rows, shipped.text(), *span);
                     let there = shipped.back(*span, &source.document.text);
-                    table.number(there.map(|own| own.start().bytes()));
-                    table.number(there.map(|own| own.end().bytes()));
-                    table.cell(own.speaker.as_deref().unwrap_or_default());
-                    place(table, source, there);
-                    said(table, &self.attributes, own)?;
+                    rows.number(there.map(|own| own.start().bytes()));
+                    rows.number(there.map(|own| own.end().bytes()));
+                    rows.cell(own.speaker.as_deref().unwrap_or_default());
+                    rows.again(written.places.at(there.map(Span::start), |own| place(self.dialect, own)));
+                    if own.attributes.is_empty() && own.note.is_none() && own.stamp == Stamp::MANUAL {
+                        rows.again(written.bare.get_or_insert_with(|| {
+                            let mut part = Rows::new(self.dialect);
+                            said(&mut part, &self.attributes, own);
+                            part
+                        }));
+                    } else {
+                        said(rows, &self.attributes, own);
+                    }
+                    rows.end();
                 }
-                Ok(())
             }
             About::Relation { from, to } => {
-                named(&mut self.relations, own, source);
-                self.relations.cell(from);
-                self.relations.cell(to);
-                self.relations.cell(own.speaker.as_deref().unwrap_or_default());
-                said(&mut self.relations, &self.attributes, own)
+                let rows = &mut self.relations.rows;
+                named(rows, own, source);
+                rows.cell(from);
+                rows.cell(to);
+                rows.cell(own.speaker.as_deref().unwrap_or_default());
+                said(rows, &self.attributes, own);
+                rows.end();
             }
             About::Document => {
-                named(&mut self.labels, own, source);
-                self.labels.cell(own.speaker.as_deref().unwrap_or_default());
-                said(&mut self.labels, &self.attributes, own)
+                let rows = &mut self.labels.rows;
+                named(rows, own, source);
+                rows.cell(own.speaker.as_deref().unwrap_or_default());
+                said(rows, &self.attributes, own);
+                rows.end();
             }
         }
     }
 }
 
-fn document(table: &mut Table, source: &Source<'_>, shipped: &Shipped) {
-    table.cell(doc_id(source));
-    table.cell(source.document.id.as_str());
-    table.cell(source.digest.as_str());
-    table.number(Some(shipped.text().code_point_count()));
-    table.cell(shipped.text().as_str());
-    table.end();
+fn document(table: &mut Table, source: &Source<'_>, shipped: &Shipped, sink: &mut dyn Sink) -> io::Result<()> {
+    let rows = &mut table.rows;
+    rows.cell(doc_id(source));
+    rows.cell(source.document.id.as_str());
+    rows.cell(source.digest.as_str());
+    rows.number(Some(shipped.text().code_point_count()));
+    table.long_cell(shipped.text().as_str(), sink)?;
+    table.rows.end();
+    Ok(())
 }
 
-fn annotator(table: &mut Table, source: &Source<'_>) {
-    table.cell(doc_id(source));
-    table.cell(source.annotator);
-    table.cell(status(source));
-    table.cell(&source.revision.to_string());
-    table.cell(&source.schema.name);
-    table.end();
+fn annotator(rows: &mut Rows, source: &Source<'_>) {
+    rows.cell(doc_id(source));
+    rows.cell(source.annotator);
+    rows.cell(status(source));
+    rows.cell(&source.revision.to_string());
+    rows.cell(&source.schema.name);
+    rows.end();
 }
 
-fn speaker(table: &mut Table, source: &Source<'_>, own: &Registered<'_>) {
-    table.cell(doc_id(source));
-    table.cell(source.annotator);
-    table.number(Some(own.id.0 as usize));
-    table.cell(own.name);
-    table.cell(own.role.unwrap_or_default());
-    table.cell(&own.aliases);
-    table.end();
+fn speaker(rows: &mut Rows, source: &Source<'_>, own: &Registered<'_>) {
+    rows.cell(doc_id(source));
+    rows.cell(source.annotator);
+    rows.number(Some(own.id.0 as usize));
+    rows.cell(own.name);
+    rows.cell(own.role.unwrap_or_default());
+    rows.cell(&own.aliases);
+    rows.end();
 }
 
 /// Document, id, annotator, label and value.
-fn named(table: &mut Table, own: &Row<'_>, source: &Source<'_>) {
-    table.cell(doc_id(source));
-    table.cell(&own.id);
-    called(table, own, source);
+fn named(rows: &mut Rows, own: &Row<'_>, source: &Source<'_>) {
+    rows.cell(doc_id(source));
+    rows.cell(&own.id);
+    called(rows, own, source);
 }
 
 /// Annotator, label and value.
-fn called(table: &mut Table, own: &Row<'_>, source: &Source<'_>) {
-    table.cell(source.annotator);
-    table.cell(&own.called.layer);
-    table.cell(own.called.value.as_deref().unwrap_or_default());
+fn called(rows: &mut Rows, own: &Row<'_>, source: &Source<'_>) {
+    rows.cell(source.annotator);
+    rows.cell(&own.called.layer);
+    rows.cell(own.called.value.as_deref().unwrap_or_default());
 }
 
 /// Offsets in three units and the text between.
-pub(super) fn offsets(table: &mut Table, text: &Text, span: Span) {
+pub(super) fn offsets(rows: &mut Rows, text: &Text, span: Span) {
     let (code_points, utf16) = text.code_points_and_utf16(span);
     for range in [code_points, utf16, span.range()] {
-        table.number(Some(range.start));
-        table.number(Some(range.end));
+        rows.number(Some(range.start));
+        rows.number(Some(range.end));
     }
-    table.cell(text.slice(span));
+    rows.cell(text.slice(span));
 }
 
-/// Turn, who is speaking, paragraph, of a span of the transcript.
-pub(super) fn place(table: &mut Table, source: &Source<'_>, span: Option<Span>) {
-    let start = span.map(Span::start);
-    let turn = start.and_then(|start| source.turn_at(start));
-    table.number(turn.map(|(number, _)| number));
-    table.cell(turn.and_then(|(_, turn)| turn.speaker.as_deref()).unwrap_or_default());
-    table.number(start.and_then(|start| source.paragraph_at(start)));
+/// Turn, who is speaking, paragraph.
+pub(super) fn place(dialect: Dialect, Place { turn, speaker, paragraph }: Place<'_>) -> Rows {
+    let mut rows = Rows::new(dialect);
+    rows.number(turn);
+    rows.cell(speaker.unwrap_or_default());
+    rows.number(paragraph);
+    rows
 }
 
-/// The cells under [`SAID`], and the attributes; they end the row.
-fn said(table: &mut Table, attributes: &[AttributeId], own: &Row<'_>) -> io::Result<()> {
+/// The cells under [`SAID`], and the attributes.
+fn said(rows: &mut Rows, attributes: &[AttributeId], own: &Row<'_>) {
     let Stamp { kind, from, score } = &own.stamp;
-    table.cell(own.note.unwrap_or_default());
-    table.cell(kind);
-    table.cell(from);
-    table.cell(&score.map(|score| score.to_string()).unwrap_or_default());
+    rows.cell(own.note.unwrap_or_default());
+    rows.cell(kind);
+    rows.cell(from);
+    rows.cell(&score.map(|score| score.to_string()).unwrap_or_default());
     for id in attributes {
         let words = own.attributes.iter().find(|(own, _)| *own == id.as_str());
-        table.cell(words.map(|(_, words)| words.as_ref()).unwrap_or_default());
+        rows.cell(words.map(|(_, words)| words.as_ref()).unwrap_or_default());
     }
     let is_other = |id: &str| attributes.iter().all(|own| own.as_str() != id);
     let others: BTreeMap<&str, &str> =
         own.attributes.iter().filter(|(id, _)| is_other(id)).map(|(id, words)| (*id, words.as_ref())).collect();
-    table.cell(&if others.is_empty() { String::new() } else { serde_json::to_string(&others)? });
-    table.end();
-    Ok(())
+    // Words can always be an object of JSON.
+    rows.cell(&if others.is_empty() { String::new() } else { serde_json::to_string(&others).unwrap_or_default() });
 }

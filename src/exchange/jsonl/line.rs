@@ -3,6 +3,7 @@
 //! By hand and not through `serde_json`: a hundred thousand annotations have millions of names of fields, which need no escapes, and
 //! texts in which few characters do.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use serde::Serialize;
@@ -19,6 +20,13 @@ pub(super) struct Line {
 }
 
 impl Line {
+    /// The part of an object that `fill` writes, which may be written [again](Self::again).
+    pub(super) fn of(fill: impl FnOnce(&mut Self)) -> Self {
+        let mut part = Self::default();
+        fill(&mut part);
+        part
+    }
+
     /// An object with the keys and values that `fill` writes.
     pub(super) fn object<T>(&mut self, fill: impl FnOnce(&mut Self) -> T) -> T {
         self.within(b'{', fill, b'}')
@@ -30,7 +38,8 @@ impl Line {
     }
 
     /// A key in an object, of plain letters; its value comes next.
-    pub(super) fn key(&mut self, name: &str) -> &mut Self {
+    #[inline]
+    pub(super) fn key(&mut self, name: &'static str) -> &mut Self {
         self.separate();
         self.bytes.push(b'"');
         self.bytes.extend_from_slice(name.as_bytes());
@@ -39,12 +48,39 @@ impl Line {
         self
     }
 
+    /// A string of plain letters, which needs no look for what must be escaped.
+    #[inline]
+    pub(super) fn word(&mut self, word: &'static str) {
+        self.separate();
+        self.bytes.push(b'"');
+        self.bytes.extend_from_slice(word.as_bytes());
+        self.bytes.push(b'"');
+    }
+
     /// A string.
     pub(super) fn text(&mut self, words: &str) {
         self.separate();
         self.bytes.push(b'"');
         escape(words.as_bytes(), &mut self.bytes);
         self.bytes.push(b'"');
+    }
+
+    /// A string that may be long, passed on to `out` line by line: what is large need not be in memory once more.
+    pub(super) fn long(&mut self, words: &str, out: &mut impl Write) -> io::Result<()> {
+        self.separate();
+        self.bytes.push(b'"');
+        for line in words.split_inclusive('\n') {
+            escape(line.as_bytes(), &mut self.bytes);
+            self.relieve(out)?;
+        }
+        self.bytes.push(b'"');
+        Ok(())
+    }
+
+    /// What an earlier object has at the same place.
+    pub(super) fn again(&mut self, part: &Self) {
+        self.separate();
+        self.bytes.extend_from_slice(&part.bytes);
     }
 
     /// A string or null.
@@ -100,30 +136,31 @@ impl Line {
 fn escape(words: &[u8], out: &mut Vec<u8>) {
     out.reserve(words.len());
     let mut plain = 0;
-    places(words, may_end).for_each(|at| {
-        let control;
-        let (length, escape) = match &words[plain..=at] {
-            [.., b'"'] => (1, "\\\""),
-            [.., b'\\'] => (1, "\\\\"),
-            [.., b'\n'] => (1, "\\n"),
-            [.., b'\r'] => (1, "\\r"),
-            [.., b'\t'] => (1, "\\t"),
-            [.., 0x08] => (1, "\\b"),
-            [.., 0x0C] => (1, "\\f"),
-            [.., 0xC2, 0x85] => (2, "\\u0085"),
-            [.., 0xE2, 0x80, 0xA8] => (3, "\\u2028"),
-            [.., 0xE2, 0x80, 0xA9] => (3, "\\u2029"),
-            [.., byte @ 0..=0x1F] => {
-                control = format!("\\u{byte:04x}");
-                (1, control.as_str())
-            }
-            _ => return,
-        };
+    for at in places(words, may_end) {
+        let Some((length, escape)) = escaped(&words[plain..=at]) else { continue };
         out.extend_from_slice(&words[plain..at + 1 - length]);
         out.extend_from_slice(escape.as_bytes());
         plain = at + 1;
-    });
+    }
     out.extend_from_slice(&words[plain..]);
+}
+
+/// How many of the last of `bytes` are to be escaped, and as what.
+fn escaped(bytes: &[u8]) -> Option<(usize, Cow<'static, str>)> {
+    Some(match bytes {
+        [.., b'"'] => (1, "\\\"".into()),
+        [.., b'\\'] => (1, "\\\\".into()),
+        [.., b'\n'] => (1, "\\n".into()),
+        [.., b'\r'] => (1, "\\r".into()),
+        [.., b'\t'] => (1, "\\t".into()),
+        [.., 0x08] => (1, "\\b".into()),
+        [.., 0x0C] => (1, "\\f".into()),
+        [.., 0xC2, 0x85] => (2, "\\u0085".into()),
+        [.., 0xE2, 0x80, 0xA8] => (3, "\\u2028".into()),
+        [.., 0xE2, 0x80, 0xA9] => (3, "\\u2029".into()),
+        [.., byte @ 0..=0x1F] => (1, format!("\\u{byte:04x}").into()),
+        _ => return None,
+    })
 }
 
 /// Whether a byte, behind another, may be the last of what is escaped.

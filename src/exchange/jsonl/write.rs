@@ -3,7 +3,8 @@
 use std::io::{self, Write};
 use std::ops::Range;
 
-use crate::annotation::{Annotation, Speaker, Target, Value};
+use crate::annotation::{Annotation, Origin, Speaker, Target, Value};
+use crate::exchange::place::{Place, Places};
 use crate::exchange::{Exporter, Losses, OriginParts, Sink, Source};
 use crate::text::{Fragments, Text};
 
@@ -24,10 +25,11 @@ impl Exporter for Lines {
 fn write(source: &Source<'_>, mut out: impl Write) -> io::Result<()> {
     let mut line = Line::default();
     line.object(|line| {
-        head(line, source);
+        head(line, source, &mut out)?;
+        let mut written = Written { places: Places::of(source), bare: None };
         line.key("annotations").list(|line| {
             source.set.iter().try_for_each(|own| {
-                line.object(|line| annotation(line, source, own));
+                line.object(|line| annotation(line, source, own, &mut written));
                 line.relieve(&mut out)
             })
         })
@@ -36,9 +38,9 @@ fn write(source: &Source<'_>, mut out: impl Write) -> io::Result<()> {
 }
 
 /// The document, who says it, the text and the register.
-fn head(line: &mut Line, source: &Source<'_>) {
+fn head(line: &mut Line, source: &Source<'_>, out: &mut impl Write) -> io::Result<()> {
     let document = source.document;
-    line.key("format").text("tribune");
+    line.key("format").word("tribune");
     line.key("version").number(VERSION);
     line.key("id").text(document.id.as_str());
     line.key("annotator").text(source.annotator);
@@ -50,8 +52,8 @@ fn head(line: &mut Line, source: &Source<'_>) {
     });
     line.key("sha256").text(source.digest.as_str());
     line.key("code_points").number(document.text.code_point_count());
-    line.key("offset_unit").text("code points");
-    line.key("text").text(document.text.as_str());
+    line.key("offset_unit").word("code points");
+    line.key("text").long(document.text.as_str(), out)?;
     line.key("speakers").list(|line| {
         for Speaker { id, name, role, aliases } in source.set.speakers() {
             line.object(|line| {
@@ -62,15 +64,33 @@ fn head(line: &mut Line, source: &Source<'_>) {
             });
         }
     });
+    Ok(())
+}
+
+/// What is the same for many annotations, once it was written.
+struct Written<'a> {
+    places: Places<'a, Line>,
+    /// What is [said] where the annotator says no more than the label.
+    bare: Option<Line>,
 }
 
 /// The number in the annotator's file, what people call it, and all that is said.
-fn annotation(line: &mut Line, source: &Source<'_>, own: &Annotation) {
+fn annotation<'a>(line: &mut Line, source: &Source<'a>, own: &'a Annotation, written: &mut Written<'a>) {
     line.key("id").number(own.id.0);
     line.key("name").text(&own.name());
     line.key("layer").text(own.layer.as_str());
     line.key("label").text(own.label.as_str());
     target(line, &source.document.text, own);
+    if own.attributes.is_empty() && own.note.is_none() && own.origin == Origin::Manual {
+        line.again(written.bare.get_or_insert_with(|| Line::of(|line| said(line, source, own))));
+    } else {
+        said(line, source, own);
+    }
+    line.again(written.places.at(own.fragments().map(Fragments::start), place));
+}
+
+/// Who is quoted, attributes, note and origin.
+fn said(line: &mut Line, source: &Source<'_>, own: &Annotation) {
     line.key("speaker").maybe(source.speaker_of(own).as_deref());
     line.key("attributes").list(|line| {
         for (name, value) in &own.attributes {
@@ -79,7 +99,6 @@ fn annotation(line: &mut Line, source: &Source<'_>, own: &Annotation) {
     });
     line.key("note").maybe(own.note.as_deref());
     line.key("origin").object(|line| origin(line, (&own.origin).into()));
-    place(line, source, own.fragments());
 }
 
 /// What it is about: `start` and `end` are those of all fragments together.
@@ -91,7 +110,7 @@ fn target(line: &mut Line, text: &Text, own: &Annotation) {
     };
     let spans = own.fragments().map_or(&[][..], Fragments::spans);
     let ranges: Vec<Range<usize>> = spans.iter().map(|span| text.code_points(*span)).collect();
-    line.key("target").text(kind);
+    line.key("target").word(kind);
     line.key("start").number(ranges.first().map(|own| own.start));
     line.key("end").number(ranges.last().map(|own| own.end));
     line.key("fragments").list(|line| {
@@ -121,22 +140,22 @@ fn attribute(line: &mut Line, source: &Source<'_>, name: &str, value: &Value) {
         Value::Speaker(id) => ("speaker", Some(id.0)),
     };
     line.key("name").text(name);
-    line.key("kind").text(kind);
+    line.key("kind").word(kind);
     line.key("value").text(&source.words(value));
     line.key("speaker_id").number(speaker);
 }
 
 fn origin(line: &mut Line, OriginParts { kind, from, score }: OriginParts<'_>) {
-    line.key("kind").text(kind);
+    line.key("kind").word(kind);
     line.key("from").list(|line| from.iter().for_each(|own| line.text(own)));
     line.key("score").number(score);
 }
 
-/// Who is speaking where the annotation starts, and the numbers of that turn and of that paragraph, from 1.
-fn place(line: &mut Line, source: &Source<'_>, fragments: Option<&Fragments>) {
-    let start = fragments.map(Fragments::start);
-    let turn = start.and_then(|start| source.turn_at(start));
-    line.key("turn_speaker").maybe(turn.and_then(|(_, turn)| turn.speaker.as_deref()));
-    line.key("turn").number(turn.map(|(number, _)| number));
-    line.key("paragraph").number(start.and_then(|start| source.paragraph_at(start)));
+/// Who is speaking where an annotation starts, and the numbers of that turn and of that paragraph.
+fn place(Place { turn, speaker, paragraph }: Place<'_>) -> Line {
+    Line::of(|line| {
+        line.key("turn_speaker").maybe(speaker);
+        line.key("turn").number(turn);
+        line.key("paragraph").number(paragraph);
+    })
 }
