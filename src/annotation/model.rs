@@ -170,6 +170,9 @@ impl fmt::Display for Status {
 
 /// The first letter of `layer`, and the number.
 pub(super) fn called(layer: &LayerId, id: AnnotationId) -> String {
-    let letters = layer.as_str().chars().next().unwrap_or('?').to_uppercase();
-    format!("{letters}{}", id.0)
+    let mut name = String::with_capacity(16);
+    name.extend(layer.as_str().chars().next().unwrap_or('?').to_uppercase());
+    // An export names a hundred thousand, for which `format!` is slow.
+    name.push_str(&id.0.to_string());
+    name
 }

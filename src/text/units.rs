@@ -36,6 +36,14 @@ impl Count {
         count
     }
 
+    /// The same for fewer bytes than lie between checkpoints, made up to as many with what counts for nothing: how often to go round
+    /// is then known beforehand.
+    fn of_few(bytes: &[u8]) -> Self {
+        let mut block = [0x80; STRIDE];
+        block[..bytes.len()].copy_from_slice(bytes);
+        Self::of(&block)
+    }
+
     fn utf16(self) -> usize {
         (self.code_points + self.astral) as usize
     }
@@ -67,7 +75,7 @@ impl Units {
 
     fn before(&self, text: &str, offset: Offset) -> Count {
         let block = offset.bytes() / STRIDE;
-        self.checkpoints[block].plus(Count::of(&text.as_bytes()[block * STRIDE..offset.bytes()]))
+        self.checkpoints[block].plus(Count::of_few(&text.as_bytes()[block * STRIDE..offset.bytes()]))
     }
 
     /// The code points and the UTF-16 units before `offset`.
