@@ -113,7 +113,7 @@ fn annotate(interface: Interface, environment: &Environment, console: &mut Conso
 pub fn run(task: Task, environment: &Environment, console: &mut Console<'_>) -> Result<Outcome, Failure> {
     let outcome = match task {
         Task::Show { path, annotator, schema } => {
-            show::show(path, annotator.as_deref(), schema.as_deref(), environment, console)
+            show::show(&path, annotator.as_deref(), schema.as_deref(), environment, console)
         }
         Task::Export { selection, filter, format, per, unit, bom, output } => {
             let format = export::choose_rows(format, per)?;

@@ -66,10 +66,26 @@ fn show_takes_the_only_annotator_there_is() {
 }
 
 #[test]
-fn show_refuses_a_directory_and_what_nobody_has_annotated() {
-    assert_snapshot!(Sandbox::new().run("show ."), @r"
-    ! error: .: this is a directory, not a transcript
-    ! hint: `tribune '.'` lists its transcripts to choose from
+fn show_prints_each_annotated_transcript_of_a_directory() {
+    let sandbox = Sandbox::new();
+    let talk = sandbox.data("show talk.txt -a alpha");
+    assert_eq!(sandbox.data("show . -a alpha"), talk);
+    for (from, to) in [
+        ("talk.txt", "notes/more/э\u{301}хо 👍.txt"),
+        ("annotations/alpha/talk.txt.ron", "annotations/alpha/notes/more/э\u{301}хо 👍.txt.ron"),
+    ] {
+        let content = fs::read_to_string(sandbox.corpus().join(from)).unwrap();
+        sandbox.write(to, content.replace("talk.txt", "notes/more/э\u{301}хо 👍.txt"));
+    }
+    let echo = talk.replacen("talk.txt", "notes/more/э\u{301}хо 👍.txt", 1);
+    assert_eq!(sandbox.data("show . -a alpha"), format!("{echo}\n{talk}"));
+}
+
+#[test]
+fn show_refuses_what_nobody_has_annotated() {
+    assert_snapshot!(Sandbox::new().run("show notes"), @r"
+    ! error: notes: nobody has annotated it
+    ! hint: `tribune 'notes'` opens it for annotation
     exit 2
     ");
     assert_snapshot!(Sandbox::new().run("show notes/plain.txt"), @r"

@@ -59,7 +59,7 @@ pub struct Interface {
 pub enum Task {
     /// Print a transcript with its annotations in brackets, for reading
     Show {
-        /// Transcript
+        /// Transcript, or a directory for all its annotated transcripts
         path: PathBuf,
         /// Whose annotations [default: the only annotator's, else one's own]
         #[arg(short, long, value_name = "NAME")]

@@ -127,9 +127,9 @@ impl Inputs {
         &self.transcripts
     }
 
-    /// Leaves out what others than `annotator` say.
-    pub(super) fn keep_only(&mut self, annotator: &AnnotatorName) {
-        for transcript in &mut self.transcripts {
+    /// Leaves out what others say of each transcript than the one of `annotators` at its place.
+    pub(super) fn keep_only(&mut self, annotators: &[AnnotatorName]) {
+        for (transcript, annotator) in self.transcripts.iter_mut().zip(annotators) {
             transcript.annotators.retain(|own| own == annotator);
         }
     }

@@ -1,32 +1,36 @@
 //! `tribune show`: the text with its annotations in brackets.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::failure::unwritten;
 use super::inputs::Inputs;
 use super::{Console, Environment, warn};
 use crate::outcome::{Failure, Outcome};
 use crate::show::brackets;
-use crate::store::{AnnotatorName, StoreError};
+use crate::store::AnnotatorName;
 
-/// Prints the transcript at `path` with the annotations of `annotator`, or of whoever else it must be.
+/// Prints the transcript at `path`, or each annotated one in that directory, with the annotations of `annotator`, or of whoever else
+/// it must be.
 pub(super) fn show(
-    path: PathBuf,
+    path: &Path,
     annotator: Option<&str>,
     schema: Option<&Path>,
     environment: &Environment,
     console: &mut Console<'_>,
 ) -> Result<Outcome, Failure> {
-    if path.is_dir() {
-        return Err(StoreError::Directory(path).into());
+    let mut inputs = Inputs::find(&[path.to_owned()], annotator.as_slice(), schema)?;
+    if inputs.transcripts().is_empty() {
+        choose(&[], path, environment)?;
     }
-    let mut inputs = Inputs::find(std::slice::from_ref(&path), annotator.as_slice(), schema)?;
-    let annotators = inputs.transcripts().first().map_or(&[][..], |transcript| &transcript.annotators);
-    let chosen = choose(annotators, &path, environment)?.clone();
+    let chosen = inputs.transcripts().iter().map(|own| choose(&own.annotators, &own.path, environment).cloned());
+    let chosen = chosen.collect::<Result<Vec<_>, _>>()?;
     inputs.keep_only(&chosen);
-    let mut outcome = Outcome::Done;
+    let (mut outcome, mut is_first) = (Outcome::Done, true);
     inputs.each(|annotated| {
         outcome = outcome.and(warn(annotated, console.messages));
+        if !std::mem::take(&mut is_first) {
+            writeln!(console.out).map_err(unwritten("the output"))?;
+        }
         brackets::write(&annotated.source, &mut *console.out).map_err(unwritten("the output"))
     })?;
     Ok(outcome)
