@@ -2,6 +2,8 @@
 #![expect(clippy::unwrap_used, clippy::print_stderr, reason = "tests, which say when they skip")]
 #![expect(clippy::unicode_not_nfc, reason = "combining marks are what is tested, and raw strings know no escapes")]
 
+#[path = "cli/clones.rs"]
+mod clones;
 #[path = "cli/hammer.rs"]
 mod hammer;
 #[path = "cli/linear.rs"]
