@@ -212,3 +212,27 @@ fn where_the_snapshot_cannot_be_read_the_history_is_followed_and_that_is_kept_be
         assert_eq!(place.open().0.set().waiting().count(), if is_opened { 2 } else { 1 });
     }
 }
+
+#[test]
+fn those_are_counted_as_waiting_that_have_found_no_place_since_an_earlier_change() {
+    let mut place = annotated(true);
+    let numbers = |all: &[u32]| all.iter().copied().map(AnnotationId).collect::<Vec<_>>();
+    let lost = |done: &Reanchoring| -> Vec<u32> {
+        done.cases.iter().filter(|case| case.placement.fragments().is_none()).map(|case| case.id.0).collect()
+    };
+    let without_third = TEXT.replace("O’Нил's 👍.\n", "");
+    for (text, waiting, cases) in [
+        (without_third.clone(), &[][..], &[3][..]),
+        (without_third.replace(" и «труд»", ""), &[3], &[2]),
+        (TEXT.replace(" и «труд»", ""), &[2], &[]),
+        (TEXT.to_owned(), &[], &[]),
+    ] {
+        place.change(&text);
+        let looked = reanchor(&place.corpus, &place.document, &alpha(), &schema(), None, None).unwrap();
+        let done = follow(&place, None).unwrap();
+        for done in [looked, done] {
+            assert_eq!((done.waiting.clone(), lost(&done)), (numbers(waiting), cases.to_vec()), "{text}");
+        }
+        assert_eq!(place.open().0.set().waiting().count(), waiting.len() + cases.len(), "{text}");
+    }
+}
