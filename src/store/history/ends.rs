@@ -117,11 +117,21 @@ impl Taking<'_> {
 
 /// The whole lines of a history in these `parts`, the last first, without the headers.
 pub(in crate::store) fn lines_back<'a>(parts: &[&'a [u8]]) -> impl Iterator<Item = Unread<'a>> {
-    let lines = parts.iter().rev().flat_map(|part| part.rsplit(|byte| *byte == b'\n'));
+    let lines = parts.iter().rev().flat_map(|part| split_back(part));
     lines.filter_map(|line| {
         let mut parts = std::str::from_utf8(line).ok()?.splitn(3, ' ');
         let (revision, checksum, ron) = (parts.next()?.parse().ok()?, parts.next()?, parts.next()?);
         Some(Unread { revision, checksum, ron })
+    })
+}
+
+/// What stands between line ends, the last first.
+fn split_back(part: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let starts = memchr::memrchr_iter(b'\n', part).map(|at| at + 1).chain([0]);
+    starts.scan(part.len(), |end, start| {
+        let line = part.get(start..*end);
+        *end = start.saturating_sub(1);
+        line
     })
 }
 
