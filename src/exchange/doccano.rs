@@ -9,7 +9,7 @@ use std::io;
 use serde::Serialize;
 
 use super::aside::Aside;
-use super::contents::{has, write_line};
+use super::contents::write_line;
 use super::names::untagged;
 use super::{Exporter, Format, Losses, Ruler, Shape, Shipped, Sink, Source, Unit, rows};
 
@@ -22,13 +22,7 @@ pub const FORMAT: Format = Format {
     units: &[Unit::Utf16, Unit::CodePoints],
     start: |plan| Box::new(Lines { unit: plan.unit }),
     read: Some(|files, visit| rows::read(files, Unit::Utf16, visit)),
-    sniff: |name, head| {
-        name.contains("doccano")
-            || has(head, "\"start_offset\"")
-            || has(head, "\"column_data\"")
-            || (has(head, "\"text\"")
-                && ["\"label\":[[", "\"label\":[\"", "\"entities\":[["].iter().any(|own| has(head, own)))
-    },
+    sniff: |name, head| name.contains("doccano") || rows::is_of_doccano(head),
 };
 
 #[derive(Serialize)]
@@ -111,6 +105,18 @@ mod tests {
         let (lines, refused) = taken("{\"column_data\": \"И\u{306}од 👍\", \"column_label\": [[5, 7, \"emoji\"]]}\n");
         assert_eq!(refused, [""; 0]);
         assert_eq!(lines, [r#" Some("emoji") None Text { pieces: [5..7], words: [], apart: None } []"#]);
+    }
+
+    #[test]
+    fn lists_of_examples_and_older_names_of_columns_are_read() {
+        for content in [
+            r#"[{"id": 7, "data": "И\u0306од 👍", "label": [[5, 7, "emoji"]]}]"#,
+            r#"{"text": "И\u0306од 👍", "labels": [[5, 7, "emoji"]]}"#,
+        ] {
+            let (lines, refused) = taken(content);
+            assert_eq!(refused, [""; 0]);
+            assert!(lines[0].contains(r#"Some("emoji") None Text { pieces: [5..7]"#), "{lines:?}");
+        }
     }
 
     #[test]

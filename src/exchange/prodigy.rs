@@ -129,8 +129,28 @@ impl Exporter for Lines {
 
 #[cfg(test)]
 mod tests {
+    use crate::exchange::Memory;
+    use crate::exchange::tests::read;
+
     #[test]
     fn what_is_written_is_read_back_minus_what_was_told() {
         crate::exchange::tests::law(&super::FORMAT);
+    }
+
+    #[test]
+    fn what_was_not_accepted_is_told_and_not_taken() {
+        let rows = ["accept", "reject", "ignore"].map(|answer| {
+            format!(
+                r#"{{"text": "Й 👍 а\u0301", "spans": [{{"start": 0, "end": 1, "label": "Ё"}}], "answer": "{answer}"}}"#
+            )
+        });
+        let files = Memory([("й.jsonl".to_owned(), rows.join("\n").into_bytes())].into());
+        let drafts = read(&super::FORMAT, &files);
+        assert_eq!(drafts.iter().map(|own| own.items.len()).collect::<Vec<_>>(), [1, 0, 0]);
+        let refusals = drafts.iter().flat_map(|own| &own.refusals).map(ToString::to_string);
+        let refused = |line: u8, answer| {
+            format!("й.jsonl:{line}: its annotator did not accept it ({answer}): only the text is taken")
+        };
+        assert_eq!(refusals.collect::<Vec<_>>(), [refused(2, "reject"), refused(3, "ignore")]);
     }
 }

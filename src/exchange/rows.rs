@@ -4,19 +4,19 @@
 //! |---|---|
 //! | `spans`, an object of lists | spaCy (`Doc.to_json`) |
 //! | `spans`, a list | Prodigy, Argilla, Hugging Face |
-//! | `ents` | spaCy |
+//! | `ents` | spaCy (`Doc.to_json`) |
 //! | `entities` | doccano with relations; spaCy 2 behind a text |
 //! | `label`, `labels`, `column_label` | doccano: `[start, end, label]` |
 //!
 //! A span is a list of start, end and label, or an object with `start` or `start_offset`, `end` or `end_offset`, and `label`. What is a
 //! word where spans are, or in `cats` or `accept`, is a label of the document; so is `meta`, which has what else is said in the line as
-//! attributes.
+//! attributes. What an annotator of Prodigy did not accept is not taken.
 
 use serde::de::IgnoredAny;
 use serde_json::{Map, Value as Json};
 
 use super::aside::Aside;
-use super::contents::content;
+use super::contents::{begins, content, has};
 use super::names::untagged;
 use super::{Aim, Draft, Files, Item, Refusal, Spot, Stated, Unit, Unreadable};
 
@@ -92,6 +92,23 @@ fn text_of(row: &Json) -> Option<&str> {
     text.or_else(|| row.get(0)).and_then(Json::as_str)
 }
 
+/// Whether JSON that begins with `head` has a text with spans as spaCy writes it: `Doc.to_json()`, or `[text, {"entities": …}]`.
+pub(super) fn is_of_spacy(head: &[u8]) -> bool {
+    let has = |words: &str| has(head, words);
+    has("\"tokens\":[{\"id\":")
+        || has("\"text\":") && (has("\"ents\":[") || has("\"spans\":{"))
+        || begins(head, "[") && has("\",{\"entities\":[")
+}
+
+/// The same of doccano, in the ways it had; it numbers no annotations, as Label Studio does.
+pub(super) fn is_of_doccano(head: &[u8]) -> bool {
+    const SPANS: [&str; 5] = ["\"label\":[[", "\"label\":[\"", "\"labels\":[[", "\"labels\":[\"", "\"entities\":[["];
+    let has = |words: &str| has(head, words);
+    has("\"start_offset\"")
+        || has("\"column_data\"")
+        || (has("\"text\":\"") || has("\"data\":\"")) && SPANS.into_iter().any(has) && !has("\"annotation_id\"")
+}
+
 fn draft(row: &Json, spot: &Spot, name: &str, unit: Unit) -> Draft {
     let aside = aside(row);
     let mut refusals: Vec<Refusal> = Vec::new();
@@ -99,6 +116,12 @@ fn draft(row: &Json, spot: &Spot, name: &str, unit: Unit) -> Draft {
     let text = text_of(row).map(str::to_owned);
     if text.is_none() {
         refusals.push(spot.refuse("expected a text"));
+    }
+    let answer = row.get("answer").and_then(Json::as_str).filter(|answer| *answer != "accept");
+    if let Some(answer) = answer {
+        refusals.push(spot.refuse(format!("its annotator did not accept it ({answer}): only the text is taken")));
+        let document = Some(name.to_owned());
+        return Draft { document, text, unit: Some(unit), refusals, ..Draft::default() };
     }
     for (number, span) in (1..).zip(spans(row)) {
         match item(span, spot) {
@@ -140,12 +163,15 @@ fn aside(row: &Json) -> Option<Aside> {
 
 fn spans(row: &Json) -> Vec<&Json> {
     let row = if row.is_array() { row.get(1).unwrap_or(row) } else { row };
-    let found =
-        ["spans", "entities", "ents", "label", "labels", "column_label"].into_iter().filter_map(|key| row.get(key));
-    let mut lists = found.filter(|own| own.is_array() || own.is_object());
-    match lists.next() {
-        Some(Json::Array(list)) => list.iter().filter(|own| !own.is_string()).collect(),
-        Some(Json::Object(groups)) => groups.values().filter_map(Json::as_array).flatten().collect(),
+    let keys = ["spans", "entities", "ents", "label", "labels", "column_label"];
+    keys.into_iter().filter_map(|key| row.get(key)).flat_map(listed).collect()
+}
+
+/// The spans in a list, or in a group of lists.
+fn listed(spans: &Json) -> Vec<&Json> {
+    match spans {
+        Json::Array(list) => list.iter().filter(|own| !own.is_string()).collect(),
+        Json::Object(groups) => groups.values().filter_map(Json::as_array).flatten().collect(),
         _ => Vec::new(),
     }
 }

@@ -15,7 +15,7 @@ use std::io;
 use serde::{Serialize, Serializer};
 
 use super::aside::{Aside, Piece};
-use super::contents::{has, write_line};
+use super::contents::write_line;
 use super::tokens::{Token, tokens};
 use super::{Exporter, Format, Losses, Ruler, Shape, Shipped, Sink, Source, Unit, rows};
 use crate::text::{Span, Text};
@@ -29,7 +29,7 @@ pub const FORMAT: Format = Format {
     units: &[Unit::CodePoints],
     start: |_| Box::new(Lines),
     read: Some(|files, visit| rows::read(files, Unit::CodePoints, visit)),
-    sniff: |name, head| name.contains("spacy") || has(head, "\"tokens\":[{\"id\":"),
+    sniff: |name, head| name.contains("spacy") || rows::is_of_spacy(head),
 };
 
 #[derive(Serialize)]
@@ -113,8 +113,26 @@ fn joined(mut tokens: Vec<Token>) -> Vec<Token> {
 
 #[cfg(test)]
 mod tests {
+    use crate::exchange::tests::read;
+    use crate::exchange::{FORMATS, Memory};
+
     #[test]
     fn what_is_written_is_read_back_minus_what_was_told() {
         crate::exchange::tests::law(&super::FORMAT);
+    }
+
+    #[test]
+    fn entities_and_span_groups_of_a_doc_and_pairs_for_training_are_read() {
+        let doc = r#"{"text": "И\u0306од 👍 да", "ents": [{"start": 0, "end": 4, "label": "ЙОД"}],
+            "spans": {"sc": [{"start": 7, "end": 9, "label": "YES", "kb_id": ""}], "é": []}, "tokens": []}"#;
+        let pairs = r#"[["И\u0306од 👍", {"entities": [[0, 4, "ЙОД"], [5, 6, "👍"]]}], ["да", {"entities": []}]]"#;
+        for (content, labels) in [(doc, ["YES", "ЙОД"]), (pairs, ["ЙОД", "👍"])] {
+            let found = FORMATS.iter().find(|own| (own.sniff)("й.json", content.as_bytes())).map(|own| own.name);
+            assert_eq!(found, Some("spacy"));
+            let files = Memory([("й.json".to_owned(), content.as_bytes().to_vec())].into());
+            let drafts = read(&super::FORMAT, &files);
+            let items = drafts.iter().flat_map(|own| &own.items);
+            assert_eq!(items.filter_map(|own| own.layer.as_deref()).collect::<Vec<_>>(), labels);
+        }
     }
 }

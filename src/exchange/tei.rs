@@ -12,6 +12,7 @@
 //! `string-range` (Guidelines, chapter SA) counts characters from 0: code points, so a combining mark counts. Several pairs of
 //! offset and length are the fragments of one annotation. A file for each transcript and annotator.
 
+mod inline;
 mod read;
 mod write;
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use serde_json::Value as Json;
 
-use super::{VALUE, attribute, tagset};
+use super::{VALUE, attribute, minimal, tagset};
 use crate::annotation::Origin;
 use crate::exchange::contents::content;
 use crate::exchange::{Aim, Draft, Files, Item, Ruler, Spot, Stated, Unit, Unreadable};
@@ -17,8 +17,9 @@ pub(super) fn sniff(name: &str, head: &[u8]) -> bool {
     let has = |words: &str| memchr::memmem::find(head, words.as_bytes()).is_some();
     name.ends_with(".ls.json")
         || (head.trim_ascii_start().starts_with(b"[")
-            && (has("\"data\"") || has("\"completed_by\""))
-            && (has("\"annotations\"") || has("\"predictions\"") || has("\"completions\"")))
+            && ((has("\"data\"") || has("\"completed_by\""))
+                && (has("\"annotations\"") || has("\"predictions\"") || has("\"completions\""))
+                || has(minimal::MARK)))
 }
 
 /// How files of tasks end.
@@ -42,7 +43,8 @@ pub(super) fn read(files: &dyn Files, visit: &mut dyn FnMut(Draft)) -> Result<()
             let spot = Spot::new(&if tasks.len() > 1 { format!("{file}, task {number}") } else { file.clone() }, 0);
             let stem = file.split('.').next().unwrap_or(file);
             let name = if tasks.len() > 1 { format!("{stem}-{number:04}.txt") } else { format!("{stem}.txt") };
-            Task { json: task, spot, name, schema: schema.as_ref() }.drafts(visit)?;
+            let whole = minimal::unfolded(task);
+            Task { json: whole.as_ref().unwrap_or(task), spot, name, schema: schema.as_ref() }.drafts(visit)?;
         }
     }
     Ok(())

@@ -1,6 +1,6 @@
 use super::*;
 use crate::annotation::{Annotation, Origin, Target};
-use crate::exchange::{Draft, Memory, Statement, settle};
+use crate::exchange::{Draft, FORMATS, Memory, Statement, settle};
 use crate::text::Text;
 
 #[test]
@@ -77,4 +77,17 @@ fn predictions_are_read_where_nobody_annotated() {
     assert_eq!(said(statement), ["word «Сөз»"]);
     let origins: Vec<&Origin> = statement.set.iter().map(|own| &own.origin).collect();
     assert_eq!(origins, [&Origin::Suggested { engine: "m1".to_owned(), score: 930 }]);
+}
+
+#[test]
+fn tasks_in_json_min_are_read_and_what_is_said_of_the_whole_is_told() {
+    let content = r#"[{"id": 3, "text": "За́мок 👍 мы", "label": [{"start": 0, "end": 6, "text": "За́мок", "labels": ["PER"]},
+        {"start": 9, "end": 11, "text": "мы", "labels": ["Ёж"]}], "mood": "good", "annotator": 7, "annotation_id": 1, "lead_time": 2.5}]"#;
+    let found = FORMATS.iter().find(|own| (own.sniff)("x.json", content.as_bytes()));
+    assert_eq!(found.map(|own| own.name), Some(FORMAT.name));
+    let read = read(content);
+    let [(statement, _, refusals)] = read.as_slice() else { panic!("{read:?}") };
+    assert_eq!(statement.annotator.as_ref(), "user-7");
+    assert_eq!(said(statement), ["PER «За́мок»", "ёж «мы»"]);
+    assert_eq!(refusals, &["x.json: row 3 (mood) is not about words of the text"]);
 }

@@ -1,11 +1,11 @@
-//! Reading files: ours, and others with annotations that point by `string-range`.
+//! Reading files: ours, and others with annotations that point by `string-range` or stand in line.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use roxmltree::{Document, Node};
 
-use super::{ENDING, NAMESPACE};
+use super::{ENDING, NAMESPACE, inline};
 use crate::annotation::{Speaker, SpeakerId};
 use crate::exchange::contents::content;
 use crate::exchange::{Aim, Draft, Files, Item, Refusal, Spot, Stated, Unit, Unreadable, xml};
@@ -34,6 +34,7 @@ pub(super) fn read(files: &dyn Files, visit: &mut dyn FnMut(Draft)) -> Result<()
 
 fn draft(name: &str, document: &Document<'_>) -> Draft {
     let root = document.root_element();
+    let is_own = first(root, "respStmt").is_some_and(is_ours);
     let places = Places::of(root);
     let (mut items, mut refusals): (Vec<Item>, Vec<Refusal>) = Default::default();
     let elements = elements(root).filter(|own| {
@@ -43,16 +44,22 @@ fn draft(name: &str, document: &Document<'_>) -> Draft {
             ("annotation", _) | ("relation", Some("listRelation")) | ("term", Some("keywords"))
         )
     });
+    let spot_of = |element: Node<'_, '_>| {
+        let line = document.text_pos_at(element.range().start).row;
+        Spot::new(name, usize::try_from(line).unwrap_or_default())
+    };
     for element in elements {
-        let line = usize::try_from(document.text_pos_at(element.range().start).row).unwrap_or_default();
-        let spot = Spot::new(name, line);
+        let spot = spot_of(element);
         match item(element, &places, &spot) {
             Ok(item) => items.push(item),
             Err(reason) => refusals.push(spot.refuse(reason)),
         }
     }
-    let title = first(root, "title").map(words);
-    let named = title.filter(|_| first(root, "respStmt").is_some_and(|own| is_ours(own)));
+    if !is_own {
+        let marked = places.marked.iter();
+        items.extend(marked.filter_map(|(element, start)| inline::item(*element, *start, root, spot_of(*element))));
+    }
+    let named = first(root, "title").map(words).filter(|_| is_own);
     let stem = name.strip_suffix(ENDING).or_else(|| name.strip_suffix(XML)).unwrap_or(name);
     Draft {
         document: Some(named.unwrap_or_else(|| format!("{stem}.txt"))),
@@ -72,20 +79,25 @@ fn is_ours(statement: Node<'_, '_>) -> bool {
 }
 
 /// The text of the body, and where the elements with an id begin in it.
-struct Places {
+struct Places<'a, 'i> {
     text: String,
     /// In code points.
     starts: BTreeMap<String, usize>,
+    /// What is marked up in line, and where it begins.
+    marked: Vec<(Node<'a, 'i>, usize)>,
 }
 
-impl Places {
-    fn of(root: Node<'_, '_>) -> Self {
-        let mut places = Self { text: String::new(), starts: BTreeMap::new() };
+impl<'a, 'i> Places<'a, 'i> {
+    fn of(root: Node<'a, 'i>) -> Self {
+        let mut places = Self { text: String::new(), starts: BTreeMap::new(), marked: Vec::new() };
         let mut count = 0;
         let body = first(root, "body");
         for node in body.into_iter().flat_map(|body| body.descendants()) {
             if let Some(id) = id_of(node) {
                 places.starts.insert(id.to_owned(), count);
+            }
+            if inline::is_marked(node) {
+                places.marked.push((node, count));
             }
             if let Some(words) = node.text().filter(|_| node.is_text()) {
                 count += words.chars().count();
@@ -115,7 +127,7 @@ impl Places {
     }
 }
 
-fn item(element: Node<'_, '_>, places: &Places, spot: &Spot) -> Result<Item, String> {
+fn item(element: Node<'_, '_>, places: &Places<'_, '_>, spot: &Spot) -> Result<Item, String> {
     let mut item = Item { spot: spot.clone(), id: id_of(element).unwrap_or_default().to_owned(), ..Item::default() };
     let end = |name: &str| element.attribute(name).map(|own| own.trim_start_matches('#').to_owned());
     item.target = match (element.tag_name().name(), end("active"), end("passive")) {
@@ -166,7 +178,7 @@ fn elements<'a, 'i>(root: Node<'a, 'i>) -> impl Iterator<Item = Node<'a, 'i>> {
     root.descendants().filter(Node::is_element)
 }
 
-fn elements_called<'a, 'i>(root: Node<'a, 'i>, name: &str) -> impl Iterator<Item = Node<'a, 'i>> {
+pub(super) fn elements_called<'a, 'i>(root: Node<'a, 'i>, name: &str) -> impl Iterator<Item = Node<'a, 'i>> {
     elements(root).filter(move |own| own.tag_name().name() == name)
 }
 
@@ -174,11 +186,11 @@ fn first<'a, 'i>(root: Node<'a, 'i>, name: &str) -> Option<Node<'a, 'i>> {
     elements_called(root, name).next()
 }
 
-fn id_of<'a>(node: Node<'a, '_>) -> Option<&'a str> {
+pub(super) fn id_of<'a>(node: Node<'a, '_>) -> Option<&'a str> {
     node.attribute((roxmltree::NS_XML_URI, "id"))
 }
 
 /// All words in an element.
-fn words(node: Node<'_, '_>) -> String {
+pub(super) fn words(node: Node<'_, '_>) -> String {
     node.descendants().filter(Node::is_text).filter_map(|own| own.text()).collect()
 }

@@ -1,0 +1,59 @@
+//! What other people's texts have marked up in line: speech, names, and what is analysed.
+//!
+//! | element | taken |
+//! |---|---|
+//! | `q`, `quote`, `said` | always |
+//! | `name`, `persName`, `placeName`, `orgName`, `rs`, `term` | always |
+//! | `seg`, `span`, `phr` | with `ana`, `type` or `who`: without, they only divide the text |
+//!
+//! The layer is the element. What it is said to be (`ana`, else `type`) is the label; `who` is a speaker, by the name that the header
+//! has for the pointer; `ref` and `key` are attributes. TEI P5, chapters 3.3, 13 and 17.
+
+use roxmltree::Node;
+
+use super::read::{elements_called, id_of, words};
+use crate::exchange::{Aim, Item, Spot, Stated};
+
+/// Whether an element marks up some of the text.
+pub(super) fn is_marked(element: Node<'_, '_>) -> bool {
+    match element.tag_name().name() {
+        "q" | "quote" | "said" | "name" | "persName" | "placeName" | "orgName" | "rs" | "term" => true,
+        "seg" | "span" | "phr" => ["ana", "type", "who"].iter().any(|name| element.has_attribute(*name)),
+        _ => false,
+    }
+}
+
+/// The annotation that `element`, whose text begins at the code point `start`, stands for; none where there is no text in it.
+pub(super) fn item(element: Node<'_, '_>, start: usize, root: Node<'_, '_>, spot: Spot) -> Option<Item> {
+    let covered = words(element);
+    let end = start + covered.chars().count();
+    let own = |name: &str| element.attribute(name).map(pointed_to).filter(|own| !own.is_empty());
+    let mut attributes: Vec<(String, Stated)> = ["ref", "key"]
+        .into_iter()
+        .filter_map(|name| Some((name.to_owned(), Stated::Words(element.attribute(name)?.to_owned()))))
+        .collect();
+    attributes.extend(own("who").map(|id| ("speaker".to_owned(), Stated::Speaker(name_of(root, &id)))));
+    (start < end).then(|| Item {
+        spot,
+        id: id_of(element).unwrap_or_default().to_owned(),
+        layer: Some(element.tag_name().name().to_owned()),
+        label: own("ana").or_else(|| own("type")),
+        target: Aim::Text { pieces: std::iter::once(start..end).collect(), words: vec![covered], apart: None },
+        attributes,
+        ..Item::default()
+    })
+}
+
+/// What a pointer such as `#rights` or `ner:PER` names: several, as they stand, without the marks before them.
+fn pointed_to(pointers: &str) -> String {
+    let all: Vec<&str> = pointers.split_whitespace().map(|own| own.trim_start_matches('#')).collect();
+    all.join(" ")
+}
+
+/// The name of the person with this id in the header; the id where there is none.
+fn name_of(root: Node<'_, '_>, id: &str) -> String {
+    let person = elements_called(root, "person").find(|own| id_of(*own) == Some(id));
+    let name = person.and_then(|person| elements_called(person, "persName").next()).map(words);
+    let name = name.map(|name| name.split_whitespace().collect::<Vec<_>>().join(" "));
+    name.filter(|name| !name.is_empty()).unwrap_or_else(|| id.to_owned())
+}
