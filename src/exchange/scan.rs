@@ -25,15 +25,15 @@ fn next(bytes: &[u8], mut from: usize, is: impl Fn(u8, u8) -> bool + Copy) -> Op
         }
         from = 1;
     }
-    while from < bytes.len() {
-        let end = bytes.len().min(from + PIECE);
-        let pairs = || bytes[from - 1..end - 1].iter().zip(&bytes[from..end]);
-        if pairs().fold(false, |any, (before, own)| any | is(*before, *own)) {
-            return pairs().position(|(before, own)| is(*before, *own)).map(|at| from + at);
+    let behind = |from: usize| bytes.get(from - 1..).unwrap_or_default();
+    // As long as the compiler knows how many there are.
+    while let Some(piece) = behind(from).first_chunk::<{ PIECE + 1 }>() {
+        if (0..PIECE).fold(false, |any, at| any | is(piece[at], piece[at + 1])) {
+            return (0..PIECE).position(|at| is(piece[at], piece[at + 1])).map(|at| from + at);
         }
-        from = end;
+        from += PIECE;
     }
-    None
+    behind(from).windows(2).position(|pair| is(pair[0], pair[1])).map(|at| from + at)
 }
 
 #[cfg(test)]
