@@ -14,8 +14,16 @@ use crate::text::graphemes;
 /// One row of styled pieces.
 #[derive(Debug, Default)]
 pub(super) struct Line<'a> {
-    pieces: Vec<(Cow<'a, str>, Style)>,
+    pieces: Vec<Piece<'a>>,
     width: u16,
+}
+
+#[derive(Debug)]
+struct Piece<'a> {
+    text: Cow<'a, str>,
+    style: Style,
+    /// Whether each character is a cluster of one cell.
+    is_plain: bool,
 }
 
 impl<'a> Line<'a> {
@@ -25,14 +33,16 @@ impl<'a> Line<'a> {
 
     /// The line with a piece more.
     pub(super) fn with(mut self, text: impl Into<Cow<'a, str>>, style: Style) -> Self {
-        let mut text = text.into();
-        let width = plain_width(&text).unwrap_or_else(|| {
-            let (piece, width) = shown(&text);
-            text = Cow::Owned(piece);
-            width
-        });
+        let text = text.into();
+        let plain = plain_width(&text);
+        let (text, width) = if let Some(width) = plain {
+            (text, width)
+        } else {
+            let (shown, width) = shown(&text);
+            (Cow::Owned(shown), width)
+        };
         self.width = self.width.saturating_add(width);
-        self.pieces.push((text, style));
+        self.pieces.push(Piece { text, style, is_plain: plain.is_some() });
         self
     }
 
@@ -56,12 +66,12 @@ impl<'a> Line<'a> {
         let is_cut = self.width > area.width;
         let limit = if is_cut { last } else { cells.len() };
         let mut used = 0;
-        for (text, style) in &self.pieces {
-            used = put(text, *style, used, &mut cells[..limit]);
+        for piece in &self.pieces {
+            used = put(piece, used, &mut cells[..limit]);
         }
         if is_cut {
-            let style = self.pieces.last().map_or_else(Style::new, |(_, style)| *style);
-            put("…", style, used, cells);
+            let style = self.pieces.last().map_or_else(Style::new, |last| last.style);
+            put(&Piece { text: Cow::Borrowed("…"), style, is_plain: false }, used, cells);
         }
     }
 }
@@ -76,13 +86,26 @@ pub(super) fn cells((x, y): Cell, width: u16, buffer: &mut Buffer) -> &mut [buff
     &mut buffer.content[start..start + usize::from(inside.width)]
 }
 
-/// Puts what fits of `text` into the cells from the one numbered `at` on; returns the number of the one behind. ratatui's
+/// Puts what fits of `piece` into the cells from the one numbered `at` on; returns the number of the one behind. ratatui's
 /// `set_stringn` asks the tables of Unicode for every character.
-fn put(text: &str, style: Style, mut at: usize, cells: &mut [buffer::Cell]) -> usize {
-    for grapheme in graphemes(text) {
+fn put(piece: &Piece<'_>, mut at: usize, cells: &mut [buffer::Cell]) -> usize {
+    let is_styled = piece.style != Style::new();
+    let dress = |cell: &mut buffer::Cell| {
+        if is_styled {
+            cell.set_style(piece.style);
+        }
+    };
+    if piece.is_plain {
+        for (character, cell) in piece.text.chars().zip(cells.get_mut(at..).unwrap_or_default()) {
+            dress(cell.set_char(character));
+            at += 1;
+        }
+        return at;
+    }
+    for grapheme in graphemes(&piece.text) {
         let behind = at + usize::from(glyph(grapheme).width);
         let Some([first, covered @ ..]) = cells.get_mut(at..behind) else { break };
-        first.set_symbol(grapheme).set_style(style);
+        dress(first.set_symbol(grapheme));
         covered.iter_mut().for_each(buffer::Cell::reset);
         at = behind;
     }
