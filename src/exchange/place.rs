@@ -89,52 +89,53 @@ mod tests {
 
     const TEXT: &str = "За\u{301}мок 👍\n\nАННА: И\u{306} вот. 🌲\nЁ!\nБОРИС: Нет.\n\n[Смех 👍]\n";
 
-    #[test]
-    fn a_place_that_was_asked_for_before_is_that_of_a_fresh_look() {
+    fn with_source(check: impl FnOnce(&Source<'_>)) {
         let document = Document::new(DocumentId::new("речь.txt"), Text::new(TEXT.to_owned()).unwrap());
         let (digest, schema, set) = (Digest::of(&document.text), Schema::builtin(), AnnotationSet::default());
-        let source = Source {
+        check(&Source {
             document: &document,
             digest: &digest,
             annotator: "alpha",
             revision: 1,
             schema: &schema,
             set: &set,
-        };
-        let offsets: Vec<Offset> = TEXT.char_indices().map(|(at, _)| Offset::new(at)).collect();
-        for step in [1, 2, 5, 7] {
-            let mut places = Places::of(&source);
-            let order = (0..offsets.len() * 3).map(|number| offsets[number * step % offsets.len()]);
-            for offset in order {
-                let turn = document.turn_at(offset);
-                let expected = Place {
-                    turn: document.turn_number_at(offset).map(|number| number + 1),
-                    speaker: turn.and_then(|own| own.speaker.as_deref()),
-                    paragraph: document.text.paragraph_number(document.text.line_of(offset)).map(|number| number + 1),
-                };
-                assert_eq!(*places.at(Some(offset), |place| place), expected, "{offset:?}");
+        });
+    }
+
+    #[test]
+    fn a_place_that_was_asked_for_before_is_that_of_a_fresh_look() {
+        with_source(|source| {
+            let offsets: Vec<Offset> = TEXT.char_indices().map(|(at, _)| Offset::new(at)).collect();
+            for step in [1, 2, 5, 7] {
+                let mut places = Places::of(source);
+                let order = (0..offsets.len() * 3).map(|number| offsets[number * step % offsets.len()]);
+                for offset in order {
+                    let turn = source.document.turn_at(offset);
+                    let expected = Place {
+                        turn: source.document.turn_number_at(offset).map(|number| number + 1),
+                        speaker: turn.and_then(|own| own.speaker.as_deref()),
+                        paragraph: source
+                            .document
+                            .text
+                            .paragraph_number(source.document.text.line_of(offset))
+                            .map(|number| number + 1),
+                    };
+                    assert_eq!(*places.at(Some(offset), |place| place), expected, "{offset:?}");
+                }
+                assert_eq!(*places.at(None, |place| place), Place::default());
             }
-            assert_eq!(*places.at(None, |place| place), Place::default());
-        }
+        });
     }
 
     #[test]
     fn a_place_is_written_once_for_all_that_start_there() {
-        let document = Document::new(DocumentId::new("речь.txt"), Text::new(TEXT.to_owned()).unwrap());
-        let (digest, schema, set) = (Digest::of(&document.text), Schema::builtin(), AnnotationSet::default());
-        let source = Source {
-            document: &document,
-            digest: &digest,
-            annotator: "alpha",
-            revision: 1,
-            schema: &schema,
-            set: &set,
-        };
-        let mut places = Places::of(&source);
-        let mut written = 0;
-        for (at, _) in TEXT.char_indices() {
-            places.at(Some(Offset::new(at)), |_| written += 1);
-        }
-        assert!(written <= TEXT.lines().count() + document.turns.len(), "{written}");
+        with_source(|source| {
+            let mut places = Places::of(source);
+            let mut written = 0;
+            for (at, _) in TEXT.char_indices() {
+                places.at(Some(Offset::new(at)), |_| written += 1);
+            }
+            assert!(written <= TEXT.lines().count() + source.document.turns.len(), "{written}");
+        });
     }
 }
