@@ -172,7 +172,6 @@ impl fmt::Display for Status {
 pub(super) fn called(layer: &LayerId, id: AnnotationId) -> String {
     let mut name = String::with_capacity(16);
     name.extend(layer.as_str().chars().next().unwrap_or('?').to_uppercase());
-    // An export names a hundred thousand, for which `format!` is slow.
-    name.push_str(&id.0.to_string());
+    name.push_str(itoa::Buffer::new().format(id.0));
     name
 }

@@ -23,17 +23,19 @@ pub struct InWords<'a> {
     /// The annotations that have been called by their layer; only relations ask for them.
     called: BTreeSet<AnnotationId>,
     /// What annotations of each layer and label are called, and the kind, the layer and the label as which that will be read.
-    names: BTreeMap<(Kind, &'a LayerId, &'a LabelId), Name>,
+    names: BTreeMap<(Kind, &'a LayerId, &'a LabelId), Name<'a>>,
     /// The layer as which the annotation last called will be read.
     layer: Option<&'a Layer>,
 }
 
 /// A name that leads back to a layer and a label, or not.
 #[derive(Clone, Debug)]
-struct Name {
+struct Name<'a> {
     called: Arc<Called>,
-    /// As what it will be read.
-    read: (LayerId, LabelId),
+    /// The layer as which it will be read.
+    layer: Option<&'a Layer>,
+    /// As what it will be read, if that is something else.
+    astray: Option<(LayerId, LabelId)>,
 }
 
 /// What is said of an annotation, in words.
@@ -78,10 +80,10 @@ impl<'a> InWords<'a> {
         let name = self.names.entry((kind, &annotation.layer, &annotation.label)).or_insert_with(|| {
             let called = Called::of(schema, annotation);
             let read = resolve(Some(schema), kind, Some(&called.layer), called.value.as_deref());
-            Name { called: Arc::new(called), read }
+            Name { called: Arc::new(called), layer: schema.layer(&read.0), astray: astray(annotation, read) }
         });
-        self.layer = schema.layer(&name.read.0);
-        tell_unless_back(annotation, &name.read, losses);
+        self.layer = name.layer;
+        tell(annotation, name.astray.as_ref(), losses);
         Arc::clone(&name.called)
     }
 
@@ -91,7 +93,7 @@ impl<'a> InWords<'a> {
         let schema = self.source.schema;
         let read = resolve(Some(schema), Kind::of(&annotation.target), None, Some(label));
         self.layer = schema.layer(&read.0);
-        tell_unless_back(annotation, &read, losses);
+        tell(annotation, astray(annotation, read).as_ref(), losses);
         label
     }
 
@@ -219,10 +221,14 @@ impl<'a> InWords<'a> {
     }
 }
 
+/// What `own` will be read as, if that is something else.
+fn astray(own: &Annotation, read: (LayerId, LabelId)) -> Option<(LayerId, LabelId)> {
+    ((&read.0, &read.1) != (&own.layer, &own.label)).then_some(read)
+}
+
 /// Tells that `own` will be read as something else, if it will.
-fn tell_unless_back(own: &Annotation, read: &(LayerId, LabelId), losses: &mut Losses) {
-    let (layer, label) = read;
-    if (layer, label) != (&own.layer, &own.label) {
+fn tell(own: &Annotation, astray: Option<&(LayerId, LabelId)>, losses: &mut Losses) {
+    if let Some((layer, label)) = astray {
         losses.tell(Loss::Name(own.id, layer.clone(), label.clone()));
     }
 }

@@ -33,7 +33,12 @@ fn next(bytes: &[u8], mut from: usize, is: impl Fn(u8, u8) -> bool + Copy) -> Op
         }
         from += PIECE;
     }
-    behind(from).windows(2).position(|pair| is(pair[0], pair[1])).map(|at| from + at)
+    let rest = behind(from);
+    let mut pairs = rest.iter().zip(rest.get(1..).unwrap_or_default());
+    if pairs.clone().fold(false, |any, (before, own)| any | is(*before, *own)) {
+        return pairs.position(|(before, own)| is(*before, *own)).map(|at| from + at);
+    }
+    None
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use csv::ReaderBuilder;
 
 use crate::exchange::Sink;
 use crate::exchange::contents::AT_ONCE;
+use crate::exchange::scan::places;
 use crate::exchange::tables::Record;
 
 /// What stands between cells, and what happens to a cell that holds it.
@@ -84,6 +85,9 @@ impl Table {
     }
 }
 
+/// How many bytes a part of a row is likely to have.
+const PART: usize = 128;
+
 /// Rows of a table, or a part of one.
 #[derive(Debug)]
 pub(super) struct Rows {
@@ -96,7 +100,7 @@ pub(super) struct Rows {
 impl Rows {
     /// No rows yet.
     pub(super) fn new(dialect: Dialect) -> Self {
-        Self { dialect, bytes: Vec::new(), is_begun: false }
+        Self { dialect, bytes: Vec::with_capacity(PART), is_begun: false }
     }
 
     /// Appends a cell to the row.
@@ -105,18 +109,21 @@ impl Rows {
         if words.is_empty() {
             return;
         }
-        let mark = self.mark(words);
-        self.bytes.extend(mark);
-        self.guarded(words.as_bytes());
-        self.bytes.extend(mark);
+        match (self.dialect, self.mark(words)) {
+            (Dialect::Csv, None) => self.bytes.extend_from_slice(words.as_bytes()),
+            (_, mark) => {
+                self.bytes.extend(mark);
+                self.guarded(words.as_bytes());
+                self.bytes.extend(mark);
+            }
+        }
     }
 
     /// Appends a cell with a number in it, or an empty one.
     pub(super) fn number(&mut self, number: Option<usize>) {
         self.separate();
         if let Some(number) = number {
-            // In a hundred thousand rows it matters that this is quicker than `write!`; into memory it cannot fail.
-            serde_json::to_writer(&mut self.bytes, &number).ok();
+            self.bytes.extend_from_slice(itoa::Buffer::new().format(number).as_bytes());
         }
     }
 
@@ -143,8 +150,7 @@ impl Rows {
 
     /// What stands before and behind a cell that holds what would end it.
     fn mark(&self, words: &str) -> Option<u8> {
-        let words = words.as_bytes();
-        let ends = || memchr::memchr3(b',', b'"', b'\n', words).or_else(|| memchr::memchr(b'\r', words)).is_some();
+        let ends = || places(words.as_bytes(), |_, own| ends(own)).next().is_some();
         (self.dialect == Dialect::Csv && ends()).then_some(b'"')
     }
 
@@ -155,6 +161,13 @@ impl Rows {
             Dialect::Tsv => escape(piece, &mut self.bytes),
         }
     }
+}
+
+/// Whether a byte would end a cell, or what stands in one.
+#[inline]
+#[expect(clippy::needless_bitwise_bool, reason = "without branches many are asked at once")]
+fn ends(byte: u8) -> bool {
+    (byte == b',') | (byte == b'"') | (byte == b'\n') | (byte == b'\r')
 }
 
 /// Appends `piece` with each quotation mark twice.

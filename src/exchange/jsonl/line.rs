@@ -5,11 +5,15 @@
 
 use std::borrow::Cow;
 use std::io::{self, Write};
+use std::ops::Range;
 
 use serde::Serialize;
 
 use crate::exchange::contents::AT_ONCE;
 use crate::exchange::scan::places;
+
+/// How many bytes a part is likely to have.
+const PART: usize = 128;
 
 /// JSON without blanks that stays on one line for every reader's idea of a line.
 #[derive(Debug, Default)]
@@ -22,7 +26,7 @@ pub(super) struct Line {
 impl Line {
     /// The part of an object that `fill` writes, which may be written [again](Self::again).
     pub(super) fn of(fill: impl FnOnce(&mut Self)) -> Self {
-        let mut part = Self::default();
+        let mut part = Self { bytes: Vec::with_capacity(PART), is_next: false };
         fill(&mut part);
         part
     }
@@ -61,20 +65,32 @@ impl Line {
     pub(super) fn text(&mut self, words: &str) {
         self.separate();
         self.bytes.push(b'"');
-        escape(words.as_bytes(), &mut self.bytes);
+        escape(words.as_bytes(), places(words.as_bytes(), may_end), &mut self.bytes);
         self.bytes.push(b'"');
     }
 
-    /// A string that may be long, passed on to `out` line by line: what is large need not be in memory once more.
-    pub(super) fn long(&mut self, words: &str, out: &mut impl Write) -> io::Result<()> {
+    /// A string that may be long, passed on to `out` piece by piece: what is large need not be in memory once more.
+    pub(super) fn long(&mut self, words: &Scanned<'_>, out: &mut impl Write) -> io::Result<()> {
         self.separate();
         self.bytes.push(b'"');
-        for line in words.split_inclusive('\n') {
-            escape(line.as_bytes(), &mut self.bytes);
+        let mut from = 0;
+        while from < words.words.len() {
+            let wanted = words.words.len().min(from + AT_ONCE);
+            let to = (from..=wanted).rev().find(|at| words.words.is_char_boundary(*at)).unwrap_or(wanted);
+            words.escape(from..to, &mut self.bytes);
             self.relieve(out)?;
+            from = to;
         }
         self.bytes.push(b'"');
         Ok(())
+    }
+
+    /// The string that stands in `words` at these bytes.
+    pub(super) fn part(&mut self, words: &Scanned<'_>, range: Range<usize>) {
+        self.separate();
+        self.bytes.push(b'"');
+        words.escape(range, &mut self.bytes);
+        self.bytes.push(b'"');
     }
 
     /// What an earlier object has at the same place.
@@ -132,11 +148,34 @@ impl Line {
     }
 }
 
-/// Appends `words` to `out` with escapes for what JSON forbids in a string, and for NEL, U+2028 and U+2029, line separators that it allows.
-fn escape(words: &[u8], out: &mut Vec<u8>) {
+/// Words of which many parts are written: where something must be escaped is looked for once.
+#[derive(Debug)]
+pub(super) struct Scanned<'a> {
+    words: &'a str,
+    /// The [places] of what may have to be escaped.
+    places: Vec<usize>,
+}
+
+impl<'a> Scanned<'a> {
+    /// The words, looked through.
+    pub(super) fn of(words: &'a str) -> Self {
+        Self { words, places: places(words.as_bytes(), may_end).collect() }
+    }
+
+    /// Appends what stands at these bytes to `out`, with escapes.
+    fn escape(&self, range: Range<usize>, out: &mut Vec<u8>) {
+        let first = self.places.partition_point(|at| *at < range.start);
+        let within = self.places[first..].iter().take_while(|at| **at < range.end);
+        escape(&self.words.as_bytes()[range.clone()], within.map(|at| at - range.start), out);
+    }
+}
+
+/// Appends `words` to `out` with escapes for what JSON forbids in a string, and for NEL, U+2028 and U+2029, line separators that it
+/// allows; `places` are those of what may have to be escaped.
+fn escape(words: &[u8], places: impl Iterator<Item = usize>, out: &mut Vec<u8>) {
     out.reserve(words.len());
     let mut plain = 0;
-    for at in places(words, may_end) {
+    for at in places {
         let Some((length, escape)) = escaped(&words[plain..=at]) else { continue };
         out.extend_from_slice(&words[plain..at + 1 - length]);
         out.extend_from_slice(escape.as_bytes());
@@ -164,6 +203,7 @@ fn escaped(bytes: &[u8]) -> Option<(usize, Cow<'static, str>)> {
 }
 
 /// Whether a byte, behind another, may be the last of what is escaped.
+#[inline]
 #[expect(clippy::needless_bitwise_bool, reason = "without branches many are asked at once")]
 fn may_end(before: u8, own: u8) -> bool {
     let is_plain = (own > 0x1F) & (own != b'"') & (own != b'\\');
@@ -198,6 +238,20 @@ mod tests {
         let words = "й\u{85}и\u{306}\u{2028}\u{2029}👍";
         assert_eq!(written(words), "\"й\\u0085и\u{306}\\u2028\\u2029👍\"");
         assert_eq!(serde_json::from_str::<String>(&written(words)).unwrap(), words);
+    }
+
+    #[test]
+    fn parts_of_words_looked_through_are_escaped_as_by_themselves() {
+        let words = "й\"и\u{306}\\👍\n\u{85}Ё\u{2028}\u{2029}\u{7}.".repeat(3);
+        let scanned = Scanned::of(&words);
+        let starts: Vec<usize> = words.char_indices().map(|(at, _)| at).chain([words.len()]).collect();
+        for (number, start) in starts.iter().enumerate() {
+            for end in &starts[number..] {
+                let mut line = Line::default();
+                line.part(&scanned, *start..*end);
+                assert_eq!(String::from_utf8(line.bytes).unwrap(), written(words.get(*start..*end).unwrap()));
+            }
+        }
     }
 
     #[test]

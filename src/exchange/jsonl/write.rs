@@ -6,10 +6,10 @@ use std::ops::Range;
 use crate::annotation::{Annotation, Origin, Speaker, Target, Value};
 use crate::exchange::place::{Place, Places};
 use crate::exchange::{Exporter, Losses, OriginParts, Sink, Source};
-use crate::text::{Fragments, Text};
+use crate::text::Fragments;
 
 use super::VERSION;
-use super::line::Line;
+use super::line::{Line, Scanned};
 
 /// Writes a line per source.
 #[derive(Debug)]
@@ -25,8 +25,9 @@ impl Exporter for Lines {
 fn write(source: &Source<'_>, mut out: impl Write) -> io::Result<()> {
     let mut line = Line::default();
     line.object(|line| {
-        head(line, source, &mut out)?;
-        let mut written = Written { places: Places::of(source), bare: None };
+        let text = Scanned::of(source.document.text.as_str());
+        head(line, source, &text, &mut out)?;
+        let mut written = Written { text, places: Places::of(source), bare: None };
         line.key("annotations").list(|line| {
             source.set.iter().try_for_each(|own| {
                 line.object(|line| annotation(line, source, own, &mut written));
@@ -38,7 +39,7 @@ fn write(source: &Source<'_>, mut out: impl Write) -> io::Result<()> {
 }
 
 /// The document, who says it, the text and the register.
-fn head(line: &mut Line, source: &Source<'_>, out: &mut impl Write) -> io::Result<()> {
+fn head(line: &mut Line, source: &Source<'_>, text: &Scanned<'_>, out: &mut impl Write) -> io::Result<()> {
     let document = source.document;
     line.key("format").word("tribune");
     line.key("version").number(VERSION);
@@ -53,7 +54,7 @@ fn head(line: &mut Line, source: &Source<'_>, out: &mut impl Write) -> io::Resul
     line.key("sha256").text(source.digest.as_str());
     line.key("code_points").number(document.text.code_point_count());
     line.key("offset_unit").word("code points");
-    line.key("text").long(document.text.as_str(), out)?;
+    line.key("text").long(text, out)?;
     line.key("speakers").list(|line| {
         for Speaker { id, name, role, aliases } in source.set.speakers() {
             line.object(|line| {
@@ -67,8 +68,9 @@ fn head(line: &mut Line, source: &Source<'_>, out: &mut impl Write) -> io::Resul
     Ok(())
 }
 
-/// What is the same for many annotations, once it was written.
+/// What is the same for many annotations, found or written once.
 struct Written<'a> {
+    text: Scanned<'a>,
     places: Places<'a, Line>,
     /// What is [said] where the annotator says no more than the label.
     bare: Option<Line>,
@@ -80,7 +82,7 @@ fn annotation<'a>(line: &mut Line, source: &Source<'a>, own: &'a Annotation, wri
     line.key("name").text(&own.name());
     line.key("layer").text(own.layer.as_str());
     line.key("label").text(own.label.as_str());
-    target(line, &source.document.text, own);
+    target(line, source, &written.text, own);
     if own.attributes.is_empty() && own.note.is_none() && own.origin == Origin::Manual {
         line.again(written.bare.get_or_insert_with(|| Line::of(|line| said(line, source, own))));
     } else {
@@ -102,14 +104,14 @@ fn said(line: &mut Line, source: &Source<'_>, own: &Annotation) {
 }
 
 /// What it is about: `start` and `end` are those of all fragments together.
-fn target(line: &mut Line, text: &Text, own: &Annotation) {
+fn target(line: &mut Line, source: &Source<'_>, text: &Scanned<'_>, own: &Annotation) {
     let (kind, ends) = match own.target {
         Target::Text(_) => ("text", None),
         Target::Relation { from, to } => ("relation", Some((from, to))),
         Target::Document => ("document", None),
     };
     let spans = own.fragments().map_or(&[][..], Fragments::spans);
-    let ranges: Vec<Range<usize>> = spans.iter().map(|span| text.code_points(*span)).collect();
+    let ranges: Vec<Range<usize>> = spans.iter().map(|span| source.document.text.code_points(*span)).collect();
     line.key("target").word(kind);
     line.key("start").number(ranges.first().map(|own| own.start));
     line.key("end").number(ranges.last().map(|own| own.end));
@@ -118,7 +120,7 @@ fn target(line: &mut Line, text: &Text, own: &Annotation) {
             line.object(|line| {
                 line.key("start").number(range.start);
                 line.key("end").number(range.end);
-                line.key("quote").text(text.slice(*span));
+                line.key("quote").part(text, span.range());
             });
         }
     });
