@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::aside::{self, Ours};
-use super::common::Common;
 use super::corpus::Files;
 use super::format::{AnnotationV1, EditV1, Readable};
 use super::job::Saved;
@@ -221,19 +220,12 @@ impl Desk {
             self.end_aside();
             return Ok(self.offer.as_ref().and_then(|offer| offer.on_opening.clone()));
         }
-        let ground = rival::Ground { text: &self.document.text, digest: &self.digest };
-        let (rival, mut offer) = rival::look(&self.files, history, ground, session, |names| self.common(names))?;
+        let (text, digest, lines) = (&self.document.text, &self.digest, self.all_lines());
+        let ground = rival::Ground { text, digest, lines, saved: self.saved };
+        let (rival, mut offer) = rival::look(&self.files, history, ground, session)?;
         offer.names = history::unknown(&self.all_lines(), &offer.names);
         self.offer = Some(offer);
         Ok(Some(rival))
-    }
-
-    /// What a snapshot that names these lines has in common with ours; one that names none was made of what was saved last.
-    fn common(&self, names: &[Readable]) -> Common {
-        match names {
-            [] => Common::at(self.saved),
-            _ => Common::of(&self.all_lines(), names),
-        }
     }
 
     /// What became of the transcript since it was opened, if that is news. Annotations follow it when it is opened again.

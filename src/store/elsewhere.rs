@@ -32,6 +32,22 @@ pub(super) fn followed(ours: &State, theirs: &State) -> State {
     State { annotations: ours.annotations.iter().map(follow).collect(), ..ours.clone() }
 }
 
+/// What a merge elsewhere brought.
+#[derive(Debug)]
+pub(super) struct Brought {
+    pub(super) transaction: Transaction,
+    /// What our history says against it, a sentence each.
+    pub(super) conflicts: Vec<String>,
+}
+
+impl Brought {
+    /// That, in words; it led to `set`.
+    pub(super) fn told(&self, set: &AnnotationSet) -> Vec<String> {
+        let conflicts = self.conflicts.iter().map(|conflict| format!("conflict: {conflict}"));
+        conflicts.chain([tell(&self.transaction, set)]).collect()
+    }
+}
+
 /// What a `merged` transaction brought, which led to `set`, in words.
 pub(super) fn tell(merged: &Transaction, set: &AnnotationSet) -> String {
     let is_gone = |id| set.get(id).is_none() && set.waiting().all(|own| own.id != id);

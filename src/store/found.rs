@@ -14,17 +14,17 @@ use jiff::Timestamp;
 use super::bounds::read_if_there;
 use super::common::Common;
 use super::corpus::{Files, utf8};
-use super::elsewhere::Elsewhere;
+use super::elsewhere::{Brought, Elsewhere};
 use super::format::{EditV1, Readable};
 use super::history::Indexed;
-use super::merge::{Combined, State, combine};
+use super::merge::{Bygone, Combined, State, combine};
 use super::rival::ways;
 use super::seen::{Seen, is_later};
 use super::snapshot::Head;
 use super::work::Work;
 use super::{StoreError, history, snapshot};
 use crate::document::Digest;
-use crate::session::{Rival, Session, Transaction};
+use crate::session::{Rival, Session};
 use crate::text::Text;
 
 /// What a rival is called that says what ours said before.
@@ -234,20 +234,27 @@ impl Theirs {
     /// Whether there is nothing in it that `ours` does not say, under whatever numbers.
     fn brings_nothing_to(&self, ours: &Work) -> bool {
         let state = ours.state();
-        let Combined { state: both, conflicts } = combine(&self.base, &state, &self.state, ours.last_ids());
+        let Combined { state: both, conflicts, .. } = combine(&self.base, &state, &self.state, ours.last_ids());
         both == state && conflicts.is_empty()
     }
 }
 
 impl Beside {
     /// Goes on with `session`, which says what the history says, by what a snapshot made of it that goes on from there; else what can be
-    /// made of the two, by whom `session` belongs to.
-    pub(super) fn go_on(&self, session: &mut Session, at: Timestamp, text: &Text) -> Result<Transaction, Rival> {
-        let rival = self.rival(session, text);
+    /// made of the two, by whom `session` belongs to. `lines` are those of the history.
+    pub(super) fn go_on(
+        &self,
+        session: &mut Session,
+        at: Timestamp,
+        text: &Text,
+        lines: &[u8],
+    ) -> Result<Brought, Rival> {
+        let rival = self.rival(session, text, lines);
         match (&self.theirs, &rival.ways) {
-            (Ok(Theirs { goes_on: true, .. }), Ok(ways)) => {
-                session.commit(at, "merge", ways.theirs.clone()).or(Err(rival))
-            }
+            (Ok(Theirs { goes_on: true, .. }), Ok(ways)) => match session.commit(at, "merge", ways.theirs.clone()) {
+                Ok(transaction) => Ok(Brought { transaction, conflicts: ways.conflicts.clone() }),
+                Err(_) => Err(rival),
+            },
             _ => Err(rival),
         }
     }
@@ -257,10 +264,12 @@ impl Beside {
         self.theirs.as_ref().map_or(&[], |theirs| &theirs.names)
     }
 
-    fn rival(&self, session: &Session, text: &Text) -> Rival {
+    fn rival(&self, session: &Session, text: &Text, lines: &[u8]) -> Rival {
         let ours = State::of_set(session.set(), text);
         let ways = match &self.theirs {
-            Ok(theirs) if theirs.is_same_text => ways(&theirs.base, [&ours, &ours, &theirs.state], session, text),
+            Ok(theirs) if theirs.is_same_text => {
+                ways(&theirs.base, [&ours, &ours, &theirs.state], session, text, || Bygone::of(&[lines]))
+            }
             Ok(_) => Err("it is about another text".to_owned()),
             Err(error) => Err(error.to_string()),
         };
@@ -302,6 +311,11 @@ impl Found {
         let bytes = bytes.unwrap_or_default();
         let beside = None;
         Self { work, saved, seen, later, entries, bytes, beside, texts, past, code_points, history, taken, alone }
+    }
+
+    /// The whole lines of the history.
+    pub(super) fn lines(&self) -> &[u8] {
+        self.history.and_then(|(good, _)| self.bytes.get(..good)).unwrap_or_default()
     }
 
     /// The lines with which a history begins of a snapshot that stands there without one, written `at` that time.
@@ -381,7 +395,8 @@ impl Found {
             // That it is not there is no reason to take it away unasked.
             theirs.base.retain_what_is_in(&theirs.state);
         }
-        let Combined { state: both, mut conflicts } = combine(&theirs.base, &state, &theirs.state, ours.last_ids());
+        let combined = combine(&theirs.base, &state, &theirs.state, ours.last_ids());
+        let Combined { state: both, mut conflicts, .. } = combined.told_against(&state, || Bygone::of(&[self.lines()]));
         let edits = both.edits_from(&state);
         if !theirs.goes_on {
             let told = "the snapshot said something else than its history: what it changed is taken in, what it left out is kept";

@@ -9,6 +9,7 @@
 //! | `combine` | the merge as a pure function |
 //! | `same` | what is the same on two sides, whatever its number |
 //! | `numbers` | base and theirs in our numbers |
+//! | `bygone` | what our history took away, and theirs brings back |
 //! | this one | reading and writing the files, the history |
 //!
 //! # Revisions
@@ -17,6 +18,7 @@
 //! the result holds one revision more than ours. Otherwise the result's revision is above both sides', so that neither's
 //! history has a line that a reader would take for later work.
 
+mod bygone;
 mod combine;
 mod numbers;
 mod same;
@@ -35,6 +37,7 @@ use super::format::{EditV1, LAST_REVISION, Readable, legible, one_of};
 use super::lock::{Asked, Lock};
 use super::tail::Tail;
 use super::{StoreError, history, snapshot};
+pub(super) use bygone::Bygone;
 pub(super) use combine::{Combined, Held, State, combine};
 
 /// The files of a merge.
@@ -83,7 +86,8 @@ pub fn merge(files: &Merge, at: Timestamp) -> Result<Merged, StoreError> {
     let first_free = place.as_ref().map_or((0, 0), |place| place.last_ids);
     let (our_state, their_state) = (State::of(&ours), State::of(&theirs));
     let base_state = base.as_ref().map(State::of).unwrap_or_default();
-    let Combined { state, conflicts } = combine(&base_state, &our_state, &their_state, first_free);
+    let combined = combine(&base_state, &our_state, &their_state, first_free);
+    let Combined { state, conflicts, .. } = combined.told_against(&our_state, || bygone(files, &ours));
     let records = place.as_ref().is_some_and(|place| place.records);
     let revision = match (state == our_state, state == their_state) {
         (true, _) if records => ours.revision,
@@ -127,6 +131,19 @@ fn read_base(path: &Path) -> Result<Option<snapshot::Stated>, StoreError> {
 fn source(path: &Path) -> Result<String, StoreError> {
     let missing = || StoreError::io(path, "read it")(io::Error::new(io::ErrorKind::NotFound, "no such file"));
     utf8(read_if_there(path)?.ok_or_else(missing)?, path)
+}
+
+/// What was taken away in the history that ends with `ours`, if it is where the result goes or beside ours.
+fn bygone(files: &Merge, ours: &snapshot::Stated) -> Bygone {
+    let whole = |bytes: &[u8]| memchr::memrchr(b'\n', bytes).map_or(0, |end| end + 1);
+    let mut paths = [files.destination.as_ref(), Some(&files.out), Some(&files.ours)].into_iter().flatten();
+    let found = paths.find_map(|path| {
+        let mut lines = read_if_there(&Files::of_snapshot(path)?.history).ok()??;
+        lines.truncate(whole(&lines));
+        let end = history::end(&lines)?;
+        ours.history.iter().any(|name| *name.as_str() == *end).then_some(lines)
+    });
+    Bygone::of(&[&found.unwrap_or_default()])
 }
 
 fn require_same_text(

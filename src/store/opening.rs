@@ -12,7 +12,7 @@ use super::reading::load;
 use super::rival::Offer;
 use super::seen::Seen;
 use super::tail::Tail;
-use super::{AnnotatorName, Case, Corpus, Desk, Reading, Snapshot, StoreError, elsewhere, reanchor};
+use super::{AnnotatorName, Case, Corpus, Desk, Reading, Snapshot, StoreError, reanchor};
 use crate::anchor::Placement;
 use crate::annotation::AnnotationId;
 use crate::check::Allow;
@@ -131,8 +131,8 @@ pub(super) fn open_from(
 /// Records what a merge elsewhere made of the history, if one did; returns what there is to tell.
 fn record_merge(desk: &mut Desk, reading: &Reading) -> Vec<String> {
     let Some(merged) = &reading.merged else { return Vec::new() };
-    let recorded = desk.record(merged).unwrap_or_else(|error| Some(error.to_string()));
-    recorded.into_iter().chain([elsewhere::tell(merged, reading.session.set())]).collect()
+    let recorded = desk.record(&merged.transaction).unwrap_or_else(|error| Some(error.to_string()));
+    recorded.into_iter().chain(merged.told(reading.session.set())).collect()
 }
 
 /// The revision of ours that the snapshot holds: a number that somebody else gave is none.

@@ -8,13 +8,14 @@ use jiff::Timestamp;
 
 use super::archive::Lines;
 use super::corpus::Files;
+use super::elsewhere::Brought;
 use super::format::{AnnotationV1, Readable};
 use super::found::{Found, find};
 use super::seen::Seen;
 use super::{AnnotatorName, Corpus, StoreError, history};
 use crate::annotation::{AnnotationId, AnnotationSet};
 use crate::document::{Digest, Document};
-use crate::session::{History, Rival, Session, Transaction};
+use crate::session::{History, Rival, Session};
 use crate::text::Text;
 
 /// An annotator's file as it was found.
@@ -35,7 +36,7 @@ pub struct Reading {
     /// What the snapshot says, where it is not what the history led to.
     pub(super) rival: Option<Rival>,
     /// What a merge elsewhere made of the history, in the session and not yet recorded.
-    pub(super) merged: Option<Transaction>,
+    pub(super) merged: Option<Brought>,
     /// The checksums of lines in other histories that the history took in at once, the latest first.
     pub(super) taken: Vec<Vec<Readable>>,
     /// Those that the snapshot beside it goes back to, where that says something else.
@@ -109,8 +110,9 @@ pub(super) fn load(files: &Files, document: &Document, digest: &Digest, asks: bo
     } else if let Some(mut beside) = found.beside.take() {
         found.work = std::mem::take(&mut beside.ours);
         let mut session = found.resume(files, text)?;
-        match beside.go_on(&mut session, written_at(files), text) {
-            Ok(transaction) => merged = Some(transaction),
+        let lines = history.and_then(|(good, _)| bytes.get(..good)).unwrap_or_default();
+        match beside.go_on(&mut session, written_at(files), text, lines) {
+            Ok(brought) => merged = Some(brought),
             Err(asked) => rival = Some(asked),
         }
         session

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 
 use super::corpus::Files;
-use super::elsewhere::{self, Elsewhere};
+use super::elsewhere::{self, Brought, Elsewhere};
 use super::format::{AnnotationV1, EditV1, Misfit};
 use super::found::{Agreed, Found, find};
 use super::opening::open_from;
@@ -20,7 +20,7 @@ use crate::anchor::{Old, Placement, place};
 use crate::annotation::{AnnotationId, Edit, Target, Waiting};
 use crate::document::{Digest, Document};
 use crate::schema::Schema;
-use crate::session::{History, Session, Transaction};
+use crate::session::{History, Session};
 use crate::text::{Fragments, Text};
 
 /// What became of an annotator's file when its text changed.
@@ -133,7 +133,10 @@ pub fn reanchor(
     let moved: Vec<_> = reading.session.set().waiting().filter_map(|own| Some((own, sure(own)?))).collect();
     done.place(moved.iter().map(|(own, fragments)| (*own, fragments)));
     let edits: Vec<Edit> = moved.into_iter().flat_map(|(own, fragments)| own.settle(fragments)).collect();
-    done.brought = reading.merged.as_ref().map(|merged| elsewhere::tell(merged, reading.session.set()));
+    if let Some(Brought { transaction, conflicts }) = &reading.merged {
+        done.brought = Some(elsewhere::tell(transaction, reading.session.set()));
+        done.conflicts.extend_from_slice(conflicts);
+    }
     let is_begun = done.brought.is_some();
     if edits.is_empty() && !is_off && !is_begun {
         return Ok(done);
@@ -219,7 +222,7 @@ pub(super) struct Start {
     /// What was made of snapshot and history before that.
     pub(super) agreed: Agreed,
     /// What a merge elsewhere made of it on this text, in the session and not yet recorded.
-    pub(super) merged: Option<Transaction>,
+    pub(super) merged: Option<Brought>,
 }
 
 /// Begins the file of `annotator` anew on the text of `document`.
@@ -265,6 +268,7 @@ pub(super) fn start(
     let done = done.map_err(|misfit| refused(misfit.to_string()))?;
     let merged = (!done.is_empty()).then(|| session.commit(written_at(&files), "merge", done)).transpose();
     let merged = merged.map_err(|error| refused(error.to_string()))?;
+    let merged = merged.map(|transaction| Brought { transaction, conflicts: Vec::new() });
     let strays = match merged {
         None => strays,
         Some(_) => session.set().waiting().map(Stray::of_waiting).collect(),

@@ -9,7 +9,7 @@ use super::bounds::read_if_there;
 use super::common::Common;
 use super::corpus::{Files, utf8};
 use super::format::Readable;
-use super::merge::{Combined, State, combine};
+use super::merge::{Bygone, Combined, State, combine};
 use super::seen::Seen;
 use super::work::Work;
 use super::{Reading, StoreError, history, snapshot};
@@ -39,21 +39,35 @@ impl Offer {
     }
 }
 
-/// The text that the two versions are about, and its digest.
+/// What ours stands on.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Ground<'a> {
+    /// The text that the two versions are about, and its digest.
     pub(super) text: &'a Text,
     pub(super) digest: &'a Digest,
+    /// The lines of our history, in parts.
+    pub(super) lines: [&'a [u8]; 4],
+    /// The revision that was saved last.
+    pub(super) saved: u64,
+}
+
+impl Ground<'_> {
+    /// What a snapshot that names these lines has in common with ours; one that names none was made of what was saved last.
+    fn common(&self, names: &[Readable]) -> Common {
+        match names {
+            [] => Common::at(self.saved),
+            _ => Common::of(&self.lines, names),
+        }
+    }
 }
 
 /// Reads theirs from `files`: the snapshot, and where `with_history` says so what the history there has beyond it. What it was made of
-/// is what the lines that it names have in `common` with ours.
+/// is what the lines that it names have in common with ours.
 pub(super) fn look(
     files: &Files,
     with_history: bool,
     ground: Ground<'_>,
     session: &Session,
-    common: impl Fn(&[Readable]) -> Common,
 ) -> Result<(Rival, Offer), StoreError> {
     let bytes = read_if_there(&files.snapshot)?;
     let seen = bytes.as_deref().map_or(Seen::NOTHING, Seen::of);
@@ -63,11 +77,11 @@ pub(super) fn look(
     let offer = Offer { seen, history: with_history, names, on_opening: None };
     let ways = theirs.map_err(|error| error.to_string()).and_then(|(theirs, names)| {
         let ours = State::of_set(session.set(), ground.text);
-        let common = common(&names);
+        let common = ground.common(&names);
         let shared = common.revision().and_then(|revision| session.set_at(revision));
         let shared = shared.map(|set| State::of_set(&set, ground.text)).unwrap_or_default();
         let base = common.base(&shared, theirs.revision(), &theirs.state());
-        ways(&base, [&ours, &ours, &theirs.state()], session, ground.text)
+        ways(&base, [&ours, &ours, &theirs.state()], session, ground.text, || Bygone::of(&ground.lines))
     });
     Ok((Rival { found_in, revision: session.revision(), ways }, offer))
 }
@@ -105,15 +119,17 @@ fn theirs(
     Ok((work, names))
 }
 
-/// The ways from what `session` holds to `ours`, to `theirs` and to both, where the two come from `base`.
+/// The ways from what `session` holds to `ours`, to `theirs` and to both, where the two come from `base`, and our history took away what
+/// `bygone` says.
 pub(super) fn ways(
     base: &State,
     [held, ours, theirs]: [&State; 3],
     session: &Session,
     text: &Text,
+    bygone: impl FnOnce() -> Bygone,
 ) -> Result<Ways, String> {
     let used = (session.set().next_id().0 - 1, session.set().next_speaker().0 - 1);
-    let Combined { state, conflicts } = combine(base, ours, theirs, used);
+    let Combined { state, conflicts, .. } = combine(base, ours, theirs, used).told_against(ours, bygone);
     let edits = |state: &State| -> Result<Vec<Edit>, String> {
         let stated = state.edits_from(held).into_iter();
         stated.map(|edit| edit.into_edit(text).map_err(|misfit| misfit.to_string())).collect()

@@ -147,6 +147,11 @@ impl<'a> Unread<'a> {
         named("(kind: Begin([").map(Taking::Began).or_else(merged).unwrap_or(otherwise)
     }
 
+    /// Whether it may say what was so before it.
+    pub(in crate::store) fn looks_back(&self) -> bool {
+        ["Remove(", "before: "].iter().any(|word| self.ron.contains(word))
+    }
+
     /// When it was written, in seconds since 1970; 0 where that is not laid out as we write it.
     fn second(&self) -> i64 {
         let at = self.ron.split_once(", at: \"").and_then(|(_, rest)| rest.split_once('"')?.0.parse().ok());

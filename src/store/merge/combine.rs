@@ -59,6 +59,8 @@ impl Held {
 #[derive(Debug)]
 pub(in crate::store) struct Combined {
     pub(in crate::store) state: State,
+    /// The numbers of speakers and of annotations that only theirs has.
+    pub(super) added: Both<BTreeSet<u32>>,
     /// A sentence each, without a full stop.
     pub(in crate::store) conflicts: Vec<String>,
 }
@@ -174,6 +176,10 @@ pub(in crate::store) fn combine(base: &State, ours: &State, theirs: &State, used
     let (base, theirs) = &in_our_numbers(base, ours, theirs, &mut numbers);
     let [for_speakers, for_annotations] = &mut numbers;
     let mut conflicts = Vec::new();
+    let added = [
+        only_in(&theirs.speakers, [&base.speakers, &ours.speakers]),
+        only_in(&theirs.annotations, [&base.annotations, &ours.annotations]),
+    ];
     let speakers = merge_maps(&base.speakers, &ours.speakers, &theirs.speakers, for_speakers, &mut conflicts);
     let annotations =
         merge_maps(&base.annotations, &ours.annotations, &theirs.annotations, for_annotations, &mut conflicts);
@@ -181,11 +187,16 @@ pub(in crate::store) fn combine(base: &State, ours: &State, theirs: &State, used
     let status = one_of(&base.status, &ours.status, &theirs.status).unwrap_or(ours.status);
     let mut state = State { status, speakers, annotations };
     restore(base, &mut state, &mut conflicts);
-    Combined { state, conflicts }
+    Combined { state, added, conflicts }
+}
+
+/// The numbers that only `side` has.
+fn only_in<T>(side: &BTreeMap<u32, T>, others: [&BTreeMap<u32, T>; 2]) -> BTreeSet<u32> {
+    side.keys().copied().filter(|number| !others.iter().any(|other| other.contains_key(number))).collect()
 }
 
 /// A record that can be merged by its number.
-trait Record: Clone + PartialEq {
+pub(super) trait Record: Clone + PartialEq {
     /// How a message speaks of it.
     fn called(&self) -> String;
     fn under(self, number: u32) -> Self;

@@ -1,3 +1,4 @@
+mod bygone;
 mod combining;
 mod files;
 mod histories;

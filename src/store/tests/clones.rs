@@ -145,3 +145,30 @@ fn what_git_merged_is_taken_away_by_nobody_who_knows_only_one_side_of_it() {
     let third = merged(&ours, third);
     assert_eq!(words(&third.place, third.session.set()).len(), 6);
 }
+
+/// What `theirs` saved, as if it went back to lines that nobody here has ever seen: names are few.
+fn of_unknown_lines(theirs: &Scene) {
+    edit(&theirs.place.files().snapshot, |own| {
+        let (before, rest) = own.split_once("    history: ").unwrap();
+        let (_, behind) = rest.split_once('\n').unwrap();
+        format!("{before}    history: [\"00c0ffee\"],\n{behind}").replace("revision: 3", "revision: 90")
+    });
+}
+
+#[test]
+fn what_was_taken_away_here_and_comes_back_from_lines_that_we_do_not_know_is_told() {
+    for at_work in [false, true] {
+        let (ours, theirs) = two_places();
+        let mut ours = pulled(&theirs, ours).0;
+        of_unknown_lines(&theirs);
+        remove(&mut ours, 3);
+        let rival = if at_work {
+            fs::copy(theirs.place.files().snapshot, ours.place.files().snapshot).unwrap();
+            ours.rival()
+        } else {
+            met(&theirs, ours).1.unwrap()
+        };
+        let told = "T4: it was taken away or changed here before, and theirs has it as it was; it is kept";
+        assert_eq!(rival.ways.unwrap().conflicts, [told]);
+    }
+}

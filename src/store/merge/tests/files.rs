@@ -93,6 +93,30 @@ fn merging_the_same_again_changes_nothing() {
 }
 
 #[test]
+fn what_we_took_away_and_a_merge_of_nothing_in_common_brings_back_is_a_conflict_wherever_the_result_goes() {
+    let copies = Copies::new();
+    merge(&copies.merge, at(60)).unwrap();
+    let (mut session, mut desk) = copies.place.open();
+    let own = session.set().get(AnnotationId(3)).unwrap().clone();
+    let relation = session.set().get(AnnotationId(4)).unwrap().clone();
+    desk.record(&session.commit(at(70), "прочь й\u{301} 👍", vec![Edit::Remove(relation), Edit::Remove(own)]).unwrap())
+        .unwrap();
+    save(&session, &mut desk);
+    drop(desk);
+    let blank = copies.place.path("blank.ron");
+    fs::write(&blank, "").unwrap();
+    let elsewhere = Merge { base: blank, out: copies.place.path("out.ron"), ..copies.merge.clone() };
+    let driver = Merge { destination: Some(copies.merge.ours.clone()), ..elsewhere.clone() };
+    let here = Merge { out: copies.merge.ours.clone(), ..elsewhere.clone() };
+    for (files, names) in [(driver, ["Q5", "A6"]), (elsewhere, ["Q3", "A4"]), (here, ["Q5", "A6"])] {
+        let told = names.map(|name| {
+            format!("{name}: it was taken away or changed here before, and theirs has it as it was; it is kept")
+        });
+        assert_eq!(merge(&files, at(80)).unwrap().conflicts, told);
+    }
+}
+
+#[test]
 fn without_a_history_the_result_is_above_both_sides() {
     let copies = Copies::new();
     let out = copies.place.path("out.ron");

@@ -20,12 +20,12 @@ fn speakers_whose_numbers_are_exchanged_keep_their_quotes() {
     let mut later = there.clone();
     let quote = state(&b(3), &said(7, 20, 3)).annotations;
     later.annotations.extend(quote.clone());
-    let Combined { state: merged, conflicts } = combine(&here, &here, &later, (0, 0));
+    let Combined { state: merged, conflicts, .. } = combine(&here, &here, &later, (0, 0));
     assert_eq!((merged.speakers, conflicts), (here.speakers.clone(), Vec::new()));
     assert_eq!(merged.annotations[&7].own.named_speakers(), [2], "Б said it");
     let mut later = here.clone();
     later.annotations.extend(state(&b(2), &said(7, 20, 2)).annotations);
-    let Combined { state: merged, conflicts } = combine(&here, &there, &later, (0, 0));
+    let Combined { state: merged, conflicts, .. } = combine(&here, &there, &later, (0, 0));
     assert_eq!((merged.speakers, conflicts), (there.speakers, Vec::new()));
     assert_eq!(merged.annotations[&7], quote[&7], "Б said it");
 }
@@ -107,10 +107,10 @@ fn what_a_merge_renumbered_stays_what_it_was() {
     let noted = |id, at| theme(id, "a", at).replace("),", ", note: \"й\u{301} 👍\"),");
     let changed = state("", &noted(2, 0));
     let renumbered = state("", &[theme(3, "a", 0), theme(2, "a", 9)].concat());
-    let Combined { state: ours, conflicts } = combine(&base, &changed, &renumbered, (0, 0));
+    let Combined { state: ours, conflicts, .. } = combine(&base, &changed, &renumbered, (0, 0));
     assert_eq!(conflicts, [""; 0]);
     assert_eq!(ours, state("", &[noted(2, 0), theme(4, "a", 9)].concat()));
-    let Combined { state: theirs, conflicts } = combine(&base, &renumbered, &changed, (0, 0));
+    let Combined { state: theirs, conflicts, .. } = combine(&base, &renumbered, &changed, (0, 0));
     assert_eq!(conflicts, [""; 0]);
     assert_eq!(theirs, state("", &[noted(3, 0), theme(2, "a", 9)].concat()));
 }
