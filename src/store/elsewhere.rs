@@ -32,7 +32,7 @@ pub(super) fn followed(ours: &State, theirs: &State) -> State {
     State { annotations: ours.annotations.iter().map(follow).collect(), ..ours.clone() }
 }
 
-/// What a merge elsewhere brought.
+/// What another program brought.
 #[derive(Debug)]
 pub(super) struct Brought {
     pub(super) transaction: Transaction,
@@ -62,5 +62,5 @@ pub(super) fn tell(merged: &Transaction, set: &AnnotationSet) -> String {
         count => (format!("{count} changes"), "them"),
     };
     let gone = if gone.is_empty() { String::new() } else { format!(", and took away {}", gone.join(", ")) };
-    format!("a merge elsewhere brought {count}{gone}: u takes {back} back")
+    format!("another program brought {count}{gone}: u takes {back} back")
 }

@@ -117,14 +117,14 @@ fn another_snapshot_beside_it_is_asked_about() {
 fn what_was_gone_on_with_elsewhere_is_taken_and_comes_back_without_a_question() {
     let (ours, theirs) = two_places();
     let (mut ours, told) = pulled(&theirs, ours);
-    assert_eq!(told, ["a merge elsewhere brought 1 change: u takes it back"]);
+    assert_eq!(told, ["another program brought 1 change: u takes it back"]);
     assert_eq!(words(&ours.place, ours.session.set()), THREE);
     let (theirs, told) = pulled(&ours, theirs);
     assert_eq!((told, theirs.session.revision()), (vec![], 3), "it says what they say");
     ours.add("сказал");
     save(&ours.session, &mut ours.desk);
     let (theirs, told) = pulled(&ours, theirs);
-    assert_eq!(told, ["a merge elsewhere brought 1 change: u takes it back"]);
+    assert_eq!(told, ["another program brought 1 change: u takes it back"]);
     assert_eq!(theirs.kept().len(), 4);
 }
 
@@ -145,7 +145,7 @@ fn where_both_went_on_the_two_are_held_against_what_they_come_from() {
     ours.settle(false, ways.merged);
     assert_eq!(words(&ours.place, ours.session.set()).len(), 3, "theirs took the first away, and each added one");
     let (theirs, told) = pulled(&ours, theirs);
-    assert_eq!(told, ["a merge elsewhere brought 2 changes: u takes them back"], "theirs got another number");
+    assert_eq!(told, ["another program brought 2 changes: u takes them back"], "theirs got another number");
     assert_eq!(theirs.session.set(), ours.session.set());
 }
 
@@ -251,7 +251,7 @@ fn a_colleague_who_deletes_what_they_had_added_is_followed_though_we_said_the_sa
     drop(desk);
     fs::copy(theirs.place.files().snapshot, place.files().snapshot).unwrap();
     let opening = place.try_open().unwrap();
-    assert_eq!(opening.notices, ["a merge elsewhere brought 1 change, and took away T3: u takes it back"]);
+    assert_eq!(opening.notices, ["another program brought 1 change, and took away T3: u takes it back"]);
     assert_eq!(words(&place, opening.reading.session.set()), THREE[..2]);
 }
 

@@ -37,7 +37,7 @@ fn what_followed_a_changed_text_elsewhere_is_gone_on_with() {
     let done = reanchor(&place.corpus, &place.document, &alpha(), &schema(), None, Some(at(40))).unwrap();
     assert!(done.cases.iter().all(|case| matches!(case.placement, crate::anchor::Placement::Exact(_))), "{done:?}");
     assert_eq!((done.cases.len(), done.revision), (3, Some(4)));
-    assert_eq!(done.brought.as_deref(), Some("a merge elsewhere brought 1 change: u takes it back"));
+    assert_eq!(done.brought.as_deref(), Some("another program brought 1 change: u takes it back"));
     assert_eq!(place.open().0.set(), &set);
     fs::remove_file(place.files().snapshot).unwrap();
     assert_eq!(place.open().0.set(), &set, "the history alone says so");
@@ -52,7 +52,7 @@ fn what_was_changed_and_taken_away_before_the_text_was_corrected_elsewhere_is_to
         let edits = vec![Edit::Remove(second), Edit::Replace { before: first, after }];
         theirs.desk.record(&theirs.session.commit(at(9), "прочь 👍", edits).unwrap()).unwrap();
     });
-    let told = "a merge elsewhere brought 3 changes, and took away T2 “И\u{306}од”: u takes them back";
+    let told = "another program brought 3 changes, and took away T2 “И\u{306}од”: u takes them back";
     let opening = place.try_open().unwrap();
     assert_eq!(opening.notices, [told]);
     assert_eq!(opening.reading.session.set(), &set);

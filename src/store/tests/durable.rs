@@ -183,7 +183,7 @@ fn a_snapshot_ahead_of_a_history_that_lost_its_end_is_gone_on_with() {
     drop(desk);
     fs::write(&files.history, &bytes[..place_of_line(&bytes, 4)]).unwrap();
     let opening = place.try_open().unwrap();
-    assert_eq!(opening.notices, ["a merge elsewhere brought 2 changes, and took away T2: u takes them back"]);
+    assert_eq!(opening.notices, ["another program brought 2 changes, and took away T2: u takes them back"]);
     let (session, mut desk) = (opening.reading.session, opening.desk.unwrap());
     assert_eq!((session.set(), session.revision()), (sets.last().unwrap(), 4), "no gap");
     save(&session, &mut desk);

@@ -68,7 +68,7 @@ fn a_merge_elsewhere_is_gone_on_with_and_can_be_undone() {
     let opening = place.try_open().unwrap();
     assert_eq!(
         (opening.rival, opening.notices),
-        (None, vec!["a merge elsewhere brought 1 change, and took away T2: u takes it back".to_owned()])
+        (None, vec!["another program brought 1 change, and took away T2: u takes it back".to_owned()])
     );
     let (mut session, mut desk) = (opening.reading.session, opening.desk.unwrap());
     assert_eq!((words(&place, session.set()), session.revision()), (vec!["labour «труд»".to_owned()], 3));

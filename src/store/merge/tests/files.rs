@@ -209,7 +209,7 @@ fn a_merge_driver_leaves_the_history_alone_and_opening_tells_it_what_came() {
     let opening = copies.place.try_open().unwrap();
     let (session, desk) = (opening.reading.session, opening.desk);
     assert_eq!((session.set().len(), opening.rival), (3, None));
-    assert_eq!(opening.notices, ["a merge elsewhere brought 3 changes: u takes them back"]);
+    assert_eq!(opening.notices, ["another program brought 3 changes: u takes them back"]);
     drop(desk);
     fs::remove_file(copies.place.files().snapshot).unwrap();
     let (again, _desk) = copies.place.open();
