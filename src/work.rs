@@ -20,7 +20,7 @@ use std::time::{Duration, Instant};
 use crate::app::{Access, Effect, Message, Opened};
 use crate::outcome::Failure;
 use crate::session::{Session, Transaction};
-use crate::store::{ConfigFiles, Desk, Kept, Opening, StoreError, Unkept};
+use crate::store::{ConfigFiles, Desk, Job, Kept, Opening, StoreError, Unkept};
 
 /// Quiet time after a change before the snapshot is written.
 const QUIET: Duration = Duration::from_secs(2);
@@ -245,11 +245,11 @@ impl Work {
                 if self.desk.as_ref().is_some_and(|desk| !desk.is_behind()) {
                     self.retry = None;
                 }
-                let revision = saved.revision;
+                let told = [Message::Saved(saved.revision)].into_iter().chain(saved.kept.clone().map(Message::Noted));
                 if let Some(desk) = &mut self.desk {
                     desk.note_saved(saved);
                 }
-                vec![Message::Saved(revision)]
+                told.collect()
             }
             Err(Unkept::History(error)) => {
                 if let Some(desk) = &mut self.desk {
@@ -319,8 +319,8 @@ impl Work {
                 _ => failure.hint("the last changes are lost"),
             });
         }
-        if let Some(job) = desk.save(session) {
-            job.run()?;
+        if let Some(Kept::Saved(saved)) = desk.save(session).map(Job::run).transpose()? {
+            notices.extend(saved.kept);
         }
         let snapshot = (session.revision() > self.found).then(|| desk.snapshot_path().to_owned());
         Ok(Left { snapshot, notices })

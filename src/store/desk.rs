@@ -44,6 +44,8 @@ pub struct Desk {
     pub(super) saved: u64,
     /// The snapshot on disk.
     pub(super) seen: Seen,
+    /// Whether that cannot be read, and is to be kept beside before another is written.
+    pub(super) is_broken: bool,
     /// What another program put in the files' place, until it is decided what becomes of it.
     pub(super) offer: Option<Offer>,
     /// Ours, where it is kept until then.
@@ -66,8 +68,6 @@ pub(super) struct ChangeOfText {
     pub(super) names: Vec<Readable>,
     /// What found no place, or was given one elsewhere.
     pub(super) edits: Vec<EditV1>,
-    /// Whether the snapshot cannot be read: it is kept beside before another is written.
-    pub(super) is_broken: bool,
 }
 
 /// Recording.
@@ -79,9 +79,7 @@ impl Desk {
         let taken = if transaction.kind == Kind::Commit { self.taken.clone() } else { Vec::new() };
         let line = history::record(transaction, taken, &self.document.text);
         let line = line.map_err(self.unwritable())?;
-        let mut is_broken = false;
         if let Some(change) = self.start.take() {
-            is_broken = change.is_broken;
             if !change.names.is_empty() {
                 self.names.insert(0, change.names.clone());
             }
@@ -93,15 +91,12 @@ impl Desk {
         }
         self.pending += &line;
         self.last = transaction.revision;
-        let told = self.catch_up()?;
-        let kept = if is_broken { aside::set_aside(&self.files.snapshot)? } else { None };
-        let kept = kept.map(|name| format!("the snapshot that cannot be read is kept as {name}"));
-        Ok([told, kept].into_iter().flatten().reduce(|told, more| format!("{told}; {more}")))
+        self.catch_up()
     }
 
     /// The lines that state that the text changed, before `transaction`, the first on the new one.
     fn change_of_text(&self, transaction: &Transaction, change: ChangeOfText) -> Result<String, StoreError> {
-        let ChangeOfText { agreed, names, edits, .. } = change;
+        let ChangeOfText { agreed, names, edits } = change;
         let (revision, at) = (transaction.revision - 1, transaction.at);
         let mut lines = String::new();
         if !agreed.is_empty() || !names.is_empty() {
@@ -314,6 +309,7 @@ impl Desk {
             path: self.files.snapshot.clone(),
             root: self.files.root.clone(),
             seen: self.seen.clone(),
+            is_broken: self.is_broken,
             text: self.corpus.kept_text(&self.digest).map(PathBuf::into_boxed_path),
         })
     }
@@ -327,7 +323,7 @@ impl Desk {
     pub fn note_saved(&mut self, saved: Saved) {
         self.saved = self.saved.max(saved.revision);
         self.seen = saved.seen;
-        self.stale = false;
+        (self.stale, self.is_broken) = (false, false);
     }
 
     /// Writes snapshot and history, whole, to another place: a directory, or the name of the snapshot, which ends in `.ron`. Nothing

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::seen::{Change, Seen};
-use super::{Snapshot, StoreError, atomic, bounds, texts};
+use super::{Snapshot, StoreError, aside, atomic, bounds, texts};
 use crate::outcome::Failure;
 
 /// Something a [`Desk`](super::Desk) wants done that may take long.
@@ -34,6 +34,8 @@ pub enum Job {
         root: PathBuf,
         /// What stands there, unless another program changed it.
         seen: Seen,
+        /// Whether that cannot be read: then a copy of it must stay.
+        is_broken: bool,
         /// Where the text is kept.
         text: Option<Box<Path>>,
     },
@@ -53,6 +55,8 @@ pub enum Kept {
 pub struct Saved {
     /// What it holds.
     pub revision: u64,
+    /// What was there and is kept beside, in words.
+    pub kept: Option<String>,
     pub(super) seen: Seen,
 }
 
@@ -97,18 +101,22 @@ impl Job {
                 synced.and_then(|()| sync_above()).map_err(Unkept::History)?;
                 Ok(Kept::Synced(revision))
             }
-            Self::Save { snapshot, path, root, mut seen, text } => {
+            Self::Save { snapshot, path, root, mut seen, is_broken, text } => {
                 // Where it cannot be kept, annotations have only their words to follow a change by: no reason not to save them.
                 drop(text.map(|path| texts::keep(&root, &path, &snapshot.document.text)));
                 let mut unchanged = || match seen.change(&path)? {
                     Change::Replaced => Err(StoreError::Overtaken(path.clone())),
                     Change::None | Change::Removed => Ok(()),
                 };
-                let seen = unchanged()
-                    .and_then(|()| make_room(&root, &path))
-                    .and_then(|()| atomic::write_checked(&path, |out| snapshot.write(out), unchanged));
-                let seen = seen.map_err(Unkept::Snapshot)?;
-                Ok(Kept::Saved(Saved { revision: snapshot.revision, seen }))
+                let save = || {
+                    unchanged()?;
+                    make_room(&root, &path)?;
+                    let kept = if is_broken { aside::set_aside(&path)? } else { None };
+                    let kept = kept.map(|name| format!("the snapshot that cannot be read is kept as {name}"));
+                    let seen = atomic::write_checked(&path, |out| snapshot.write(out), unchanged)?;
+                    Ok(Saved { revision: snapshot.revision, kept, seen })
+                };
+                save().map(Kept::Saved).map_err(Unkept::Snapshot)
             }
         }
     }

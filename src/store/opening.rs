@@ -73,16 +73,17 @@ pub(super) fn open_from(
     let lock = if read_only { Err("opened with --read-only".to_owned()) } else { lock(corpus, annotator, &files)? };
     let mut reading = load(&files, document, &digest, true)?;
     let mut notices = Vec::new();
-    let (mut start, mut change, mut taken) = (None, None, reading.names_beside.clone());
+    let (mut start, mut change, mut is_broken, mut taken) = (None, None, false, reading.names_beside.clone());
     let is_off = reading.changed || reading.strays.iter().any(|stray| !stray.is_kept);
     if is_off && lock.is_ok() {
         let own = reanchor::start(corpus, document, annotator, old)?;
         (reading.session, reading.strays) = (own.session, own.strays);
         notices.extend(own.agreed.conflicts.iter().map(|conflict| format!("conflict: {conflict}")));
-        let Agreed { edits: agreed, names, is_broken, .. } = own.agreed;
+        let Agreed { edits: agreed, names, .. } = own.agreed;
+        is_broken = own.agreed.is_broken;
         // What is a transaction of its own says itself what it takes in.
         let (names, by_itself) = if own.merged.is_some() { (Vec::new(), names) } else { (names, Vec::new()) };
-        start = Some(ChangeOfText { agreed, names, edits: own.edits, is_broken });
+        start = Some(ChangeOfText { agreed, names, edits: own.edits });
         (taken, reading.merged) = (by_itself, own.merged);
         change = Some(own.cases);
         reading.changed = false;
@@ -111,6 +112,7 @@ pub(super) fn open_from(
             last: reading.session.revision(),
             saved,
             seen: reading.seen.clone(),
+            is_broken,
             offer: reading.rival.as_ref().map(|rival| Offer::of_opening(rival, &reading)),
             aside: None,
             stale: false,

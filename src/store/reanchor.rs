@@ -15,7 +15,7 @@ use super::format::{AnnotationV1, EditV1, Misfit};
 use super::found::{Agreed, Found, find};
 use super::opening::open_from;
 use super::reading::written_at;
-use super::{AnnotatorName, Corpus, Desk, Opening, StoreError, Stray, texts};
+use super::{AnnotatorName, Corpus, Desk, Kept, Opening, StoreError, Stray, texts};
 use crate::anchor::{Old, Placement, place};
 use crate::annotation::{AnnotationId, Edit, Target, Waiting};
 use crate::document::{Digest, Document};
@@ -146,7 +146,8 @@ pub fn reanchor(
         let told = desk.record(&transaction.map_err(|error| refused(error.to_string()))?)?;
         done.conflicts.extend(told);
     }
-    done.revision = Some(keep(&mut desk, &reading.session).map_err(refused)?);
+    done.conflicts.extend(keep(&mut desk, &reading.session).map_err(refused)?);
+    done.revision = Some(reading.session.revision());
     if let Some((old, path)) = old.and_then(|old| Some((old, corpus.kept_text(&Digest::of(&old.text))?))) {
         // For those that still wait; that it cannot be kept is no reason to fail.
         drop(texts::keep(corpus.root(), &path, &old.text));
@@ -154,13 +155,16 @@ pub fn reanchor(
     Ok(done)
 }
 
-/// Puts what was recorded on disk, and saves; returns the revision that is there then, or why it is not.
-fn keep(desk: &mut Desk, session: &Session) -> Result<u64, String> {
-    let revision = session.revision();
-    for job in [desk.sync(revision), desk.save(session)].into_iter().flatten() {
-        job.run().map_err(|unkept| unkept.to_string())?;
+/// Puts what was recorded on disk, and saves; returns what there is to tell, or why it cannot be.
+fn keep(desk: &mut Desk, session: &Session) -> Result<Option<String>, String> {
+    let mut told = None;
+    for job in [desk.sync(session.revision()), desk.save(session)].into_iter().flatten() {
+        match job.run().map_err(|unkept| unkept.to_string())? {
+            Kept::Synced(_) => {}
+            Kept::Saved(saved) => told = saved.kept,
+        }
     }
-    Ok(revision)
+    Ok(told)
 }
 
 /// What becomes of each annotation in `found`, by id. Where the text is the same, those that stand stay, and the others have but their

@@ -5,7 +5,10 @@ use crate::anchor::Placement;
 
 /// Three annotations on `TEXT`; saved, or only recorded.
 fn annotated(with_snapshot: bool) -> Place {
-    let place = Place::new(TEXT);
+    annotated_in(Place::new(TEXT), with_snapshot)
+}
+
+fn annotated_in(place: Place, with_snapshot: bool) -> Place {
     let (mut session, mut desk) = place.open();
     for (id, words) in (1..).zip(["За\u{301}мок", "«труд»", "O’Нил's 👍"]) {
         let theme = annotation(id, "theme", "labour", place.span(words));
@@ -200,8 +203,9 @@ fn where_the_snapshot_cannot_be_read_the_history_is_followed_and_that_is_kept_be
             let (mut session, mut desk) = (opening.reading.session, opening.desk.unwrap());
             assert_eq!(session.set().iter().count() + session.set().waiting().count(), 3);
             let told = desk.record(&session.commit(at(60), "тема 👍", Vec::new()).unwrap()).unwrap();
-            assert_eq!(told.as_deref(), Some(kept));
-            save(&session, &mut desk);
+            assert_eq!(told, None);
+            let Kept::Saved(saved) = desk.save(&session).unwrap().run().unwrap() else { panic!("a save saves") };
+            assert_eq!(saved.kept.as_deref(), Some(kept));
         } else {
             let done = follow(&place, None).unwrap();
             assert!(done.conflicts[0].starts_with(unread), "{:?}", done.conflicts);
@@ -211,6 +215,27 @@ fn where_the_snapshot_cannot_be_read_the_history_is_followed_and_that_is_kept_be
         assert_eq!(fs::read(snapshot.with_file_name("speech.txt.ron.theirs")).unwrap(), broken);
         assert_eq!(place.open().0.set().waiting().count(), if is_opened { 2 } else { 1 });
     }
+}
+
+#[test]
+fn a_snapshot_that_cannot_be_read_and_cannot_be_kept_beside_is_not_replaced() {
+    // Too long a name for what ends in `.ron.theirs`, and not for what the program itself needs.
+    let mut place = annotated_in(Place::with(TEXT, &format!("{}.txt", "й".repeat(121))), true);
+    let snapshot = place.files().snapshot;
+    edit(&snapshot, |own| own.replace("labour", "й\u{301} 👍\"("));
+    let broken = fs::read(&snapshot).unwrap();
+    place.change(&changed());
+    let opening = place.try_open().unwrap();
+    let (mut session, mut desk) = (opening.reading.session, opening.desk.unwrap());
+    desk.record(&session.commit(at(60), "тема 👍", Vec::new()).unwrap()).unwrap();
+    for _ in 0..2 {
+        let error = desk.save(&session).expect("it is tried again").run().unwrap_err().to_string();
+        assert!(error.contains(".ron.theirs: cannot "), "{error}");
+        assert_eq!(fs::read(&snapshot).unwrap(), broken);
+    }
+    drop(desk);
+    let (_, mut desk) = place.open();
+    assert!(desk.look(&session).unwrap().is_some(), "the next start asks about it");
 }
 
 #[test]
