@@ -37,6 +37,45 @@ fn what_the_snapshot_holds_is_not_read_and_can_be_undone_all_the_same() {
     assert_eq!(place.open().0.set(), sets.last().unwrap());
 }
 
+/// Lines that fit their checksums and cannot be understood: whoever reads one fails.
+fn unreadable(content: &str) -> String {
+    let forge = |line: &str| match line.splitn(3, ' ').collect::<Vec<_>>()[..] {
+        [revision, _, ron] if !line.starts_with('(') => {
+            let (before, rest) = ron.split_once("summary: \"").unwrap();
+            let ron = format!("{before}summary: 0{}", rest.split_once('"').unwrap().1);
+            format!("{revision} {:08x} {ron}\n", crc32fast::hash(format!("{revision} {ron}").as_bytes()))
+        }
+        _ => format!("{line}\n"),
+    };
+    content.lines().map(forge).collect()
+}
+
+#[test]
+fn opening_reads_no_line_that_the_snapshot_holds_however_many_they_are() {
+    for count in [0, 2_000] {
+        let place = Place::new(TEXT);
+        let (mut session, mut desk) = place.open();
+        day(&place, &mut session, &mut desk);
+        for turn in 0..count {
+            let own = session.set().get(AnnotationId(1)).unwrap().clone();
+            let after = Annotation { note: Some(format!("й\u{301} 👍 {turn}")), ..own.clone() };
+            let edits = vec![Edit::Replace { before: own, after }];
+            desk.record(&session.commit(at(20 + turn), "тема 👍", edits).unwrap()).unwrap();
+        }
+        save(&session, &mut desk);
+        let history = place.files().history;
+        let held = fs::read_to_string(&history).unwrap();
+        let theme = annotation(9, "theme", "youth", place.span("И\u{306}од"));
+        desk.record(&session.commit(at(9_000), "тема 👍", vec![Edit::Insert(theme)]).unwrap()).unwrap();
+        drop(desk);
+        edit(&history, |all| all.replace(&held, &unreadable(&held)));
+        let (mut again, _desk) = place.open();
+        assert_eq!((again.set(), again.revision()), (session.set(), session.revision()));
+        assert!(again.undo(at(9_001)).is_some());
+        assert!(again.recall(false).unwrap_err().contains("string"), "the others are read when undo reaches them");
+    }
+}
+
 #[test]
 fn a_forged_line_is_told_when_it_is_reached_and_changes_nothing() {
     let (place, sets, content) = saved();
