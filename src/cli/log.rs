@@ -73,31 +73,29 @@ struct Act<'a> {
     /// The revision that is taken back or repeated.
     of: Option<u64>,
     summary: &'a str,
+    /// How it is told before that.
+    #[serde(skip)]
+    does: String,
 }
 
 impl<'a> Act<'a> {
     fn of(whose: Whose<'a>, entry: &'a Entry) -> Self {
-        let (kind, of) = match entry.kind {
-            Kind::Commit => ("commit", None),
-            Kind::Further => ("further", None),
-            Kind::Undo(of) => ("undo", Some(of)),
-            Kind::Redo(of) => ("redo", Some(of)),
+        let (kind, of, does) = match entry.kind {
+            Kind::Commit => ("commit", None, String::new()),
+            // So it is undone with the one before.
+            Kind::Further => ("further", None, "goes on: ".to_owned()),
+            Kind::Undo(of) => ("undo", Some(of), format!("undo of {of}: ")),
+            Kind::Redo(of) => ("redo", Some(of), format!("redo of {of}: ")),
         };
-        Self { whose, revision: entry.revision, at: seconds(entry.at), kind, of, summary: &entry.summary }
+        Self { whose, revision: entry.revision, at: seconds(entry.at), kind, of, summary: &entry.summary, does }
     }
 }
 
 impl fmt::Display for Act<'_> {
     /// `2026-11-23T08:14:34Z  talk.txt  alpha  3  undo of 2: quote Q1`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { whose: Whose { path, annotator, .. }, revision, at, kind, of, summary } = self;
-        let act = match (of, *kind) {
-            (Some(of), _) => format!("{kind} of {of}: "),
-            // So it is undone with the one before.
-            (None, "further") => "goes on: ".to_owned(),
-            (None, _) => String::new(),
-        };
-        write!(f, "{at}  {path}  {annotator}  {revision}  {act}{summary}")
+        let Self { whose: Whose { path, annotator, .. }, revision, at, does, summary, .. } = self;
+        write!(f, "{at}  {path}  {annotator}  {revision}  {does}{summary}")
     }
 }
 
