@@ -9,6 +9,7 @@ use super::desk::ChangeOfText;
 use super::found::Agreed;
 use super::lock::{Asked, Lock};
 use super::reading::load;
+use super::reanchor::Start;
 use super::rival::Offer;
 use super::seen::Seen;
 use super::tail::Tail;
@@ -72,22 +73,13 @@ pub(super) fn open_from(
     let digest = Digest::of(&document.text);
     let lock = if read_only { Err("opened with --read-only".to_owned()) } else { lock(corpus, annotator, &files)? };
     let mut reading = load(&files, document, &digest, true)?;
-    let mut notices = Vec::new();
-    let (mut start, mut change, mut is_broken, mut taken) = (None, None, false, reading.names_beside.clone());
     let is_off = reading.changed || reading.strays.iter().any(|stray| !stray.is_kept);
-    if is_off && lock.is_ok() {
-        let own = reanchor::start(corpus, document, annotator, old)?;
-        (reading.session, reading.strays) = (own.session, own.strays);
-        notices.extend(own.agreed.conflicts.iter().map(|conflict| format!("conflict: {conflict}")));
-        let Agreed { edits: agreed, names, .. } = own.agreed;
-        is_broken = own.agreed.is_broken;
-        // What is a transaction of its own says itself what it takes in.
-        let (names, by_itself) = if own.merged.is_some() { (Vec::new(), names) } else { (names, Vec::new()) };
-        start = Some(ChangeOfText { agreed, names, edits: own.edits });
-        (taken, reading.merged) = (by_itself, own.merged);
-        change = Some(own.cases);
-        reading.changed = false;
-    }
+    let changed = if is_off && lock.is_ok() {
+        follow(corpus, document, annotator, old, &mut reading)?
+    } else {
+        Changed::default()
+    };
+    let Changed { start, cases: change, is_broken, mut notices } = changed;
     let mut places = reanchor::places(corpus, &files, &reading.waiting, old, &document.text)?;
     places.extend(change.iter().flatten().map(|case| (case.id, case.placement.clone())));
     let saved = if change.is_some() { reading.session.revision() } else { saved(&reading) };
@@ -107,7 +99,7 @@ pub(super) fn open_from(
             begin,
             start,
             names: reading.taken.clone(),
-            taken: if reading.rival.is_none() { taken } else { Vec::new() },
+            taken: if reading.rival.is_none() { reading.names_beside.clone() } else { Vec::new() },
             pending: String::new(),
             last: reading.session.revision(),
             saved,
@@ -128,6 +120,40 @@ pub(super) fn open_from(
     notices.extend(allow.as_ref().err().map(ToString::to_string));
     let (allow, rival) = (allow.unwrap_or_default(), reading.rival.take());
     Ok(Opening { digest, reading, desk, notices, change, places, allow, rival })
+}
+
+/// How a text is gone on with that changed, or of which the file does not say what stands there.
+#[derive(Debug, Default)]
+struct Changed {
+    start: Option<ChangeOfText>,
+    /// What became of each annotation.
+    cases: Option<Vec<Case>>,
+    /// Whether the snapshot cannot be read.
+    is_broken: bool,
+    /// What there is to tell.
+    notices: Vec<String>,
+}
+
+/// Has what was found follow such a text.
+fn follow(
+    corpus: &Corpus,
+    document: &Document,
+    annotator: &AnnotatorName,
+    old: Option<&Document>,
+    reading: &mut Reading,
+) -> Result<Changed, StoreError> {
+    let Start { session, strays, cases, edits, agreed, merged } = reanchor::start(corpus, document, annotator, old)?;
+    let Agreed { edits: agreed, conflicts, names, is_broken } = agreed;
+    // What is a transaction of its own says itself what it takes in.
+    let (names, by_itself) = if merged.is_some() { (Vec::new(), names) } else { (names, Vec::new()) };
+    (reading.session, reading.strays, reading.changed) = (session, strays, false);
+    (reading.merged, reading.names_beside) = (merged, by_itself);
+    Ok(Changed {
+        start: Some(ChangeOfText { agreed, names, edits }),
+        cases: Some(cases),
+        is_broken,
+        notices: conflicts.iter().map(|conflict| format!("conflict: {conflict}")).collect(),
+    })
 }
 
 /// Records what a merge elsewhere made of the history, if one did; returns what there is to tell.
