@@ -2,7 +2,8 @@
 //!
 //! A snapshot names but some of the lines that it goes back to. So what theirs has, and what the two have in common has not, may be new to
 //! us, or what somebody took away here after they had it. It is kept, for that cannot be told; but where our own history says that it was
-//! taken away, or changed, the two contradict each other, and that is told. Only lines on the text as it is are looked at.
+//! taken away, or changed, the two contradict each other, and that is told. What was done before the text changed is known by its words
+//! alone, which may stand elsewhere too: it is only asked where the two have nothing in common, and all of theirs is in doubt.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,8 +17,10 @@ type Sign = (Readable, Readable, TargetV1);
 /// What a history took away or changed.
 #[derive(Debug, Default)]
 pub(in crate::store) struct Bygone {
-    /// The numbers that annotations had.
-    annotations: BTreeMap<Sign, u32>,
+    /// The numbers that annotations had, by what they were on the text as it is.
+    placed: BTreeMap<Sign, u32>,
+    /// The same, by what they were wherever they stood on the text before, or waited for a place.
+    anywhere: BTreeMap<Sign, u32>,
     /// The names of speakers.
     speakers: BTreeSet<Readable>,
 }
@@ -25,31 +28,44 @@ pub(in crate::store) struct Bygone {
 impl Bygone {
     /// What a history of these whole lines, in several parts, took away or changed.
     pub(in crate::store) fn of(parts: &[&[u8]]) -> Self {
-        let mut bygone = Self::default();
-        let on_text = lines_back(parts).take_while(|line| line.taking() != Taking::Reanchored);
-        let looked_back = on_text.filter_map(|line| if line.looks_back() { line.edits() } else { None });
-        for edit in looked_back.flatten() {
-            match edit {
-                EditV1::Remove(own) | EditV1::Replace { before: own, .. } => bygone.add(&own),
-                EditV1::Wait { before, .. } => before.iter().for_each(|own| bygone.add(own)),
-                EditV1::Speaker { before, .. } => bygone.speakers.extend(before.into_iter().map(|own| own.name)),
-                EditV1::Insert(_) | EditV1::Stray(_) | EditV1::Status { .. } => {}
+        let (mut bygone, mut is_before) = (Self::default(), false);
+        for line in lines_back(parts) {
+            is_before |= line.taking() == Taking::Reanchored;
+            let edits = if line.looks_back() { line.edits() } else { None };
+            for edit in edits.into_iter().flatten() {
+                match edit {
+                    EditV1::Remove(own) | EditV1::Replace { before: own, .. } => bygone.add(&own, is_before),
+                    EditV1::Wait { before, .. } => before.iter().for_each(|own| {
+                        bygone.add(own, false);
+                        bygone.add(own, true);
+                    }),
+                    EditV1::Speaker { before, .. } => bygone.speakers.extend(before.into_iter().map(|own| own.name)),
+                    EditV1::Insert(_) | EditV1::Stray(_) | EditV1::Status { .. } => {}
+                }
             }
         }
         bygone
     }
 
-    fn add(&mut self, own: &AnnotationV1) {
-        self.annotations.insert(sign(own), own.id);
+    fn add(&mut self, own: &AnnotationV1, is_anywhere: bool) {
+        if is_anywhere {
+            self.anywhere.insert(sign_anywhere(own), own.id);
+        } else {
+            self.placed.insert(sign(own), own.id);
+        }
     }
 
     /// What of what only theirs has is among it, and no more among what `ours` says; a sentence each.
     fn told(mut self, ours: &State, combined: &Combined) -> Vec<String> {
         for held in ours.annotations.values() {
-            self.annotations.remove(&sign(&held.own));
+            self.placed.remove(&sign(&held.own));
+            self.anywhere.remove(&sign_anywhere(&held.own));
+        }
+        if combined.is_based {
+            self.anywhere.clear();
         }
         let tell = |called: String| {
-            format!("{called}: it was taken away or changed here before, and theirs has it as it was; it is kept")
+            format!("{called}: one like it was taken away or changed here before, and theirs has it; it is kept")
         };
         let speakers = combined.added[0].iter().filter_map(|id| combined.state.speakers.get(id));
         let speakers = speakers.filter(|own| self.speakers.contains(&own.name));
@@ -67,7 +83,8 @@ impl Bygone {
             let then = |id: u32| back.get(&id).copied().unwrap_or(id);
             let had = |id: &u32| {
                 let own = combined.state.annotations.get(id)?.own.clone().referring(then, |speaker| speaker);
-                self.annotations.get(&sign(&own)).map(|then| (*id, *then))
+                let then = self.placed.get(&sign(&own)).or_else(|| self.anywhere.get(&sign_anywhere(&own)))?;
+                Some((*id, *then))
             };
             let found: BTreeMap<u32, u32> = combined.added[1].iter().filter_map(had).collect();
             let before = back.len();
@@ -82,6 +99,17 @@ impl Bygone {
 fn sign(own: &AnnotationV1) -> Sign {
     let (layer, label, target) = own.tag_and_target();
     (layer.clone(), label.clone(), target.clone())
+}
+
+/// The same wherever its words stand.
+fn sign_anywhere(own: &AnnotationV1) -> Sign {
+    let (layer, label, mut target) = sign(own);
+    if let TargetV1::Text(fragments) = &mut target {
+        for (start, end, _) in fragments {
+            (*start, *end) = (0, 0);
+        }
+    }
+    (layer, label, target)
 }
 
 impl Combined {

@@ -59,6 +59,8 @@ impl Held {
 #[derive(Debug)]
 pub(in crate::store) struct Combined {
     pub(in crate::store) state: State,
+    /// Whether the two have something in common.
+    pub(super) is_based: bool,
     /// The numbers of speakers and of annotations that only theirs has.
     pub(super) added: Both<BTreeSet<u32>>,
     /// A sentence each, without a full stop.
@@ -187,7 +189,7 @@ pub(in crate::store) fn combine(base: &State, ours: &State, theirs: &State, used
     let status = one_of(&base.status, &ours.status, &theirs.status).unwrap_or(ours.status);
     let mut state = State { status, speakers, annotations };
     restore(base, &mut state, &mut conflicts);
-    Combined { state, added, conflicts }
+    Combined { state, is_based: !base.annotations.is_empty(), added, conflicts }
 }
 
 /// The numbers that only `side` has.

@@ -168,7 +168,7 @@ fn what_was_taken_away_here_and_comes_back_from_lines_that_we_do_not_know_is_tol
         } else {
             met(&theirs, ours).1.unwrap()
         };
-        let told = "T4: it was taken away or changed here before, and theirs has it as it was; it is kept";
+        let told = "T4: one like it was taken away or changed here before, and theirs has it; it is kept";
         assert_eq!(rival.ways.unwrap().conflicts, [told]);
     }
 }

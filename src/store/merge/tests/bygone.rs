@@ -11,19 +11,27 @@ fn lines(transactions: &[Vec<EditV1>]) -> String {
     lines.collect()
 }
 
-/// What is told where theirs says `theirs`, ours went through `states`, and nothing is in common.
-fn told(states: &[State], theirs: &State) -> Vec<String> {
+/// What ours went through, and a history of that.
+fn went(states: &[State]) -> (State, String) {
     let mut before = State::default();
     let transactions: Vec<_> =
         states.iter().map(|state| state.edits_from(&std::mem::replace(&mut before, state.clone()))).collect();
-    let lines = lines(&transactions);
-    let used = (20, 20);
+    (before, lines(&transactions))
+}
+
+fn told_from(base: &State, ours: &State, lines: &str, theirs: &State) -> Vec<String> {
     let parts: Vec<&[u8]> = lines.as_bytes().split_inclusive(|byte| *byte == b'\n').collect();
-    combine(&State::default(), &before, theirs, used).told_against(&before, || Bygone::of(&parts)).conflicts
+    combine(base, ours, theirs, (20, 20)).told_against(ours, || Bygone::of(&parts)).conflicts
+}
+
+/// What is told where theirs says `theirs`, ours went through `states`, and nothing is in common.
+fn told(states: &[State], theirs: &State) -> Vec<String> {
+    let (ours, lines) = went(states);
+    told_from(&State::default(), &ours, &lines, theirs)
 }
 
 fn sentence(name: &str) -> String {
-    format!("{name}: it was taken away or changed here before, and theirs has it as it was; it is kept")
+    format!("{name}: one like it was taken away or changed here before, and theirs has it; it is kept")
 }
 
 #[test]
@@ -57,4 +65,16 @@ fn a_relation_comes_back_with_its_ends_and_a_speaker_with_the_quotation() {
     assert_eq!(told(&[whole.clone(), State::default()], &theirs), expected);
     let without = state(&people, &quotes);
     assert_eq!(told(&[whole, without], &theirs), [sentence("A21")]);
+}
+
+#[test]
+fn what_was_taken_away_before_the_text_changed_is_known_by_its_words_where_nothing_is_in_common() {
+    let one = state("", &theme(1, "тег", 0));
+    let (ours, lines) = went(&[one.clone(), State::default(), state("", &theme(2, "и\u{306}👍", 4))]);
+    let lines = lines + &history::reanchoring(4, at(9), "й\u{301} 👍", Vec::new()).unwrap();
+    let theirs = state("", &(theme(2, "и\u{306}👍", 4) + &theme(3, "тег", 7) + &theme(4, "новый", 7)));
+    assert_eq!(told_from(&State::default(), &ours, &lines, &theirs), [sentence("T21")]);
+    assert_eq!(told_from(&ours, &ours, &lines, &theirs), Vec::<String>::new(), "they went on from ours");
+    let (ours, lines) = went(&[one.clone(), State::default()]);
+    assert_eq!(told_from(&State::default(), &ours, &lines, &theirs), Vec::<String>::new(), "it stood elsewhere");
 }

@@ -110,7 +110,7 @@ fn what_we_took_away_and_a_merge_of_nothing_in_common_brings_back_is_a_conflict_
     let here = Merge { out: copies.merge.ours.clone(), ..elsewhere.clone() };
     for (files, names) in [(driver, ["Q5", "A6"]), (elsewhere, ["Q3", "A4"]), (here, ["Q5", "A6"])] {
         let told = names.map(|name| {
-            format!("{name}: it was taken away or changed here before, and theirs has it as it was; it is kept")
+            format!("{name}: one like it was taken away or changed here before, and theirs has it; it is kept")
         });
         assert_eq!(merge(&files, at(80)).unwrap().conflicts, told);
     }
