@@ -299,7 +299,8 @@ fn first_grapheme(text: &str) -> Option<usize> {
 
 /// Whether `c` has the `Grapheme_Cluster_Break` value Other and is no pictograph, so that it breaks from its like (UAX #29, GB999).
 fn stands_alone(c: char) -> bool {
-    matches!(c, ' '..='~' | '\u{c0}'..='\u{24f}' | '\u{400}'..='\u{482}' | '\u{48a}'..='\u{52f}' | '\u{2010}'..='\u{2027}')
+    matches!(c, ' '..='~' | '\u{a1}'..='\u{a8}' | '\u{aa}'..='\u{ac}' | '\u{af}'..='\u{24f}' | '\u{400}'..='\u{482}')
+        || matches!(c, '\u{48a}'..='\u{52f}' | '\u{2010}'..='\u{2027}' | '\u{2500}'..='\u{257f}')
 }
 
 /// Grapheme clusters.

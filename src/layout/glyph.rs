@@ -26,6 +26,17 @@ pub struct Glyph<'a> {
     pub mark: bool,
 }
 
+impl Glyph<'_> {
+    /// Whether nothing is to be seen of it.
+    #[inline]
+    pub fn is_blank(&self) -> bool {
+        match self.text.as_bytes() {
+            [byte] => *byte == b' ',
+            _ => self.text.chars().all(char::is_whitespace),
+        }
+    }
+}
+
 /// The cells that `text` takes on one row.
 pub fn width(text: &str) -> u16 {
     let each = || graphemes(text).map(|grapheme| glyph(grapheme).width).fold(0, u16::saturating_add);
@@ -88,9 +99,16 @@ fn wide(grapheme: &str, first: char) -> Glyph<'_> {
     }
 }
 
-/// What takes one cell and needs no table to say so: Cyrillic letters, and the lines between panels.
+/// What takes one cell and needs no table to say so: Cyrillic letters, quotation marks and dashes, and the lines between panels.
 fn is_narrow(c: char) -> bool {
     matches!(c, '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}' | '\u{2500}'..='\u{257f}')
+        || matches!(c, '\u{a1}'..='\u{a8}' | '\u{aa}'..='\u{ac}' | '\u{af}'..='\u{bf}' | '\u{2010}'..='\u{2026}' | '№')
+}
+
+/// The bytes of the character at `at` if it is [narrow](is_narrow), 0 if not.
+fn narrow_length(text: &str, at: usize) -> usize {
+    let first = text.get(at..).and_then(|rest| rest.chars().next());
+    first.filter(|c| is_narrow(*c)).map_or(0, char::len_utf8)
 }
 
 /// Controls and what changes the direction of the text around it.
@@ -132,35 +150,45 @@ pub(super) fn stretch(text: &str, room: u16) -> Option<Stretch> {
 }
 
 /// The characters at the start of `text`, at most `most`, that are told by their bytes to be clusters of one cell: those of English and
-/// Russian and most of the Kazakh ones.
+/// Russian, most of the Kazakh ones, and the usual marks.
 fn plain(text: &str, most: u16) -> Stretch {
     let bytes = text.as_bytes();
-    let length = |at: usize| match bytes.get(at)? {
-        b' '..=b'~' => Some(1),
-        // Before U+048A stand marks that are put on letters.
-        0xD0 | 0xD1 | 0xD3 => Some(2),
-        0xD2 if bytes.get(at + 1).is_some_and(|byte| *byte >= 0x8A) => Some(2),
-        _ => None,
-    };
-    let (mut end, mut width, mut next) = (0, 0, length(0));
+    let (mut end, mut width, mut next) = (0, 0, plain_length(text, 0));
     let mut opportunity = None;
-    while width < most
-        && let Some(own) = next
-    {
-        let behind = end + own;
-        next = length(behind);
+    while width < most && next > 0 {
+        let behind = end + next;
+        let may_break = match bytes[end] {
+            b' ' | b'-' | b'/' => true,
+            0xE2 => matches!(bytes[end + 1..behind], [0x80, 0x93 | 0x94]),
+            _ => false,
+        };
+        next = plain_length(text, behind);
         // What follows may belong to it.
-        if next.is_none() && behind < bytes.len() {
+        if next == 0 && behind < bytes.len() {
             break;
         }
         width += 1;
-        if let b' ' | b'-' | b'/' = bytes[end] {
+        if may_break {
             opportunity = Some((behind, width));
         }
         end = behind;
     }
     let behind = opportunity.map(|(bytes, cells)| (end - bytes, width - cells));
     Stretch { length: end, width, is_blank: false, behind }
+}
+
+/// The bytes of the character at `at` if it is plain; 0 if not, and at the end.
+#[inline]
+fn plain_length(text: &str, at: usize) -> usize {
+    let bytes = text.as_bytes();
+    match bytes.get(at) {
+        Some(b' '..=b'~') => 1,
+        // Before U+048A stand marks that are put on letters.
+        Some(0xD0 | 0xD1 | 0xD3) => 2,
+        Some(0xD2) if bytes.get(at + 1).is_some_and(|byte| *byte >= 0x8A) => 2,
+        Some(0xC2 | 0xE2) => narrow_length(text, at),
+        _ => 0,
+    }
 }
 
 /// Whether a row may end behind this cluster and the cluster may hang over the edge.
