@@ -60,7 +60,7 @@ impl App {
         let values = self.values_in_words(annotation);
         facts.extend((!values.is_empty()).then(|| Fact::Values(values.join(" · "))));
         for (_, other, words) in self.relations_in_words(annotation.id) {
-            let other = self.session.set().get(other).map_or_else(String::new, |own| self.gist(own));
+            let other = self.session.set().get(other).map(|own| self.gist(own)).unwrap_or_default();
             facts.push(Fact::Relation(format!("{words}: {other}")));
         }
         if self.label_number(annotation).is_none() {

@@ -201,7 +201,7 @@ impl App {
     /// The relations of an annotation in words, those that start from it first.
     pub(super) fn relation_items(&self, id: AnnotationId) -> Vec<Item> {
         let item = |(relation, other, words): (AnnotationId, AnnotationId, String)| {
-            let other = self.session.set().get(other).map_or_else(String::new, |own| self.gist(own));
+            let other = self.session.set().get(other).map_or_else(String::new, |own| self.gist(own).into_owned());
             Item::new(words, other, Choice::Annotation(relation))
         };
         self.relations_in_words(id).into_iter().map(item).collect()

@@ -1,5 +1,7 @@
 //! Annotations in words: what lists, the inspector and messages call them.
 
+use std::borrow::Cow;
+
 use super::{App, Choice};
 use crate::annotation::{Annotation, AnnotationId, Target};
 use crate::keymap::Action;
@@ -43,18 +45,18 @@ impl App {
     }
 
     /// What an annotation says, on one line: the first words it covers, `C4 supports C7`, or `genre: debate`.
-    pub fn gist(&self, annotation: &Annotation) -> String {
+    pub fn gist(&self, annotation: &Annotation) -> Cow<'_, str> {
         match &annotation.target {
             Target::Text(fragments) => {
                 let words = self.document.text.slice(fragments.spans()[0]);
                 let end = words.char_indices().nth(MOST).map_or(words.len(), |(end, _)| end);
-                words.get(..end).unwrap_or(words).to_owned()
+                words.get(..end).unwrap_or(words).into()
             }
-            Target::Relation { from, to } => self.relation_in_words(self.label_title(annotation), *from, *to),
+            Target::Relation { from, to } => self.relation_in_words(self.label_title(annotation), *from, *to).into(),
             Target::Document => {
                 let layer = self.schema.layer(&annotation.layer);
                 let layer = layer.map_or(annotation.layer.as_str(), |own| own.title.in_language(&self.language));
-                format!("{layer}: {}", self.label_title(annotation))
+                format!("{layer}: {}", self.label_title(annotation)).into()
             }
         }
     }

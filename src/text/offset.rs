@@ -67,6 +67,7 @@ impl Span {
     }
 
     /// Whether `offset` lies inside.
+    #[inline]
     pub fn contains(self, offset: Offset) -> bool {
         self.start <= offset && offset < self.end
     }

@@ -12,9 +12,11 @@
 //! | `chooser` | the documents of a corpus |
 //! | `tutor` | the lesson at hand |
 //! | `place` | where boxes stand: not over what they are about |
-//! | `line` | putting text into cells |
+//! | `line` | a row of styled pieces |
+//! | `cell` | filling cells |
 
 mod bars;
+mod cell;
 mod chooser;
 mod field;
 mod form;

@@ -10,7 +10,7 @@ const CLAIMS: &str = "{claim:Тру[|]д и\u{306}} 👍, {rights:право}, {
 fn relations(stage: &Stage) -> Vec<String> {
     let set = stage.app.session.set();
     let relations = set.spanless().filter(|own| matches!(own.target, Target::Relation { .. }));
-    relations.map(|own| stage.app.gist(own)).collect()
+    relations.map(|own| stage.app.gist(own).into_owned()).collect()
 }
 
 fn document(stage: &Stage) -> Vec<&str> {

@@ -127,7 +127,7 @@ fn parts(app: &App, own: &Annotation) -> (String, Option<String>) {
             let quotes: Vec<&str> = fragments.spans().iter().map(|span| text.slice(*span)).collect();
             (format!("{} {}", app.label_title(own), ranges.join(" and ")), Some(quotes.join(" … ")))
         }
-        Target::Relation { .. } | Target::Document => (app.gist(own), None),
+        Target::Relation { .. } | Target::Document => (app.gist(own).into_owned(), None),
     };
     let facts = app.facts(own).into_iter().map(|fact| match fact {
         Fact::Speaker(title, name) => format!("{title}: {name}"),

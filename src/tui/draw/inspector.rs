@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::line::Line;
+use super::line::{Line, width};
 use super::{Theme, rect};
 use crate::annotation::Annotation;
 use crate::app::{App, Area, Fact, plural};
@@ -92,12 +92,17 @@ pub(super) fn list(app: &App, theme: Theme, area: Area, frame: &mut Frame) {
         lines.push(
             Line::new()
                 .with(if focused { "▶" } else { " " }, theme.key())
-                .with(format!("{letter} "), style)
-                .with(format!("{:>4} {start:>6} ", annotation.name()), theme.quiet())
+                .with(String::from_iter([letter, ' ']), style)
+                .with(right(&annotation.name(), 4) + &right(&start, 7) + " ", theme.quiet())
                 .with(app.gist(annotation), if focused { theme.chosen() } else { Style::new() }),
         );
     }
     draw_lines(&lines, theme, rect(area, frame), true, frame);
+}
+
+/// `text` behind blanks, `cells` wide if that is enough. A list has many, for which `format!` is slow.
+fn right(text: &str, cells: usize) -> String {
+    " ".repeat(cells.saturating_sub(usize::from(width(text)))) + text
 }
 
 /// Labels and the keys that give them, two on a line.

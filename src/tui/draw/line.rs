@@ -1,12 +1,13 @@
 //! Putting text into cells: cut at the edge with an ellipsis, hostile characters as marks.
 
 use std::borrow::Cow;
+use std::slice;
 
-use ratatui::buffer::{self, Buffer};
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::Cell;
+use super::cell::{cells, dress, show};
 pub(super) use crate::layout::width;
 use crate::layout::{glyph, plain_width};
 use crate::text::graphemes;
@@ -76,39 +77,23 @@ impl<'a> Line<'a> {
     }
 }
 
-/// The cells of one row from `at` on, at most `width`; none outside of the buffer. ratatui looks the place of each cell up anew.
-pub(super) fn cells((x, y): Cell, width: u16, buffer: &mut Buffer) -> &mut [buffer::Cell] {
-    let inside = Rect { x, y, width, height: 1 }.intersection(buffer.area);
-    if inside.is_empty() || inside.x > x {
-        return &mut [];
-    }
-    let start = buffer.index_of(x, y);
-    &mut buffer.content[start..start + usize::from(inside.width)]
-}
-
-/// Puts what fits of `piece` into the cells from the one numbered `at` on; returns the number of the one behind. ratatui's
-/// `set_stringn` asks the tables of Unicode for every character.
-fn put(piece: &Piece<'_>, mut at: usize, cells: &mut [buffer::Cell]) -> usize {
-    let is_styled = piece.style != Style::new();
-    let dress = |cell: &mut buffer::Cell| {
-        if is_styled {
-            cell.set_style(piece.style);
-        }
-    };
+/// Puts what fits of `piece` into the cells from the one numbered `at` on; returns the number of the one behind.
+fn put(piece: &Piece<'_>, mut at: usize, cells: &mut [Cell]) -> usize {
+    let begin = at;
     if piece.is_plain {
         for (character, cell) in piece.text.chars().zip(cells.get_mut(at..).unwrap_or_default()) {
-            dress(cell.set_char(character));
+            show(character.encode_utf8(&mut [0; 4]), slice::from_mut(cell));
             at += 1;
         }
-        return at;
+    } else {
+        for grapheme in graphemes(&piece.text) {
+            let behind = at + usize::from(glyph(grapheme).width);
+            let Some(cells) = cells.get_mut(at..behind) else { break };
+            show(grapheme, cells);
+            at = behind;
+        }
     }
-    for grapheme in graphemes(&piece.text) {
-        let behind = at + usize::from(glyph(grapheme).width);
-        let Some([first, covered @ ..]) = cells.get_mut(at..behind) else { break };
-        dress(first.set_symbol(grapheme));
-        covered.iter_mut().for_each(buffer::Cell::reset);
-        at = behind;
-    }
+    dress(piece.style, cells.get_mut(begin..at).unwrap_or_default());
     at
 }
 

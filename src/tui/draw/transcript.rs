@@ -7,7 +7,7 @@ use ratatui::buffer::{self, Buffer};
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Style};
 
-use super::line::cells;
+use super::cell::{cells, dress, show};
 use super::{Cell, Theme, lanes, rect};
 use crate::annotation::Annotation;
 use crate::app::{App, Area, Line, Screen};
@@ -146,19 +146,13 @@ fn text(
     }
 }
 
-/// Puts a glyph into the first of `cells`, if it fits. `set_stringn` would segment and measure it again.
+/// Puts a glyph into the first of `cells`, if it fits.
 fn put(glyph: &Glyph, style: Style, cells: &mut [buffer::Cell]) {
     let Some(cells) = cells.get_mut(..usize::from(glyph.width)) else { return };
-    if let [first, ..] = cells
-        && !glyph.text.chars().all(char::is_whitespace)
-    {
-        first.set_symbol(&glyph.text);
+    if !glyph.is_blank() {
+        show(&glyph.text, cells);
     }
-    if style != Style::new() {
-        for cell in cells {
-            cell.set_style(style);
-        }
-    }
+    dress(style, cells);
 }
 
 /// The theme, and the colour of each rail in it.
