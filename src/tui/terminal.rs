@@ -1,9 +1,11 @@
 //! The terminal while the program runs, and its restoration whatever happens.
 
+mod wire;
+
 use std::io::{self, Write, stdout};
 use std::panic;
 
-use ratatui::backend::{Backend, CrosstermBackend};
+use ratatui::backend::Backend;
 use ratatui::crossterm::clipboard::CopyToClipboard;
 use ratatui::crossterm::event::{
     DisableBracketedPaste, DisableFocusChange, EnableBracketedPaste, EnableFocusChange, KeyboardEnhancementFlags,
@@ -18,9 +20,10 @@ use ratatui::layout::{Position, Rect};
 use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
 
 use crate::app::Size;
+use wire::Wire;
 
 /// A terminal that is sent each frame in one piece.
-pub(super) type Screen = Terminal<CrosstermBackend<Frames>>;
+pub(super) type Screen = Terminal<Wire<Frames>>;
 
 /// What ends a frame.
 const FRAME_END: &[u8] = b"\x1b[?2026l";
@@ -36,12 +39,6 @@ impl Write for Frames {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.pending.extend_from_slice(bytes);
         Ok(bytes.len())
-    }
-
-    /// crossterm writes in many small pieces.
-    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.pending.extend_from_slice(bytes);
-        Ok(())
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -98,7 +95,7 @@ impl Drop for Guard {
 /// A screen to draw on. ratatui would ask the terminal for its size before each frame; it is known, for the terminal tells of every
 /// change.
 pub(super) fn screen() -> io::Result<Screen> {
-    let backend = CrosstermBackend::new(Frames::default());
+    let backend = Wire::new(Frames::default());
     let viewport = Viewport::Fixed(Rect::from((Position::ORIGIN, backend.size()?)));
     Terminal::with_options(backend, TerminalOptions { viewport })
 }

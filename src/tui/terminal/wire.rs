@@ -1,0 +1,272 @@
+//! Cells as the terminal gets them.
+//!
+//! crossterm formats each cell and each change of style by itself, which is a fourth of a page's time; here a change of style is one
+//! sequence, and cells that stand side by side in one style are their symbols. All else is crossterm's.
+
+use std::io::{self, Write};
+
+use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
+use ratatui::buffer::Cell;
+use ratatui::layout::{Position, Size};
+use ratatui::style::{Color, Modifier};
+
+/// ratatui's way to a terminal behind a writer.
+#[derive(Debug)]
+pub(crate) struct Wire<W: Write>(CrosstermBackend<W>);
+
+impl<W: Write> Wire<W> {
+    /// The way to the terminal behind `out`.
+    pub(super) fn new(out: W) -> Self {
+        Self(CrosstermBackend::new(out))
+    }
+}
+
+impl<W: Write> Write for Wire<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Write::flush(&mut self.0)
+    }
+}
+
+impl<W: Write> Backend for Wire<W> {
+    type Error = io::Error;
+
+    fn draw<'a, I: Iterator<Item = (u16, u16, &'a Cell)>>(&mut self, content: I) -> io::Result<()> {
+        let mut bytes = Vec::new();
+        let (mut look, mut behind) = (Look::PLAIN, None);
+        for (x, y, cell) in content {
+            if behind != Some((x, y)) {
+                go_to(x, y, &mut bytes);
+            }
+            // Where the cursor is behind more than one cell is for the terminal to say.
+            behind = x.checked_add(1).map(|x| (x, y));
+            let own = Look::of(cell);
+            if own != look {
+                own.write(&mut bytes);
+                look = own;
+            }
+            bytes.extend_from_slice(cell.symbol().as_bytes());
+        }
+        if look != Look::PLAIN {
+            Look::PLAIN.write(&mut bytes);
+        }
+        self.0.write_all(&bytes)
+    }
+
+    fn hide_cursor(&mut self) -> io::Result<()> {
+        self.0.hide_cursor()
+    }
+
+    fn show_cursor(&mut self) -> io::Result<()> {
+        self.0.show_cursor()
+    }
+
+    fn get_cursor_position(&mut self) -> io::Result<Position> {
+        self.0.get_cursor_position()
+    }
+
+    fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
+        self.0.set_cursor_position(position)
+    }
+
+    fn clear(&mut self) -> io::Result<()> {
+        self.0.clear()
+    }
+
+    fn clear_region(&mut self, region: ClearType) -> io::Result<()> {
+        self.0.clear_region(region)
+    }
+
+    fn size(&self) -> io::Result<Size> {
+        self.0.size()
+    }
+
+    fn window_size(&mut self) -> io::Result<WindowSize> {
+        self.0.window_size()
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Backend::flush(&mut self.0)
+    }
+}
+
+/// What a cell looks like beside its symbol.
+#[derive(Clone, Copy, PartialEq)]
+struct Look {
+    front: Color,
+    back: Color,
+    modifier: Modifier,
+}
+
+impl Look {
+    /// How a terminal writes that was told nothing.
+    const PLAIN: Self = Self { front: Color::Reset, back: Color::Reset, modifier: Modifier::empty() };
+
+    fn of(cell: &Cell) -> Self {
+        Self { front: cell.fg, back: cell.bg, modifier: cell.modifier }
+    }
+
+    /// Appends the sequence (SGR of ECMA-48, 8.3.117) after which a terminal writes so, whatever it did before.
+    fn write(self, bytes: &mut Vec<u8>) {
+        bytes.extend_from_slice(b"\x1b[0");
+        for (modifier, code) in MODIFIERS {
+            if self.modifier.contains(modifier) {
+                parameter(code, bytes);
+            }
+        }
+        color(self.front, 30, bytes);
+        color(self.back, 40, bytes);
+        bytes.push(b'm');
+    }
+}
+
+const MODIFIERS: [(Modifier, u8); 9] = [
+    (Modifier::BOLD, 1),
+    (Modifier::DIM, 2),
+    (Modifier::ITALIC, 3),
+    (Modifier::UNDERLINED, 4),
+    (Modifier::SLOW_BLINK, 5),
+    (Modifier::RAPID_BLINK, 6),
+    (Modifier::REVERSED, 7),
+    (Modifier::HIDDEN, 8),
+    (Modifier::CROSSED_OUT, 9),
+];
+
+/// The colour `color` of the letters if `first` is 30, of what is behind them if it is 40. The bright ones of the 16 stand 60 higher.
+fn color(color: Color, first: u8, bytes: &mut Vec<u8>) {
+    let bright = first + 60;
+    let code = match color {
+        Color::Reset => return,
+        Color::Black => first,
+        Color::Red => first + 1,
+        Color::Green => first + 2,
+        Color::Yellow => first + 3,
+        Color::Blue => first + 4,
+        Color::Magenta => first + 5,
+        Color::Cyan => first + 6,
+        Color::Gray => first + 7,
+        Color::DarkGray => bright,
+        Color::LightRed => bright + 1,
+        Color::LightGreen => bright + 2,
+        Color::LightYellow => bright + 3,
+        Color::LightBlue => bright + 4,
+        Color::LightMagenta => bright + 5,
+        Color::LightCyan => bright + 6,
+        Color::White => bright + 7,
+        Color::Indexed(index) => return [first + 8, 5, index].into_iter().for_each(|code| parameter(code, bytes)),
+        Color::Rgb(red, green, blue) => {
+            return [first + 8, 2, red, green, blue].into_iter().for_each(|code| parameter(code, bytes));
+        }
+    };
+    parameter(code, bytes);
+}
+
+fn parameter(code: u8, bytes: &mut Vec<u8>) {
+    bytes.push(b';');
+    bytes.extend_from_slice(itoa::Buffer::new().format(code).as_bytes());
+}
+
+fn go_to(x: u16, y: u16, bytes: &mut Vec<u8>) {
+    bytes.extend_from_slice(b"\x1b[");
+    bytes.extend_from_slice(itoa::Buffer::new().format(u32::from(y) + 1).as_bytes());
+    bytes.push(b';');
+    bytes.extend_from_slice(itoa::Buffer::new().format(u32::from(x) + 1).as_bytes());
+    bytes.push(b'H');
+}
+
+#[cfg(test)]
+mod tests {
+    use std::num::NonZeroU16;
+
+    use super::*;
+
+    const COLORS: [Color; 19] = [
+        Color::Reset,
+        Color::Black,
+        Color::Red,
+        Color::Green,
+        Color::Yellow,
+        Color::Blue,
+        Color::Magenta,
+        Color::Cyan,
+        Color::Gray,
+        Color::DarkGray,
+        Color::LightRed,
+        Color::LightGreen,
+        Color::LightYellow,
+        Color::LightBlue,
+        Color::LightMagenta,
+        Color::LightCyan,
+        Color::White,
+        Color::Indexed(208),
+        Color::Rgb(1, 20, 255),
+    ];
+
+    /// The screen of a terminal that got these cells through `backend`.
+    fn screen(backend: &mut impl Backend<Error = io::Error>, cells: &[(u16, u16, Cell)]) {
+        backend.draw(cells.iter().map(|(x, y, cell)| (*x, *y, cell))).unwrap();
+    }
+
+    fn count(count: u16) -> NonZeroU16 {
+        NonZeroU16::new(count).unwrap()
+    }
+
+    fn same_for_a_terminal(cells: &[(u16, u16, Cell)]) {
+        let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+        screen(&mut Wire::new(&mut ours), cells);
+        screen(&mut CrosstermBackend::new(&mut theirs), cells);
+        let [mut own, mut other] = [(); 2].map(|()| vt100::Parser::new(count(4), count(40), 0));
+        own.process(&ours);
+        other.process(&theirs);
+        for (row, column) in (0..4).flat_map(|row| (0..40).map(move |column| (row, column))) {
+            assert_eq!(own.screen().cell(row, column), other.screen().cell(row, column), "{row}, {column}: {cells:?}");
+        }
+        assert!(ours.len() <= theirs.len(), "{ours:?} is longer than {theirs:?}");
+    }
+
+    #[test]
+    fn a_terminal_shows_the_cells_that_crossterm_would_show() {
+        let symbols = ["Ё", "и\u{306}", "👍", "a", " "];
+        for (number, front) in COLORS.into_iter().enumerate() {
+            let back = COLORS[number * 7 % COLORS.len()];
+            let cells: Vec<_> = (0..12_u16)
+                .map(|at| {
+                    let mut cell = Cell::default();
+                    cell.set_symbol(symbols[usize::from(at) % symbols.len()]);
+                    if at % 3 > 0 {
+                        cell.set_fg(front);
+                    }
+                    if at % 4 > 1 {
+                        cell.set_bg(back);
+                    }
+                    cell.modifier =
+                        Modifier::from_bits_truncate(1 << ((usize::from(at) + number) % 9)) & shown_by_vt100();
+                    (at * 2 + at / 7, at % 3, cell)
+                })
+                .collect();
+            same_for_a_terminal(&cells);
+        }
+    }
+
+    #[test]
+    fn what_stands_side_by_side_in_one_style_is_sent_without_a_word_between() {
+        let cell = |symbol: &str| {
+            let mut cell = Cell::default();
+            cell.set_symbol(symbol).set_fg(Color::Indexed(208));
+            cell.modifier = Modifier::BOLD;
+            cell
+        };
+        let cells = [(3, 1, cell("Ё")), (4, 1, cell("и\u{306}")), (5, 1, cell("👍"))];
+        let mut bytes = Vec::new();
+        screen(&mut Wire::new(&mut bytes), &cells);
+        assert_eq!(String::from_utf8(bytes).unwrap(), "\x1b[2;4H\x1b[0;1;38;5;208mЁи\u{306}👍\x1b[0m");
+    }
+
+    /// The modifiers that the terminal of these tests keeps.
+    fn shown_by_vt100() -> Modifier {
+        Modifier::BOLD | Modifier::DIM | Modifier::ITALIC | Modifier::UNDERLINED | Modifier::REVERSED
+    }
+}
