@@ -4,6 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+use super::cell::{cells, dress, show};
 use super::line::{Line, width};
 use super::{Theme, rect};
 use crate::annotation::Annotation;
@@ -93,16 +94,22 @@ pub(super) fn list(app: &App, theme: Theme, area: Area, frame: &mut Frame) {
             Line::new()
                 .with(if focused { "▶" } else { " " }, theme.key())
                 .with(String::from_iter([letter, ' ']), style)
-                .with(right(&annotation.name(), 4) + &right(&start, 7) + " ", theme.quiet())
+                .with(columns(&annotation.name(), &start), theme.quiet())
                 .with(app.gist(annotation), if focused { theme.chosen() } else { Style::new() }),
         );
     }
     draw_lines(&lines, theme, rect(area, frame), true, frame);
 }
 
-/// `text` behind blanks, `cells` wide if that is enough. A list has many, for which `format!` is slow.
-fn right(text: &str, cells: usize) -> String {
-    " ".repeat(cells.saturating_sub(usize::from(width(text)))) + text
+/// Name and start of an annotation, each at the right of its column. A list has many, for which `format!` is slow.
+fn columns(name: &str, start: &str) -> String {
+    let mut columns = String::with_capacity(24);
+    for (text, cells) in [(name, 4), (start, 7)] {
+        columns.extend((width(text)..cells).map(|_| ' '));
+        columns.push_str(text);
+    }
+    columns.push(' ');
+    columns
 }
 
 /// Labels and the keys that give them, two on a line.
@@ -145,7 +152,9 @@ fn draw_lines(lines: &[Line], theme: Theme, area: Rect, beside: bool, frame: &mu
     let inside = if beside { Rect { x: area.x + 1, width: area.width - 1, ..area } } else { area };
     for (row, y) in (0..area.height).zip(area.y..) {
         if beside {
-            buffer.set_stringn(area.x, y, "│", 1, theme.quiet());
+            let rule = cells((area.x, y), 1, buffer);
+            show("│", rule);
+            dress(theme.quiet(), rule);
         }
         if let Some(line) = lines.get(usize::from(row)) {
             line.draw(row, inside, buffer);
