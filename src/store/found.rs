@@ -251,10 +251,16 @@ impl Beside {
     ) -> Result<Brought, Rival> {
         let rival = self.rival(session, text, lines);
         match (&self.theirs, &rival.ways) {
-            (Ok(Theirs { goes_on: true, .. }), Ok(ways)) => match session.commit(at, "merge", ways.theirs.clone()) {
-                Ok(transaction) => Ok(Brought { transaction, conflicts: ways.conflicts.clone() }),
-                Err(_) => Err(rival),
-            },
+            (Ok(Theirs { goes_on: true, state, .. }), Ok(ways)) => {
+                let ours = State::of_set(session.set(), text);
+                match session.commit(at, "merge", ways.theirs.clone()) {
+                    Ok(transaction) => {
+                        let conflicts = Bygone::of(&[lines]).told_of(&ours, state);
+                        Ok(Brought { transaction, conflicts })
+                    }
+                    Err(_) => Err(rival),
+                }
+            }
             _ => Err(rival),
         }
     }

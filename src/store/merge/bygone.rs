@@ -55,11 +55,21 @@ impl Bygone {
         }
     }
 
+    /// What of `theirs`, which goes on from `ours` and takes its place, is among it, and no more among what ours says; a sentence each.
+    pub(in crate::store) fn told_of(self, ours: &State, theirs: &State) -> Vec<String> {
+        let added = [theirs.speakers.keys().copied().collect(), theirs.annotations.keys().copied().collect()];
+        let (state, conflicts) = (theirs.clone(), Vec::new());
+        self.told(ours, &Combined { state, is_based: true, added, conflicts })
+    }
+
     /// What of what only theirs has is among it, and no more among what `ours` says; a sentence each.
     fn told(mut self, ours: &State, combined: &Combined) -> Vec<String> {
         for held in ours.annotations.values() {
             self.placed.remove(&sign(&held.own));
             self.anywhere.remove(&sign_anywhere(&held.own));
+        }
+        for own in ours.speakers.values() {
+            self.speakers.remove(&own.name);
         }
         if combined.is_based {
             self.anywhere.clear();
