@@ -336,9 +336,10 @@ impl Found {
         Self { beside: Some(beside), ..self }
     }
 
-    /// The snapshot says what the history said at `revision`, be its own number another, as after a merge.
+    /// The snapshot says what the history said at `revision`, be its own number another, as after a merge. It may say so under other numbers,
+    /// which the lines beyond do not fit.
     fn holding(self, revision: u64, ours: Work) -> Self {
-        if self.saved == Some(revision) { self } else { Self { work: ours, saved: Some(revision), ..self } }
+        Self { work: ours, saved: Some(revision), ..self }
     }
 
     /// What whoever only looks is shown: what the snapshot says.

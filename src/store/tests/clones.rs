@@ -1,5 +1,9 @@
 //! What two clones give each other, time and again: what the one takes away that the other once took from it does not come back.
 
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+
 use super::begun::{THREE, handed_on, met, pulled, two_places};
 use super::found::opened;
 use super::rival::{Scene, words};
@@ -170,5 +174,108 @@ fn what_was_taken_away_here_and_comes_back_from_lines_that_we_do_not_know_is_tol
         };
         let told = "T4: one like it was taken away or changed here before, and theirs has it; it is kept";
         assert_eq!(rival.ways.unwrap().conflicts, [told]);
+    }
+}
+
+#[test]
+fn a_snapshot_that_was_taken_in_and_has_our_revision_by_chance_but_other_numbers_is_known_again() {
+    let mut ours = Scene::new();
+    let place = handed_on(&ours.place);
+    let (session, desk) = place.open();
+    let mut theirs = Scene { place, session, desk };
+    add(&mut theirs, "👍");
+    remove(&mut ours, 1);
+    add(&mut theirs, "сказал");
+    remove(&mut theirs, 1);
+    add(&mut ours, "«труд»");
+    let ours = taken(&theirs, ours).0;
+    let mut theirs = taken(&ours, theirs).0;
+    add(&mut theirs, "«труд»");
+    let before = annotated(&theirs);
+    let theirs = taken(&ours, theirs).0;
+    assert_eq!(annotated(&theirs), before);
+}
+
+const WORDS: [&str; 6] = ["«труд»", "И\u{306}од", "👍", "сказал", "За\u{301}мок", "Йод"];
+
+#[derive(Clone, Copy, Debug)]
+enum Step {
+    /// At a place, words are annotated, or no more if they were.
+    Toggle(usize, usize),
+    /// One place takes in what another saved.
+    Take(usize, usize),
+}
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let toggle = (0..3_usize, 0..WORDS.len()).prop_map(|(place, words)| Step::Toggle(place, words));
+    let take = (0..3_usize, 1..3_usize).prop_map(|(place, on)| Step::Take(place, (place + on) % 3));
+    proptest::collection::vec(prop_oneof![3 => toggle, 2 => take], 1..30)
+}
+
+/// What is annotated in `scene`, with the numbers.
+fn annotated(scene: &Scene) -> BTreeMap<String, u32> {
+    let text = &scene.place.document.text;
+    let words = |own: &Annotation| text.slice(own.fragments().unwrap().hull()).to_owned();
+    scene.session.set().iter().map(|own| (words(own), own.id.0)).collect()
+}
+
+/// What `ours` holds after it took in what `theirs` saved, and all that was told.
+fn taken(theirs: &Scene, ours: Scene) -> (Scene, Vec<String>) {
+    let Scene { place, desk, .. } = ours;
+    drop(desk);
+    fs::copy(theirs.place.files().snapshot, place.files().snapshot).unwrap();
+    let opening = place.try_open().unwrap();
+    let mut told = opening.notices;
+    let mut ours = Scene { place, session: opening.reading.session, desk: opening.desk.unwrap() };
+    if let Some(ways) = opening.rival.map(|rival| rival.ways.unwrap()) {
+        told.extend(ways.conflicts);
+        ours.settle(false, ways.merged);
+    }
+    save(&ours.session, &mut ours.desk);
+    (ours, told)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    /// Whoever took it away, and by whomever it comes.
+    #[test]
+    fn nothing_that_was_taken_away_comes_back_untold(steps in steps()) {
+        let ours = Scene::new();
+        // Each has a history of its own, or nothing could be known.
+        let others = ["👍", "сказал"].map(|words| {
+            let place = handed_on(&ours.place);
+            let (session, desk) = place.open();
+            let mut scene = Scene { place, session, desk };
+            add(&mut scene, words);
+            scene
+        });
+        let mut places: Vec<Option<Scene>> = std::iter::once(ours).chain(others).map(Some).collect();
+        let mut ever: Vec<BTreeMap<String, u32>> = places.iter().flatten().map(annotated).collect();
+        for step in steps {
+            let place = match step {
+                Step::Toggle(place, words) => {
+                    let scene = places[place].as_mut().unwrap();
+                    match annotated(scene).get(WORDS[words]) {
+                        Some(id) => remove(scene, *id),
+                        None => add(scene, WORDS[words]),
+                    }
+                    place
+                }
+                Step::Take(place, from) => {
+                    let ours = places[place].take().unwrap();
+                    let before = annotated(&ours);
+                    let (ours, told) = taken(places[from].as_ref().unwrap(), ours);
+                    for (words, id) in annotated(&ours) {
+                        let comes_back = !before.contains_key(&words) && ever[place].contains_key(&words);
+                        let is_told = told.iter().any(|told| told.contains(&format!("T{id}: ")));
+                        prop_assert!(!comes_back || is_told, "{words} comes back as T{id}: {told:?}");
+                    }
+                    places[place] = Some(ours);
+                    place
+                }
+            };
+            ever[place].extend(annotated(places[place].as_ref().unwrap()));
+        }
     }
 }
