@@ -196,12 +196,24 @@ fn a_snapshot_that_was_taken_in_and_has_our_revision_by_chance_but_other_numbers
     assert_eq!(annotated(&theirs), before);
 }
 
+/// Writes a note of annotation `id`, and saves.
+fn note(scene: &mut Scene, id: u32, place: usize) {
+    let before = scene.session.set().get(AnnotationId(id)).unwrap().clone();
+    let revision = i64::try_from(scene.session.revision()).unwrap();
+    let after = Annotation { note: Some(format!("й\u{301} {place} {revision}")), ..before.clone() };
+    let edits = vec![Edit::Replace { before, after }];
+    scene.desk.record(&scene.session.commit(at(revision), "тема 👍", edits).unwrap()).unwrap();
+    save(&scene.session, &mut scene.desk);
+}
+
 const WORDS: [&str; 6] = ["«труд»", "И\u{306}од", "👍", "сказал", "За\u{301}мок", "Йод"];
 
 #[derive(Clone, Copy, Debug)]
 enum Step {
     /// At a place, words are annotated, or no more if they were.
     Toggle(usize, usize),
+    /// A note is written, where they are.
+    Note(usize, usize),
     /// One place takes in what another saved.
     Take(usize, usize),
 }
@@ -209,7 +221,8 @@ enum Step {
 fn steps() -> impl Strategy<Value = Vec<Step>> {
     let toggle = (0..3_usize, 0..WORDS.len()).prop_map(|(place, words)| Step::Toggle(place, words));
     let take = (0..3_usize, 1..3_usize).prop_map(|(place, on)| Step::Take(place, (place + on) % 3));
-    proptest::collection::vec(prop_oneof![3 => toggle, 2 => take], 1..30)
+    let note = (0..3_usize, 0..WORDS.len()).prop_map(|(place, words)| Step::Note(place, words));
+    proptest::collection::vec(prop_oneof![3 => toggle, 1 => note, 2 => take], 1..30)
 }
 
 /// What is annotated in `scene`, with the numbers.
@@ -259,6 +272,13 @@ proptest! {
                     match annotated(scene).get(WORDS[words]) {
                         Some(id) => remove(scene, *id),
                         None => add(scene, WORDS[words]),
+                    }
+                    place
+                }
+                Step::Note(place, words) => {
+                    let scene = places[place].as_mut().unwrap();
+                    if let Some(id) = annotated(scene).get(WORDS[words]) {
+                        note(scene, *id, place);
                     }
                     place
                 }
