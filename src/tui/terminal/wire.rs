@@ -114,7 +114,7 @@ impl Look {
         bytes.extend_from_slice(b"\x1b[0");
         for (modifier, code) in MODIFIERS {
             if self.modifier.contains(modifier) {
-                parameter(code, bytes);
+                parameters(&[code], bytes);
             }
         }
         color(self.front, 30, bytes);
@@ -135,38 +135,42 @@ const MODIFIERS: [(Modifier, u8); 9] = [
     (Modifier::CROSSED_OUT, 9),
 ];
 
-/// The colour `color` of the letters if `first` is 30, of what is behind them if it is 40. The bright ones of the 16 stand 60 higher.
+/// The colours that terminals have names for, in the order of their codes; the bright ones stand 60 higher than the others.
+const NAMED: [[Color; 8]; 2] = [
+    [Color::Black, Color::Red, Color::Green, Color::Yellow, Color::Blue, Color::Magenta, Color::Cyan, Color::Gray],
+    [
+        Color::DarkGray,
+        Color::LightRed,
+        Color::LightGreen,
+        Color::LightYellow,
+        Color::LightBlue,
+        Color::LightMagenta,
+        Color::LightCyan,
+        Color::White,
+    ],
+];
+
+/// The colour `color` of the letters if `first` is 30, of what is behind them if it is 40.
 fn color(color: Color, first: u8, bytes: &mut Vec<u8>) {
-    let bright = first + 60;
-    let code = match color {
-        Color::Reset => return,
-        Color::Black => first,
-        Color::Red => first + 1,
-        Color::Green => first + 2,
-        Color::Yellow => first + 3,
-        Color::Blue => first + 4,
-        Color::Magenta => first + 5,
-        Color::Cyan => first + 6,
-        Color::Gray => first + 7,
-        Color::DarkGray => bright,
-        Color::LightRed => bright + 1,
-        Color::LightGreen => bright + 2,
-        Color::LightYellow => bright + 3,
-        Color::LightBlue => bright + 4,
-        Color::LightMagenta => bright + 5,
-        Color::LightCyan => bright + 6,
-        Color::White => bright + 7,
-        Color::Indexed(index) => return [first + 8, 5, index].into_iter().for_each(|code| parameter(code, bytes)),
-        Color::Rgb(red, green, blue) => {
-            return [first + 8, 2, red, green, blue].into_iter().for_each(|code| parameter(code, bytes));
+    match color {
+        Color::Reset => {}
+        Color::Indexed(index) => parameters(&[first + 8, 5, index], bytes),
+        Color::Rgb(red, green, blue) => parameters(&[first + 8, 2, red, green, blue], bytes),
+        named => {
+            let rows = NAMED.iter().zip([first, first + 60]);
+            let mut codes = rows.flat_map(|(row, first)| row.iter().zip(first..));
+            if let Some((_, code)) = codes.find(|(own, _)| **own == named) {
+                parameters(&[code], bytes);
+            }
         }
-    };
-    parameter(code, bytes);
+    }
 }
 
-fn parameter(code: u8, bytes: &mut Vec<u8>) {
-    bytes.push(b';');
-    bytes.extend_from_slice(itoa::Buffer::new().format(code).as_bytes());
+fn parameters(codes: &[u8], bytes: &mut Vec<u8>) {
+    for code in codes {
+        bytes.push(b';');
+        bytes.extend_from_slice(itoa::Buffer::new().format(*code).as_bytes());
+    }
 }
 
 fn go_to(x: u16, y: u16, bytes: &mut Vec<u8>) {
@@ -182,28 +186,6 @@ mod tests {
     use std::num::NonZeroU16;
 
     use super::*;
-
-    const COLORS: [Color; 19] = [
-        Color::Reset,
-        Color::Black,
-        Color::Red,
-        Color::Green,
-        Color::Yellow,
-        Color::Blue,
-        Color::Magenta,
-        Color::Cyan,
-        Color::Gray,
-        Color::DarkGray,
-        Color::LightRed,
-        Color::LightGreen,
-        Color::LightYellow,
-        Color::LightBlue,
-        Color::LightMagenta,
-        Color::LightCyan,
-        Color::White,
-        Color::Indexed(208),
-        Color::Rgb(1, 20, 255),
-    ];
 
     /// The screen of a terminal that got these cells through `backend`.
     fn screen(backend: &mut impl Backend<Error = io::Error>, cells: &[(u16, u16, Cell)]) {
@@ -230,8 +212,10 @@ mod tests {
     #[test]
     fn a_terminal_shows_the_cells_that_crossterm_would_show() {
         let symbols = ["Ё", "и\u{306}", "👍", "a", " "];
-        for (number, front) in COLORS.into_iter().enumerate() {
-            let back = COLORS[number * 7 % COLORS.len()];
+        let other = [Color::Reset, Color::Indexed(208), Color::Rgb(1, 20, 255)];
+        let colors: Vec<Color> = NAMED.into_iter().flatten().chain(other).collect();
+        for (number, front) in colors.iter().copied().enumerate() {
+            let back = colors[number * 7 % colors.len()];
             let cells: Vec<_> = (0..12_u16)
                 .map(|at| {
                     let mut cell = Cell::default();
