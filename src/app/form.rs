@@ -91,7 +91,7 @@ impl Form {
     }
 
     /// What is known of a speaker in the register.
-    pub(super) fn of_speaker(app: &App, id: SpeakerId) -> Option<Self> {
+    pub(super) fn of_speaker(app: &App, id: SpeakerId, is_new: bool) -> Option<Self> {
         let speaker = app.session.set().speaker(id)?;
         let text = |text: &str| Input::Text(Field::new(text));
         let entries = vec![
@@ -99,7 +99,12 @@ impl Form {
             Entry::new("role", text(speaker.role.as_deref().unwrap_or_default())),
             Entry::new("also called", text(&speaker.aliases.join("; "))),
         ];
-        Some(Self { subject: Subject::Speaker(id), title: format!("speaker {}", speaker.name), entries, selected: 1 })
+        Some(Self {
+            subject: Subject::Speaker(id),
+            title: format!("speaker {}", speaker.name),
+            entries,
+            selected: usize::from(is_new),
+        })
     }
 
     /// The form with a speaker chosen in the entry at `place`.
@@ -375,7 +380,22 @@ impl App {
         if after == before {
             return Vec::new();
         }
-        let summary = format!("speaker {}", after.name);
-        self.commit(now, &summary, vec![Edit::Speaker { before: Some(before), after: Some(after) }])
+        let summary = change_of_speaker(&before, &after);
+        let effects = self.commit(now, &summary, vec![Edit::Speaker { before: Some(before), after: Some(after) }]);
+        if !effects.is_empty() {
+            self.tell(summary);
+        }
+        effects
     }
+}
+
+/// What is changed of a speaker: `rename speaker Закироф to Закиров`, `set role of speaker Закиров`.
+fn change_of_speaker(before: &Speaker, after: &Speaker) -> String {
+    if before.name != after.name {
+        return format!("rename speaker {} to {}", before.name, after.name);
+    }
+    let role = (before.role != after.role).then_some("role");
+    let aliases = (before.aliases != after.aliases).then_some("other names");
+    let changed: Vec<&str> = role.into_iter().chain(aliases).collect();
+    format!("set {} of speaker {}", changed.join(" and "), after.name)
 }

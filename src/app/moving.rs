@@ -159,8 +159,11 @@ impl App {
     /// The fragment at the cursor of the annotation that commands act on.
     pub(super) fn fragment_here(&self) -> Option<(AnnotationId, crate::text::Span)> {
         let annotation = self.annotation_here()?;
-        let window = self.here()?;
-        let fragment = annotation.fragments()?.spans().iter().find(|span| span.overlaps(window))?;
+        let spans = annotation.fragments()?.spans();
+        let window = self.here();
+        let at_cursor = spans.iter().find(|span| window.is_some_and(|window| span.overlaps(window)));
+        // The cursor may stand right behind the one that commands act on.
+        let fragment = at_cursor.or_else(|| spans.iter().find(|span| span.end() == self.selection.head))?;
         Some((annotation.id, *fragment))
     }
 

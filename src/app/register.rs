@@ -45,8 +45,9 @@ impl App {
     pub(super) fn edit_register(&mut self, now: Timestamp, chosen: &Chosen) -> Vec<Effect> {
         let mut edits: Vec<Edit> = Vec::new();
         let Some(id) = self.resolve(chosen, &mut edits) else { return Vec::new() };
-        let effects = if edits.is_empty() { Vec::new() } else { self.commit(now, "register a speaker", edits) };
-        if let Some(form) = Form::of_speaker(self, id) {
+        let is_new = !edits.is_empty();
+        let effects = if is_new { self.commit(now, "register a speaker", edits) } else { Vec::new() };
+        if let Some(form) = Form::of_speaker(self, id, is_new) {
             self.mode = Mode::Form(form);
         }
         effects

@@ -58,8 +58,12 @@ pub fn object(document: &Document, object: Object, start: Offset, end: Offset) -
         Object::Turn => document.turn_at(start).and_then(|turn| trimmed(text, turn.span.start(), turn.span.end())),
         Object::InsideQuotes | Object::WithQuotes => {
             let inside = object == Object::InsideQuotes;
-            let spans = quotation::quotations_around(text, start, end).into_iter();
-            let mut spans = spans.filter_map(|own| if inside { own.inside() } else { Some(own.with_marks()) });
+            // Where the cursor stands behind one it was moved there by taking it, most likely.
+            let before = text.previous_boundary(start).filter(|_| start == end);
+            let touching = before.into_iter().flat_map(|at| quotation::quotations_around(text, at, at));
+            let touching = touching.filter(|own| own.with_marks().end() == start);
+            let quotations = quotation::quotations_around(text, start, end).into_iter().chain(touching);
+            let mut spans = quotations.filter_map(|own| if inside { own.inside() } else { Some(own.with_marks()) });
             spans.find(|span| (span.start(), span.end()) != (start, end))
         }
         Object::Annotation => None,

@@ -45,7 +45,8 @@ pub(super) fn hints(app: &App) -> Vec<Hint> {
         Some(_) => (app.access == Access::Write).then(|| Hint::letter(app, 'a', "annotate")),
         None => Some(Hint::letter(app, 'm', "select")),
     };
-    let offered = order.into_iter().flatten().filter(|(command, _)| app.applies(*command, here));
+    let offered = order.into_iter().flatten();
+    let offered = offered.filter(|(command, what)| !what.is_empty() && app.applies(*command, here));
     // Until something else is done, what was undone may have been so by mistake.
     let redo = app.applies(Command::Redo, here).then(|| of(app, Command::Redo, "redo"));
     let hints = first.into_iter().chain(redo).chain(offered.map(|(command, what)| of(app, *command, what)));
@@ -90,10 +91,18 @@ fn of(app: &App, command: Command, what: &str) -> Hint {
     Hint::local(app, keys.first().map_or("", String::as_str), what)
 }
 
-/// What `f` does with the selection.
+/// What `f` does with the selection, unless that is so far from the focused annotation that hardly anybody means it.
 fn fragment(app: &App) -> String {
-    let Some(focused) = app.focus.and_then(|id| app.session.set().get(id)) else { return String::new() };
-    let covers = |span| focused.fragments().is_some_and(|own| own.spans().iter().any(|own| own.covers(span)));
+    /// Lines between: a paragraph and the blank lines around it.
+    const NEAR: usize = 3;
+    let focused = app.focus.and_then(|id| app.session.set().get(id));
+    let Some((focused, own)) = focused.and_then(|own| Some((own, own.fragments()?))) else { return String::new() };
+    let line = |offset| app.document.text.line_of(offset);
+    let [here, first, last] = [app.selection.head, own.start(), own.hull().end()].map(line);
+    if here + NEAR < first || last + NEAR < here {
+        return String::new();
+    }
+    let covers = |span| own.spans().iter().any(|own| own.covers(span));
     let done = if app.selected().is_some_and(covers) { "take out of" } else { "add to" };
     format!("{done} {}", focused.name())
 }

@@ -20,6 +20,8 @@ fn commands_still_act_on_what_was_tagged_when_the_selection_is_given_up() {
     stage.press("d").expect("и\u{306}{claim:[|]👍} да").press("Esc d").expect("и\u{306}[|]👍 да");
     let mut stage = check("Право [и\u{306}|] 👍", "a c Esc Esc Esc d", "Право и\u{306}[|] 👍");
     stage.press("u Right Esc d").expect_told("no annotation here");
+    check("Право [и\u{306} 👍|] да", "a c Esc Esc E S-Left Enter", "Право {claim:[и\u{306} |]}👍 да");
+    check("Право и\u{306} [👍|]", "a c Esc Esc E x S-Left Enter", "Право и\u{306}{claim:[| 👍]}");
     check("{quote:Право [и\u{306}|] 👍}", "a c Esc Esc d", "{quote:Право и\u{306}[|] 👍}");
 }
 
@@ -37,6 +39,9 @@ fn hints_go_on_with_what_was_tagged_and_offer_nothing_that_would_be_refused() {
     assert!(!all.iter().any(|own| own.starts_with("Enter") || own.starts_with('f')), "{all:?}");
     stage.press("w m w");
     assert_eq!(hinted(&stage, 4), ["a annotate", "Enter again: claim", "o grow", "f add to C1"]);
+    let far =
+        check("Раз [и\u{306}|] два\n\n\n\n\nтри 👍", "a c C-End b m w", "Раз {claim:и\u{306}} два\n\n\n\n\n[три|] 👍");
+    assert_eq!(hinted(&far, 4), ["a annotate", "Enter again: claim", "o grow", "Esc drop"]);
     stage.press("u");
     assert_eq!(hinted(&stage, 2), ["a annotate", "U redo"]);
     stage.press("U w m w");
