@@ -100,13 +100,14 @@ pub(super) fn is_of_spacy(head: &[u8]) -> bool {
         || begins(head, "[") && has("\",{\"entities\":[")
 }
 
-/// The same of doccano, in the ways it had; it numbers no annotations, as Label Studio does.
+/// The same of doccano, in the ways it had; it numbers no annotations and has no results, as Label Studio does.
 pub(super) fn is_of_doccano(head: &[u8]) -> bool {
     const SPANS: [&str; 5] = ["\"label\":[[", "\"label\":[\"", "\"labels\":[[", "\"labels\":[\"", "\"entities\":[["];
     let has = |words: &str| has(head, words);
+    let is_of_label_studio = || has("\"annotation_id\"") || has("\"result\":[");
     has("\"start_offset\"")
         || has("\"column_data\"")
-        || (has("\"text\":\"") || has("\"data\":\"")) && SPANS.into_iter().any(has) && !has("\"annotation_id\"")
+        || (has("\"text\":\"") || has("\"data\":\"")) && SPANS.into_iter().any(has) && !is_of_label_studio()
 }
 
 fn draft(row: &Json, spot: &Spot, name: &str, unit: Unit) -> Draft {
