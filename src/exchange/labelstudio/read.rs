@@ -120,8 +120,13 @@ impl Task<'_> {
             let id = row.get("id").and_then(Json::as_str).map_or_else(|| format!("row {number}"), str::to_owned);
             let value = row.get("value").unwrap_or(&Json::Null);
             let Some(range) = range(value) else {
-                let kind = row.get("type").and_then(Json::as_str).unwrap_or("unknown type");
-                draft.refusals.push(self.spot.refuse(format!("row {number} ({kind}) is not about words of the text")));
+                let chosen = chosen(row, value, &self.spot);
+                if chosen.is_empty() {
+                    let kind = row.get("type").and_then(Json::as_str).unwrap_or("unknown type");
+                    let reason = format!("row {number} ({kind}) is not about words of the text");
+                    draft.refusals.push(self.spot.refuse(reason));
+                }
+                draft.items.extend(chosen);
                 continue;
             };
             let region = regions.entry(id.clone()).or_insert_with(|| {
@@ -211,6 +216,22 @@ impl Region {
         };
         layers.into_iter().map(item).collect()
     }
+}
+
+/// What a row of choices says of the text as a whole: the control is the layer.
+fn chosen(row: &Json, value: &Json, spot: &Spot) -> Vec<Item> {
+    let words_of = |key: &str| row.get(key).and_then(Json::as_str).filter(|own| !own.is_empty());
+    let choices = value.get("choices").filter(|_| words_of("type") == Some("choices")).and_then(Json::as_array);
+    let (Some(control), Some(choices)) = (words_of("from_name"), choices) else { return Vec::new() };
+    let item = |choice: &str| Item {
+        spot: spot.clone(),
+        layer: Some(control.to_owned()),
+        label: Some(choice.to_owned()),
+        target: Aim::Document,
+        note: row.get("meta").and_then(|own| own.get("text")).and_then(words),
+        ..Item::default()
+    };
+    choices.iter().filter_map(Json::as_str).map(item).collect()
 }
 
 fn relation(row: &Json, spot: &Spot) -> Item {

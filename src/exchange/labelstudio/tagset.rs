@@ -4,6 +4,7 @@
 //! <Labels name="label" toName="text"><Label value="Person" alias="PER" background="#7fa2ff"/></Labels>     a layer each
 //! <Choices name="mood" toName="text" perRegion="true"><Choice value="glad"/></Choices>                     an attribute of all layers
 //! <TextArea name="why" toName="text" perRegion="true"/>
+//! <Choices name="genre" toName="text"><Choice value="talk"/></Choices>                                     a layer of the document's labels
 //! <Relations><Relation value="knows"/></Relations>                                                         a layer of relations
 //! ```
 //!
@@ -14,7 +15,7 @@ use roxmltree::Node;
 use super::{VALUE, attribute};
 use crate::exchange::contents::{above, optional};
 use crate::exchange::{Files, Unreadable, tagset, xml};
-use crate::schema::{Attribute, AttributeId, AttributeKind, Layer, LayerKind, Schema, Title};
+use crate::schema::{Attribute, AttributeId, AttributeKind, Label, Layer, LayerKind, Schema, Title};
 
 /// What configurations are called that lie beside tasks.
 const NAMES: [&str; 3] = ["labelstudio.xml", "label_config.xml", "config.xml"];
@@ -53,6 +54,17 @@ fn schema(root: Node<'_, '_>) -> Option<Schema> {
     for relation in controls(|own| own == "Relations").flat_map(|own| entries(own, "Relation")) {
         let title = relation.attribute("value").unwrap_or_default();
         add(tagset::layer(called(relation), title, None, LayerKind::Relation { from: Vec::new(), to: Vec::new() }));
+    }
+    for control in controls(|own| own == "Choices").filter(|own| !is_per_region(own)) {
+        let Some(name) = control.attribute("name").filter(|own| !own.is_empty()) else { continue };
+        let one = |entry: Node<'_, '_>| {
+            let title = entry.attribute("value").unwrap_or_default();
+            tagset::layer(called(entry), title, None, LayerKind::Document).labels
+        };
+        let labels: Vec<Label> = entries(control, "Choice").flat_map(one).collect();
+        if !labels.is_empty() {
+            add(Layer { labels, ..tagset::layer(name, name, None, LayerKind::Document) });
+        }
     }
     let attributes: Vec<Attribute> =
         controls(|own| matches!(own, "Choices" | "TextArea")).filter(is_per_region).filter_map(asked).collect();
@@ -106,7 +118,7 @@ mod tests {
             "<View><Labels name='ner' toName='text'><Label value='Се\u{301}рик 👤' alias='PER' background='#7fa2ff'/>\
              <Label value='Place' background='red'/></Labels><Text name='text' value='$text'/>\
              <Choices name='mood' toName='text' perRegion='true'><Choice value='рад'/><Choice value='нет'/></Choices>\
-             <Choices name='genre' toName='text'><Choice value='речь'/></Choices>\
+             <Choices name='genre' toName='text'><Choice value='Речь' alias='речь'/><Choice value='спор 👍'/></Choices>\
              <TextArea name='why' toName='text' perRegion='true'/><Relations><Relation value='knows'/></Relations></View>",
         )
         .unwrap();
@@ -120,7 +132,8 @@ mod tests {
             [
                 layer("PER", "Се\u{301}рик 👤", Some(255), 2),
                 layer("place", "Place", None, 2),
-                layer("knows", "knows", None, 0)
+                layer("knows", "knows", None, 0),
+                layer("genre", "genre", None, 0)
             ]
         );
         assert_eq!(
@@ -129,6 +142,9 @@ mod tests {
         );
         assert_eq!(schema.layers[0].attributes[1].kind, AttributeKind::Text);
         assert!(matches!(schema.layers[2].kind, LayerKind::Relation { .. }));
+        assert_eq!(schema.layers[3].kind, LayerKind::Document);
+        let genres: Vec<&str> = schema.layers[3].labels.iter().map(|own| own.id.as_str()).collect();
+        assert_eq!(genres, ["речь", "спор_👍"]);
     }
 
     #[test]

@@ -54,16 +54,31 @@ fn tasks_of_old_servers_are_read_by_their_words() {
         {"id": "x_2", "from_name": "ner", "to_name": "t", "type": "labels",
          "value": {"start": 16, "end": 18, "text": "👍", "labels": ["PER"]}},
         {"type": "relation", "from_id": "x_2", "to_id": "x_1", "direction": "left", "labels": ["about"]},
-        {"id": "d", "from_name": "mood", "to_name": "t", "type": "choices", "value": {"choices": ["good"]}}]}]}]"#,
+        {"id": "d", "from_name": "mood", "to_name": "t", "type": "choices", "value": {"choices": ["good", "весело"]}},
+        {"id": "e", "from_name": "stars", "to_name": "t", "type": "rating", "value": {"rating": 4}}]}]}]"#,
     );
     let [(statement, unit, refusals)] = read.as_slice() else { panic!("{read:?}") };
     assert_eq!((statement.annotator.as_ref(), *unit), ("a@b.kz", Unit::Utf16));
-    assert_eq!(*refusals, ["x.json: row 5 (choices) is not about words of the text"]);
+    assert_eq!(*refusals, ["x.json: row 6 (rating) is not about words of the text"]);
     assert_eq!(
         said(statement),
-        ["PER «За\u{301}мок\nмы» mode", "ёж «За\u{301}мок\nмы» mode", "PER «👍»", "about 1 → 3"],
+        ["PER «За\u{301}мок\nмы» mode", "ёж «За\u{301}мок\nмы» mode", "PER «👍»", "good", "весело", "about 1 → 3"],
         "a backslash and an n of the text are not a line break"
     );
+}
+
+#[test]
+fn a_short_task_is_not_taken_for_a_file_of_another_program() {
+    let region =
+        r#"{"from_name": "ner", "to_name": "t", "type": "labels", "value": {"start": 0, "end": 6, "labels": ["PER"]}}"#;
+    let words = "За\u{301}мок 👍";
+    for said in ["annotations", "completions", "predictions"] {
+        for text in ["text", "data"] {
+            let content = format!(r#"[{{"data": {{"{text}": "{words}"}}, "{said}": [{{"result": [{region}]}}]}}]"#);
+            let found = FORMATS.iter().find(|own| own.read.is_some() && (own.sniff)("x.json", content.as_bytes()));
+            assert_eq!(found.map(|own| own.name), Some(FORMAT.name), "{content}");
+        }
+    }
 }
 
 #[test]
