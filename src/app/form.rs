@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::annotating::relabelled;
 use super::{App, Chosen, Effect, Field, Mode, Picker, Purpose};
-use crate::annotation::{Annotation, AnnotationId, Edit, Speaker, SpeakerId, Target, Value};
+use crate::annotation::{Annotation, AnnotationId, SpeakerId, Target, Value};
 use crate::keymap::{Key, KeyCode};
 use crate::schema::{Attribute, AttributeId, AttributeKind, Label, Layer, LayerKind};
 
@@ -131,7 +131,7 @@ impl Form {
         self.selected = (self.selected + if on { 1 } else { count - 1 }) % count;
     }
 
-    fn text(&self, place: usize) -> String {
+    pub(super) fn text(&self, place: usize) -> String {
         match self.entries.get(place) {
             Some(Entry { input: Input::Text(field), .. }) => field.text().trim().to_owned(),
             _ => String::new(),
@@ -362,40 +362,4 @@ impl App {
         after.note = Some(form.text(form.entries.len() - 1)).filter(|note| !note.is_empty());
         self.replace(now, edits, before, after)
     }
-
-    fn accept_speaker(&mut self, now: Timestamp, form: &Form, id: SpeakerId) -> Vec<Effect> {
-        let Some(before) = self.session.set().speaker(id).cloned() else { return Vec::new() };
-        let (name, role) = (form.text(0), form.text(1));
-        if name.is_empty() {
-            self.refuse("a speaker needs a name");
-            return Vec::new();
-        }
-        if self.namesake(id, &name).is_some() && before.name != name {
-            self.refuse(format!("there is a {name} already: Ctrl-T in the register makes two speakers one"));
-            return Vec::new();
-        }
-        let aliases = form.text(2);
-        let aliases = aliases.split(';').map(str::trim).filter(|alias| !alias.is_empty()).map(str::to_owned).collect();
-        let after = Speaker { id, name, role: (!role.is_empty()).then_some(role), aliases };
-        if after == before {
-            return Vec::new();
-        }
-        let summary = change_of_speaker(&before, &after);
-        let effects = self.commit(now, &summary, vec![Edit::Speaker { before: Some(before), after: Some(after) }]);
-        if !effects.is_empty() {
-            self.tell(summary);
-        }
-        effects
-    }
-}
-
-/// What is changed of a speaker: `rename speaker Закироф to Закиров`, `set role of speaker Закиров`.
-fn change_of_speaker(before: &Speaker, after: &Speaker) -> String {
-    if before.name != after.name {
-        return format!("rename speaker {} to {}", before.name, after.name);
-    }
-    let role = (before.role != after.role).then_some("role");
-    let aliases = (before.aliases != after.aliases).then_some("other names");
-    let changed: Vec<&str> = role.into_iter().chain(aliases).collect();
-    format!("set {} of speaker {}", changed.join(" and "), after.name)
 }

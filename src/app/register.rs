@@ -53,6 +53,32 @@ impl App {
         effects
     }
 
+    /// Takes over what the form says of a speaker.
+    pub(super) fn accept_speaker(&mut self, now: Timestamp, form: &Form, id: SpeakerId) -> Vec<Effect> {
+        let Some(before) = self.session.set().speaker(id).cloned() else { return Vec::new() };
+        let (name, role) = (form.text(0), form.text(1));
+        if name.is_empty() {
+            self.refuse("a speaker needs a name");
+            return Vec::new();
+        }
+        if self.namesake(id, &name).is_some() && before.name != name {
+            self.refuse(format!("there is a {name} already: Ctrl-T in the register makes two speakers one"));
+            return Vec::new();
+        }
+        let aliases = form.text(2);
+        let aliases = aliases.split(';').map(str::trim).filter(|alias| !alias.is_empty()).map(str::to_owned).collect();
+        let after = Speaker { id, name, role: (!role.is_empty()).then_some(role), aliases };
+        if after == before {
+            return Vec::new();
+        }
+        let summary = change_of_speaker(&before, &after);
+        let effects = self.commit(now, &summary, vec![Edit::Speaker { before: Some(before), after: Some(after) }]);
+        if !effects.is_empty() {
+            self.tell(summary);
+        }
+        effects
+    }
+
     /// Takes a speaker whom no annotation names out of the register.
     pub(super) fn strike_speaker(&mut self, now: Timestamp, id: SpeakerId) -> Vec<Effect> {
         let Some(speaker) = self.session.set().speaker(id).cloned() else { return Vec::new() };
@@ -118,6 +144,17 @@ impl App {
     pub(super) fn namesake(&self, id: SpeakerId, name: &str) -> Option<&Speaker> {
         self.session.set().speakers().find(|own| own.id != id && own.name == name)
     }
+}
+
+/// What is changed of a speaker: `rename speaker Закироф to Закиров`, `set role of speaker Закиров`.
+fn change_of_speaker(before: &Speaker, after: &Speaker) -> String {
+    if before.name != after.name {
+        return format!("rename speaker {} to {}", before.name, after.name);
+    }
+    let role = (before.role != after.role).then_some("role");
+    let aliases = (before.aliases != after.aliases).then_some("other names");
+    let changed: Vec<&str> = role.into_iter().chain(aliases).collect();
+    format!("set {} of speaker {}", changed.join(" and "), after.name)
 }
 
 /// The other names of `kept`, and those of `gone` that it does not go by yet.
