@@ -140,6 +140,9 @@ fn registered<'a>(own: &'a Speaker, losses: &mut Losses) -> Registered<'a> {
 }
 
 fn stamp(own: &Annotation, losses: &mut Losses) -> Stamp {
+    if own.origin == Origin::Manual {
+        return Stamp::MANUAL;
+    }
     let OriginParts { kind, from, score } = (&own.origin).into();
     let from = join(from);
     let read = Origin::of_parts(kind, parts(&from).map(str::to_owned), score);

@@ -103,6 +103,11 @@ impl Rows {
         Self { dialect, bytes: Vec::with_capacity(PART), is_begun: false }
     }
 
+    /// How they are written.
+    pub(super) fn dialect(&self) -> Dialect {
+        self.dialect
+    }
+
     /// Appends a cell to the row.
     pub(super) fn cell(&mut self, words: &str) {
         self.separate();

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::io;
+use std::sync::Arc;
 
 use super::dialect::{Dialect, Manner, Rows, Table};
+use crate::exchange::names::Called;
 use crate::exchange::place::{Place, Places};
 use crate::exchange::tables::{OTHERS, PREFIX};
 use crate::exchange::tidy::{About, Registered, Row, Stamp, doc_id, each, status};
@@ -77,9 +79,31 @@ struct Tables {
 
 /// What is the same for many annotations, once it was written.
 struct Written<'a> {
+    /// The document.
+    id: Rows,
+    /// What is [called], for each name that annotations have.
+    called: Vec<(Arc<Called>, Rows)>,
     places: Places<'a, Rows>,
     /// What is [said] where the annotator says no more than the label.
     bare: Option<Rows>,
+}
+
+impl<'a> Written<'a> {
+    fn of(source: &Source<'a>, dialect: Dialect) -> Self {
+        let id = part(dialect, |rows| rows.cell(doc_id(source)));
+        Self { id, called: Vec::new(), places: Places::of(source), bare: None }
+    }
+
+    /// What is [called] of `own`.
+    fn called(&mut self, own: &Row<'_>, source: &Source<'_>) -> &Rows {
+        let known = self.called.iter().position(|(called, _)| Arc::ptr_eq(called, &own.called));
+        let number = known.unwrap_or_else(|| {
+            let part = part(self.id.dialect(), |rows| called(rows, own, source));
+            self.called.push((Arc::clone(&own.called), part));
+            self.called.len() - 1
+        });
+        &self.called[number].1
+    }
 }
 
 /// The attributes of all layers, each once.
@@ -101,7 +125,7 @@ impl Exporter for Tables {
             document(&mut self.documents, source, &shipped, sink)?;
         }
         annotator(&mut self.annotators.rows, source);
-        let mut written = Written { places: Places::of(source), bare: None };
+        let mut written = Written::of(source, self.dialect);
         let speakers = each(source, &shipped, losses, &mut |row| {
             self.row(&row, source, &shipped, &mut written);
             let tables = [&mut self.spans, &mut self.relations, &mut self.labels];
@@ -127,10 +151,10 @@ impl Tables {
             About::Text(fragments) => {
                 for (number, span) in (1..).zip(fragments.spans()) {
                     let rows = &mut self.spans.rows;
-                    rows.cell(doc_id(source));
+                    rows.again(&written.id);
                     rows.cell(&own.id);
                     rows.number(Some(number));
-                    called(rows, own, source);
+                    rows.again(written.called(own, source));
                     offsets(rows, shipped.text(), *span);
                     let there = shipped.back(*span, &source.document.text);
                     rows.number(there.map(|own| own.start().bytes()));
@@ -138,11 +162,8 @@ impl Tables {
                     rows.cell(own.speaker.as_deref().unwrap_or_default());
                     rows.again(written.places.at(there.map(Span::start), |own| place(self.dialect, own)));
                     if own.attributes.is_empty() && own.note.is_none() && own.stamp == Stamp::MANUAL {
-                        rows.again(written.bare.get_or_insert_with(|| {
-                            let mut part = Rows::new(self.dialect);
-                            said(&mut part, &self.attributes, own);
-                            part
-                        }));
+                        let bare = || part(self.dialect, |rows| said(rows, &self.attributes, own));
+                        rows.again(written.bare.get_or_insert_with(bare));
                     } else {
                         said(rows, &self.attributes, own);
                     }
@@ -225,10 +246,17 @@ pub(super) fn offsets(rows: &mut Rows, text: &Text, span: Span) {
 
 /// Turn, who is speaking, paragraph.
 pub(super) fn place(dialect: Dialect, Place { turn, speaker, paragraph }: Place<'_>) -> Rows {
+    part(dialect, |rows| {
+        rows.number(turn);
+        rows.cell(speaker.unwrap_or_default());
+        rows.number(paragraph);
+    })
+}
+
+/// A part of a row.
+fn part(dialect: Dialect, write: impl FnOnce(&mut Rows)) -> Rows {
     let mut rows = Rows::new(dialect);
-    rows.number(turn);
-    rows.cell(speaker.unwrap_or_default());
-    rows.number(paragraph);
+    write(&mut rows);
     rows
 }
 
