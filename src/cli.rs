@@ -34,6 +34,7 @@ mod finding;
 mod fix;
 mod folder;
 mod import;
+mod incoming;
 mod inputs;
 mod interface;
 mod linear;

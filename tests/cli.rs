@@ -6,6 +6,8 @@
 mod clones;
 #[path = "cli/hammer.rs"]
 mod hammer;
+#[path = "cli/incoming.rs"]
+mod incoming;
 #[path = "cli/linear.rs"]
 mod linear;
 #[path = "support/sandbox.rs"]

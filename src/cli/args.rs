@@ -97,7 +97,7 @@ pub enum Task {
     /// What offsets count in a file is found out from the words it has. Everything becomes one change that undo takes back. What
     /// cannot be taken is told with its line, and the exit status is then 1.
     Import {
-        /// Files, and directories for all in them
+        /// Files, and directories for all in them, also of several formats
         #[arg(value_name = "FILE", required = true)]
         files: Vec<PathBuf>,
         /// Corpus, or a directory in it; transcripts that are not there are written if the files have their text

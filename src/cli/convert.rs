@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::Console;
 use super::export::{Writing, choose_unit, deliver};
-use super::import::drafts;
+use super::incoming::Incoming;
 use crate::annotation::Origin;
 use crate::document::{Digest, Document, DocumentId};
 use crate::exchange::{Format, Plan, Settled, Source, Unit, settle, tagset};
@@ -30,9 +30,9 @@ pub(super) struct Asked<'a> {
 /// Converts. What cannot be taken is told with its line; the rest is written.
 pub(super) fn convert(asked: &Asked<'_>, console: &mut Console<'_>) -> Result<Outcome, Failure> {
     let unit = choose_unit(asked.to, asked.unit)?;
-    let mut outcome = Outcome::Done;
+    let Incoming { drafts, mut outcome } = Incoming::read(std::slice::from_ref(asked.input), asked.from, console)?;
     let mut taken = Vec::new();
-    for (from, draft) in drafts(std::slice::from_ref(asked.input), asked.from)? {
+    for (from, draft) in drafts {
         let text = draft.text.clone().map(Text::new).and_then(Result::ok).ok_or_else(|| {
             Failure::data(format!("{from}: there is no text in it"))
                 .hint("`tribune import` reads it into a corpus that has the transcript")
@@ -44,6 +44,13 @@ pub(super) fn convert(asked: &Asked<'_>, console: &mut Console<'_>) -> Result<Ou
         }
         taken.push(settled);
     }
+    let id = |own: &Settled| id_of(own, asked.input);
+    let (taken, others) = in_a_row(taken, id);
+    for own in others {
+        let (id, annotator) = (id(&own), &own.statement.annotator);
+        console.tell(&format!("error: {id}: left out what {annotator} says of another text of that name"));
+        outcome = Outcome::Findings;
+    }
     let observed = tagset::observed("converted", taken.iter().map(|own| own.statement.set.as_ref()));
     let schemas: Vec<Schema> = taken
         .iter()
@@ -51,14 +58,12 @@ pub(super) fn convert(asked: &Asked<'_>, console: &mut Console<'_>) -> Result<Ou
         .collect();
     let schemas: Vec<&Schema> = schemas.iter().collect();
     let annotators: Vec<&str> = taken.iter().map(|own| own.statement.annotator.as_ref()).collect();
-    let lend = |name: &str| {
-        taken.iter().find(|own| id_of(own, asked.input).as_str() == name).map(|own| own.statement.text.clone())
-    };
+    let lend = |name: &str| taken.iter().find(|own| id(own).as_str() == name).map(|own| own.statement.text.clone());
     deliver(asked.to, Some(asked.output), console, |made, console| {
         let mut writing =
             Writing::new(asked.to, &Plan { schemas: &schemas, annotators: &annotators, unit, is_marked: false }, made);
         for (own, schema) in taken.iter().zip(&schemas) {
-            let document = Document::new(id_of(own, asked.input), own.statement.text.clone());
+            let document = Document::new(id(own), own.statement.text.clone());
             let (digest, statement) = (Digest::of(&document.text), &own.statement);
             let (annotator, set) = (statement.annotator.as_ref(), statement.set.as_ref());
             writing.add(&Source { document: &document, digest: &digest, annotator, revision: 0, schema, set })?;
@@ -66,6 +71,21 @@ pub(super) fn convert(asked: &Asked<'_>, console: &mut Console<'_>) -> Result<Ou
         writing.finish(&lend, console).map(|()| Outcome::Done)
     })?;
     Ok(outcome)
+}
+
+/// Those of each document one after the other, as exporters want them, and those with another text than the first of that name.
+fn in_a_row(all: Vec<Settled>, id: impl Fn(&Settled) -> DocumentId) -> (Vec<Settled>, Vec<Settled>) {
+    let mut documents: Vec<(DocumentId, Vec<Settled>)> = Vec::new();
+    let mut others = Vec::new();
+    for own in all {
+        let id = id(&own);
+        match documents.iter_mut().find(|(known, _)| *known == id) {
+            None => documents.push((id, vec![own])),
+            Some((_, row)) if row[0].statement.text.as_str() == own.statement.text.as_str() => row.push(own),
+            Some(_) => others.push(own),
+        }
+    }
+    (documents.into_iter().flat_map(|(_, row)| row).collect(), others)
 }
 
 /// The name of the document, for want of another after the file it came from.

@@ -10,8 +10,8 @@ use crate::exchange::{Files, Sink};
 #[derive(Debug)]
 pub(super) struct Folder {
     root: PathBuf,
-    /// The only file to read, if it is not all.
-    only: Option<String>,
+    /// The only files to read, if they are not all.
+    only: Option<Vec<String>>,
     /// The file that was written to last.
     open: Option<(String, BufWriter<File>)>,
 }
@@ -24,8 +24,13 @@ impl Folder {
 
     /// The file at `path` in its directory.
     pub(super) fn only(path: &Path) -> Self {
-        let only = path.file_name().map(|name| name.to_string_lossy().into_owned());
+        let only = path.file_name().map(|name| vec![name.to_string_lossy().into_owned()]);
         Self { only, ..Self::new(path.parent().unwrap_or(Path::new(""))) }
+    }
+
+    /// The same directory, with no other files to read than those called `names`.
+    pub(super) fn among(&self, names: Vec<String>) -> Self {
+        Self { only: Some(names), ..Self::new(&self.root) }
     }
 
     /// Where the file called `name` lies.
@@ -70,7 +75,7 @@ impl Sink for Folder {
 impl Files for Folder {
     fn names(&self) -> Vec<String> {
         if let Some(only) = &self.only {
-            return vec![only.clone()];
+            return only.clone();
         }
         let mut names = Vec::new();
         // What cannot be listed will be missed when it is asked for.

@@ -5,13 +5,14 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
-use super::folder::Folder;
+use super::incoming::{Incoming, transcript_name};
 use super::{Console, Environment};
 use crate::annotation::{AnnotationSet, Edit, Origin, Status};
 use crate::document::Document;
-use crate::exchange::{Draft, FORMATS, Files, Format, Settled, settle, tagset};
+use crate::exchange::{Draft, Format, Settled, settle, tagset};
 use crate::outcome::{Failure, Outcome};
 use crate::schema::{self, Schema};
+use crate::show::visible;
 use crate::store::{self, AnnotatorName, Corpus, Opening, write_whole};
 use crate::text::Text;
 
@@ -49,100 +50,60 @@ pub(super) fn import(
         Failure::system(format!("{}: cannot make the directory", asked.into.display())).because(error)
     })?;
     let corpus = Corpus::containing(asked.into)?;
-    let mut arrivals = Vec::new();
-    let mut outcome = Outcome::Done;
-    for (from, draft) in drafts(asked.files, asked.format)? {
-        match arrive(from, draft, asked, &corpus, environment)? {
+    let Incoming { drafts, mut outcome } = Incoming::read(asked.files, asked.format, console)?;
+    let (mut arrivals, mut failures) = (Vec::new(), Vec::new());
+    for (from, draft) in drafts {
+        match arrive(from, draft, asked, &corpus, environment) {
             Ok(arrival) => arrivals.push(arrival),
-            Err(reason) => {
-                console.tell(&format!("error: {reason}"));
-                outcome = Outcome::Findings;
-            }
+            Err(failure) => failures.push(failure),
         }
     }
     let schema = schema_for(&arrivals, asked, &corpus)?;
+    let mut is_any = false;
     for arrival in arrivals {
-        outcome = outcome.and(take(arrival, &corpus, &schema, console)?);
-    }
-    Ok(outcome)
-}
-
-/// What the readers find in `files`, each with where it came from.
-pub(super) fn drafts(files: &[PathBuf], format: Option<&'static Format>) -> Result<Vec<(String, Draft)>, Failure> {
-    let mut drafts = Vec::new();
-    for path in files {
-        fs::metadata(path)
-            .map_err(|error| Failure::usage(format!("{}: cannot read it", path.display())).because(error))?;
-        let folder = if path.is_dir() { Folder::new(path) } else { Folder::only(path) };
-        let format = format.map_or_else(|| sniff(&folder, path), Ok)?;
-        let read = format.read.ok_or_else(|| {
-            let failure = Failure::usage(format!("{format} can be written, not read"));
-            failure.hint(format!("these can be read: {}", readable()))
-        })?;
-        let from = path.display().to_string();
-        read(&folder, &mut |draft| drafts.push((from.clone(), draft)))
-            .map_err(|error| Failure::data(format!("{from}: this cannot be read as {format}")).because(error))?;
-    }
-    Ok(drafts)
-}
-
-/// The names of the formats that can be read.
-fn readable() -> String {
-    FORMATS.iter().filter(|own| own.read.is_some()).map(|own| own.name).collect::<Vec<_>>().join(", ")
-}
-
-/// The first format that a file of `folder` looks like.
-fn sniff(folder: &Folder, path: &Path) -> Result<&'static Format, Failure> {
-    for name in folder.names() {
-        let bytes = folder.read(&name).unwrap_or_default();
-        let found = FORMATS.iter().find(|own| own.read.is_some() && (own.sniff)(&name, &bytes));
-        if let Some(found) = found {
-            return Ok(found);
+        match take(arrival, &corpus, &schema, console) {
+            Ok(taken) => (outcome, is_any) = (outcome.and(taken), true),
+            Err(failure) => failures.push(failure),
         }
     }
-    Err(Failure::usage(format!("{}: this looks like nothing that can be read", path.display()))
-        .hint(format!("name its format with --format: {}", readable())))
+    Ok(outcome.and(console.report_all(failures, is_any)?))
 }
 
-/// Finds the transcript of `draft`, or writes the text it carries; or says why there is none.
+/// Finds the transcript of `draft`, or writes the text it carries.
 fn arrive(
     from: String,
     draft: Draft,
     asked: &Asked<'_>,
     corpus: &Corpus,
     environment: &Environment,
-) -> Result<Result<Arrival, String>, Failure> {
+) -> Result<Arrival, Failure> {
     let annotator = match asked.annotator.or(draft.annotator.as_deref()) {
         Some(name) => AnnotatorName::new(name)?,
         None => environment.annotator(None)?,
     };
     let stem = || Path::new(&from).file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let name = draft.document.clone().unwrap_or_else(stem);
-    let Some(path) = path_below(asked.into, &name) else {
-        return Ok(Err(format!("{from}: {name} is no name for a transcript")));
-    };
-    if !path.exists() {
-        let Some(text) = draft.text.as_deref().filter(|text| !text.is_empty()) else {
-            return Ok(Err(format!("{}: there is no such transcript, and {from} has no text for it", path.display())));
-        };
+    let file = transcript_name(&name)
+        .ok_or_else(|| Failure::data(format!("{from}: {} is no name for a transcript", visible::line(&name))))?;
+    let path = file.split('/').fold(asked.into.to_owned(), |path, part| path.join(part));
+    let is_new = !path.exists();
+    if is_new {
+        let text = draft.text.as_deref().filter(|text| !text.is_empty()).ok_or_else(|| {
+            let told = format!("{}: there is no such transcript, and {from} has no text for it", path.display());
+            Failure::data(told).hint(format!("put {file} beside it, or into {}", asked.into.display()))
+        })?;
         path.parent()
             .map_or(Ok(()), fs::create_dir_all)
             .map_err(super::failure::unwritten(&path.display().to_string()))?;
         write_whole(&path, |out| out.write_all(text.as_bytes()))?;
     }
-    let document = corpus.read_transcript(&path)?;
-    Ok(Ok(Arrival { from, draft, document, annotator }))
-}
-
-/// The path of the transcript called `name` below `directory`; none for a name that leads elsewhere.
-fn path_below(directory: &Path, name: &str) -> Option<PathBuf> {
-    let name = if Path::new(name).extension().is_some_and(|end| end == "txt") {
-        name.to_owned()
-    } else {
-        format!("{name}.txt")
-    };
-    let is_plain = |part: &str| !part.is_empty() && !part.starts_with('.') && !part.contains(['\\', ':', '\0']);
-    name.split('/').all(is_plain).then(|| name.split('/').fold(directory.to_owned(), |path, part| path.join(part)))
+    let document = corpus.read_transcript(&path).inspect_err(|_| {
+        // What nobody can open is not left behind.
+        if is_new {
+            fs::remove_file(&path).ok();
+        }
+    })?;
+    Ok(Arrival { from, draft, document, annotator })
 }
 
 /// What `arrival` says, on the text that it carries or else on the transcript.

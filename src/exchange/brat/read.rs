@@ -22,10 +22,13 @@ pub(super) fn sniff(name: &str, head: &[u8]) -> bool {
 
 /// The name of a file of annotations without its ending.
 fn stem_of(name: &str) -> Option<&str> {
-    name.strip_suffix(".ann")
+    name.strip_suffix(".ann").or_else(|| name.strip_suffix(FIRST))
 }
 
-/// Reads every `.ann` file with the text and the configuration beside it.
+const FIRST: &str = ".a1";
+const SECOND: &str = ".a2";
+
+/// Reads every `.ann` file with the text and the configuration beside it; or `.a1` with what `.a2` adds, as `BioNLP` has it.
 pub(super) fn read(files: &dyn Files, visit: &mut dyn FnMut(Draft)) -> Result<(), Unreadable> {
     const NONE: &Names = &Names::NONE;
     let mut confs: BTreeMap<String, Option<Conf>> = BTreeMap::new();
@@ -36,12 +39,18 @@ pub(super) fn read(files: &dyn Files, visit: &mut dyn FnMut(Draft)) -> Result<()
         let (directory, conf) = conf_for(files, &name, &mut confs)?;
         let names = conf.map_or(NONE, |own| &own.names);
         let lines = content(files, &name)?;
+        let second = format!("{stem}{SECOND}");
+        let more = if name.ends_with(FIRST) { optional(files, &second)? } else { None };
         let document = match (&names.annotator, directory.as_str()) {
             (Some(_), "") | (None, _) => transcript,
             (Some(_), directory) => transcript.strip_prefix(directory).unwrap_or(&transcript).to_owned(),
         };
         let mut parser = Parser::new(&name, names);
         parser.read(&lines);
+        if let Some(more) = &more {
+            parser.file = &second;
+            parser.read(more);
+        }
         let (items, refusals) = parser.finish();
         visit(Draft {
             document: Some(document),

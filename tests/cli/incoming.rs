@@ -1,0 +1,133 @@
+//! Directories of other programs' files: of several formats, with broken ones among them, by several annotators.
+
+use insta::assert_snapshot;
+
+use super::sandbox::Sandbox;
+
+const TEXT: &str = "За\u{301}мок 👍 и право";
+
+#[test]
+fn a_directory_is_read_as_what_each_file_in_it_looks_like() {
+    let sandbox = Sandbox::new();
+    sandbox.write("mixed/a.txt", TEXT);
+    sandbox.write("mixed/a.ann", "T1\tTheme 0 6\tЗа\u{301}мок\n");
+    sandbox.write("mixed/annotation.conf", "[entities]\nTheme\n");
+    sandbox.write("mixed/b.txt", TEXT);
+    sandbox.write("mixed/b.a1", "T1\tTheme 11 16\tправо\n");
+    sandbox.write("mixed/b.a2", "T2\tTheme 7 8\t👍\nR1\tLink Arg1:T1 Arg2:T2\nE1\tTheme:T1\n");
+    sandbox.write("mixed/c.csv", "doc_id,begin,end,code,quote\nc,0,6,Theme,За\u{301}мок\n");
+    sandbox.write("mixed/c.txt", TEXT);
+    sandbox.write("mixed/снимок.png", "👍 й\u{301}");
+    assert_snapshot!(sandbox.run("import mixed --into into -a alpha"), @r"
+    into/a.txt, alpha: 1 annotation; offsets count code points
+    into/b.txt, alpha: 3 annotations; offsets count code points
+    into/c.txt, alpha: 1 annotation; offsets count code points
+    ! note: mixed: no annotations by the look of it: снимок.png
+    ! refused: b.a2:3: events are not taken; their triggers are
+    exit 1
+    ");
+    assert_snapshot!(sandbox.run("show into/b.txt"), @r"
+    into/b.txt, annotated by alpha (revision 1, open)
+
+    За́мок [T1 👍 T1] и [T2 право T2]
+
+    T1 theme
+    T2 theme
+    L3 link: T2 link T1
+    exit 0
+    ");
+}
+
+#[test]
+fn a_broken_file_keeps_no_other_away() {
+    let sandbox = Sandbox::new();
+    sandbox.data("export talk.txt -a alpha -f cas -o many");
+    sandbox.write("many/битый.cas.json", "{\"%TYPES\": й\u{301}👍");
+    assert_snapshot!(sandbox.run("import many --into into -a gamma"), @r"
+    into/talk.txt, gamma: 3 annotations; offsets count UTF-16 units
+    ! error: many/битый.cas.json: this cannot be read as cas
+    !   caused by: битый.cas.json:1: this is no CAS: expected value at line 1 column 12
+    exit 1
+    ");
+    assert_snapshot!(sandbox.run("import many/битый.cas.json --into into -a gamma"), @r"
+    ! error: many/битый.cas.json: this cannot be read as cas
+    !   caused by: битый.cas.json:1: this is no CAS: expected value at line 1 column 12
+    exit 2
+    ");
+    assert_snapshot!(sandbox.run("import many --into into -a gamma"), @r"
+    ! error: many/битый.cas.json: this cannot be read as cas
+    !   caused by: битый.cas.json:1: this is no CAS: expected value at line 1 column 12
+    ! error: into/talk.txt: gamma has annotated it already
+    ! hint: import under another name with --annotator
+    exit 2
+    ");
+}
+
+#[test]
+fn what_several_say_of_several_texts_is_converted_text_by_text() {
+    let sandbox = Sandbox::new();
+    for annotator in ["x", "йи\u{301}"] {
+        for name in ["one", "two"] {
+            sandbox.write(&format!("several/{annotator}/{name}.txt"), format!("{TEXT} {name}"));
+            sandbox.write(&format!("several/{annotator}/{name}.ann"), "T1\tTheme 0 6\tЗа\u{301}мок\n");
+        }
+    }
+    sandbox.data("import several/x --into corpus -a x");
+    sandbox.data("import several/йи\u{301} --into corpus -a йи\u{301}");
+    sandbox.data("export corpus -f jsonl -o by_text.jsonl");
+    let lines = sandbox.read("by_text.jsonl");
+    let mut lines: Vec<&str> = lines.lines().collect();
+    lines.sort_by_key(|line| line.contains("\"annotator\":\"x\""));
+    sandbox.write("by_annotator.jsonl", lines.join("\n"));
+    for (format, output) in [("qdpx", "all.qdpx"), ("labelstudio", "tasks"), ("bdocjs", "bdoc"), ("html", "pages")] {
+        let told = sandbox.run(&format!("convert by_annotator.jsonl -t {format} {output}"));
+        assert!(told.trim_end().ends_with("exit 0") && !told.contains("error"), "{format}: {told}");
+        let told = sandbox.run(&format!("import {output} --into {format}"));
+        for line in ["one.txt, x: 1 a", "two.txt, x: 1 a", "one.txt, йи\u{301}: 1 a", "two.txt, йи\u{301}: 1 a"] {
+            assert!(told.contains(line), "{format}: {line} is not in\n{told}");
+        }
+    }
+}
+
+#[test]
+fn another_text_of_the_same_name_is_told_and_the_rest_converted() {
+    let sandbox = Sandbox::new();
+    for (annotator, text) in [("x", TEXT), ("z", "Иное и\u{306} 👍 слово")] {
+        sandbox.write(&format!("{annotator}/речь.txt"), text);
+        sandbox.write(&format!("{annotator}/речь.ann"), "T1\tTheme 0 3\n");
+        sandbox.data(&format!("import {annotator} --into corpus-{annotator} -a {annotator}"));
+        sandbox.data(&format!("export corpus-{annotator}/речь.txt -f jsonl -o {annotator}.jsonl"));
+    }
+    let both = sandbox.read("x.jsonl") + &sandbox.read("z.jsonl");
+    sandbox.write("both.jsonl", both.replace("corpus-x/", "").replace("corpus-z/", ""));
+    assert_snapshot!(sandbox.run("convert both.jsonl -t jsonl all.jsonl"), @r"
+    ! error: речь.txt: left out what z says of another text of that name
+    exit 1
+    ");
+}
+
+#[test]
+fn a_text_that_nobody_can_open_and_a_name_that_leads_elsewhere_are_refused_and_leave_nothing() {
+    let sandbox = Sandbox::new();
+    let row = |name: &str, text: &str| {
+        format!("{{\"text\":\"{text}\",\"label\":[[0,6,\"Theme\"]],\"doc_id\":\"{name}\",\"id\":1}}\n")
+    };
+    for (name, text) in [("nul", "За\u{301}мок 👍\\u0000"), ("речь", TEXT)] {
+        sandbox.write(&format!("rows/{name}.jsonl"), row(name, text));
+    }
+    assert_snapshot!(sandbox.run("import rows --into into -a alpha"), @r"
+    into/речь.txt, alpha: 2 annotations; offsets count UTF-16 units
+    ! error: into/nul.txt: this is not a text file (byte 17 is NUL)
+    ! hint: save the transcript as plain UTF-8 text first
+    exit 1
+    ");
+    let names = ["annotations/x", "../x", "\"a\nb\""].map(|name| format!("{name},0,6,Theme,За\u{301}мок 👍\n"));
+    sandbox.write("names.csv", format!("doc_id,begin,end,code,quote\n{}", names.concat()));
+    assert_snapshot!(sandbox.run("import names.csv --into into -a alpha"), @r"
+    ! error: names.csv: annotations/x.txt is no name for a transcript
+    ! error: names.csv: ../x.txt is no name for a transcript
+    ! error: names.csv: a⏎b.txt is no name for a transcript
+    exit 2
+    ");
+    assert!(!sandbox.corpus().join("into/nul.txt").exists());
+}
