@@ -327,7 +327,7 @@ impl App {
 
     /// The number of an annotation's label in [`Schema::labels`], unless the schema does not know it.
     pub fn label_number(&self, annotation: &Annotation) -> Option<usize> {
-        self.schema.labels().position(|(layer, label)| layer.id == annotation.layer && label.id == annotation.label)
+        self.schema.label_number(&annotation.layer, &annotation.label)
     }
 
     fn tell(&mut self, text: impl Into<String>) {

@@ -230,6 +230,14 @@ impl Schema {
         self.layers.iter().flat_map(|layer| layer.labels.iter().map(move |label| (layer, label)))
     }
 
+    /// The number among [`labels`](Self::labels) of the label called `label` of the layer called `layer`.
+    pub fn label_number(&self, layer: &LayerId, label: &LabelId) -> Option<usize> {
+        let place = self.layers.iter().position(|own| own.id == *layer)?;
+        let (before, own) = (&self.layers[..place], &self.layers[place]);
+        let number = own.labels.iter().position(|own| own.id == *label)?;
+        Some(before.iter().map(|own| own.labels.len()).sum::<usize>() + number)
+    }
+
     /// The labels for spans of text, each with its layer and its number among [`labels`](Self::labels).
     pub fn span_labels(&self) -> impl Iterator<Item = (usize, &Layer, &Label)> {
         let numbered = self.labels().enumerate().map(|(number, (layer, label))| (number, layer, label));

@@ -26,6 +26,19 @@ fn check_layers(layers: &str, message: &str) {
 }
 
 #[test]
+fn a_label_has_the_number_under_which_it_is_listed() {
+    let layers = r#"(id: "право", labels: [(id: "é"), (id: "👍")]), (id: "и", labels: [(id: "👍"), (id: "é")])"#;
+    for schema in [Schema::builtin(), read(&with_layers(&layers.replace('é', "e\u{301}"))).unwrap()] {
+        for (number, (layer, label)) in schema.labels().enumerate() {
+            assert_eq!(schema.label_number(&layer.id, &label.id), Some(number), "{layer:?} {label:?}");
+        }
+        let (first, last) = (schema.labels().next().unwrap(), schema.labels().last().unwrap());
+        assert_eq!(schema.label_number(&first.0.id, &LabelId::new("нет")), None);
+        assert_eq!(schema.label_number(&LayerId::new("нет"), &last.1.id), None);
+    }
+}
+
+#[test]
 fn the_builtin_schema_has_quotes_claims_themes_relations_and_genres() {
     let schema = Schema::builtin();
     assert_eq!((schema.name.as_str(), schema.version), ("speeches", 1));

@@ -130,10 +130,13 @@ fn text(
 ) {
     let selected = app.selected();
     let cells = cells((area.x, y), area.width, buffer);
+    let (mut covered, mut known_to) = (Style::new(), Some(row.start));
     for (offset, cell, glyph) in row.glyphs(&app.document.text) {
         let Some(cells) = cells.get_mut(usize::from(cell)..).filter(|cells| !cells.is_empty()) else { break };
-        let top = marks.iter().rfind(|mark| mark.span.contains(offset));
-        let mut style = top.map(|mark| mark.style).unwrap_or_default();
+        if known_to.is_some_and(|to| offset >= to) {
+            (covered, known_to) = covered_at(marks, offset);
+        }
+        let mut style = covered;
         if glyph.mark {
             style = style.patch(theme.mark());
         }
@@ -144,6 +147,13 @@ fn text(
         }
         put(&glyph, style, cells);
     }
+}
+
+/// What the text at `offset` looks like under `marks`, and up to where it does; to the end if it does not change.
+fn covered_at(marks: &[&Mark], offset: Offset) -> (Style, Option<Offset>) {
+    let top = marks.iter().rfind(|mark| mark.span.contains(offset));
+    let edges = marks.iter().flat_map(|mark| [mark.span.start(), mark.span.end()]);
+    (top.map(|mark| mark.style).unwrap_or_default(), edges.filter(|edge| *edge > offset).min())
 }
 
 /// Puts a glyph into the first of `cells`, if it fits.
