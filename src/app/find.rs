@@ -25,12 +25,14 @@ pub struct Find {
     pub manner: Option<Manner>,
     /// Where the annotator was, to return to.
     origin: (Selection, Offset),
+    /// Whether what is typed has been looked for.
+    is_sought: bool,
 }
 
 impl Find {
     /// An empty prompt, opened at `selection` with the view at `top`.
     pub fn new(selection: Selection, top: Offset) -> Self {
-        Self { field: Field::default(), manner: None, origin: (selection, top) }
+        Self { field: Field::default(), manner: None, origin: (selection, top), is_sought: true }
     }
 
     /// An empty prompt for words to be tagged.
@@ -70,49 +72,41 @@ impl Find {
 }
 
 impl App {
+    /// Takes a key; what is typed is looked for when no key is waiting behind it.
     pub(super) fn find_key(&mut self, mut find: Find, key: Key) -> Vec<Effect> {
-        match key.code {
-            KeyCode::Esc => {
-                (self.selection, self.top) = find.origin;
-                self.query = None;
-                return Vec::new();
+        let tags_all = matches!(key.code, KeyCode::Char(_)) && key.ctrl && key.readings_include('a');
+        if key.code == KeyCode::Esc {
+            (self.selection, self.top) = find.origin;
+            self.query = None;
+        } else if key.code == KeyCode::Enter || tags_all {
+            self.mode = Mode::Find(find);
+            self.seek_now();
+            if let Mode::Find(find) = std::mem::take(&mut self.mode) {
+                self.accept_find(find, tags_all);
             }
-            KeyCode::Enter => {
-                self.accept_find(find, false);
-                return Vec::new();
-            }
-            KeyCode::Char(_) if key.ctrl && key.readings_include('a') => {
-                self.accept_find(find, true);
-                return Vec::new();
-            }
-            _ => {}
-        }
-        let before = find.field.text();
-        let switched = find.switch(key);
-        let used = switched || find.field.key(key);
-        let changed = switched || used && find.field.text() != before;
-        self.mode = Mode::Find(find);
-        if changed {
-            self.find_changed();
+        } else {
+            let before = find.field.text();
+            let switched = find.switch(key);
+            let used = switched || find.field.key(key);
+            find.is_sought &= !(switched || used && find.field.text() != before);
+            self.mode = Mode::Find(find);
         }
         Vec::new()
     }
 
-    /// Goes where the words are, or goes on to tag them; `all` tags every place at once.
+    /// Goes where the words are, which have been looked for, or goes on to tag them; `all` tags every place at once.
     fn accept_find(&mut self, find: Find, all: bool) {
         if find.field.is_empty() && find.manner.is_none() && !all {
             self.find_again(true);
             return;
         }
-        match find.query(&self.document.text) {
-            Ok(Some(query)) => self.query = Some(query),
-            // What was looked for last is taken again.
-            Ok(None) => {}
-            Err(fault) => {
-                self.refuse(fault.to_string());
-                self.mode = Mode::Find(find);
-                return;
-            }
+        // What was looked for last is taken again where nothing was typed; where no pattern was typed, it is told again.
+        if self.query.is_none()
+            && let Err(fault) = find.query(&self.document.text)
+        {
+            self.refuse(fault.to_string());
+            self.mode = Mode::Find(find);
+            return;
         }
         let text = &self.document.text;
         match &self.query {
@@ -139,9 +133,17 @@ impl App {
         }
     }
 
+    /// Goes to the first hit of what the prompt holds, unless it is there.
+    pub(super) fn seek_now(&mut self) {
+        if matches!(&self.mode, Mode::Find(find) if !find.is_sought) {
+            self.seek();
+        }
+    }
+
     /// Goes to the first hit of what the prompt holds.
-    pub(super) fn find_changed(&mut self) {
-        let Mode::Find(find) = &self.mode else { return };
+    pub(super) fn seek(&mut self) {
+        let Mode::Find(find) = &mut self.mode else { return };
+        find.is_sought = true;
         let origin = find.origin;
         let typed = find.field.text();
         let (query, fault) = match find.query(&self.document.text) {

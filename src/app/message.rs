@@ -17,6 +17,8 @@ use crate::session::{Rival, Session, Transaction};
 pub enum Message {
     /// A key was pressed.
     Key(Key),
+    /// A key was pressed, and another is waiting: what takes long to find may be left to that one.
+    KeyAhead(Key),
     /// The mouse did something.
     Mouse(Mouse),
     /// Something was asked for in words.

@@ -8,7 +8,7 @@ use crate::keymap::{Action, Key};
 
 /// Takes one message: changes `app`, and returns what the edge is to do.
 pub fn update(app: &mut App, now: Timestamp, message: Message) -> Vec<Effect> {
-    if matches!(message, Message::Key(_) | Message::Mouse(_) | Message::Asked(_)) {
+    if matches!(message, Message::Key(_) | Message::KeyAhead(_) | Message::Mouse(_) | Message::Asked(_)) {
         app.notice = None;
     }
     app.sight = (app.lanes != Lanes::Off).then(|| app.sight());
@@ -25,6 +25,11 @@ impl App {
     fn take(&mut self, now: Timestamp, message: Message) -> Vec<Effect> {
         match message {
             Message::Key(key) => {
+                let effects = self.take(now, Message::KeyAhead(key));
+                self.seek_now();
+                return effects;
+            }
+            Message::KeyAhead(key) => {
                 let effects = self.key(now, key);
                 self.rested &= !self.pending.is_empty();
                 return effects;
@@ -105,7 +110,7 @@ impl App {
             }
             Mode::Find(find) => {
                 find.field.paste(text);
-                self.find_changed();
+                self.seek();
             }
             Mode::Elsewhere(prompt) => prompt.field.paste(text),
             Mode::Picker(picker) => picker.type_in(|field| field.paste(text)),

@@ -308,6 +308,7 @@ fn take_some(
 ) -> Result<Option<Ending>, Failure> {
     while let Some(arrival) = arrivals.pop_front() {
         let messages = match arrival {
+            Arrival::Message(Message::Key(key)) if is_key(arrivals.front()) => vec![Message::KeyAhead(key)],
             Arrival::Message(message) => vec![message],
             Arrival::Opened(opening) => work.take_over((*opening)?),
             Arrival::Kept(kept) => work.note(kept, &app.session, app.kept.synced),
@@ -325,6 +326,10 @@ fn take_some(
         }
     }
     Ok(None)
+}
+
+fn is_key(arrival: Option<&Arrival>) -> bool {
+    matches!(arrival, Some(Arrival::Message(Message::Key(_))))
 }
 
 /// Takes one message and does what it asks for.

@@ -1,7 +1,8 @@
 //! Finding words.
 
-use super::super::Mode;
+use super::super::{Message, Mode};
 use super::{Stage, check};
+use crate::keymap::Key;
 
 fn find(before: &str, words: &str) -> Stage {
     let mut stage = Stage::new(before);
@@ -46,6 +47,24 @@ fn it_is_told_which_place_of_how_many_is_selected() {
     assert_eq!(stage.app.place_found(), None, "counting would take too long");
     stage.press("Enter n");
     assert!(!stage.refused());
+}
+
+#[test]
+fn keys_that_come_at_once_are_looked_for_together_and_end_where_single_ones_do() {
+    const TEXT: &str = "[|]Труд и за\u{301}мок 👍 и за\u{301}пах";
+    for (typed, rest) in
+        [("зап", "Enter"), ("зап", "Enter n"), ("зам", "Bksp"), ("зам", "Home"), ("нет", "Enter"), ("зап", "C-a")]
+    {
+        let mut together = Stage::new(TEXT);
+        together.press("/");
+        for c in typed.chars() {
+            together.send(Message::KeyAhead(Key::char(c)));
+        }
+        assert!(together.app.query.is_none(), "the last will look");
+        let mut single = find(TEXT, typed);
+        assert_eq!(together.press(rest).shows(), single.press(rest).shows(), "{typed} {rest}");
+        assert_eq!(together.app.notices, single.app.notices);
+    }
 }
 
 #[test]
