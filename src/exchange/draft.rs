@@ -103,6 +103,8 @@ pub struct Spot {
     pub file: String,
     /// The line, from 1; 0 when it is not known.
     pub line: usize,
+    /// Which of its parts, in the file's own words: `%ID 7`, `task 3`; empty when that says no more.
+    pub part: String,
 }
 
 /// What could not be taken, and why.
@@ -128,7 +130,13 @@ pub enum Unreadable {
 impl Spot {
     /// Line `line` of `file`.
     pub fn new(file: &str, line: usize) -> Self {
-        Self { file: file.to_owned(), line }
+        Self { file: file.to_owned(), line, part: String::new() }
+    }
+
+    /// The part called `part` there.
+    #[must_use]
+    pub fn part(self, part: impl Into<String>) -> Self {
+        Self { part: part.into(), ..self }
     }
 
     /// Refuses what stands here.
@@ -139,10 +147,11 @@ impl Spot {
 
 impl fmt::Display for Spot {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.line {
-            0 => f.write_str(&self.file),
-            line => write!(f, "{}:{line}", self.file),
+        f.write_str(&self.file)?;
+        if self.line > 0 {
+            write!(f, ":{}", self.line)?;
         }
+        if self.part.is_empty() { Ok(()) } else { write!(f, ", {}", self.part) }
     }
 }
 

@@ -54,7 +54,9 @@ pub fn settle(mut draft: Draft, text: &Text, schema: Option<&Schema>, origin: &O
         }
     }
     let set = maker.into_set();
-    refusals.sort_by(|one, other| one.spot.cmp(&other.spot));
+    // What stands on one line stays in order: the parts of a file are no numbers.
+    let line = |own: &Refusal| (own.spot.file.clone(), own.spot.line);
+    refusals.sort_by_cached_key(line);
     let statement = Statement {
         document: draft.document.unwrap_or_default().into(),
         annotator: draft.annotator.unwrap_or_default().into(),

@@ -8,7 +8,7 @@ use serde_json::Value as Json;
 use super::names::attribute;
 use super::{DOCUMENT, META, OWN, RELATION, SPAN, Structure, xmi};
 use crate::exchange::contents::content;
-use crate::exchange::{Aim, Draft, Files, Item, Spot, Stated, Unit, Unreadable};
+use crate::exchange::{Aim, Draft, Files, Item, Refusal, Spot, Stated, Unit, Unreadable};
 
 /// Features that hold the label in the types of `DKPro` and others, the best first.
 const LABELS: [&str; 7] = ["value", "PosValue", "DependencyType", "label", "identifier", "referenceType", "type"];
@@ -42,7 +42,7 @@ pub(super) fn read(files: &dyn Files, visit: &mut dyn FnMut(Draft)) -> Result<()
         let structures = structures(all).ok_or_else(|| {
             Unreadable::Content(Spot::new(&file, 0), "expected a list or object %FEATURE_STRUCTURES".to_owned())
         })?;
-        visit_views(&file, &structures, visit);
+        visit_views(&file, Some("%ID"), &structures, visit);
     }
     Ok(())
 }
@@ -51,17 +51,37 @@ pub(super) fn read(files: &dyn Files, visit: &mut dyn FnMut(Draft)) -> Result<()
 pub(super) fn read_xmi(files: &dyn Files, visit: &mut dyn FnMut(Draft)) -> Result<(), Unreadable> {
     for file in files.names() {
         let structures = xmi::structures(files, &file, &content(files, &file)?)?;
-        visit_views(&file, &structures.unwrap_or_default(), visit);
+        visit_views(&file, Some("xmi:id"), &structures.unwrap_or_default(), visit);
     }
     Ok(())
 }
 
-/// Hands over a draft for each text in `structures`.
-pub(super) fn visit_views(file: &str, structures: &[Structure], visit: &mut dyn FnMut(Draft)) {
+/// Hands over a draft for each text in `structures`, whose ids are under `id` in the file, if they are in it at all. What is about
+/// none of the texts is refused with the first.
+pub(super) fn visit_views(file: &str, id: Option<&str>, structures: &[Structure], visit: &mut dyn FnMut(Draft)) {
     let with_id = |own| Some((Structure::get(own, "%ID")?.to_string(), own));
     let by_id = structures.iter().filter_map(with_id).collect();
-    for sofa in structures.iter().filter(|own| kind(own) == "uima.cas.Sofa") {
-        visit(View { file, structures, by_id: &by_id, sofa }.draft());
+    let views = structures.iter().filter(|own| kind(own) == "uima.cas.Sofa");
+    let mut views = views.map(|sofa| View { file, id, structures, by_id: &by_id, sofa }).map(|own| own.draft());
+    let sofas: Vec<&Json> =
+        structures.iter().filter(|own| kind(own) == "uima.cas.Sofa").filter_map(|own| own.get("%ID")).collect();
+    let lost = structures.iter().filter_map(|own| Some(spot(file, id, own).refuse(lost(own, &sofas)?)));
+    let mut lost: Vec<Refusal> = lost.collect();
+    let first = views.next().or_else(|| (!lost.is_empty()).then(Draft::default));
+    for mut draft in first.into_iter().chain(views) {
+        draft.refusals.append(&mut lost);
+        visit(draft);
+    }
+}
+
+/// Why `structure` is an annotation of none of the texts with the ids `sofas`, if it is one and of none.
+fn lost(structure: &Structure, sofas: &[&Json]) -> Option<String> {
+    let is_other = kind(structure).starts_with("uima.cas.") || SEGMENTS.contains(&kind(structure));
+    match structure.get("@sofa").filter(|own| !own.is_null()) {
+        _ if is_other => None,
+        Some(sofa) if sofas.contains(&sofa) => None,
+        Some(sofa) => Some(format!("it is about a text with the id {sofa}, which is not in the file")),
+        None => is_placed(structure).then(|| "it does not say which text it is about".to_owned()),
     }
 }
 
@@ -90,20 +110,41 @@ fn words<'a>(structure: &'a Structure, feature: &str) -> Option<&'a str> {
     structure.get(feature).and_then(Json::as_str)
 }
 
-fn range(structure: &Structure) -> Option<Range<usize>> {
-    let number = |name| usize::try_from(structure.get(name)?.as_u64()?).ok();
-    Some(number("begin")?..number("end")?)
+/// Whether `structure` has an offset, or what should be one.
+fn is_placed(structure: &Structure) -> bool {
+    ["begin", "end"].iter().any(|name| structure.get(*name).is_some_and(|own| !own.is_null()))
 }
 
-/// The features that lead elsewhere, but for the ends of a relation.
-fn links(structure: &Structure) -> impl Iterator<Item = (&str, &Json)> {
-    let named = structure.iter().filter_map(|(name, value)| Some((name.strip_prefix('@')?, value)));
-    named.filter(|(name, value)| !["sofa", "Governor", "Dependent"].contains(name) && !value.is_null())
+/// The offsets of `structure`, or why they are none.
+fn range(structure: &Structure) -> Result<Range<usize>, String> {
+    let number = |name| {
+        let found = structure.get(name).unwrap_or(&Json::Null);
+        let number = found.as_u64().and_then(|own| usize::try_from(own).ok());
+        number.ok_or_else(|| format!("expected an offset as its {name}, found {found}"))
+    };
+    Ok(number("begin")?..number("end")?)
+}
+
+/// Where `structure` stands in `file`, with its id, if the file has one under the name `id`.
+fn spot(file: &str, id: Option<&str>, structure: &Structure) -> Spot {
+    let line = structure.get("%LINE").and_then(Json::as_u64).and_then(|line| usize::try_from(line).ok());
+    let part = id.zip(structure.get("%ID")).map(|(id, own)| format!("{id} {own}"));
+    Spot::new(file, line.unwrap_or(0)).part(part.unwrap_or_default())
+}
+
+/// Whether a structure of this type is an array of what are no structures, as in `uima.cas.StringArray` and `uima.cas.String[]`.
+fn is_plain_array(kind: &str) -> bool {
+    const PLAIN: [&str; 8] = ["String", "Boolean", "Byte", "Short", "Integer", "Long", "Float", "Double"];
+    let of =
+        kind.strip_prefix("uima.cas.").and_then(|own| own.strip_suffix("Array").or_else(|| own.strip_suffix("[]")));
+    of.is_some_and(|own| PLAIN.contains(&own))
 }
 
 /// What is said about one text of a file.
 struct View<'a> {
     file: &'a str,
+    /// What ids are called in the file, if it has them.
+    id: Option<&'a str>,
     structures: &'a [Structure],
     by_id: &'a BTreeMap<String, &'a Structure>,
     sofa: &'a Structure,
@@ -128,12 +169,16 @@ impl<'a> Sorted<'a> {
     fn take(&mut self, view: &View<'_>, structure: &'a Structure) {
         let id = structure.get("%ID").map(Json::to_string).unwrap_or_default();
         let is_relation = structure.contains_key("@Governor") && structure.contains_key("@Dependent");
-        let Some(range) = range(structure).filter(|_| !is_relation) else {
+        if is_relation || !is_placed(structure) {
             // What has no place and leads to others holds them together; they tell it themselves.
-            if is_relation || links(structure).next().is_none() {
+            if is_relation || view.leads(structure).next().is_none() {
                 self.others.push(structure);
             }
             return;
+        }
+        let range = match range(structure) {
+            Ok(range) => range,
+            Err(reason) => return self.draft.refusals.push(view.spot(structure).refuse(reason)),
         };
         let uid = words(structure, "uid").filter(|_| kind(structure) == SPAN);
         let begun = uid.and_then(|uid| self.by_uid.get(uid)).and_then(|number| self.draft.items.get_mut(*number));
@@ -219,9 +264,9 @@ impl<'a> View<'a> {
     /// Takes slots and the links of chains as relations.
     fn links(&self, structure: &Structure, ids: &BTreeMap<String, String>, draft: &mut Draft) {
         let Some(from) = structure.get("%ID").and_then(|id| ids.get(&id.to_string())) else { return };
-        for (name, value) in links(structure) {
+        for (name, value) in self.leads(structure) {
             for link in self.elements(value) {
-                let slot = self.structure(&link).filter(|slot| range(slot).is_none());
+                let slot = self.structure(&link).filter(|slot| !is_placed(slot));
                 let end = slot.and_then(|slot| slot.get("@target")).map(Json::to_string).unwrap_or(link);
                 let role = slot.and_then(|slot| words(slot, "role"));
                 let role = role.or_else(|| words(structure, "referenceRelation").filter(|_| name == "next"));
@@ -240,8 +285,26 @@ impl<'a> View<'a> {
         }
     }
 
-    fn structure(&self, id: &str) -> Option<&Structure> {
+    fn structure(&self, id: &str) -> Option<&'a Structure> {
         self.by_id.get(id).copied()
+    }
+
+    /// The features that lead to other structures, but for the ends of a relation.
+    fn leads<'s>(&self, structure: &'s Structure) -> impl Iterator<Item = (&'s str, &'s Json)> {
+        let named = structure.iter().filter_map(|(name, value)| Some((name.strip_prefix('@')?, value)));
+        let links = named.filter(|(name, value)| !["sofa", "Governor", "Dependent"].contains(name) && !value.is_null());
+        links.filter(|(_, value)| self.plain(value).is_none())
+    }
+
+    /// What is in the array that `value` leads to, if it leads to one of words, numbers or the like.
+    fn plain(&self, value: &Json) -> Option<Stated> {
+        let array = self.structure(&value.to_string()).filter(|own| is_plain_array(kind(own)))?;
+        let words = |own: &Json| own.as_str().map_or_else(|| own.to_string(), str::to_owned);
+        let elements = match array.get("%ELEMENTS") {
+            Some(Json::Array(all)) => all.iter().filter(|own| !own.is_null()).map(words).collect::<Vec<_>>().join("; "),
+            other => other.map(words).unwrap_or_default(),
+        };
+        Some(Stated::Words(elements))
     }
 
     /// The ids in `value`: one, several with blanks between, or those in an array that it leads to.
@@ -256,8 +319,18 @@ impl<'a> View<'a> {
     }
 
     fn spot(&self, structure: &Structure) -> Spot {
-        let line = structure.get("%LINE").and_then(Json::as_u64).and_then(|line| usize::try_from(line).ok());
-        Spot::new(self.file, line.unwrap_or(0))
+        spot(self.file, self.id, structure)
+    }
+
+    /// What `value` says, but for references to annotations.
+    fn stated(&self, name: &str, value: &Json) -> Option<Stated> {
+        match value {
+            _ if name.starts_with('@') => self.plain(value).filter(|own| *own != Stated::Words(String::new())),
+            Json::Null => None,
+            Json::Bool(flag) => Some(Stated::Flag(*flag)),
+            Json::String(words) => Some(Stated::Words(words.clone())),
+            Json::Number(_) | Json::Array(_) | Json::Object(_) => Some(Stated::Words(value.to_string())),
+        }
     }
 
     /// What all kinds of annotations have.
@@ -272,18 +345,15 @@ impl<'a> View<'a> {
             (kind.rsplit('.').next(), label_at)
         };
         let is_attribute = |name: &str| {
-            !name.starts_with(['%', '@', '^', '#'])
+            !name.starts_with(['%', '^'])
                 && if is_own { !OWN.contains(&name) } else { !["begin", "end", "sofa"].contains(&name) }
                 && Some(name) != label_at
         };
         let attributes = structure.iter().filter(|(name, _)| is_attribute(name)).filter_map(|(name, value)| {
-            let value = match value {
-                Json::Bool(flag) => Stated::Flag(*flag),
-                Json::String(words) => Stated::Words(words.clone()),
-                Json::Number(number) => Stated::Words(number.to_string()),
-                Json::Null | Json::Array(_) | Json::Object(_) => return None,
-            };
-            Some((if is_own { attribute(name) } else { name.clone() }, value))
+            let value = self.stated(name, value)?;
+            // Numbers that JSON has no notation for are words under a name with a mark: `"#score": "NaN"`.
+            let name = name.trim_start_matches(['@', '#']);
+            Some((if is_own { attribute(name) } else { name.to_owned() }, value))
         });
         let id = structure.get("%ID").map(Json::to_string).unwrap_or_default();
         Item {

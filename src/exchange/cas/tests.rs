@@ -44,6 +44,95 @@ fn an_array_of_strings_in_xmi_is_an_attribute() {
     assert_eq!(drafts[0].refusals, []);
 }
 
+/// What is read of `content` in a file with this name, and what is refused.
+fn foreign(name: &str, content: &str) -> (Vec<String>, Vec<String>) {
+    let files = Memory([(name.to_owned(), content.as_bytes().to_vec())].into());
+    let (mut said, mut refused) = (Vec::new(), Vec::new());
+    let reader = if name.ends_with("json") { read::read } else { read::read_xmi };
+    reader(&files, &mut |draft| {
+        let text = Text::new(draft.text.clone().unwrap()).unwrap();
+        let settled = settle(draft, &text, None, &Origin::Manual);
+        for own in settled.statement.set.iter() {
+            let words = own.fragments().map_or("", |own| text.slice(own.hull()));
+            let attributes = own.attributes.iter().map(|(name, value)| format!(" {name}={value:?}"));
+            said.push(format!("{} {words}{}", own.label, attributes.collect::<String>()));
+        }
+        refused.extend(settled.refusals.iter().map(ToString::to_string));
+    })
+    .unwrap();
+    (said, refused)
+}
+
+#[test]
+fn offsets_that_are_none_and_texts_that_are_not_there_are_refused_by_id_and_the_rest_is_kept() {
+    let rest = r#""v": "й"}"#;
+    let spans = [
+        r#""@sofa": 1, "begin": 0, "end": 6"#,
+        r#""@sofa": 1, "begin": -1, "end": 6"#,
+        r#""@sofa": 1, "begin": 1.5, "end": 6"#,
+        r#""@sofa": 1, "begin": "0", "end": 6"#,
+        r#""@sofa": 1, "begin": 0, "end": 99999999999999999999"#,
+        r#""@sofa": 1, "begin": 0, "end": 99"#,
+        r#""@sofa": 9, "begin": 0, "end": 6"#,
+        r#""begin": 0, "end": 6"#,
+        r#""@sofa": 1, "begin": 7, "end": 9"#,
+    ];
+    let spans = (2..).zip(spans).map(|(id, own)| format!(r#"{{"%ID": {id}, "%TYPE": "x.Д", {own}, {rest}"#));
+    let content = format!(
+        r#"{{"%TYPES": {{}}, "%FEATURE_STRUCTURES": [{{"%ID": 1, "%TYPE": "uima.cas.Sofa", "sofaString": "Се́рик 👤"}}, {}]}}"#,
+        spans.collect::<Vec<_>>().join(", ")
+    );
+    let (said, refused) = foreign("й.json", &content);
+    assert_eq!(said, ["д Се\u{301}рик v=Text(\"й\")", "д 👤 v=Text(\"й\")"]);
+    let reasons = [
+        "%ID 3: expected an offset as its begin, found -1",
+        "%ID 4: expected an offset as its begin, found 1.5",
+        "%ID 5: expected an offset as its begin, found \"0\"",
+        "%ID 6: expected an offset as its end, found 1e+20",
+        "%ID 8: it is about a text with the id 9, which is not in the file",
+        "%ID 9: it does not say which text it is about",
+        "%ID 7: 0 to 99 goes beyond the text",
+    ];
+    assert_eq!(refused, reasons.map(|own| format!("й.json, {own}")));
+}
+
+#[test]
+fn the_same_in_xmi_is_refused_by_line_and_id() {
+    let span = |id: u8, more: &str| format!("<c:Д xmi:id='{id}' {more} v='é'/>\n");
+    let spans = [
+        "sofa='1' begin='0' end='6'",
+        "sofa='1' begin='-1' end='6'",
+        "begin='0' end='6'",
+        "sofa='9' begin='0' end='6'",
+    ];
+    let xmi = format!(
+        "<xmi:XMI xmlns:xmi='http://www.omg.org/XMI' xmlns:cas='http:///uima/cas.ecore' xmlns:c='http:///x.ecore'>\n{}\
+        <cas:Sofa xmi:id='1' sofaNum='1' sofaID='_InitialView' mimeType='text' sofaString='Се\u{301}рик 👤'/></xmi:XMI>",
+        (2..).zip(spans).map(|(id, own)| span(id, own)).collect::<String>()
+    );
+    let (said, refused) = foreign("й.xmi", &xmi);
+    assert_eq!(said, ["д Се\u{301}рик v=Text(\"é\")"]);
+    let reasons = [
+        "3, xmi:id 3: expected an offset as its begin, found \"-1\"",
+        "4, xmi:id 4: it does not say which text it is about",
+        "5, xmi:id 5: it is about a text with the id 9, which is not in the file",
+    ];
+    assert_eq!(refused, reasons.map(|own| format!("й.xmi:{own}")));
+}
+
+#[test]
+fn arrays_of_words_and_numbers_in_json_and_numbers_that_json_has_not_are_attributes() {
+    let content = r##"{"%TYPES": {}, "%FEATURE_STRUCTURES": [{"%ID": 1, "%TYPE": "uima.cas.Sofa", "sofaString": "Се́рик 👤"},
+        {"%ID": 2, "%TYPE": "x.Д", "@sofa": 1, "begin": 7, "end": 9, "@tags": 3, "@counts": 4, "#score": "NaN", "@none": 5},
+        {"%ID": 3, "%TYPE": "uima.cas.StringArray", "%ELEMENTS": ["тру́д", "👍"]},
+        {"%ID": 4, "%TYPE": "uima.cas.Integer[]", "%ELEMENTS": [1, 2]},
+        {"%ID": 5, "%TYPE": "uima.cas.StringArray", "%ELEMENTS": []}]}"##;
+    let (said, refused) = foreign("й.json", content);
+    let attributes = "counts=Text(\"1; 2\") score=Text(\"NaN\") tags=Text(\"тру\\u{301}д; 👍\")";
+    assert_eq!(said, [format!("д 👤 {attributes}")]);
+    assert_eq!(refused, [""; 0]);
+}
+
 #[test]
 fn a_discontinuous_quote_is_a_structure_for_each_fragment_with_one_uid_in_utf16() {
     let Memory(files) = written(&FORMAT, &[Fixture::new().source()]);
