@@ -48,9 +48,22 @@ impl Exporter for Tags {
     }
 }
 
-/// A name that no other file of the source has, for one with this tag.
+/// How many bytes the name of a file may have.
+const LONGEST: usize = 255;
+/// How many of them a number and the full stops may need.
+const NUMBER: usize = 12;
+
+/// A name that no other file of the source has, for one with this tag, which is cut where a name may not be so long.
 fn free_name(stem: &str, tag: &str, ending: &str, taken: &mut BTreeSet<String>) -> String {
-    let label: String = tag.chars().map(|c| if c.is_alphanumeric() || c == '_' { c } else { '-' }).collect();
+    let own = stem.rsplit('/').next().unwrap_or(stem).len() + ending.len();
+    let mut room = LONGEST.saturating_sub(own + NUMBER);
+    let plain = tag.chars().map(|c| if c.is_alphanumeric() || c == '_' { c } else { '-' });
+    let fits = |c: &char| {
+        let left = room.checked_sub(c.len_utf8());
+        room = left.unwrap_or(0);
+        left.is_some()
+    };
+    let label: String = plain.take_while(fits).collect();
     let numbered = (2..).map(|number| format!("{stem}.{label}.{number}.{ending}"));
     let mut names = std::iter::once(format!("{stem}.{label}.{ending}")).chain(numbered);
     names.find(|name| taken.insert(name.clone())).unwrap_or_default()
@@ -179,4 +192,22 @@ fn lanes<'a>(stretches: &[Stretch<'a>]) -> Vec<Vec<Stretch<'a>>> {
         }
     }
     lanes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_label_is_cut_to_what_a_name_of_a_file_holds() {
+        let tag = "Ё\u{301}👍".repeat(60);
+        let mut taken = BTreeSet::new();
+        for stem in ["речи/аким", &"ж".repeat(60), &"ж".repeat(110)] {
+            let names = [(); 3].map(|()| free_name(stem, &tag, "conll", &mut taken));
+            let longest = |name: &String| name.rsplit('/').next().map_or(0, str::len);
+            assert!(names.iter().all(|name| longest(name) <= LONGEST), "{names:?}");
+        }
+        assert_eq!(taken.len(), 9);
+        assert_eq!(free_name("и\u{306}", "Тема:👍", "conll", &mut taken), "и\u{306}.Тема--.conll");
+    }
 }
