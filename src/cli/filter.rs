@@ -37,7 +37,7 @@ impl Filter {
         let options: [(&str, &Vec<String>, NameOf); 3] = [
             ("layer", &self.layers, |_, own| own.layer.as_str()),
             ("label", &self.labels, |_, own| own.label.as_str()),
-            ("speaker", &self.speakers, speaker_of),
+            (SPEAKER, &self.speakers, speaker_of),
         ];
         let of_each = options.into_iter().flat_map(|(option, names, name_of)| {
             names.iter().map(move |name| Wanted { option, name, name_of, others: BTreeSet::new() })
@@ -49,13 +49,21 @@ impl Filter {
         let among = |names: &[String], name: &str| names.is_empty() || names.iter().any(|own| own == name);
         among(&self.layers, own.layer.as_str())
             && among(&self.labels, own.label.as_str())
-            && among(&self.speakers, speaker_of(set, own))
+            && (among(&self.speakers, speaker_of(set, own))
+                || aliases_of(set, own).iter().any(|alias| self.speakers.contains(alias)))
     }
+}
+
+fn aliases_of<'a>(set: &'a AnnotationSet, own: &Annotation) -> &'a [String] {
+    own.speaker().and_then(|id| set.speaker(id)).map_or(&[], |speaker| &speaker.aliases)
 }
 
 fn speaker_of<'a>(set: &'a AnnotationSet, own: &Annotation) -> &'a str {
     own.speaker().and_then(|id| set.speaker(id)).map_or("", |speaker| speaker.name.as_str())
 }
+
+/// The option for speakers, who have other names too.
+const SPEAKER: &str = "speaker";
 
 /// What an annotation is called by one of the options.
 type NameOf = for<'a> fn(&'a AnnotationSet, &'a Annotation) -> &'a str;
@@ -74,7 +82,9 @@ impl Wanted<'_> {
     /// Whether no annotation of `set` has it.
     pub(super) fn is_unmet(&mut self, set: &AnnotationSet) -> bool {
         self.others.extend(set.iter().map(|own| (self.name_of)(set, own).to_owned()));
-        !self.others.contains(self.name)
+        let is_alias =
+            || self.option == SPEAKER && set.iter().any(|own| aliases_of(set, own).iter().any(|own| own == self.name));
+        !self.others.contains(self.name) && !is_alias()
     }
 }
 
@@ -112,6 +122,7 @@ mod tests {
         assert_eq!(names(&["theme", "жест"], &["labour", "laugh"], &[]), ["T4", "Ж5"]);
         assert_eq!(names(&["quote", "claim"], &[], &[]), ["Q1", "C2", "L6"]);
         assert_eq!(names(&[], &[], &["Ермаганбет Булекпаев"]), ["Q1"]);
+        assert_eq!(names(&[], &[], &["аким"]), ["Q1"], "by another name");
         assert_eq!(names(&["e\u{301}👍"], &[], &[]), [""; 0]);
     }
 
