@@ -67,15 +67,30 @@ impl fmt::Display for AnnotatorName {
     }
 }
 
+/// Where the symbolic link to a file is that `path` names, if it is one.
+fn link(path: &Path) -> Option<PathBuf> {
+    let is_link = fs::symlink_metadata(path).is_ok_and(|data| data.file_type().is_symlink());
+    let (parent, name) = (path.parent()?, path.file_name().filter(|_| is_link && path.is_file())?);
+    let parent = if parent.as_os_str().is_empty() { Path::new(".") } else { parent };
+    Some(fs::canonicalize(parent).ok()?.join(name))
+}
+
 impl Corpus {
     /// The corpus that holds `path`, a transcript or a directory: the nearest ancestor (or the directory itself) with
     /// `corpus.ron`, `schema.ron` or `annotations/`, else the directory, or the transcript's own.
+    ///
+    /// A transcript that is a symbolic link leading out of such a directory belongs to it all the same.
     pub fn containing(path: &Path) -> Result<Self, StoreError> {
-        let whole = fs::canonicalize(path).map_err(StoreError::io(path, "read it"))?;
-        let own = if whole.is_dir() { whole.as_path() } else { whole.parent().unwrap_or(&whole) };
         let is_marked = |directory: &&Path| {
             directory.join(CORPUS).is_file() || directory.join(SCHEMA).is_file() || directory.join(ANNOTATIONS).is_dir()
         };
+        let whole = fs::canonicalize(path).map_err(StoreError::io(path, "read it"))?;
+        if let Some(link) = link(path)
+            && let Some(root) = link.ancestors().skip(1).find(is_marked).filter(|root| !whole.starts_with(root))
+        {
+            return Ok(Self { root: root.to_owned() });
+        }
+        let own = if whole.is_dir() { whole.as_path() } else { whole.parent().unwrap_or(&whole) };
         let marked = own.ancestors().find(is_marked);
         Ok(Self { root: marked.unwrap_or(own).to_owned() })
     }
@@ -88,7 +103,9 @@ impl Corpus {
     /// The name of the transcript at `path` in this corpus.
     pub fn document_id(&self, path: &Path) -> Result<DocumentId, StoreError> {
         let whole = fs::canonicalize(path).map_err(StoreError::io(path, "read it"))?;
-        let below = whole.strip_prefix(&self.root).unwrap_or(&whole);
+        let within = if whole.starts_with(&self.root) { None } else { link(path) };
+        let own = within.filter(|own| own.starts_with(&self.root)).unwrap_or(whole);
+        let below = own.strip_prefix(&self.root).unwrap_or(&own);
         let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
         Ok(DocumentId::new(parts.join("/")))
     }
@@ -123,6 +140,12 @@ impl Corpus {
         self.documents_below(&self.root)
     }
 
+    /// Whether a symbolic link at `path` leads to a file outside of the corpus; one inside is there without it.
+    fn leads_out(&self, path: &Path) -> bool {
+        link(path)
+            .is_some_and(|path| fs::canonicalize(path).is_ok_and(|own| own.is_file() && !own.starts_with(&self.root)))
+    }
+
     /// The transcripts in `directory` and below.
     pub fn documents_below(&self, directory: &Path) -> Result<Vec<DocumentId>, StoreError> {
         let mut found = Vec::new();
@@ -139,7 +162,9 @@ impl Corpus {
                 }
                 if kind.is_dir() && name != ANNOTATIONS && name != "target" {
                     open.push(path);
-                } else if kind.is_file() && path.extension().is_some_and(|end| end.eq_ignore_ascii_case("txt")) {
+                } else if (kind.is_file() || self.leads_out(&path))
+                    && path.extension().is_some_and(|end| end.eq_ignore_ascii_case("txt"))
+                {
                     found.push(self.document_id(&path)?);
                 }
             }

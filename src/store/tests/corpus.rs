@@ -63,6 +63,33 @@ fn transcripts_are_listed_sorted_without_what_is_none() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn a_transcript_that_is_a_link_out_of_its_corpus_is_annotated_within() {
+    use std::os::unix::fs::symlink;
+
+    let (place, away) = (Place::new(TEXT), tempfile::tempdir().unwrap());
+    write(&away.path().join("иное.txt"), TEXT);
+    write(&away.path().join("annotations/й\u{301} 👍"), "");
+    write(&place.path("annotations/й\u{301} 👍"), "");
+    symlink(away.path().join("иное.txt"), place.path("речь.txt")).unwrap();
+    let link = place.path("речь.txt");
+    let corpus = Corpus::containing(&link).unwrap();
+    assert_eq!(corpus.root(), place.corpus.root());
+    let id = corpus.document_id(&link).unwrap();
+    assert_eq!(id.as_str(), "речь.txt");
+    assert_eq!(corpus.read_transcript(&link).unwrap().text.as_str(), TEXT);
+    assert!(corpus.documents().unwrap().contains(&id));
+    // Where nothing marks a corpus, the one that it leads to is meant; so it is from one within.
+    let bare = tempfile::tempdir().unwrap();
+    symlink(place.path("speech.txt"), bare.path().join("сегодня.txt")).unwrap();
+    symlink(place.path("speech.txt"), place.path("та же.txt")).unwrap();
+    for link in [bare.path().join("сегодня.txt"), place.path("та же.txt")] {
+        let corpus = Corpus::containing(&link).unwrap();
+        assert_eq!((corpus.root(), corpus.document_id(&link).unwrap().as_str()), (place.corpus.root(), "speech.txt"));
+    }
+}
+
 #[test]
 fn a_transcript_below_keeps_its_files_in_the_same_folders() {
     let place = Place::with(TEXT, "речи/й\u{301} 👍.txt");
