@@ -15,7 +15,9 @@ pub use signals::listen_to_signals;
 pub use worker::Worker;
 
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
+
+use jiff::Timestamp;
 
 use crate::app::{Access, Effect, Message, Opened};
 use crate::outcome::Failure;
@@ -28,6 +30,16 @@ const QUIET: Duration = Duration::from_secs(2);
 /// How long to wait before trying again what did not work, at first and at most.
 const FIRST_DELAY: Duration = Duration::from_secs(1);
 const LONGEST_DELAY: Duration = Duration::from_secs(60);
+
+/// What the clock says; the last moment there is where it is beyond that (9999).
+pub fn now() -> Timestamp {
+    moment(SystemTime::now())
+}
+
+fn moment(time: SystemTime) -> Timestamp {
+    let is_past = time < SystemTime::UNIX_EPOCH;
+    Timestamp::try_from(time).unwrap_or(if is_past { Timestamp::MIN } else { Timestamp::MAX })
+}
 
 /// A document being worked on.
 #[derive(Debug)]
@@ -339,4 +351,18 @@ pub struct Left {
 /// Says where everything was saved.
 fn saved_in(path: &Path) -> String {
     format!("saved in {}, with its history", path.display())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clock_beyond_all_reason_gives_a_time_all_the_same() {
+        let far = Duration::from_secs(260_000_000_000);
+        assert_eq!(moment(SystemTime::UNIX_EPOCH + far), Timestamp::MAX);
+        let before = SystemTime::UNIX_EPOCH - Duration::from_secs(2_000_000_000);
+        assert_eq!(moment(before), Timestamp::from_second(-2_000_000_000).unwrap());
+        assert_eq!(moment(SystemTime::UNIX_EPOCH), Timestamp::UNIX_EPOCH);
+    }
 }

@@ -165,7 +165,7 @@ fn check_prints_a_line_and_a_hint_for_each_finding() {
     talk.txt:3:1: error[unknown-label]: beta: T2 has the label `старость`, which the layer `theme` lacks
       hint: change the label to `rights`, `youth` or `labour`, or add it to the schema
     talk.txt:3:12: warning[cut-word]: beta: T1 begins inside a word
-      hint: move the edge to the end of the word
+      hint: move the edge to the start of the word
     ! 1 error and 1 warning in 2 annotation files
     exit 1
     ");
@@ -179,7 +179,7 @@ fn check_prints_a_line_and_a_hint_for_each_finding() {
 fn check_prints_an_object_a_line_for_programs() {
     assert_snapshot!(Sandbox::new().run("check talk.txt --json -a beta"), @r#"
     {"path":"talk.txt","document":"talk.txt","annotator":"beta","line":3,"column":1,"start":62,"end":71,"severity":"error","code":"unknown-label","annotation":"T2","message":"T2 has the label `старость`, which the layer `theme` lacks","hint":"change the label to `rights`, `youth` or `labour`, or add it to the schema"}
-    {"path":"talk.txt","document":"talk.txt","annotator":"beta","line":3,"column":12,"start":73,"end":74,"severity":"warning","code":"cut-word","annotation":"T1","message":"T1 begins inside a word","hint":"move the edge to the end of the word"}
+    {"path":"talk.txt","document":"talk.txt","annotator":"beta","line":3,"column":12,"start":73,"end":74,"severity":"warning","code":"cut-word","annotation":"T1","message":"T1 begins inside a word","hint":"move the edge to the start of the word"}
     ! 1 error and 1 warning in 1 annotation file
     exit 1
     "#);
@@ -265,7 +265,7 @@ fn check_puts_right_what_has_one_safe_remedy_in_one_transaction() {
     sandbox.write("annotations/delta/talk.txt.ron", SLIPS);
     assert_snapshot!(sandbox.run("check talk.txt -a delta --fix"), @r"
     talk.txt:3:12: warning[cut-word]: delta: T3 begins inside a word
-      hint: move the edge to the end of the word
+      hint: move the edge to the start of the word
     ! talk.txt: delta: 3 changes in one step, which undo takes back
     ! 0 errors and 1 warning in 1 annotation file
     exit 1
@@ -1047,7 +1047,7 @@ fn help_lists_commands_and_what_else_there_is_to_know() {
               For csv and tsv: begin with a byte-order mark, for Excel
 
       -o, --output <PATH>
-              Write to this file or directory, whole or not at all [default: standard output]
+              Write to this file or directory, whole or not at all [default: standard output, as `-`]
 
           --config <FILE>
               Read this config instead of ~/.config/tribune/config.ron; keymap.ron and theme.ron lie
@@ -1305,6 +1305,7 @@ fn convert_needs_no_corpus_and_export_can_be_of_some_annotations() {
     ! refused: talk.csv:3: at 0 to 9 (code points) there is «БУЛЕКПАЕВ», not «БУЛЕКПАЕW»
     exit 1
     ");
+    assert_eq!(sandbox.data("export talk.txt -f jsonl -o -"), sandbox.data("export talk.txt -f jsonl"));
     let told = sandbox.run("convert talk.txt -t brat some");
     assert!(
         told.starts_with("! error: talk.txt: this looks like nothing that can be read\n! hint: name its format"),

@@ -60,12 +60,14 @@ pub(super) fn no_punctuation_at_edge(scene: &mut Scene<'_>, annotation: &Annotat
 pub(super) fn no_word_is_cut(scene: &mut Scene<'_>, annotation: &Annotation) {
     let text = &scene.document.text;
     for span in spans(annotation) {
-        for (edge, inside, verb) in
-            [(span.start(), first_grapheme(text, *span), "begins"), (span.end(), last_grapheme(text, *span), "ends")]
-        {
+        for (edge, inside, verb, outer) in [
+            (span.start(), first_grapheme(text, *span), "begins", "start"),
+            (span.end(), last_grapheme(text, *span), "ends", "end"),
+        ] {
             if let Some(inside) = inside.filter(|_| is_inside_word(text, edge)) {
                 let message = format!("{} {verb} inside a word", annotation.name());
-                scene.report_at(Code::CutWord, annotation, inside, message, "move the edge to the end of the word");
+                let hint = format!("move the edge to the {outer} of the word");
+                scene.report_at(Code::CutWord, annotation, inside, message, &hint);
             }
         }
     }

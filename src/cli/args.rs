@@ -88,7 +88,7 @@ pub enum Task {
         /// For csv and tsv: begin with a byte-order mark, for Excel
         #[arg(long)]
         bom: bool,
-        /// Write to this file or directory, whole or not at all [default: standard output]
+        /// Write to this file or directory, whole or not at all [default: standard output, as `-`]
         #[arg(short, long, value_name = "PATH")]
         output: Option<PathBuf>,
     },

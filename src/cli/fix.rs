@@ -1,11 +1,10 @@
 //! `tribune check --fix`: what can be put right without asking, as one transaction that undo takes back.
 
-use jiff::Timestamp;
-
 use super::inputs::Annotated;
 use crate::check::{self, Allow};
 use crate::outcome::Failure;
 use crate::store::{self, Opening, Reading};
+use crate::work::now;
 
 /// What came of trying.
 #[derive(Debug)]
@@ -42,7 +41,7 @@ pub(super) fn fix(annotated: &Annotated<'_>, allow: &Allow) -> Result<Fixed, Fai
     let edits = fixes(reading.session.set());
     let number = edits.len();
     if number > 0 {
-        let done = reading.session.commit(Timestamp::now(), "check --fix", edits);
+        let done = reading.session.commit(now(), "check --fix", edits);
         let transaction = done.map_err(|error| Failure::data("the remedies do not fit").because(error))?;
         desk.record(&transaction)?;
         for job in [desk.sync(transaction.revision), desk.save(&reading.session)].into_iter().flatten() {

@@ -3,8 +3,6 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use jiff::Timestamp;
-
 use super::incoming::{Incoming, transcript_name};
 use super::{Console, Environment};
 use crate::annotation::{AnnotationSet, Edit, Origin, Status};
@@ -15,6 +13,7 @@ use crate::schema::{self, Schema};
 use crate::show::visible;
 use crate::store::{self, AnnotatorName, Corpus, Opening, write_whole};
 use crate::text::Text;
+use crate::work::now;
 
 /// What to import.
 #[derive(Debug)]
@@ -153,7 +152,7 @@ fn take(arrival: Arrival, corpus: &Corpus, schema: &Schema, console: &mut Consol
     let mut desk = desk.map_err(|reason| Failure::usage(format!("{}: {reason}", document.id)))?;
     let edits = edits(&statement.set);
     if !edits.is_empty() {
-        let done = reading.session.commit(Timestamp::now(), &format!("import {from}"), edits);
+        let done = reading.session.commit(now(), &format!("import {from}"), edits);
         let transaction = done.map_err(|error| Failure::data("what was read does not fit").because(error))?;
         desk.record(&transaction)?;
         for job in [desk.sync(transaction.revision), desk.save(&reading.session)].into_iter().flatten() {

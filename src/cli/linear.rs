@@ -32,8 +32,6 @@ mod words;
 use std::io::Write;
 use std::time::Duration;
 
-use jiff::Timestamp;
-
 pub(super) use words::section;
 
 use super::console::Console;
@@ -44,7 +42,7 @@ use crate::document::{Document, DocumentId};
 use crate::outcome::{Failure, Outcome};
 use crate::show::visible;
 use crate::store;
-use crate::work::{Work, Worker};
+use crate::work::{Work, Worker, now};
 use input::{Arrival, Input};
 use reader::{Linear, Next, Said};
 
@@ -101,7 +99,7 @@ impl Talk<'_> {
         let opening = store::open(corpus, &document, annotator, schema, *read_only)?;
         let mut app = App::new(document, schema.clone(), annotator.as_str().to_owned(), (*language).to_owned());
         let config = Message::Configured(Box::new(self.request.config.clone()));
-        update(&mut app, Timestamp::now(), config);
+        update(&mut app, now(), config);
         let sender = self.input.sender();
         let worker = Worker::start(move |kept| sender.send(Arrival::Kept(kept)).is_ok());
         let mut work = Work::new(
@@ -159,7 +157,7 @@ impl Talk<'_> {
                     Some(Arrival::Line(line)) => {
                         work.stir();
                         let mut perform = |app: &App, effect: &_| work.perform(&app.session, effect);
-                        break linear.take(Timestamp::now(), &line, &mut perform);
+                        break linear.take(now(), &line, &mut perform);
                     }
                     Some(Arrival::Kept(kept)) => work.note(kept, &linear.app.session, linear.app.kept.synced),
                     Some(_) => return Ok(Ending::End),

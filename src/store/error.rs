@@ -164,13 +164,17 @@ impl StoreError {
     pub fn hint(&self) -> Option<String> {
         Some(match self {
             Self::Io { source, .. } => match source.kind() {
-                io::ErrorKind::NotFound => "check the path; `tribune DIRECTORY` lists the transcripts of a corpus".into(),
+                io::ErrorKind::NotFound => {
+                    "check the path; `tribune DIRECTORY` lists the transcripts of a corpus".into()
+                }
                 io::ErrorKind::PermissionDenied => "check the permissions of the file and its directory".into(),
                 _ => return None,
             },
             Self::Empty(_) => "give a transcript with text in it".into(),
             Self::Binary { .. } => "save the transcript as plain UTF-8 text first".into(),
-            Self::NotUtf8 { guess: None, .. } => "the text before is UTF-8: mend that line, or take the original".into(),
+            Self::NotUtf8 { guess: None, .. } => {
+                "the text before is UTF-8: mend that line, or take the original".into()
+            }
             Self::NotUtf8 { guess: Some(guess), path, .. } => {
                 format!("convert it first: iconv -f {guess} -t utf-8 {} > converted.txt", quoted(path))
             }
@@ -179,8 +183,12 @@ impl StoreError {
             Self::Refused { .. } | Self::Overtaken(_) => return None,
             Self::Syntax { .. } => "mend the file at that place, or take it from version control".into(),
             Self::Newer { .. } => "use the version of tribune that wrote it, or a later one".into(),
-            Self::History { .. } => {
-                "nothing was changed; keep a copy, then cut the file before that line, or move it away to go on from the snapshot".into()
+            Self::History { line, .. } => {
+                let cut = if *line > 1 { "cut the file before that line, or " } else { "" };
+                format!(
+                    "nothing was changed; keep a copy, then {cut}take it from version control; where a snapshot (.ron) is beside it, \
+                     moving it away goes on from that"
+                )
             }
             Self::Unmergeable { hint, .. } => format!("nothing was changed; {hint}"),
             Self::Rule { .. } => format!("the rules are {}", Code::ALL.map(Code::name).join(", ")),

@@ -30,6 +30,9 @@ pub(super) const LAST_ID: u32 = u32::MAX / 2;
 /// The highest revision a file may have, likewise.
 pub(super) const LAST_REVISION: u64 = u64::MAX / 2;
 
+/// The highest revision that is gone on from: nobody counts from there to the highest.
+pub(super) const LAST_TO_GO_ON_FROM: u64 = LAST_REVISION / 2;
+
 fn id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
     match u32::deserialize(deserializer)? {
         id @ 1..=LAST_ID => Ok(id),

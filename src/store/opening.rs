@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::aside::Ours;
 use super::corpus::Files;
 use super::desk::ChangeOfText;
+use super::format::LAST_TO_GO_ON_FROM;
 use super::found::Agreed;
 use super::lock::{Asked, Lock};
 use super::reading::load;
@@ -203,6 +204,8 @@ fn refusal(reading: &Reading, document: &Document) -> Option<String> {
         Some(format!("{} is not the text that was annotated: {kept} of {all} annotations still match it", document.id))
     } else if strays > 0 {
         Some(format!("{strays} of {all} annotations do not match the text"))
+    } else if reading.session.revision() > LAST_TO_GO_ON_FROM {
+        Some(format!("its revision is {}, and there are none to go on to", reading.session.revision()))
     } else {
         None
     }

@@ -6,8 +6,6 @@ use std::sync::mpsc::Sender;
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use jiff::Timestamp;
-
 use super::chooser;
 use super::draw::draw;
 use super::farewell::{Farewell, Leavings};
@@ -21,7 +19,7 @@ use crate::document::{Document, DocumentId};
 use crate::outcome::Failure;
 use crate::schema::Schema;
 use crate::store::{self, AnnotatorName, ConfigFiles, Corpus, Opening, Places};
-use crate::work::{Work, Worker};
+use crate::work::{Work, Worker, now};
 
 /// How long the first frame may wait for the annotations, so that small files do not flicker.
 const FIRST_FRAME: Duration = Duration::from_millis(40);
@@ -173,7 +171,7 @@ impl Front {
         // The document before may have left the mouse to the terminal.
         app.mouse = request.config.mouse;
         terminal::capture_mouse(app.mouse).map_err(|error| no_terminal(&error))?;
-        update(&mut app, Timestamp::now(), Message::Configured(Box::new(request.config.clone())));
+        update(&mut app, now(), Message::Configured(Box::new(request.config.clone())));
         app.size = size(screen).map_err(|error| no_terminal(&error))?;
         if !is_small {
             // The text is there before anything else begins to work on it.
@@ -235,7 +233,7 @@ impl Front {
         if !arrivals.is_empty() {
             work.stir();
         } else if popup.is_some_and(|delay| delay <= began.elapsed()) {
-            update(app, Timestamp::now(), Message::Rested);
+            update(app, now(), Message::Rested);
         }
         arrivals
     }
@@ -334,7 +332,7 @@ fn is_key(arrival: Option<&Arrival>) -> bool {
 
 /// Takes one message and does what it asks for.
 fn take(work: &mut Work, app: &mut App, message: Message, screen: &mut Screen) -> Option<Ending> {
-    for effect in update(app, Timestamp::now(), message) {
+    for effect in update(app, now(), message) {
         if let Some(ending) = perform(work, app, effect, screen) {
             return Some(ending);
         }
@@ -371,7 +369,7 @@ fn perform(work: &mut Work, app: &mut App, effect: Effect, screen: &mut Screen) 
 /// Passes on what the edge has to say, which asks for nothing more.
 fn tell(app: &mut App, messages: Vec<Message>) {
     for message in messages {
-        let effects = update(app, Timestamp::now(), message);
+        let effects = update(app, now(), message);
         debug_assert!(effects.is_empty(), "{effects:?}");
     }
 }
@@ -391,7 +389,7 @@ fn suspend(app: &mut App, screen: &mut Screen) {
             *screen = fresh;
         }
         if let Ok(size) = size(screen) {
-            update(app, Timestamp::now(), Message::Resize(size));
+            update(app, now(), Message::Resize(size));
         }
     }
     #[cfg(not(unix))]
