@@ -24,6 +24,7 @@ pub(super) fn unfolded(task: &Json) -> Option<Json> {
         Json::Array(values) if values.iter().any(|value| value.get("start").is_some()) => {
             values.iter().map(|value| row(name, kind(value), value)).collect()
         }
+        Json::Object(said) if said.contains_key("choices") => vec![row(name, "choices", &Json::Object(said.clone()))],
         said => vec![row(name, name, said)],
     });
     let annotation = json!({"completed_by": task.get("annotator"), "result": rows.collect::<Vec<_>>()});

@@ -8,7 +8,7 @@ use serde_json::Value as Json;
 use super::{VALUE, attribute, minimal, tagset};
 use crate::annotation::Origin;
 use crate::exchange::contents::content;
-use crate::exchange::{Aim, Draft, Files, Item, Ruler, Spot, Stated, Unit, Unreadable};
+use crate::exchange::{Aim, Draft, Files, Item, Refusal, Ruler, Spot, Stated, Unit, Unreadable};
 use crate::schema::Schema;
 use crate::text::Text;
 
@@ -73,8 +73,10 @@ impl Task<'_> {
             visit(self.draft(data));
             return Ok(());
         };
+        let mut left = self.left(if guessed { &["drafts"] } else { &["drafts", "predictions"] });
         for one in said {
             let mut draft = self.draft(data);
+            draft.refusals.append(&mut left);
             if guessed {
                 let engine = one.get("model_version").and_then(Json::as_str).unwrap_or("prediction").to_owned();
                 draft.annotator = Some(engine);
@@ -95,13 +97,29 @@ impl Task<'_> {
         Ok(())
     }
 
+    /// Refusals of what stands under `keys` beside the annotations.
+    fn left(&self, keys: &[&str]) -> Vec<Refusal> {
+        let count = |key: &str| self.json.get(key).and_then(Json::as_array).map_or(0, Vec::len);
+        let told = keys.iter().map(|key| (key, count(key))).filter(|(_, count)| *count > 0);
+        told.map(|(key, count)| self.spot.refuse(format!("{key}: {count} left, only the annotations are taken")))
+            .collect()
+    }
+
     /// The document, of which nothing is said yet.
     fn draft(&self, data: &Json) -> Draft {
         let document = data.get("document").and_then(Json::as_str).unwrap_or(&self.name).to_owned();
         let mut texts = data.as_object().into_iter().flatten().filter_map(|(_, value)| value.as_str());
         let only = texts.next().filter(|_| texts.next().is_none());
         let text = data.get("text").and_then(Json::as_str).or(only).map(str::to_owned);
-        let refusals = if text.is_none() { vec![self.spot.refuse("expected a text in the data")] } else { Vec::new() };
+        let is_address =
+            |own: &String| own.starts_with("http") && own.contains("://") && !own.contains(char::is_whitespace);
+        let address = text.clone().filter(is_address);
+        let text = text.filter(|own| !is_address(own));
+        let refusals = match address {
+            Some(address) => vec![self.spot.refuse(format!("its text is at {address}, not in the file"))],
+            None if text.is_none() => vec![self.spot.refuse("expected a text in the data")],
+            None => Vec::new(),
+        };
         let schema = self.schema.cloned();
         Draft { document: Some(document), text, unit: Some(Unit::CodePoints), refusals, schema, ..Draft::default() }
     }
@@ -109,7 +127,8 @@ impl Task<'_> {
     fn take(&self, one: &Json, draft: &mut Draft) {
         let text = draft.text.clone().and_then(|text| Text::new(text).ok());
         let rows = one.get("result").and_then(Json::as_array).map(Vec::as_slice).unwrap_or_default();
-        let mut regions: BTreeMap<String, Region> = BTreeMap::new();
+        // Rows with one id belong together, unless they are about different words.
+        let mut regions: BTreeMap<(String, usize, usize), Region> = BTreeMap::new();
         let mut order = Vec::new();
         let mut relations = Vec::new();
         for (number, row) in (1..).zip(rows) {
@@ -129,17 +148,18 @@ impl Task<'_> {
                 draft.items.extend(chosen);
                 continue;
             };
-            let region = regions.entry(id.clone()).or_insert_with(|| {
-                order.push(id);
+            let key = (id, range.start, range.end);
+            let region = regions.entry(key.clone()).or_insert_with(|| {
+                order.push(key);
                 Region { range, ..Region::default() }
             });
             region.take(row, value, text.as_ref());
         }
         let mut places: BTreeMap<String, usize> = BTreeMap::new();
-        for id in order {
-            let Some(region) = regions.remove(&id) else { continue };
-            let whole = whole(&id);
-            let begun = places.get(whole).and_then(|place| draft.items.get_mut(*place));
+        for key in order {
+            let Some(region) = regions.remove(&key) else { continue };
+            let whole = whole(&key.0);
+            let begun = places.get(whole).filter(|_| whole != key.0).and_then(|place| draft.items.get_mut(*place));
             if let Some(Item { target: Aim::Text { pieces, words, .. }, .. }) = begun {
                 pieces.push(region.range);
                 words.extend(region.shown);
@@ -148,7 +168,12 @@ impl Task<'_> {
                 draft.items.extend(region.items(whole, &self.spot));
             }
         }
-        draft.items.extend(relations.into_iter().map(|row| relation(row, &self.spot)));
+        for row in relations {
+            if row.get("direction").and_then(Json::as_str) == Some("bi") {
+                draft.refusals.push(self.spot.refuse("a relation goes both ways: it is taken as going one"));
+            }
+            draft.items.extend(self::relations(row, &self.spot));
+        }
     }
 }
 
@@ -234,20 +259,25 @@ fn chosen(row: &Json, value: &Json, spot: &Spot) -> Vec<Item> {
     choices.iter().filter_map(Json::as_str).map(item).collect()
 }
 
-fn relation(row: &Json, spot: &Spot) -> Item {
+/// A relation for each label of `row`.
+fn relations(row: &Json, spot: &Spot) -> Vec<Item> {
     let words_of = |key: &str| row.get(key).and_then(Json::as_str).unwrap_or_default();
     let end = |key: &str| whole(words_of(key)).to_owned();
     let (mut from, mut to) = (end("from_id"), end("to_id"));
     if words_of("direction") == "left" {
         std::mem::swap(&mut from, &mut to);
     }
-    Item {
+    let relation = |label: String| Item {
         spot: spot.clone(),
         id: words_of("id").to_owned(),
-        label: Some(row.get("labels").and_then(words).unwrap_or_else(|| "relation".to_owned())),
-        target: Aim::Relation { from, to },
+        label: Some(label),
+        target: Aim::Relation { from: from.clone(), to: to.clone() },
         note: row.get("meta").and_then(|own| own.get("text")).and_then(words),
         ..Item::default()
+    };
+    match row.get("labels") {
+        Some(Json::Array(labels)) if !labels.is_empty() => labels.iter().filter_map(words).map(relation).collect(),
+        label => vec![relation(label.and_then(words).unwrap_or_else(|| "relation".to_owned()))],
     }
 }
 
@@ -266,12 +296,18 @@ fn range(value: &Json) -> Option<Range<usize>> {
     both(value).or_else(|| both(value.get("globalOffsets")?))
 }
 
-/// The words in a string, a number, or a list of them.
+/// The words in a string, a number, or a list of them; a list in a list is a path in a tree.
 fn words(value: &Json) -> Option<String> {
     match value {
         Json::String(words) => Some(words.clone()),
         Json::Number(number) => Some(number.to_string()),
-        Json::Array(all) if !all.is_empty() => Some(all.iter().filter_map(words).collect::<Vec<_>>().join("; ")),
+        Json::Array(all) if !all.is_empty() => {
+            let path = |own: &Json| match own {
+                Json::Array(path) => Some(path.iter().filter_map(words).collect::<Vec<_>>().join("/")),
+                own => words(own),
+            };
+            Some(all.iter().filter_map(path).collect::<Vec<_>>().join("; "))
+        }
         _ => None,
     }
 }

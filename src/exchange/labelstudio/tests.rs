@@ -106,3 +106,40 @@ fn tasks_in_json_min_are_read_and_what_is_said_of_the_whole_is_told() {
     assert_eq!(said(statement), ["PER «За́мок»", "ёж «мы»"]);
     assert_eq!(refusals, &["x.json: row 3 (mood) is not about words of the text"]);
 }
+
+#[test]
+fn one_id_for_two_places_is_two_annotations_and_two_labels_of_a_relation_are_two() {
+    let read = read(
+        r#"[{"data": {"text": "За́мок 👍 мы"}, "annotations": [{"result": [
+        {"id": "d", "from_name": "l", "type": "labels", "value": {"start": 0, "end": 6, "labels": ["PER"]}},
+        {"id": "d", "from_name": "l", "type": "labels", "value": {"start": 7, "end": 8, "labels": ["PER"]}},
+        {"id": "e", "from_name": "l", "type": "labels", "value": {"start": 9, "end": 11, "labels": ["PER"]}},
+        {"id": "e", "from_name": "tree", "type": "taxonomy", "value": {"start": 9, "end": 11, "taxonomy": [["А", "Б"], ["В"]]}},
+        {"type": "relation", "from_id": "d", "to_id": "e", "direction": "bi", "labels": ["x", "y"]}]}],
+        "predictions": [{"result": []}], "drafts": []}]"#,
+    );
+    let [(statement, _, refusals)] = read.as_slice() else { panic!("{read:?}") };
+    assert_eq!(said(statement), ["PER «За\u{301}мок»", "PER «👍»", "PER «мы» tree", "x 1 → 3", "y 1 → 3"]);
+    assert!(format!("{:?}", statement.set).contains("А/Б; В"));
+    assert_eq!(
+        refusals,
+        &[
+            "x.json: predictions: 1 left, only the annotations are taken",
+            "x.json: a relation goes both ways: it is taken as going one"
+        ]
+    );
+}
+
+#[test]
+fn choices_in_json_min_are_labels_of_the_document_and_an_address_is_no_text() {
+    let both = read(
+        r#"[{"id": 3, "text": "За́мок 👍", "mood": {"choices": ["good", "весело"]}, "annotator": 7, "annotation_id": 1}]"#,
+    );
+    assert_eq!((said(&both[0].0), both[0].2.len()), (vec!["good".to_owned(), "весело".to_owned()], 0));
+    let content = r#"[{"data": {"text": "https://example.org/за́мок-👍.txt"}, "annotations": []}]"#;
+    let files = Memory([("x.json".to_owned(), content.as_bytes().to_vec())].into());
+    let mut drafts: Vec<Draft> = Vec::new();
+    super::read::read(&files, &mut |draft| drafts.push(draft)).unwrap();
+    assert_eq!(drafts[0].text, None);
+    assert!(drafts[0].refusals[0].reason.starts_with("its text is at https://"));
+}
