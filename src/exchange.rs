@@ -24,6 +24,7 @@
 //! | `lossy` | what all formats lose that write names as words |
 //! | `draft` | [`Draft`]: what a reader found, in the file's own terms |
 //! | `settle` | a draft on a text: the unit detected, numbers and speakers given |
+//! | `reading` | how a text was counted, by what its pieces are called |
 //! | `statement` | [`Statement`]: what is said, comparable |
 //! | `tagset` | a schema from what is said |
 //! | `proof` | [`Export`]: writing, and the proof that it can be read back |
@@ -70,6 +71,7 @@ mod place;
 pub mod prodigy;
 mod proof;
 pub mod qdpx;
+mod reading;
 mod rows;
 mod scan;
 mod settle;

@@ -132,7 +132,7 @@ fn schema_for(arrivals: &[Arrival], asked: &Asked<'_>, corpus: &Corpus) -> Resul
 
 /// Records what `arrival` says, unless its annotator has said something already.
 fn take(arrival: Arrival, corpus: &Corpus, schema: &Schema, console: &mut Console<'_>) -> Result<Outcome, Failure> {
-    let Settled { statement, unit, refusals, .. } = settled(&arrival, Some(schema));
+    let Settled { statement, unit, counted, refusals, .. } = settled(&arrival, Some(schema));
     let Arrival { from, document, annotator, .. } = arrival;
     let mut outcome = Outcome::Done;
     for refusal in &refusals {
@@ -160,7 +160,7 @@ fn take(arrival: Arrival, corpus: &Corpus, schema: &Schema, console: &mut Consol
         }
     }
     let things = if count == 1 { "annotation" } else { "annotations" };
-    let line = format!("{}, {annotator}: {count} {things}; offsets count {unit}", document.id);
+    let line = format!("{}, {annotator}: {count} {things}; offsets count {unit}{counted}", document.id);
     writeln!(console.out, "{}", crate::show::visible::line(&line)).map_err(super::failure::unwritten("the output"))?;
     Ok(outcome)
 }

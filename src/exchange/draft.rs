@@ -19,6 +19,8 @@ pub struct Draft {
     pub text: Option<String>,
     /// What the file says its offsets count, or what is usual in its format.
     pub unit: Option<Unit>,
+    /// What else is to be said of how they count, behind the unit; nothing, mostly.
+    pub counted: &'static str,
     /// Whether names and numbers in it are exactly ours, because we wrote it and the format takes them as they are.
     pub is_exact: bool,
     /// How far the annotator is.

@@ -20,6 +20,8 @@ pub struct Settled {
     pub statement: Statement<'static>,
     /// What its offsets count.
     pub unit: Unit,
+    /// What else is to be said of how they count, behind the unit.
+    pub counted: &'static str,
     /// What could not be taken, in the order of the file.
     pub refusals: Vec<Refusal>,
     /// The tagset that the files carry.
@@ -63,7 +65,7 @@ pub fn settle(mut draft: Draft, text: &Text, schema: Option<&Schema>, origin: &O
         text: text.clone(),
         set: Cow::Owned(set),
     };
-    Settled { statement, unit, refusals, schema: carried }
+    Settled { statement, unit, counted: draft.counted, refusals, schema: carried }
 }
 
 /// The unit under which the words of `draft` are found at their offsets.

@@ -112,6 +112,7 @@ fn draft(row: Row, spot: &Spot) -> Draft {
         status: if row.status == "done" { Status::Done } else { Status::Open },
         speakers: row.speakers.into_iter().map(speaker).collect(),
         items,
+        counted: "",
         schema: None,
         refusals,
     }

@@ -2,13 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read};
+use std::ops::Range;
 
 use roxmltree::Node;
 use zip::ZipArchive;
 
 use super::guid::number;
 use super::{ANNOTATOR, CONTINUES, ORIGIN, description};
-use crate::exchange::{Aim, Draft, Files, Item, Spot, Stated, Unit, Unreadable, names, xml};
+use crate::exchange::reading::{Named, Reading, reading};
+use crate::exchange::{Aim, Draft, Files, Item, Spot, Stated, Unreadable, names, xml};
 use crate::schema::{Label, LabelId, Layer, LayerId, LayerKind, Overlap, Rgb, Schema, Title};
 
 /// The most bytes that a file within a project may have: an archive of a few bytes can claim any number.
@@ -88,12 +90,13 @@ impl<'a, 'i> Project<'a, 'i> {
         let document = if title.to_lowercase().ends_with(".txt") { title.to_owned() } else { format!("{title}.txt") };
         let mut drafts = Drafts { project: self, drafts: BTreeMap::new() };
         let text = text_of(source, archive);
+        let selections = Selections::of(source, text.as_deref().unwrap_or_default());
         let children = |element: &'static str| source.children().filter(move |own| own.tag_name().name() == element);
         let mut items: BTreeMap<&str, (String, String)> = BTreeMap::new();
-        for selection in children("PlainTextSelection") {
-            for coding in selection.children().filter(|own| own.tag_name().name() == "Coding") {
+        for selection in &selections.selections {
+            for coding in selection.node.children().filter(|own| own.tag_name().name() == "Coding") {
                 let placed = drafts.selection(selection, coding);
-                for guid in [selection, coding].into_iter().filter_map(|own| own.attribute("guid")) {
+                for guid in [selection.node, coding].into_iter().filter_map(|own| own.attribute("guid")) {
                     items.entry(guid).or_insert_with(|| placed.clone());
                 }
             }
@@ -114,7 +117,7 @@ impl<'a, 'i> Project<'a, 'i> {
             drafts.of(self.users.values().next().copied().unwrap_or_default());
         }
         let (text, fault) = match text {
-            Ok(text) => (Some(text), None),
+            Ok(_) => (Some(selections.reading.text), None),
             Err(reason) => (None, Some(Spot::new(&self.name, 0).refuse(format!("{title}: {reason}")))),
         };
         let drafts = drafts.drafts.into_values();
@@ -122,6 +125,8 @@ impl<'a, 'i> Project<'a, 'i> {
             .map(|own| Draft {
                 document: Some(document.clone()),
                 text: text.clone(),
+                unit: Some(selections.reading.unit),
+                counted: selections.reading.counted,
                 schema: Some(self.schema.clone()),
                 refusals: own.refusals.into_iter().chain(fault.clone()).collect(),
                 ..own
@@ -140,7 +145,6 @@ impl<'a> Drafts<'_, 'a, '_> {
     fn of(&mut self, user: &str) -> &mut Draft {
         self.drafts.entry(user.to_owned()).or_insert_with(|| Draft {
             annotator: Some(user.to_owned()).filter(|own| !own.is_empty()),
-            unit: Some(Unit::CodePoints),
             ..Draft::default()
         })
     }
@@ -151,11 +155,11 @@ impl<'a> Drafts<'_, 'a, '_> {
     }
 
     /// Takes a coding of a selection; the annotator and the id of the item that it belongs to.
-    fn selection(&mut self, selection: Node<'a, '_>, coding: Node<'a, '_>) -> (String, String) {
+    fn selection(&mut self, selection: &Selection<'a, '_>, coding: Node<'a, '_>) -> (String, String) {
         let own = coding.attribute("guid").unwrap_or_default();
         let (user, is_ours) = (self.user(coding), self.project.is_ours);
         let id = number(own).filter(|_| is_ours).map_or_else(|| own.to_owned(), |number| format!("T{number}"));
-        let spot = Spot::new(&self.project.name, line(selection));
+        let spot = Spot::new(&self.project.name, line(selection.node));
         match self.item(selection, coding, &id, &spot) {
             Err(reason) => self.of(&user).refusals.push(spot.refuse(reason)),
             Ok(item) => {
@@ -172,13 +176,10 @@ impl<'a> Drafts<'_, 'a, '_> {
         (user, id)
     }
 
-    fn item(&self, selection: Node<'a, '_>, coding: Node<'a, '_>, id: &str, spot: &Spot) -> Result<Item, String> {
-        let position = |name: &str| selection.attribute(name).and_then(|own| own.trim().parse::<usize>().ok());
-        let (Some(start), Some(end)) = (position("startPosition"), position("endPosition")) else {
-            return Err("expected a start and an end position".to_owned());
-        };
+    fn item(&self, selection: &Selection<'a, '_>, coding: Node<'a, '_>, id: &str, spot: &Spot) -> Result<Item, String> {
+        let Range { start, end } = selection.range.clone()?;
         let (layer, label) = self.code(coding)?;
-        let said = selection.children().find(|own| own.tag_name().name() == "Description").map(words);
+        let said = selection.node.children().find(|own| own.tag_name().name() == "Description").map(words);
         let (attributes, note) = match said {
             Some(words) if self.project.is_ours => description::read(&words),
             words => (Vec::new(), words.filter(|words| !words.trim().is_empty())),
@@ -242,16 +243,58 @@ impl<'a> Drafts<'_, 'a, '_> {
     }
 }
 
-/// The text of a source: in a file, or in the element.
+/// The selections of a source, on the text that their positions count in.
+struct Selections<'a, 'i> {
+    selections: Vec<Selection<'a, 'i>>,
+    reading: Reading,
+}
+
+struct Selection<'a, 'i> {
+    node: Node<'a, 'i>,
+    /// Where it is, or why it cannot be taken.
+    range: Result<Range<usize>, String>,
+}
+
+impl<'a, 'i> Selections<'a, 'i> {
+    /// Those of `source`, whose text is `content`: programs call them by their words, so these say how positions count.
+    fn of(source: Node<'a, 'i>, content: &str) -> Self {
+        let nodes = source.children().filter(|own| own.tag_name().name() == "PlainTextSelection");
+        let mut selections: Vec<_> = nodes.map(|node| Selection { node, range: range_of(node) }).collect();
+        let (placed, named): (Vec<_>, Vec<_>) = selections
+            .iter_mut()
+            .filter_map(|own| {
+                let named =
+                    Named { range: own.range.clone().ok()?, name: own.node.attribute("name").unwrap_or_default() };
+                Some((own, named))
+            })
+            .unzip();
+        let reading = reading(content, &named);
+        for (own, fault) in placed.into_iter().zip(&reading.faults) {
+            if let Some(fault) = fault {
+                own.range = Err(format!("selection {}: {fault}", own.node.attribute("guid").unwrap_or_default()));
+            }
+        }
+        Self { selections, reading }
+    }
+}
+
+fn range_of(selection: Node<'_, '_>) -> Result<Range<usize>, String> {
+    let position = |name: &str| selection.attribute(name).and_then(|own| own.trim().parse::<usize>().ok());
+    let range = position("startPosition").zip(position("endPosition")).map(|(start, end)| start..end);
+    range.ok_or_else(|| {
+        let guid = selection.attribute("guid").unwrap_or_default();
+        format!("selection {guid}: expected a start and an end position, counted from 0")
+    })
+}
+
+/// The text of a source, with a byte-order mark if it has one: in a file, or in the element.
 fn text_of(source: Node<'_, '_>, archive: &mut ZipArchive<Cursor<Vec<u8>>>) -> Result<String, String> {
     if let Some(content) = source.children().find(|own| own.tag_name().name() == "PlainTextContent") {
         return Ok(words(content));
     }
     let path = source.attribute("plainTextPath").ok_or("expected a plain text; only rich text is there")?;
     let file = path.strip_prefix("internal://").ok_or_else(|| format!("its text is outside, at {path}"))?;
-    let text = entry(archive, &[&format!("sources/{file}"), file])?;
-    // Programs that write a byte-order mark do not count it.
-    Ok(text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned())
+    entry(archive, &[&format!("sources/{file}"), file])
 }
 
 /// A code and those within it, as a layer with its labels; names that repeat the parent's in front lose it again.

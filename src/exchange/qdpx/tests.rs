@@ -1,7 +1,14 @@
+use std::io::{Cursor, Write};
+
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
 use super::*;
+use crate::annotation::Origin;
 use crate::exchange::fixture::Fixture;
 use crate::exchange::tests::{law, written};
-use crate::exchange::{Files, Memory, Unreadable};
+use crate::exchange::{Files, Memory, Unreadable, settle};
+use crate::text::Text;
 
 #[test]
 fn what_is_written_is_read_back_minus_what_was_told() {
@@ -22,4 +29,61 @@ fn what_is_no_project_is_refused() {
         let read = (FORMAT.read.unwrap())(&files, &mut |_| {});
         assert!(matches!(read, Err(Unreadable::Content(..))), "{read:?}");
     }
+}
+
+/// A project of others with the text `T1.txt` and these sources.
+fn project(text: &str, sources: &str) -> Memory {
+    let project = format!(
+        "<Project xmlns=\"urn:QDA-XML:project:1.0\" name=\"й\u{301}\"><CodeBook><Codes><Code guid=\"C1\" name=\"Права\u{301} 👍\"
+        isCodable=\"true\"/></Codes></CodeBook><Sources>{sources}</Sources></Project>"
+    );
+    let mut archive = ZipWriter::new(Cursor::default());
+    for (name, content) in [("project.qde", project.as_str()), ("sources/T1.txt", text)] {
+        archive.start_file(name, SimpleFileOptions::default()).unwrap();
+        archive.write_all(content.as_bytes()).unwrap();
+    }
+    Memory([("a.qdpx".to_owned(), archive.finish().unwrap().into_inner())].into())
+}
+
+/// A source of that text with these selections, by start, end and name.
+fn selections(selections: &[(usize, usize, &str)]) -> String {
+    let selection = |(number, (start, end, name)): (usize, &(usize, usize, &str))| {
+        format!(
+            r#"<PlainTextSelection guid="S{number}" name="{name}" startPosition="{start}" endPosition="{end}"><Coding
+            guid="G{number}"><CodeRef targetGUID="C1"/></Coding></PlainTextSelection>"#
+        )
+    };
+    let selections: String = selections.iter().enumerate().map(selection).collect();
+    format!(r#"<TextSource guid="A" name="речь" plainTextPath="internal://T1.txt">{selections}</TextSource>"#)
+}
+
+/// The words that are taken, how they were counted, and what is refused.
+fn taken(files: &Memory) -> (Vec<String>, String, Vec<String>) {
+    let drafts = crate::exchange::tests::read(&FORMAT, files);
+    let [draft] = drafts.as_slice() else { panic!("{drafts:?}") };
+    let text = Text::new(draft.text.clone().unwrap()).unwrap();
+    let settled = settle(draft.clone(), &text, None, &Origin::Manual);
+    let spans = settled.statement.set.iter().flat_map(|own| own.fragments().unwrap().spans().to_vec());
+    let words = spans.map(|span| text.slice(span).to_owned()).collect();
+    let refusals = settled.refusals.iter().map(|own| own.reason.clone()).collect();
+    (words, format!("{}{}", settled.unit, settled.counted), refusals)
+}
+
+#[test]
+fn positions_count_what_fits_the_names_of_selections() {
+    let words = |all: &[&str]| all.iter().map(|own| (*own).to_owned()).collect::<Vec<_>>();
+    let utf16 = project("👩🏽\u{200d}🌾 права\u{301} 😀 долг", &selections(&[(8, 14, "права\u{301}"), (18, 22, "долг")]));
+    assert_eq!(taken(&utf16), (words(&["права\u{301}", "долг"]), "UTF-16 units".to_owned(), vec![]));
+    let lf = project("\u{feff}Речь 😀\r\nо\u{301}\r\nправа всех", &selections(&[(10, 15, "права"), (16, 20, "все…")]));
+    let counted = "code points, each line end as one".to_owned();
+    assert_eq!(taken(&lf), (words(&["права", "всех"]), counted, vec![]));
+}
+
+#[test]
+fn a_selection_whose_words_stand_elsewhere_is_refused_by_its_guid() {
+    let text = "й\u{301} права 👍 долг";
+    let files = project(text, &selections(&[(3, 8, "права"), (9, 10, "👍"), (0, 2, "долг"), (11, 15, "memo")]));
+    let refused = "selection S2: at 0 to 2 (code points) there is «й\u{301}», not «долг» as it is called".to_owned();
+    let words = ["права", "👍", "долг"].map(str::to_owned).to_vec();
+    assert_eq!(taken(&files), (words, "code points".to_owned(), vec![refused]));
 }
