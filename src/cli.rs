@@ -119,7 +119,8 @@ pub fn run(task: Task, environment: &Environment, console: &mut Console<'_>) -> 
         Task::Export { selection, filter, format, per, unit, bom, output } => {
             let format = export::choose_rows(format, per)?;
             let manner = export::Manner { unit, bom };
-            export::export(&selection, &filter, format, manner, output.as_deref(), console)
+            let output = output.as_deref().filter(|path| *path != Path::new("-"));
+            export::export(&selection, &filter, format, manner, output, console)
         }
         Task::Import { files, into, format, annotator, schema } => {
             let (annotator, schema) = (annotator.as_deref(), schema.as_deref());

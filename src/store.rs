@@ -74,7 +74,7 @@ mod transcript;
 mod work;
 
 pub use atomic::write_whole;
-pub use corpus::{AnnotatorName, Corpus};
+pub use corpus::{AnnotatorName, Corpus, LeftBehind};
 pub use desk::Desk;
 pub use error::StoreError;
 pub use glance::glance;

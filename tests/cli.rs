@@ -1095,7 +1095,7 @@ fn reanchor_moves_what_is_certain_and_keeps_the_rest() {
         .write("talk.txt", sandbox::TALK.replace("БУЛЕКПАЕВ:", "Е. БУЛЕКПАЕВ:").replace("Е\u{308}лка", "со\u{301}сна"));
     let dry = sandbox.run("reanchor talk.txt --from old/talk.txt -a alpha --dry-run");
     assert_snapshot!(dry, @r#"
-    ambiguous 1 quote quote: 11–30, 47–57 "«Право 👩🏽‍🌾 на труд … это Ёлка»"
+    ambiguous 1 quote: 11–30, 47–57 "«Право 👩🏽‍🌾 на труд … это Ёлка»"
       ? 14–33, 50–61 (line 1, column 15) "«Право 👩🏽‍🌾 на труд … это со́сна»": the words were changed here
     moved 2 theme rights: 12–30 → 15–33 "Право 👩🏽‍🌾 на труд"
     moved 3 theme labour: 26–50 → 29–53 "труд, — сказал он, — это"
@@ -1111,14 +1111,14 @@ fn reanchor_moves_what_is_certain_and_keeps_the_rest() {
     assert_eq!(wet.replace("recorded as revision 6", "nothing was written"), dry);
     assert!(sandbox.read("annotations/alpha/talk.txt.ron").contains("    strays: [\n        (id: 1, layer: \"quote\""));
     assert_snapshot!(sandbox.run("stats -a alpha --json talk.txt").split_once("! ").unwrap().1, @r"
-    talk.txt: error[stray-annotation]: alpha: annotation 1 (quote quote) waits for a place: it is not certain where its words stand now
+    talk.txt: error[stray-annotation]: alpha: annotation 1 (quote) waits for a place: it is not certain where its words stand now
     !   hint: it was made for ««Право 👩🏽‍🌾 на труд … это Ёлка»»; give it a place by `Space u` in the program
     ! note: talk.txt: alpha: 1 of 3 annotations are left out, for they have no place: 1
     exit 1
     ");
     for command in ["show talk.txt -a alpha", "export -f jsonl talk.txt -a alpha", "export -f csv talk.txt -a alpha"] {
         let told = sandbox.run(command);
-        assert!(told.contains("annotation 1 (quote quote) waits for a place"), "{told}");
+        assert!(told.contains("annotation 1 (quote) waits for a place"), "{told}");
         assert!(
             told.contains("! note: talk.txt: alpha: 1 of 3 annotations are left out, for they have no place: 1"),
             "{told}"
@@ -1361,4 +1361,26 @@ fn config_prints_what_holds_with_where_it_is_set_and_tells_what_is_wrong() {
     exit 1
     "#);
     assert!(sandbox.run("config --config nowhere.ron").contains("there is no such config file"));
+}
+
+#[test]
+fn annotations_whose_transcript_is_gone_are_told_wherever_they_are_left_out() {
+    let sandbox = Sandbox::new();
+    std::fs::rename(sandbox.corpus().join("talk.txt"), sandbox.corpus().join("речь й\u{301} 👍.txt")).unwrap();
+    for command in ["check .", "stats .", "log .", "export . -f csv", "check . -a beta"] {
+        let told = sandbox.run(command);
+        assert!(told.contains("beta/talk.txt.ron: left out, for its transcript talk.txt is not there"), "{told}");
+        assert!(told.trim_end().ends_with("exit 1") && !told.contains("nobody has"), "{told}");
+        assert_eq!(told.contains("alpha/talk.txt.ron"), !command.contains("beta"), "{told}");
+    }
+    assert!(!sandbox.run("check notes").contains("talk.txt"), "it is not below");
+    assert_snapshot!(sandbox.run("check annotations/alpha/talk.txt.ron"), @r"
+    ! error: annotations/alpha/talk.txt.ron: this is a file of annotations
+    ! hint: name the transcript that they are about, or a directory
+    exit 2
+    ");
+    let own = sandbox.corpus().join("annotations/beta");
+    std::fs::rename(own.join("talk.txt.ron"), own.join("речь й\u{301} 👍.txt.ron")).unwrap();
+    let told = sandbox.run("check . -a beta");
+    assert!(told.starts_with("речь й\u{301} 👍.txt:3:1: ") && !told.contains("left out"), "{told}");
 }

@@ -30,7 +30,7 @@ struct Tally {
 /// Prints the findings in `selection`, and how many there are as a message.
 pub(super) fn check(selection: &Selection, manner: Manner, console: &mut Console<'_>) -> Result<Outcome, Failure> {
     let inputs = Inputs::find(&selection.paths, &selection.annotators, selection.schema.as_deref())?;
-    inputs.tell_bare(console);
+    let outcome = inputs.tell_missing(console);
     let mut tally = Tally::default();
     inputs.each(|annotated| {
         tally.files += 1;
@@ -48,7 +48,7 @@ pub(super) fn check(selection: &Selection, manner: Manner, console: &mut Console
     if refused > 0 {
         return Err(Failure::usage(format!("{} could not be put right", count(refused, "annotation file"))));
     }
-    Ok(if errors + warnings == 0 { Outcome::Done } else { Outcome::Findings })
+    Ok(if errors + warnings == 0 { outcome } else { Outcome::Findings })
 }
 
 /// Puts right what can be, and tells of it.

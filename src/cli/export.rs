@@ -40,9 +40,10 @@ pub(super) fn export(
         return Err(failure.hint("it is for tables that Excel opens: csv, tsv"));
     }
     let inputs = Inputs::find(&selection.paths, &selection.annotators, selection.schema.as_deref())?;
-    inputs.tell_bare(console);
+    let outcome = inputs.tell_missing(console);
     output.map_or(Ok(()), |path| spare_transcripts(path, &inputs))?;
     deliver(format, output, console, |made, console| write(&inputs, filter, format, unit, bom, made, console))
+        .map(|written| outcome.and(written))
 }
 
 /// The format of the table that `per` asks for, if it asks for one.

@@ -7,9 +7,9 @@ use super::Console;
 use crate::audit::Entry;
 use crate::document::{Digest, Document, DocumentId};
 use crate::exchange::Source;
-use crate::outcome::Failure;
+use crate::outcome::{Failure, Outcome};
 use crate::schema::Schema;
-use crate::store::{self, AnnotatorName, Corpus, Reading};
+use crate::store::{self, AnnotatorName, Corpus, LeftBehind, Reading};
 use crate::text::Text;
 
 /// Annotated transcripts, in the order in which they were typed, each once.
@@ -19,6 +19,8 @@ pub(super) struct Inputs {
     transcripts: Vec<Transcript>,
     /// The paths at which nobody has annotated anything.
     bare: Vec<PathBuf>,
+    /// The annotations there whose transcript is not there.
+    left_behind: Vec<LeftBehind>,
 }
 
 /// A corpus with the schema in force there.
@@ -73,10 +75,18 @@ impl Inputs {
         for path in paths {
             let shelf = inputs.shelf(path, schema)?;
             let found = inputs.transcripts_at(path, shelf)?;
-            names.iter().try_for_each(|name| must_have_annotated(name, &found, path))?;
-            if names.is_empty() && found.iter().all(|transcript| transcript.annotators.is_empty()) {
+            let mut left_behind =
+                if path.is_dir() { inputs.shelves[shelf].corpus.left_behind(path)? } else { Vec::new() };
+            left_behind.retain(|own| names.is_empty() || names.contains(&own.annotator));
+            let others = names.iter().filter(|name| left_behind.iter().all(|own| own.annotator != **name));
+            others.into_iter().try_for_each(|name| must_have_annotated(name, &found, path))?;
+            if left_behind.is_empty()
+                && names.is_empty()
+                && found.iter().all(|transcript| transcript.annotators.is_empty())
+            {
                 inputs.bare.push(path.clone());
             }
+            inputs.left_behind.extend(left_behind);
             for mut transcript in found {
                 transcript.annotators.retain(|own| names.is_empty() || names.contains(own));
                 if !transcript.annotators.is_empty() && seen.insert((shelf, transcript.id.clone())) {
@@ -110,6 +120,10 @@ impl Inputs {
             corpus.documents_below(path)?.into_iter().map(transcript).collect()
         } else {
             let id = corpus.document_id(path)?;
+            if id.as_str().starts_with("annotations/") {
+                let failure = Failure::usage(format!("{}: this is a file of annotations", path.display()));
+                return Err(failure.hint("name the transcript that they are about, or a directory"));
+            }
             let annotators = corpus.annotators_of(&id)?;
             if annotators.is_empty() {
                 // Nobody will read it further on, and what cannot be read cannot have been annotated.
@@ -134,11 +148,19 @@ impl Inputs {
         }
     }
 
-    /// Tells of the paths at which there was nothing to find.
-    pub(super) fn tell_bare(&self, console: &mut Console<'_>) {
+    /// Tells of the paths at which there was nothing to find, and of annotations that are left out for want of their transcript.
+    pub(super) fn tell_missing(&self, console: &mut Console<'_>) -> Outcome {
         for path in &self.bare {
             console.tell(&format!("note: {}: nobody has annotated {}", path.display(), pronoun(path)));
         }
+        for LeftBehind { path, id, .. } in &self.left_behind {
+            console.tell(&format!("warning: {}: left out, for its transcript {id} is not there", path.display()));
+        }
+        if self.left_behind.is_empty() {
+            return Outcome::Done;
+        }
+        console.tell("hint: bring the transcript back, or give snapshot and history the name that it has now");
+        Outcome::Findings
     }
 
     /// The schemas in force.

@@ -32,7 +32,7 @@ pub(super) fn log(
     console: &mut Console<'_>,
 ) -> Result<Outcome, Failure> {
     let inputs = Inputs::find(&selection.paths, &selection.annotators, selection.schema.as_deref())?;
-    inputs.tell_bare(console);
+    let outcome = inputs.tell_missing(console);
     inputs.each_log(|transcript, annotator, entries| {
         let (path, document) = (transcript.path.display().to_string(), transcript.id.as_str());
         let whose = Whose { path: &path, document, annotator: annotator.as_str() };
@@ -47,7 +47,7 @@ pub(super) fn log(
             Content::Time => Work::of(whose, &entries).iter().try_for_each(|work| print(line(work, json))),
         }
     })?;
-    Ok(Outcome::Done)
+    Ok(outcome)
 }
 
 fn line<Row: fmt::Display + Serialize>(row: &Row, json: bool) -> io::Result<String> {

@@ -19,8 +19,7 @@ pub(super) enum Form {
 /// Prints the counts of `selection`. What does not match its text is not counted but told of.
 pub(super) fn stats(selection: &Selection, form: Form, console: &mut Console<'_>) -> Result<Outcome, Failure> {
     let inputs = Inputs::find(&selection.paths, &selection.annotators, selection.schema.as_deref())?;
-    inputs.tell_bare(console);
-    let (mut sum, mut outcome) = (Stats::default(), Outcome::Done);
+    let (mut sum, mut outcome) = (Stats::default(), inputs.tell_missing(console));
     inputs.each(|annotated| {
         outcome = outcome.and(warn(annotated, console.messages));
         sum.add(stats::stats(&annotated.source));

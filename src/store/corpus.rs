@@ -1,5 +1,6 @@
 //! Where things are: the layout of a corpus.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::fs;
 use std::io::ErrorKind;
@@ -67,6 +68,23 @@ impl fmt::Display for AnnotatorName {
     }
 }
 
+/// Annotations whose transcript is not there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftBehind {
+    /// The snapshot, or the history if that is all.
+    pub path: PathBuf,
+    /// Whose annotations they are.
+    pub annotator: AnnotatorName,
+    /// The name of the transcript.
+    pub id: DocumentId,
+}
+
+/// The name of the document at `path`, which begins in the corpus.
+fn id_of(path: &Path) -> DocumentId {
+    let parts: Vec<_> = path.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    DocumentId::new(parts.join("/"))
+}
+
 /// Where the symbolic link to a file is that `path` names, if it is one.
 fn link(path: &Path) -> Option<PathBuf> {
     let is_link = fs::symlink_metadata(path).is_ok_and(|data| data.file_type().is_symlink());
@@ -106,8 +124,7 @@ impl Corpus {
         let within = if whole.starts_with(&self.root) { None } else { link(path) };
         let own = within.filter(|own| own.starts_with(&self.root)).unwrap_or(whole);
         let below = own.strip_prefix(&self.root).unwrap_or(&own);
-        let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-        Ok(DocumentId::new(parts.join("/")))
+        Ok(id_of(below))
     }
 
     /// Where the transcript `id` lies.
@@ -234,6 +251,38 @@ impl Corpus {
             files.snapshot.exists() || files.history.exists()
         };
         Ok(self.annotators()?.into_iter().filter(has_file).collect())
+    }
+
+    /// The snapshots, or histories without one, of annotations in `directory` and below whose transcript is not there; each with its
+    /// annotator and the transcript's name, sorted.
+    pub fn left_behind(&self, directory: &Path) -> Result<Vec<LeftBehind>, StoreError> {
+        let below = self.document_id(directory)?;
+        let mut found = Vec::new();
+        for annotator in self.annotators()? {
+            let home = self.root.join(ANNOTATIONS).join(annotator.as_str());
+            let mut ids = BTreeSet::new();
+            let mut open = vec![home.clone()];
+            while let Some(directory) = open.pop() {
+                for entry in
+                    fs::read_dir(&directory).map_err(StoreError::io(&directory, "list it"))?.filter_map(Result::ok)
+                {
+                    let path = entry.path();
+                    if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+                        open.push(path);
+                    } else if path.extension().is_some_and(|end| end == "ron" || end == "history") {
+                        ids.extend(path.with_extension("").strip_prefix(&home).ok().map(id_of));
+                    }
+                }
+            }
+            let is_below = |id: &DocumentId| Path::new(id.as_str()).starts_with(below.as_str());
+            let is_gone = |id: &DocumentId| is_below(id) && !self.transcript(id).exists();
+            found.extend(ids.into_iter().filter(is_gone).map(|id| {
+                let Files { snapshot, history, .. } = self.files(&id, &annotator);
+                let path = if snapshot.exists() { snapshot } else { history };
+                LeftBehind { path, annotator: annotator.clone(), id }
+            }));
+        }
+        Ok(found)
     }
 
     /// The bytes that `annotator` keeps about `document`.
