@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::StoreError;
+use super::format::complaint;
 use super::history::{Indexed, TransactionV1};
 use crate::session::{Archive, Transaction};
 use crate::text::Text;
@@ -32,7 +33,7 @@ impl Archive for Lines {
             StoreError::History { path, line: *line, column: None, message }.brief()
         };
         let ron = self.bytes.get(ron.clone()).and_then(|ron| std::str::from_utf8(ron).ok()).ok_or_else(unknown)?;
-        let stated: TransactionV1 = ron::from_str(ron).map_err(|error| fault(error.code.to_string()))?;
+        let stated: TransactionV1 = ron::from_str(ron).map_err(|error| fault(complaint(&error.code)))?;
         stated.into_transaction(revision, &self.text).map_err(fault)
     }
 }

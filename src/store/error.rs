@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::check::Code;
 use crate::outcome::Failure;
 
-use super::format::{legible, literal};
+use super::format::{in_lower_case, legible, literal};
 
 /// A failure to read or write a corpus's files.
 #[derive(Debug, thiserror::Error)]
@@ -217,8 +217,7 @@ impl From<StoreError> for Failure {
 fn plain(error: &io::Error) -> String {
     let message = error.to_string();
     let message = message.split(" (os error").next().unwrap_or_default();
-    let mut letters = message.chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+    in_lower_case(message)
 }
 
 /// `message` on one line, without the end of a long one: what was found may be a whole file.

@@ -44,6 +44,22 @@ pub(super) fn revision<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u64
     admit_revision(u64::deserialize(deserializer)?).map_err(D::Error::custom)
 }
 
+/// What messages call an annotation: layer and label, once where they are called the same.
+pub(super) fn title(layer: &str, label: &str) -> String {
+    if layer == label { layer.to_owned() } else { format!("{layer} {label}") }
+}
+
+/// The complaint of the library that reads RON, in lower case as all our messages are.
+pub(super) fn complaint(error: &ron::Error) -> String {
+    in_lower_case(&error.to_string())
+}
+
+/// `sentence` without its capital.
+pub(super) fn in_lower_case(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
 /// `revision`, unless counting on from it could overflow.
 pub(super) fn admit_revision(revision: u64) -> Result<u64, String> {
     if revision > LAST_REVISION {

@@ -35,7 +35,7 @@ pub(super) use transaction::TransactionV1;
 pub(super) use writing::{begin, header, merging, reanchoring, record};
 
 use super::StoreError;
-use super::format::{DocumentV1, FORMAT, Readable, admit_revision, format_number, legible};
+use super::format::{DocumentV1, FORMAT, Readable, admit_revision, complaint, format_number, legible};
 use crate::document::Digest;
 use crate::session::Kind;
 
@@ -146,7 +146,7 @@ enum Fault {
 
 /// A fault in the RON behind `before` of a line.
 fn misread(error: &ron::error::SpannedError, before: &str, expected: &str) -> Fault {
-    Fault::At(before.chars().count() + error.span.start.col, format!("{expected}{}", error.code))
+    Fault::At(before.chars().count() + error.span.start.col, format!("{expected}{}", complaint(&error.code)))
 }
 
 /// The text that the header `line` speaks of.

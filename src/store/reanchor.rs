@@ -11,7 +11,7 @@ use jiff::Timestamp;
 
 use super::corpus::Files;
 use super::elsewhere::{self, Brought, Elsewhere};
-use super::format::{AnnotationV1, EditV1, Misfit};
+use super::format::{AnnotationV1, EditV1, Misfit, title};
 use super::found::{Agreed, Found, find};
 use super::opening::open_from;
 use super::reading::written_at;
@@ -74,7 +74,7 @@ impl Case {
     fn of_waiting(own: &Waiting, fragments: Fragments) -> Self {
         Self {
             id: own.id,
-            title: format!("{} {}", own.layer, own.label),
+            title: title(own.layer.as_str(), own.label.as_str()),
             stated: own.past.iter().map(|past| (past.start, past.end)).collect(),
             quote: own.quote(),
             placement: Placement::Moved(fragments),

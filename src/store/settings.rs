@@ -7,6 +7,7 @@ use serde::de::IgnoredAny;
 
 use super::bounds::{MOST_SETTINGS, read_up_to};
 use super::corpus::{CORPUS, utf8};
+use super::format::complaint;
 use super::{Corpus, StoreError};
 use crate::check::Allow;
 
@@ -42,7 +43,7 @@ impl Corpus {
                 path,
                 line: error.span.start.line,
                 column: error.span.start.col,
-                message: error.code.to_string(),
+                message: complaint(&error.code),
             }),
         }
     }

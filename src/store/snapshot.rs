@@ -12,8 +12,8 @@ use serde::Deserialize;
 
 use super::StoreError;
 use super::format::{
-    AnnotationV1, DocumentV1, FORMAT, Readable, SchemaV1, SpeakerV1, StatusV1, behind_string, format_number, line,
-    revision,
+    AnnotationV1, DocumentV1, FORMAT, Readable, SchemaV1, SpeakerV1, StatusV1, behind_string, complaint, format_number,
+    line, revision,
 };
 use crate::annotation::AnnotationSet;
 use crate::document::{Digest, Document};
@@ -169,7 +169,7 @@ pub(super) fn parse(source: &str, path: &Path) -> Result<Stated, StoreError> {
     let stated: Stated = match read_by_lines(source) {
         Some(stated) => stated,
         None => ron::from_str(source)
-            .map_err(|error| fault(error.span.start.line, error.span.start.col, error.code.to_string()))?,
+            .map_err(|error| fault(error.span.start.line, error.span.start.col, complaint(&error.code)))?,
     };
     if stated.format != FORMAT {
         return Err(fault(1, 1, format!("expected format {FORMAT}, found {}", stated.format)));

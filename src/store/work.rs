@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::format::{AnnotationV1, EditV1, Misfit, SpeakerV1, StatusV1};
+use super::format::{AnnotationV1, EditV1, Misfit, SpeakerV1, StatusV1, title};
 use super::merge::State;
 use super::{Stray, history, snapshot};
 use crate::annotation::{AnnotationId, AnnotationSet, Edit, SpeakerId, Waiting};
@@ -185,7 +185,7 @@ impl Stray {
     /// An annotation that waits for a place.
     pub(super) fn of_waiting(own: &Waiting) -> Self {
         let reason = "it is not certain where its words stand now".to_owned();
-        let title = format!("{} {}", own.layer, own.label);
+        let title = title(own.layer.as_str(), own.label.as_str());
         Self {
             id: own.id,
             title,

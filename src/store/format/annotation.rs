@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{AttributesV1, OriginV1, Readable, ValueV1, id, literal};
+use super::{AttributesV1, OriginV1, Readable, ValueV1, id, literal, title};
 use crate::anchor::Stated;
 use crate::annotation::{Annotation, AnnotationId, Attributes, Past, Target, Waiting};
 use crate::schema::{AttributeId, LabelId, LayerId};
@@ -172,7 +172,7 @@ impl AnnotationV1 {
 
     /// The layer and label, for messages about an annotation that cannot be placed.
     pub(in crate::store) fn title(&self) -> String {
-        format!("{} {}", self.layer.as_str(), self.label.as_str())
+        title(self.layer.as_str(), self.label.as_str())
     }
 
     /// The words it was made for.

@@ -45,14 +45,14 @@ fn a_later_format_is_refused() {
 
 #[test]
 fn a_fault_is_told_with_its_line_and_column() {
-    insta::assert_snapshot!(said(|s| s.replace("label: \"quote\"", "lable: \"й\u{301} 👍\"")), @"й.ron:13:33: Unexpected field named `lable` in `Annotation`, expected one of `id`, `layer`, `label`, `target`, `attributes`, `note`, or `origin` instead");
-    insta::assert_snapshot!(said(|s| s.replace("status: Done", "status: Готово")), @"й.ron:6:13: Unexpected variant named `Готово` in enum `Status`, expected either `Open` or `Done` instead");
-    insta::assert_snapshot!(said(|s| s.replace("target: Text(", "target: Texts(")), @"й.ron:13:57: Unexpected variant named `Texts` in enum `Target`, expected one of `Text`, `Relation`, or `Document` instead");
+    insta::assert_snapshot!(said(|s| s.replace("label: \"quote\"", "lable: \"й\u{301} 👍\"")), @"й.ron:13:33: unexpected field named `lable` in `Annotation`, expected one of `id`, `layer`, `label`, `target`, `attributes`, `note`, or `origin` instead");
+    insta::assert_snapshot!(said(|s| s.replace("status: Done", "status: Готово")), @"й.ron:6:13: unexpected variant named `Готово` in enum `Status`, expected either `Open` or `Done` instead");
+    insta::assert_snapshot!(said(|s| s.replace("target: Text(", "target: Texts(")), @"й.ron:13:57: unexpected variant named `Texts` in enum `Target`, expected one of `Text`, `Relation`, or `Document` instead");
     insta::assert_snapshot!(said(|s| s.replace("layer: \"quote\", ", "")), @"й.ron:13:123: Unexpected missing field named `layer` in `Annotation`");
-    insta::assert_snapshot!(said(|s| s.replace("\"«труд»\"", "\"«труд»")), @"й.ron:13:92: Expected closing `)`");
+    insta::assert_snapshot!(said(|s| s.replace("\"«труд»\"", "\"«труд»")), @"й.ron:13:92: expected closing `)`");
     insta::assert_snapshot!(said(|s| s.replace("id: 1, layer", "id: \"👍\", layer")), @"й.ron:13:13: Expected integer");
     insta::assert_snapshot!(said(|s| s.split_inclusive("target: Text([(").take(1).collect()), @"й.ron:13:63: Unexpected end of RON");
-    insta::assert_snapshot!(said(|_| String::new()), @"й.ron:1:1: Expected opening `(` for struct `Snapshot`");
+    insta::assert_snapshot!(said(|_| String::new()), @"й.ron:1:1: expected opening `(` for struct `Snapshot`");
     insta::assert_snapshot!(said(|_| "й\u{301} 👍".to_owned()), @"й.ron:1:1: Expected struct `Snapshot` but found `й́`");
 }
 
@@ -72,9 +72,9 @@ fn columns_count_code_points() {
 fn numbers_beyond_all_use_are_refused() {
     insta::assert_snapshot!(said(|s| s.replace("id: 1, layer", "id: 4294967295, layer")), @"й.ron:13:14: expected an id from 1 to 2147483647, found 4294967295");
     insta::assert_snapshot!(said(|s| s.replace("id: 1, layer", "id: 0, layer")), @"й.ron:13:14: expected an id from 1 to 2147483647, found 0");
-    insta::assert_snapshot!(said(|s| s.replace("id: 1, name", "id: 99999999999999999999999999999999999999999, name")), @"й.ron:10:14: Integer is out of bounds");
+    insta::assert_snapshot!(said(|s| s.replace("id: 1, name", "id: 99999999999999999999999999999999999999999, name")), @"й.ron:10:14: integer is out of bounds");
     insta::assert_snapshot!(said(|s| s.replace("revision: 8", "revision: 18446744073709551615")), @"й.ron:5:15: expected a revision up to 9223372036854775807, found 18446744073709551615");
-    insta::assert_snapshot!(said(|s| s.replace("format: 1", "format: 99999999999")), @"й.ron:2:13: Integer is out of bounds");
+    insta::assert_snapshot!(said(|s| s.replace("format: 1", "format: 99999999999")), @"й.ron:2:13: integer is out of bounds");
 }
 
 #[test]
@@ -202,9 +202,9 @@ fn a_fault_in_the_history_is_told_with_its_line_and_column() {
         said(&content.replacen("Insert", "Insret", 1), false),
     ];
     insta::assert_snapshot!(said.join("\n"), @r"
-    й.history:2:171: Expected closing `)`
-    й.history:2:81: Unexpected variant named `Insret` in enum `Edit`, expected one of `Insert`, `Remove`, `Replace`, `Speaker`, `Status`, `Stray`, or `Wait` instead
-    й.history:1:13: expected the header of a history: Unexpected field named `documemt` in `History`, expected one of `format`, `document`, or `annotator` instead
+    й.history:2:171: expected closing `)`
+    й.history:2:81: unexpected variant named `Insret` in enum `Edit`, expected one of `Insert`, `Remove`, `Replace`, `Speaker`, `Status`, `Stray`, or `Wait` instead
+    й.history:1:13: expected the header of a history: unexpected field named `documemt` in `History`, expected one of `format`, `document`, or `annotator` instead
     й.history:2: the line was altered: its checksum is 43bfbad7, not f54d3b3c
     ");
 }
@@ -295,7 +295,7 @@ fn a_link_out_of_the_corpus_is_refused_and_nothing_is_written_there() {
                 Err(error) => error.to_string(),
             };
             let expected = "this symbolic link leads out of the corpus; nothing is written there";
-            let is_unreadable = said.contains("Expected opening `(`") && is_there;
+            let is_unreadable = said.contains("expected opening `(`") && is_there;
             assert!(said.contains(expected) || is_unreadable, "{}: {said}", link.display());
             match (is_there, is_directory) {
                 (true, true) => fs::remove_dir(&victim).unwrap(),

@@ -91,7 +91,7 @@ fn a_forged_line_is_told_when_it_is_reached_and_changes_nothing() {
     desk.record(&session.undo(at(20)).unwrap()).unwrap();
     assert_eq!(*session.set(), sets[7]);
     let said = session.recall(false).unwrap_err();
-    assert!(said.starts_with("speech.txt.history:8: Unexpected field named `lable`"), "{said}");
+    assert!(said.starts_with("speech.txt.history:8: unexpected field named `lable`"), "{said}");
     assert_eq!(session.undo(at(21)), None);
     assert_eq!(*session.set(), sets[7]);
 }
