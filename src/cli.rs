@@ -122,13 +122,13 @@ pub fn run(task: Task, environment: &Environment, console: &mut Console<'_>) -> 
             let output = output.as_deref().filter(|path| *path != Path::new("-"));
             export::export(&selection, &filter, format, manner, output, console)
         }
-        Task::Import { files, into, format, annotator, schema } => {
+        Task::Import { files, into, format, unit, annotator, schema } => {
             let (annotator, schema) = (annotator.as_deref(), schema.as_deref());
-            let asked = import::Asked { files: &files, into: &into, format, annotator, schema };
+            let asked = import::Asked { files: &files, into: &into, format, unit, annotator, schema };
             import::import(&asked, environment, console)
         }
-        Task::Convert { input, output, from, to, unit } => {
-            convert::convert(&convert::Asked { input: &input, output: &output, from, to, unit }, console)
+        Task::Convert { input, output, from, from_unit, to, unit } => {
+            convert::convert(&convert::Asked { input: &input, output: &output, from, from_unit, to, unit }, console)
         }
         Task::Check { selection, json, fix } => check::check(&selection, check::Manner { json, fix }, console),
         Task::Stats { selection, json } => {

@@ -1222,6 +1222,34 @@ fn what_brat_was_given_is_imported_again_as_one_change_that_undo_takes_back() {
 }
 
 #[test]
+fn two_annotations_of_one_person_on_one_task_are_both_imported_and_the_unit_may_be_stated() {
+    let sandbox = Sandbox::new();
+    let result = |start: u8, end: u8| {
+        format!(
+            r#"{{"completed_by": 1, "result": [{{"id": "a", "from_name": "l", "to_name": "t", "type": "labels",
+            "value": {{"start": {start}, "end": {end}, "labels": ["X"]}}}}]}}"#
+        )
+    };
+    let task =
+        |all: &[String]| format!(r#"{{"data": {{"text": "За\u0301мок 👍 мы"}}, "annotations": [{}]}}"#, all.join(", "));
+    sandbox.write("t.ls.json", format!("[{}, {}]", task(&[result(0, 6), result(7, 8)]), task(&[result(9, 11)])));
+    assert_snapshot!(sandbox.run("import t.ls.json --into ls"), @r"
+    ls/t-0001.txt, user-1: 1 annotation; offsets count code points
+    ls/t-0001.txt, user-1-2: 1 annotation; offsets count code points
+    ls/t-0002.txt, user-1: 1 annotation; offsets count code points
+    ! note: ls/t-0001.txt: user-1 is there again, here as user-1-2
+    exit 0
+    ");
+    sandbox.write("d.jsonl", r#"{"text": "За́мок 👍 мы", "label": [[9, 11, "X"]]}"#);
+    assert_snapshot!(sandbox.run("import d.jsonl --into d --unit codepoint"), @r"
+    d/d.txt, delta: 1 annotation; offsets count code points
+    exit 0
+    ");
+    sandbox.run("convert d.jsonl d.csv --from-unit codepoint --to csv");
+    assert!(sandbox.read("d.csv").contains(",9,11,10,12,"));
+}
+
+#[test]
 fn import_takes_what_it_can_from_a_dirty_file_and_tells_the_rest_by_its_line() {
     let sandbox = Sandbox::new();
     sandbox.write("dirty/e\u{301}.txt", "Молоде\u{301}жь 👩🏽\u{200d}🌾 и труд\nтруд");

@@ -94,7 +94,7 @@ pub enum Task {
     },
     /// Read annotations of other programs into a corpus
     ///
-    /// What offsets count in a file is found out from the words it has. Everything becomes one change that undo takes back. What
+    /// What offsets count in a file is found out from the words it has, unless `--unit` states it. Everything becomes one change that undo takes back. What
     /// cannot be taken is told with its line, and the exit status is then 1.
     Import {
         /// Files, and directories for all in them, also of several formats
@@ -106,6 +106,9 @@ pub enum Task {
         /// What the files are [default: what they look like]
         #[arg(short, long, value_parser = formats())]
         format: Option<&'static Format>,
+        /// What offsets in the files count [default: what is found out]
+        #[arg(long, value_parser = units())]
+        unit: Option<Unit>,
         /// Whose annotations they are [default: who the files say, else oneself]
         #[arg(short, long, value_name = "NAME")]
         annotator: Option<String>,
@@ -122,6 +125,9 @@ pub enum Task {
         /// What is read [default: what it looks like]
         #[arg(short, long, value_name = "FORMAT", value_parser = formats())]
         from: Option<&'static Format>,
+        /// What offsets in it count [default: what is found out]
+        #[arg(long, value_name = "UNIT", value_parser = units())]
+        from_unit: Option<Unit>,
         /// What to write
         #[arg(short, long, value_name = "FORMAT", value_parser = formats())]
         to: &'static Format,

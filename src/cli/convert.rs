@@ -7,7 +7,7 @@ use super::export::{Writing, choose_unit, deliver};
 use super::incoming::Incoming;
 use crate::annotation::Origin;
 use crate::document::{Digest, Document, DocumentId};
-use crate::exchange::{Format, Plan, Settled, Source, Unit, settle, tagset};
+use crate::exchange::{Draft, Format, Plan, Settled, Source, Unit, settle, tagset};
 use crate::outcome::{Failure, Outcome};
 use crate::schema::Schema;
 use crate::text::Text;
@@ -21,6 +21,8 @@ pub(super) struct Asked<'a> {
     pub(super) output: &'a Path,
     /// What the input is; found out where it is not said.
     pub(super) from: Option<&'static Format>,
+    /// What its offsets count; found out where it is not said.
+    pub(super) from_unit: Option<Unit>,
     /// What to write.
     pub(super) to: &'static Format,
     /// What offsets are to count.
@@ -37,6 +39,7 @@ pub(super) fn convert(asked: &Asked<'_>, console: &mut Console<'_>) -> Result<Ou
             Failure::data(format!("{from}: there is no text in it"))
                 .hint("`tribune import` reads it into a corpus that has the transcript")
         })?;
+        let draft = Draft { stated: asked.from_unit, ..draft };
         let settled = settle(draft, &text, None, &Origin::Manual);
         for refusal in &settled.refusals {
             console.tell(&format!("refused: {refusal}"));

@@ -7,7 +7,7 @@ use super::incoming::{Incoming, transcript_name};
 use super::{Console, Environment};
 use crate::annotation::{AnnotationSet, Edit, Origin, Status};
 use crate::document::Document;
-use crate::exchange::{Draft, Format, Settled, settle, tagset};
+use crate::exchange::{Draft, Format, Settled, Unit, settle, tagset};
 use crate::outcome::{Failure, Outcome};
 use crate::schema::{self, Schema};
 use crate::show::visible;
@@ -24,6 +24,8 @@ pub(super) struct Asked<'a> {
     pub(super) into: &'a Path,
     /// What the files are; found out where it is not said.
     pub(super) format: Option<&'static Format>,
+    /// What their offsets count; found out where it is not said.
+    pub(super) unit: Option<Unit>,
     /// Whose annotations they are, where the files do not say.
     pub(super) annotator: Option<&'a str>,
     /// The schema in force instead of the corpus's own.
@@ -50,9 +52,10 @@ pub(super) fn import(
     })?;
     let corpus = Corpus::containing(asked.into)?;
     let Incoming { drafts, mut outcome } = Incoming::read(asked.files, asked.format, console)?;
-    let (mut arrivals, mut failures) = (Vec::new(), Vec::new());
+    let (mut arrivals, mut failures) = (Vec::<Arrival>::new(), Vec::new());
     for (from, draft) in drafts {
-        match arrive(from, draft, asked, &corpus, environment) {
+        let draft = Draft { stated: asked.unit, ..draft };
+        match arrive(from, draft, asked, &corpus, environment).and_then(|own| renamed(own, &arrivals, console)) {
             Ok(arrival) => arrivals.push(arrival),
             Err(failure) => failures.push(failure),
         }
@@ -88,7 +91,8 @@ fn arrive(
     let is_new = !path.exists();
     if is_new {
         let text = draft.text.as_deref().filter(|text| !text.is_empty()).ok_or_else(|| {
-            let told = format!("{}: there is no such transcript, and {from} has no text for it", path.display());
+            let why = draft.refusals.first().map_or_else(String::new, |own| format!(" ({own})"));
+            let told = format!("{}: there is no such transcript, and {from} has no text for it{why}", path.display());
             Failure::data(told).hint(format!("put {file} beside it, or into {}", asked.into.display()))
         })?;
         path.parent()
@@ -103,6 +107,24 @@ fn arrive(
         }
     })?;
     Ok(Arrival { from, draft, document, annotator })
+}
+
+/// `arrival` with a number behind the name of its annotator where one of that name is among those `before` it, on the same document.
+fn renamed(arrival: Arrival, before: &[Arrival], console: &mut Console<'_>) -> Result<Arrival, Failure> {
+    let Arrival { document, annotator, .. } = &arrival;
+    let is_taken =
+        |name: &AnnotatorName| before.iter().any(|own| own.document.id == document.id && own.annotator == *name);
+    let mut name = annotator.clone();
+    for number in 2.. {
+        if !is_taken(&name) {
+            break;
+        }
+        name = AnnotatorName::new(&format!("{annotator}-{number}"))?;
+    }
+    if name != *annotator {
+        console.tell(&format!("note: {}: {annotator} is there again, here as {name}", document.id));
+    }
+    Ok(Arrival { annotator: name, ..arrival })
 }
 
 /// What `arrival` says, on the text that it carries or else on the transcript.

@@ -4,7 +4,7 @@ use std::io::{self, BufWriter, Write};
 
 use serde::Serialize;
 
-use super::{Files, Sink, Spot, Unreadable};
+use super::{Draft, Files, Sink, Spot, Unreadable};
 
 /// The file called `name`, which must be UTF-8; a byte-order mark is its own business.
 pub(super) fn content(files: &dyn Files, name: &str) -> Result<String, Unreadable> {
@@ -47,6 +47,38 @@ fn squeezed(head: &[u8]) -> Vec<u8> {
 /// The directories at and above `file`, the nearest first, each with a slash behind it; the last is the root, which is empty.
 pub(super) fn above(file: &str) -> impl Iterator<Item = &str> {
     file.rmatch_indices('/').map(|(at, _)| file.get(..=at).unwrap_or_default()).chain([""])
+}
+
+/// Makes a draft of a line that stands there, or says why it cannot.
+pub(super) type ReadLine<'a> = dyn Fn(&[u8], &Spot) -> Result<Draft, String> + 'a;
+
+/// Hands over a draft for each line of `content`, which is in the file called `name`, but for empty ones. A line that `read` cannot take
+/// is refused with the draft of a line beside it, and the file only if there is none.
+pub(super) fn each_line(
+    name: &str,
+    content: &[u8],
+    read: &ReadLine<'_>,
+    visit: &mut dyn FnMut(Draft),
+) -> Result<(), Unreadable> {
+    let (mut refusals, mut waiting) = (Vec::new(), None::<Draft>);
+    for (number, line) in (1..).zip(content.split(|byte| *byte == b'\n')) {
+        if line.trim_ascii().is_empty() {
+            continue;
+        }
+        let spot = Spot::new(name, number);
+        match read(line, &spot) {
+            Ok(draft) => drop(waiting.replace(draft).map(&mut *visit)),
+            Err(reason) => refusals.push(spot.refuse(reason)),
+        }
+        if let Some(draft) = &mut waiting {
+            draft.refusals.append(&mut refusals);
+        }
+    }
+    match (waiting, refusals.into_iter().next()) {
+        (None, Some(first)) => return Err(Unreadable::Content(first.spot, first.reason)),
+        (waiting, _) => drop(waiting.map(visit)),
+    }
+    Ok(())
 }
 
 /// How many bytes go into a file at once: pieces of rows are small, and many.

@@ -80,7 +80,7 @@ impl Exporter for Lines {
 mod tests {
     use super::FORMAT;
     use crate::exchange::tests::read;
-    use crate::exchange::{Item, Memory};
+    use crate::exchange::{Item, Memory, Unit};
 
     #[test]
     fn what_is_written_is_read_back_minus_what_was_told() {
@@ -98,6 +98,45 @@ mod tests {
         };
         let lines = drafts.iter().flat_map(|own| &own.items).map(line);
         (lines.collect(), drafts.iter().flat_map(|own| &own.refusals).map(ToString::to_string).collect())
+    }
+
+    #[test]
+    fn a_span_that_cuts_a_character_in_utf_16_units_says_that_code_points_are_counted() {
+        let settled = |content: &str, stated| {
+            let files = Memory([("й.jsonl".to_owned(), content.as_bytes().to_vec())].into());
+            let draft = crate::exchange::Draft { stated, ..read(&FORMAT, &files).remove(0) };
+            let text = crate::text::Text::new(draft.text.clone().unwrap()).unwrap();
+            let settled = crate::exchange::settle(draft, &text, None, &crate::annotation::Origin::Manual);
+            let spans = settled.statement.set.iter().filter_map(|own| own.fragments());
+            let words: Vec<String> = spans.map(|own| text.slice(own.hull()).to_owned()).collect();
+            (settled.unit, words, settled.refusals.len())
+        };
+        let content = r#"{"text": "а́да 👍 мы", "label": [[5, 6, "emoji"], [7, 9, "word"]]}"#;
+        let (codes, utf16) = (Unit::CodePoints, Unit::Utf16);
+        assert_eq!(settled(content, None), (codes, vec!["👍".to_owned(), "мы".to_owned()], 0));
+        assert_eq!(settled(content, Some(utf16)), (utf16, vec![" м".to_owned()], 1));
+        let usual = content.replace("[5, 6, \"emoji\"], ", "");
+        assert_eq!(settled(&usual, None), (utf16, vec![" м".to_owned()], 0));
+        assert_eq!(settled(&usual, Some(codes)), (codes, vec!["мы".to_owned()], 0));
+    }
+
+    #[test]
+    fn a_broken_line_is_refused_by_its_number_and_the_rest_is_kept() {
+        let content = "{\"text\": \"и\u{306}од\", \"label\": [[0, 2, \"Й\"]]}\n{\"text\": \"👍\", \"label\": [[0,\n\
+            {\"text\": \"👍\", \"label\": [[0, 2, \"да\"]]}\n";
+        let (lines, refused) = taken(content);
+        assert_eq!(lines.len(), 2);
+        assert_eq!(refused.len(), 1);
+        assert!(refused[0].starts_with("й.jsonl:2: this line is no JSON: "), "{refused:?}");
+    }
+
+    #[test]
+    fn spans_under_annotations_with_the_number_of_a_label_are_read() {
+        let content =
+            r#"{"text": "а́да 👍", "annotations": [{"label": 3, "start_offset": 5, "end_offset": 7, "user": 1}]}"#;
+        let (lines, refused) = taken(content);
+        assert_eq!(refused, [""; 0]);
+        assert_eq!(lines, [r#" Some("label-3") None Text { pieces: [5..7], words: [], apart: None } []"#]);
     }
 
     #[test]

@@ -21,6 +21,11 @@ pub struct Draft {
     pub unit: Option<Unit>,
     /// What else is to be said of how they count, behind the unit; nothing, mostly.
     pub counted: &'static str,
+    /// What they count instead when a span cuts a character in two under `unit` and none does under this: for formats whose
+    /// writers disagree and that have no words to tell by.
+    pub rival: Option<Unit>,
+    /// What somebody said that they count; then nothing is found out.
+    pub stated: Option<Unit>,
     /// Whether names and numbers in it are exactly ours, because we wrote it and the format takes them as they are.
     pub is_exact: bool,
     /// How far the annotator is.

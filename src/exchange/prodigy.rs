@@ -138,6 +138,25 @@ mod tests {
     }
 
     #[test]
+    fn relations_find_their_spans_by_offsets_and_a_bare_token_is_refused() {
+        let content = r#"{"text": "Й 👍 а\u0301", "spans": [{"start": 0, "end": 1, "token_end": 0, "label": "Ё"}, {"start": 4, "end": 6,
+            "token_end": 2, "label": "А"}], "relations": [{"head": 0, "child": 2, "head_span": {"start": 0, "end": 1, "label": "Ё"},
+            "child_span": {"start": 4, "end": 6, "label": "А"}, "label": "ПОСЛЕ"}, {"head": 1, "child": 2, "head_span": {"start": 2,
+            "end": 3, "label": null}, "child_span": {"start": 4, "end": 6, "label": "А"}, "label": "НЕТ"}], "answer": "accept",
+            "_session_id": "Аня"}"#;
+        let files = Memory([("й.jsonl".to_owned(), content.replace('\n', " ").into_bytes())].into());
+        let draft = read(&super::FORMAT, &files).remove(0);
+        assert_eq!(draft.annotator.as_deref(), Some("Аня"));
+        let text = crate::text::Text::new(draft.text.clone().unwrap()).unwrap();
+        let settled = crate::exchange::settle(draft, &text, None, &crate::annotation::Origin::Manual);
+        let joined: Vec<_> =
+            settled.statement.set.iter().filter(|own| own.is_relation()).map(|own| own.label.to_string()).collect();
+        assert_eq!(joined, ["ПОСЛЕ"]);
+        let refused: Vec<_> = settled.refusals.iter().map(ToString::to_string).collect();
+        assert_eq!(refused, ["й.jsonl:1: relation 2: expected two of the spans"]);
+    }
+
+    #[test]
     fn what_was_not_accepted_is_told_and_not_taken() {
         let rows = ["accept", "reject", "ignore"].map(|answer| {
             format!(

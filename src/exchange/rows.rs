@@ -16,7 +16,7 @@ use serde::de::IgnoredAny;
 use serde_json::{Map, Value as Json};
 
 use super::aside::Aside;
-use super::contents::{begins, content, has};
+use super::contents::{begins, content, each_line, has};
 use super::names::untagged;
 use super::{Aim, Draft, Files, Item, Refusal, Spot, Stated, Unit, Unreadable};
 
@@ -50,12 +50,11 @@ pub(super) fn read(files: &dyn Files, unit: Unit, visit: &mut dyn FnMut(Draft)) 
             }
             continue;
         }
-        for (number, line) in &lines {
-            let spot = Spot::new(&file, *number);
-            let row: Json = serde_json::from_str(line)
-                .map_err(|error| Unreadable::Content(spot.clone(), format!("this line is no JSON: {error}")))?;
-            visit(draft(&row, &spot, &name(&file, *number, lines.len() > 1), unit));
-        }
+        let read = |line: &[u8], spot: &Spot| {
+            let row: Json = serde_json::from_slice(line).map_err(|error| format!("this line is no JSON: {error}"))?;
+            Ok(draft(&row, spot, &name(&file, spot.line, lines.len() > 1), unit))
+        };
+        each_line(&file, content.as_bytes(), &read, visit)?;
     }
     Ok(())
 }
@@ -135,15 +134,25 @@ fn draft(row: &Json, spot: &Spot, name: &str, unit: Unit) -> Draft {
         text,
         unit: Some(unit),
         refusals,
-        annotator: row.get("_annotator_id").or_else(|| row.get("annotator")).and_then(Json::as_str).map(str::to_owned),
+        rival: Some(Unit::CodePoints).filter(|own| *own != unit),
+        annotator: ["_annotator_id", "annotator", "_session_id"]
+            .into_iter()
+            .find_map(|key| row.get(key)?.as_str())
+            .map(str::to_owned),
         ..Draft::default()
     };
     if let Some(aside) = aside {
+        draft.rival = draft.rival.filter(|_| aside.unit().is_none());
         draft.unit = aside.unit().or(draft.unit);
         draft.items = aside.items(items, spot);
         draft.document = Some(aside.document);
         draft.annotator = Some(aside.annotator);
     } else {
+        if row.get("relations").is_some() {
+            for (number, item) in items.iter_mut().enumerate().filter(|(_, own)| own.id.is_empty()) {
+                item.id = format!("@{number}");
+            }
+        }
         for (number, relation) in (1..).zip(relations(row, &items, spot)) {
             match relation {
                 Some(item) => items.push(item),
@@ -164,7 +173,7 @@ fn aside(row: &Json) -> Option<Aside> {
 
 fn spans(row: &Json) -> Vec<&Json> {
     let row = if row.is_array() { row.get(1).unwrap_or(row) } else { row };
-    let keys = ["spans", "entities", "ents", "label", "labels", "column_label"];
+    let keys = ["spans", "entities", "ents", "label", "labels", "column_label", "annotations"];
     keys.into_iter().filter_map(|key| row.get(key)).flat_map(listed).collect()
 }
 
@@ -189,8 +198,13 @@ fn item(span: &Json, spot: &Spot) -> Result<Item, String> {
         _ => return Err("expected an object or a list".to_owned()),
     };
     let (Some(start), Some(end)) = (start, end) else { return Err("expected a start and an end".to_owned()) };
-    let label = label.and_then(Json::as_str).filter(|own| !own.is_empty()).ok_or("expected a label")?;
-    let (layer, label) = untagged(label);
+    let label = match label {
+        Some(Json::String(label)) if !label.is_empty() => label.clone(),
+        // Old files of doccano have the number of the label in its project.
+        Some(Json::Number(number)) => format!("label-{number}"),
+        _ => return Err("expected a label".to_owned()),
+    };
+    let (layer, label) = untagged(&label);
     let value = span.get("value").and_then(Json::as_str).map(str::to_owned);
     let words = span.get("text").or_else(|| span.get("quote")).and_then(Json::as_str);
     Ok(Item {
@@ -257,8 +271,9 @@ fn attribute((key, value): (&String, &Json)) -> Option<(String, Stated)> {
 /// Labels of the document, and what else the line says.
 fn labels(row: &Json, spot: &Spot) -> Vec<Item> {
     const LABELS: [&str; 5] = ["label", "labels", "column_label", "cats", "accept"];
-    const KNOWN: [&str; 13] = [
+    const KNOWN: [&str; 14] = [
         "text",
+        "annotations",
         "data",
         "column_data",
         "spans",
@@ -299,20 +314,30 @@ fn labels(row: &Json, spot: &Spot) -> Vec<Item> {
     items
 }
 
-/// Relations as doccano has them, by the ids of spans, and as Prodigy has them, by the last token of each; none for one that joins
-/// what is not there.
+/// Relations as doccano has them, by the ids of spans, and as Prodigy has them, by the offsets of each or its last token; none for one
+/// that joins what is not there.
 fn relations(row: &Json, items: &[Item], spot: &Spot) -> Vec<Option<Item>> {
     let spans = spans(row);
+    // The span with the same offsets, and the same label if there are several.
+    let by_place = |named: Option<&Json>| {
+        let named = item(named?, spot).ok()?;
+        let is_there = |own: &&Item| matches!((&own.target, &named.target), (Aim::Text { pieces, .. }, Aim::Text { pieces: at, .. }) if pieces == at);
+        let is_same = |own: &&Item| is_there(own) && own.layer == named.layer && own.label == named.label;
+        items.iter().find(is_same).or_else(|| items.iter().find(is_there)).map(|own| own.id.clone())
+    };
     let by_token = |token: Option<&Json>| {
-        let place = spans.iter().position(|span| token.is_some() && span.get("token_end") == token)?;
-        items.get(place).map(|own| own.id.clone()).filter(|own| !own.is_empty())
+        by_place(spans.iter().find(|span| token.is_some() && span.get("token_end") == token).copied())
     };
     let by_id =
         |value: Option<&Json>| value.map(|own| id(Some(own))).filter(|own| items.iter().any(|item| item.id == *own));
     let rows = row.get("relations").and_then(Json::as_array).into_iter().flatten();
     rows.map(|own| {
-        let from = by_id(own.get("from_id").or_else(|| own.get("from"))).or_else(|| by_token(own.get("head")))?;
-        let to = by_id(own.get("to_id").or_else(|| own.get("to"))).or_else(|| by_token(own.get("child")))?;
+        let from = by_id(own.get("from_id").or_else(|| own.get("from")))
+            .or_else(|| by_place(own.get("head_span")))
+            .or_else(|| by_token(own.get("head")))?;
+        let to = by_id(own.get("to_id").or_else(|| own.get("to")))
+            .or_else(|| by_place(own.get("child_span")))
+            .or_else(|| by_token(own.get("child")))?;
         let label = own.get("type").or_else(|| own.get("label")).and_then(Json::as_str).unwrap_or("relation");
         Some(Item {
             spot: spot.clone(),

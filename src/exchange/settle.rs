@@ -30,7 +30,7 @@ pub struct Settled {
 
 /// Puts `draft` on `text`. Names are looked up in `schema`, else in the draft's own; what has no origin gets `origin`.
 ///
-/// The unit is the first of the draft's own, code points, UTF-16 units, bytes and grapheme clusters under which all words in the file
+/// The unit is the one that somebody stated, else the first of the draft's own, code points, UTF-16 units, bytes and grapheme clusters under which all words in the file
 /// are found at their offsets, else the one under which the most are. Whatever is not found there is refused, so what is
 /// taken is right.
 pub fn settle(mut draft: Draft, text: &Text, schema: Option<&Schema>, origin: &Origin) -> Settled {
@@ -70,6 +70,24 @@ pub fn settle(mut draft: Draft, text: &Text, schema: Option<&Schema>, origin: &O
 
 /// The unit under which the words of `draft` are found at their offsets.
 fn detect(draft: &Draft, text: &Text) -> Unit {
+    draft.stated.unwrap_or_else(|| {
+        let unit = found(draft, text);
+        let rival = draft.rival.filter(|rival| !fits(draft, unit, text) && fits(draft, *rival, text));
+        rival.unwrap_or(unit)
+    })
+}
+
+/// Whether no piece of the text in `draft` cuts a character in two or goes beyond the text, and no words tell more.
+fn fits(draft: &Draft, unit: Unit, text: &Text) -> bool {
+    let ruler = Ruler::new(unit, text);
+    draft.items.iter().all(|item| match &item.target {
+        Aim::Text { pieces, words, .. } => words.is_empty() && pieces.iter().all(|own| ruler.span(own.clone()).is_ok()),
+        Aim::Relation { .. } | Aim::Document => true,
+    })
+}
+
+/// The unit under which most words are found.
+fn found(draft: &Draft, text: &Text) -> Unit {
     let mut best = (draft.unit.unwrap_or(Unit::CodePoints), 0);
     for unit in draft.unit.into_iter().chain(Unit::ALL) {
         let ruler = Ruler::new(unit, text);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Line, Name, Said};
 use crate::annotation::{Origin, Speaker, SpeakerId, Status};
-use crate::exchange::contents::content;
+use crate::exchange::contents::{content, each_line};
 use crate::exchange::tidy::parts;
 use crate::exchange::{Aim, Draft, Files, Item, Spot, Stated, Unit, Unreadable};
 
@@ -13,16 +13,12 @@ pub(super) fn read(files: &dyn Files, visit: &mut dyn FnMut(Draft)) -> Result<()
     let names = files.names();
     let are_lines = |name: &&String| names.len() == 1 || name.rsplit('.').next() == Some("jsonl");
     for name in names.iter().filter(are_lines) {
-        for (number, line) in (1..).zip(content(files, name)?.split('\n')) {
-            if line.trim().is_empty() {
-                continue;
-            }
-            let spot = Spot::new(name, number);
-            let line = serde_json::from_str(line).map_err(|error| {
-                Unreadable::Content(spot.clone(), format!("this is no line of a data set of ours: {error}"))
-            })?;
-            visit(draft(line, &spot));
-        }
+        let read = |line: &[u8], spot: &Spot| {
+            let line = serde_json::from_slice(line);
+            let line = line.map_err(|error| format!("this is no line of a data set of ours: {error}"))?;
+            Ok(draft(line, spot))
+        };
+        each_line(name, content(files, name)?.as_bytes(), &read, visit)?;
     }
     Ok(())
 }

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::VERSION;
 use crate::annotation::{Origin, Speaker, SpeakerId, Status};
-use crate::exchange::contents::begins;
+use crate::exchange::contents::{begins, each_line};
 use crate::exchange::{Aim, Draft, Files, Item, Spot, Stated, Unit, Unreadable};
 
 #[derive(Deserialize)]
@@ -77,19 +77,14 @@ pub(super) fn sniff(_: &str, head: &[u8]) -> bool {
 pub(super) fn read(files: &dyn Files, visit: &mut dyn FnMut(Draft)) -> Result<(), Unreadable> {
     for file in files.names() {
         let bytes = files.read(&file).map_err(|error| Unreadable::Io(file.clone(), error))?;
-        for (number, line) in (1..).zip(bytes.split(|byte| *byte == b'\n')) {
-            if line.trim_ascii().is_empty() {
-                continue;
-            }
-            let spot = Spot::new(&file, number);
-            let row: Row = serde_json::from_slice(line)
-                .map_err(|error| Unreadable::Content(spot.clone(), format!("this is no line of ours: {error}")))?;
+        let read = |line: &[u8], spot: &Spot| {
+            let row: Row = serde_json::from_slice(line).map_err(|error| format!("this is no line of ours: {error}"))?;
             if row.format != "tribune" || row.version > VERSION {
-                let found = format!("expected tribune, version {VERSION}, found {}, {}", row.format, row.version);
-                return Err(Unreadable::Content(spot, found));
+                return Err(format!("expected tribune, version {VERSION}, found {}, {}", row.format, row.version));
             }
-            visit(draft(row, &spot));
-        }
+            Ok(draft(row, spot))
+        };
+        each_line(&file, &bytes, &read, visit)?;
     }
     Ok(())
 }
@@ -112,9 +107,8 @@ fn draft(row: Row, spot: &Spot) -> Draft {
         status: if row.status == "done" { Status::Done } else { Status::Open },
         speakers: row.speakers.into_iter().map(speaker).collect(),
         items,
-        counted: "",
-        schema: None,
         refusals,
+        ..Draft::default()
     }
 }
 
