@@ -10,7 +10,7 @@
 //! | annotator | `User`, who made the selection and its coding |
 //! | layer, label | `Code`, and the `Code` within it |
 //! | fragment | `PlainTextSelection` with a `Coding`; positions are code points, the end exclusive (§10.2, annex A.2) |
-//! | note, attributes | the selection's `Description`, attributes first: `@speaker: Иванов` |
+//! | note, attributes | the selection's `Description`, attributes first: `@speaker: Иванов`; of others, its `Note`s too |
 //! | speaker | `Case`, which refers to the selections that name them |
 //! | relation | `Link` between the first selections |
 //! | label of the document | `Coding` of the source |
@@ -22,6 +22,7 @@
 mod codes;
 mod description;
 mod guid;
+mod left;
 mod read;
 mod write;
 

@@ -8,9 +8,10 @@ use roxmltree::Node;
 use zip::ZipArchive;
 
 use super::guid::number;
+use super::left::left;
 use super::{ANNOTATOR, CONTINUES, ORIGIN, description};
 use crate::exchange::reading::{Named, Reading, reading};
-use crate::exchange::{Aim, Draft, Files, Item, Spot, Stated, Unreadable, names, xml};
+use crate::exchange::{Aim, Draft, Files, Item, Refusal, Spot, Stated, Unreadable, names, xml};
 use crate::schema::{Label, LabelId, Layer, LayerId, LayerKind, Overlap, Rgb, Schema, Title};
 
 /// The most bytes that a file within a project may have: an archive of a few bytes can claim any number.
@@ -31,18 +32,43 @@ pub(super) fn read(files: &dyn Files, visit: &mut dyn FnMut(Draft)) -> Result<()
         let project = entry(&mut archive, &["project.qde"]).map_err(|reason| Unreadable::Content(spot, reason))?;
         let name = format!("{name}, project.qde");
         let xml = xml::parse(&name, &project)?;
-        let project = Project::of(&name, xml.root_element());
+        let project = Project::of(&name, xml.root_element(), &mut archive);
+        let mut left = if project.is_ours { Vec::new() } else { left(project.root, &name) };
+        left.extend(project.faults.iter().cloned());
+        let mut names = BTreeSet::new();
+        // What is left of the project is told once, with the last draft.
+        let mut last: Option<Draft> = None;
         for source in project.root.descendants().filter(|own| own.has_tag_name((NAMESPACE, "TextSource"))) {
-            project.source(source, &mut archive).into_iter().for_each(&mut *visit);
+            for draft in project.source(source, &document_of(source, &mut names), &mut archive) {
+                last.replace(draft).into_iter().for_each(&mut *visit);
+            }
         }
+        let Some(mut last) = last else {
+            let left = left.iter().map(|own| own.reason.as_str()).collect::<Vec<_>>().join("; ");
+            return Err(Unreadable::Content(Spot::new(&name, 0), format!("expected a text among its sources; {left}")));
+        };
+        last.refusals.extend(left);
+        visit(last);
     }
     Ok(())
+}
+
+/// The name of the transcript for `source`: one that none of `names` is, letters' case aside.
+fn document_of(source: Node<'_, '_>, names: &mut BTreeSet<String>) -> String {
+    let title = source.attribute("name").or_else(|| source.attribute("guid")).unwrap_or("source");
+    let is_text = title.to_lowercase().ends_with(".txt");
+    let stem = title.len().checked_sub(".txt".len()).and_then(|end| title.get(..end));
+    let stem = stem.filter(|_| is_text).unwrap_or(title);
+    let numbered = (2..).map(|number: u32| format!("{stem} ({number}).txt"));
+    let own = if is_text { title.to_owned() } else { format!("{title}.txt") };
+    let mut free = std::iter::once(own).chain(numbered).filter(|name| names.insert(name.to_lowercase()));
+    free.next().unwrap_or_default()
 }
 
 const NAMESPACE: &str = "urn:QDA-XML:project:1.0";
 
 /// The text of the first of the files called so that is there, `\` and capitals in folders being what some programs write.
-fn entry(archive: &mut ZipArchive<Cursor<Vec<u8>>>, names: &[&str]) -> Result<String, String> {
+fn entry(archive: &mut Archive, names: &[&str]) -> Result<String, String> {
     let plain = |name: &str| name.replace('\\', "/").to_lowercase();
     let wanted: Vec<String> = names.iter().map(|name| plain(name)).collect();
     let mut files = archive.file_names().filter_map(Result::ok);
@@ -58,6 +84,8 @@ fn entry(archive: &mut ZipArchive<Cursor<Vec<u8>>>, names: &[&str]) -> Result<St
     String::from_utf8(bytes).map_err(|error| format!("{found} is no UTF-8 text: {error}"))
 }
 
+type Archive = ZipArchive<Cursor<Vec<u8>>>;
+
 /// What holds for all sources of a project.
 struct Project<'a, 'i> {
     name: String,
@@ -66,11 +94,15 @@ struct Project<'a, 'i> {
     users: BTreeMap<&'a str, &'a str>,
     /// Layer and label of each code.
     codes: BTreeMap<&'a str, (String, Option<String>)>,
+    /// The text of each note.
+    notes: BTreeMap<&'a str, String>,
+    /// The notes without one.
+    faults: Vec<Refusal>,
     schema: Schema,
 }
 
 impl<'a, 'i> Project<'a, 'i> {
-    fn of(name: &str, root: Node<'a, 'i>) -> Self {
+    fn of(name: &str, root: Node<'a, 'i>, archive: &mut Archive) -> Self {
         let is_ours = root.attribute("origin") == Some(ORIGIN);
         let elements = |element: &'static str| root.descendants().filter(move |own| own.tag_name().name() == element);
         let users = elements("User").filter_map(|own| Some((own.attribute("guid")?, own.attribute("name")?))).collect();
@@ -80,14 +112,20 @@ impl<'a, 'i> Project<'a, 'i> {
         {
             layers.push(layer(code, &mut codes));
         }
+        let (mut notes, mut faults) = (BTreeMap::new(), Vec::new());
+        for note in elements("Note") {
+            let guid = note.attribute("guid").unwrap_or_default();
+            match text_of(note, archive) {
+                Ok(text) => drop(notes.insert(guid, text)),
+                Err(reason) => faults.push(Spot::new(name, line(note)).refuse(format!("note {guid}: {reason}"))),
+            }
+        }
         let title = root.attribute("name").unwrap_or("project").to_owned();
         let schema = Schema { name: title, version: 1, layers };
-        Self { name: name.to_owned(), root, is_ours, users, codes, schema }
+        Self { name: name.to_owned(), root, is_ours, users, codes, notes, faults, schema }
     }
 
-    fn source(&self, source: Node<'a, 'i>, archive: &mut ZipArchive<Cursor<Vec<u8>>>) -> Vec<Draft> {
-        let title = source.attribute("name").or_else(|| source.attribute("guid")).unwrap_or("source");
-        let document = if title.to_lowercase().ends_with(".txt") { title.to_owned() } else { format!("{title}.txt") };
+    fn source(&self, source: Node<'a, 'i>, document: &str, archive: &mut Archive) -> Vec<Draft> {
         let mut drafts = Drafts { project: self, drafts: BTreeMap::new() };
         let text = text_of(source, archive);
         let selections = Selections::of(source, text.as_deref().unwrap_or_default());
@@ -118,12 +156,12 @@ impl<'a, 'i> Project<'a, 'i> {
         }
         let (text, fault) = match text {
             Ok(_) => (Some(selections.reading.text), None),
-            Err(reason) => (None, Some(Spot::new(&self.name, 0).refuse(format!("{title}: {reason}")))),
+            Err(reason) => (None, Some(Spot::new(&self.name, 0).refuse(format!("{document}: {reason}")))),
         };
         let drafts = drafts.drafts.into_values();
         drafts
             .map(|own| Draft {
-                document: Some(document.clone()),
+                document: Some(document.to_owned()),
                 text: text.clone(),
                 unit: Some(selections.reading.unit),
                 counted: selections.reading.counted,
@@ -182,7 +220,7 @@ impl<'a> Drafts<'_, 'a, '_> {
         let said = selection.node.children().find(|own| own.tag_name().name() == "Description").map(words);
         let (attributes, note) = match said {
             Some(words) if self.project.is_ours => description::read(&words),
-            words => (Vec::new(), words.filter(|words| !words.trim().is_empty())),
+            words => (Vec::new(), self.notes(selection.node, coding, words)),
         };
         Ok(Item {
             spot: spot.clone(),
@@ -194,6 +232,15 @@ impl<'a> Drafts<'_, 'a, '_> {
             note,
             origin: None,
         })
+    }
+
+    /// What is said about a passage, in its description and in notes about it and its coding.
+    fn notes(&self, selection: Node<'_, '_>, coding: Node<'_, '_>, description: Option<String>) -> Option<String> {
+        let elements = selection.children().chain(coding.children());
+        let notes = elements.filter(|own| own.tag_name().name() == "NoteRef");
+        let notes = notes.filter_map(|own| self.project.notes.get(own.attribute("targetGUID")?).cloned());
+        let said: Vec<String> = description.into_iter().chain(notes).filter(|own| !own.trim().is_empty()).collect();
+        (!said.is_empty()).then(|| said.join("\n"))
     }
 
     fn code(&self, coding: Node<'a, '_>) -> Result<(String, Option<String>), String> {
@@ -288,7 +335,7 @@ fn range_of(selection: Node<'_, '_>) -> Result<Range<usize>, String> {
 }
 
 /// The text of a source, with a byte-order mark if it has one: in a file, or in the element.
-fn text_of(source: Node<'_, '_>, archive: &mut ZipArchive<Cursor<Vec<u8>>>) -> Result<String, String> {
+fn text_of(source: Node<'_, '_>, archive: &mut Archive) -> Result<String, String> {
     if let Some(content) = source.children().find(|own| own.tag_name().name() == "PlainTextContent") {
         return Ok(words(content));
     }
@@ -351,10 +398,10 @@ fn color(words: &str) -> Option<Rgb> {
     Some(Rgb { red: channel(0)?, green: channel(2)?, blue: channel(4)? })
 }
 
-fn line(node: Node<'_, '_>) -> usize {
+pub(super) fn line(node: Node<'_, '_>) -> usize {
     usize::try_from(node.document().text_pos_at(node.range().start).row).unwrap_or_default()
 }
 
-fn words(node: Node<'_, '_>) -> String {
+pub(super) fn words(node: Node<'_, '_>) -> String {
     node.descendants().filter(Node::is_text).filter_map(|own| own.text()).collect()
 }
