@@ -315,7 +315,7 @@ fn a_faulty_corpus_file_is_refused() {
     let sandbox = Sandbox::new();
     sandbox.write("corpus.ron", "(alow: [\"й\u{301}👍\"])");
     assert_snapshot!(sandbox.run("check"), @r#"
-    ! error: CORPUS/corpus.ron:1:2: Unexpected field named `alow` in `Settings`, expected one of `allow`, `name`, `languages`, `annotators`, or `options` instead
+    ! error: CORPUS/corpus.ron:1:2: unexpected field named `alow` in `Settings`, expected one of `allow`, `name`, `languages`, `annotators`, or `options` instead
     ! hint: mend the file at that place, or take it from version control
     exit 2
     "#);
@@ -770,7 +770,7 @@ fn a_faulty_file_of_annotations_is_refused_at_its_line_and_column() {
     let faulty = sandbox.read("annotations/beta/talk.txt.ron").replace("speakers: [],", "speekers: [],");
     sandbox.write("annotations/beta/talk.txt.ron", faulty);
     assert_snapshot!(sandbox.run("check talk.txt"), @r"
-    ! error: CORPUS/annotations/beta/talk.txt.ron:8:5: Unexpected field named `speekers` in `Snapshot`, expected one of `format`, `document`, `annotator`, `revision`, `status`, `schema`, `history`, `speakers`, `annotations`, or `strays` instead
+    ! error: CORPUS/annotations/beta/talk.txt.ron:8:5: unexpected field named `speekers` in `Snapshot`, expected one of `format`, `document`, `annotator`, `revision`, `status`, `schema`, `history`, `speakers`, `annotations`, or `strays` instead
     ! hint: mend the file at that place, or take it from version control
     exit 2
     ");

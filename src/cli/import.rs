@@ -1,12 +1,13 @@
 //! `tribune import`: annotations of other programs, into a corpus.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::incoming::{Incoming, transcript_name};
 use super::{Console, Environment};
 use crate::annotation::{AnnotationSet, Edit, Origin, Status};
-use crate::document::Document;
+use crate::document::{Document, DocumentId};
 use crate::exchange::{Draft, Format, Settled, Unit, settle, tagset};
 use crate::outcome::{Failure, Outcome};
 use crate::schema::{self, Schema};
@@ -52,10 +53,10 @@ pub(super) fn import(
     })?;
     let corpus = Corpus::containing(asked.into)?;
     let Incoming { drafts, mut outcome } = Incoming::read(asked.files, asked.format, console)?;
-    let (mut arrivals, mut failures) = (Vec::<Arrival>::new(), Vec::new());
+    let (mut arrivals, mut failures, mut names) = (Vec::new(), Vec::new(), BTreeSet::new());
     for (from, draft) in drafts {
         let draft = Draft { stated: asked.unit, ..draft };
-        match arrive(from, draft, asked, &corpus, environment).and_then(|own| renamed(own, &arrivals, console)) {
+        match arrive(from, draft, asked, &corpus, environment).and_then(|own| renamed(own, &mut names, console)) {
             Ok(arrival) => arrivals.push(arrival),
             Err(failure) => failures.push(failure),
         }
@@ -110,15 +111,16 @@ fn arrive(
 }
 
 /// `arrival` with a number behind the name of its annotator where one of that name is among those `before` it, on the same document.
-fn renamed(arrival: Arrival, before: &[Arrival], console: &mut Console<'_>) -> Result<Arrival, Failure> {
+fn renamed(
+    arrival: Arrival,
+    before: &mut BTreeSet<(DocumentId, AnnotatorName)>,
+    console: &mut Console<'_>,
+) -> Result<Arrival, Failure> {
     let Arrival { document, annotator, .. } = &arrival;
-    let is_taken =
-        |name: &AnnotatorName| before.iter().any(|own| own.document.id == document.id && own.annotator == *name);
     let mut name = annotator.clone();
-    for number in 2.. {
-        if !is_taken(&name) {
-            break;
-        }
+    let mut number = 1;
+    while !before.insert((document.id.clone(), name.clone())) {
+        number += 1;
         name = AnnotatorName::new(&format!("{annotator}-{number}"))?;
     }
     if name != *annotator {
