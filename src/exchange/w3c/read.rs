@@ -22,8 +22,26 @@ pub(super) fn read(files: &dyn Files, visit: &mut dyn FnMut(Draft)) -> Result<()
             continue;
         }
         let stem = name.strip_suffix(PAGE).unwrap_or_else(|| name.rsplit_once('.').map_or(name, |(stem, _)| stem));
+        let page = json(name, &content(files, name)?)?;
+        let sources = sources(&page);
+        if sources.len() > 1 && document_and_annotator(&page).is_none() {
+            for source in sources {
+                let (document, text) = beside(files, name, source)?;
+                let mut draft = Reader::new(text);
+                (draft.document, draft.only) = (Some(document), Some(source.to_owned()));
+                draft.page(name, &page);
+                visit(draft.finish(stem));
+            }
+            continue;
+        }
         let mut draft = Reader::new(optional(files, &format!("{stem}.txt"))?);
-        draft.page(name, &json(name, &content(files, name)?)?);
+        if let Some(source) = sources.first().filter(|_| draft.text.is_none()) {
+            let (document, text) = beside(files, name, source)?;
+            if text.is_some() {
+                (draft.document, draft.text) = (Some(document), text);
+            }
+        }
+        draft.page(name, &page);
         let links = format!("{stem}{LINKS}");
         if let Some(content) = optional(files, &links)?.filter(|_| links != *name) {
             draft.page(&links, &json(&links, &content)?);
@@ -31,6 +49,40 @@ pub(super) fn read(files: &dyn Files, visit: &mut dyn FnMut(Draft)) -> Result<()
         visit(draft.finish(stem));
     }
     Ok(())
+}
+
+/// What the text called `source` is called as a transcript, and the text if it lies beside the file called `name`.
+fn beside(files: &dyn Files, name: &str, source: &str) -> Result<(String, Option<String>), Unreadable> {
+    let path = source.split(['?', '#']).next().unwrap_or(source).trim_end_matches('/');
+    let own = decoded(path.rsplit(['/', ':']).next().unwrap_or(path));
+    let document = if own.strip_suffix(".txt").is_some() { own } else { format!("{own}.txt") };
+    let directory = name.rsplit_once('/').map_or(String::new(), |(directory, _)| format!("{directory}/"));
+    let text = optional(files, &format!("{directory}{document}"))?;
+    Ok((document, text))
+}
+
+/// The texts that the annotations of a page are about, each once.
+fn sources(page: &Json) -> Vec<&str> {
+    let mut sources = Vec::new();
+    for source in annotations(page).into_iter().filter_map(source_of) {
+        if !sources.contains(&source) {
+            sources.push(source);
+        }
+    }
+    sources
+}
+
+/// The text that an annotation is about, if its first target names one.
+fn source_of(annotation: &Json) -> Option<&str> {
+    let target = *several(annotation.get("target")).first()?;
+    let source = target.get("source")?;
+    source.as_str().or_else(|| source.get("id")?.as_str())
+}
+
+/// The document and the annotator of a page that we wrote.
+fn document_and_annotator(page: &Json) -> Option<(String, String)> {
+    let (document, annotator, _) = page.get("id").and_then(Json::as_str).and_then(parts_of)?;
+    Some((document, annotator))
 }
 
 fn json(name: &str, content: &str) -> Result<Json, Unreadable> {
@@ -43,6 +95,8 @@ fn json(name: &str, content: &str) -> Result<Json, Unreadable> {
 struct Reader {
     text: Option<String>,
     document: Option<String>,
+    /// The source of its annotations, where the file has several.
+    only: Option<String>,
     annotator: Option<String>,
     items: Vec<Item>,
     refusals: Vec<Refusal>,
@@ -50,35 +104,39 @@ struct Reader {
 
 impl Reader {
     fn new(text: Option<String>) -> Self {
-        Self { text, document: None, annotator: None, items: Vec::new(), refusals: Vec::new() }
+        Self { text, document: None, only: None, annotator: None, items: Vec::new(), refusals: Vec::new() }
     }
 
     fn page(&mut self, file: &str, json: &Json) {
-        if let Some((document, annotator, _)) = json.get("id").and_then(Json::as_str).and_then(parts_of) {
+        if let Some((document, annotator)) = document_and_annotator(json) {
             self.document = Some(document);
             self.annotator = Some(annotator);
         }
         for (number, annotation) in (1..).zip(annotations(json)) {
+            if self.only.is_some() && source_of(annotation) != self.only.as_deref() {
+                continue;
+            }
             let spot = Spot::new(&format!("{file}, annotation {number}"), 0);
             match self.annotation(&spot, annotation) {
-                Ok(item) => self.items.push(item),
+                Ok(items) => self.items.extend(items),
                 Err(reason) => self.refusals.push(spot.refuse(reason)),
             }
         }
     }
 
-    fn annotation(&mut self, spot: &Spot, json: &Json) -> Result<Item, String> {
+    /// The item that an annotation is, and one for each tag that it has more.
+    fn annotation(&mut self, spot: &Spot, json: &Json) -> Result<Vec<Item>, String> {
         let id = json.get("id").and_then(Json::as_str).map(local).unwrap_or_default();
         if self.annotator.is_none() {
             self.annotator = name_of(json.get("creator"));
         }
         let mut item = Item { spot: spot.clone(), id, ..Item::default() };
-        let mut from = None;
+        let (mut from, mut tags) = (None, Vec::new());
         for body in several(json.get("body").or_else(|| json.get("bodyValue"))) {
             match body {
                 Json::String(words) if is_iri(words) => from = Some(local(words)),
                 Json::String(words) => item.note = Some(words.clone()),
-                other => take_body(&mut item, other)?,
+                other => take_body(&mut item, &mut tags, other, motivation_of(json))?,
             }
         }
         let targets = several(json.get("target"));
@@ -89,14 +147,26 @@ impl Reader {
             ([], _) => return Err("it has no target".to_owned()),
             (targets, _) => self.pieces(targets)?,
         };
-        if item.layer.is_none() {
-            item.layer = Some(motivation_of(json).to_owned());
-        }
-        Ok(item)
+        let mut tags = tags.into_iter();
+        let (layer, label) = tags.next().unwrap_or_else(|| (motivation_of(json).to_owned(), None));
+        (item.layer, item.label) = (Some(layer), label);
+        let (spot, target) = (item.spot.clone(), item.target.clone());
+        let more = tags.map(|(layer, label)| Item {
+            spot: spot.clone(),
+            target: target.clone(),
+            layer: Some(layer),
+            label,
+            ..Item::default()
+        });
+        Ok(std::iter::once(item).chain(more).collect())
     }
 
     fn pieces(&self, targets: &[&Json]) -> Result<Aim, String> {
         let (mut pieces, mut words) = (Vec::new(), Vec::new());
+        let source = |target: &Json| target.get("source").cloned();
+        if targets.iter().any(|own| source(own) != targets.first().and_then(|own| source(own))) {
+            return Err("its targets are in several texts".to_owned());
+        }
         for target in targets {
             let selectors = several(target.get("selector"));
             let of_type =
@@ -176,16 +246,18 @@ fn several(json: Option<&Json>) -> Vec<&Json> {
     }
 }
 
-/// Takes a body with a value: a tag, an attribute or a note.
-fn take_body(item: &mut Item, body: &Json) -> Result<(), String> {
+/// A layer and a label.
+type Tag = (String, Option<String>);
+
+/// Takes a body with a value: a tag, an attribute or a note; for what `motivation` says, where the body does not.
+fn take_body(item: &mut Item, tags: &mut Vec<Tag>, body: &Json, motivation: &str) -> Result<(), String> {
     let value = body.get("value").and_then(Json::as_str);
     let source = body.get("source").or_else(|| body.get("id")).and_then(Json::as_str);
     let Some(value) = value.or(source) else { return Err("expected a value in its body".to_owned()) };
-    match (body.get("purpose").and_then(Json::as_str), value.split_once('=')) {
+    let purpose = body.get("purpose").and_then(Json::as_str).or(Some(motivation));
+    match (purpose, value.split_once('=')) {
         (Some("tagging" | "classifying" | "identifying"), _) => {
-            let (layer, label) = if is_iri(value) { (value.to_owned(), None) } else { untagged(value) };
-            item.layer = Some(layer);
-            item.label = label;
+            tags.push(if is_iri(value) { (value.to_owned(), None) } else { untagged(value) });
         }
         (Some("describing"), Some((name, value))) => {
             item.attributes.push((decoded(name), Stated::Words(value.to_owned())));

@@ -1,6 +1,59 @@
 use super::*;
+use crate::exchange::{Draft, Memory};
 
 #[test]
 fn what_is_written_is_read_back_minus_what_was_told() {
     crate::exchange::tests::law(&FORMAT);
+}
+
+/// The drafts in `page`, beside two texts.
+fn drafts(page: &str) -> Vec<Draft> {
+    let text = |own: &str| own.as_bytes().to_vec();
+    let files =
+        [("стр.json", text(page)), ("а\u{301}.txt", text("За\u{301}мок 👍")), ("б.txt", text("Право 👍 за\u{301}мок"))];
+    let files = Memory(files.into_iter().map(|(name, content)| (name.to_owned(), content)).collect());
+    let mut found = Vec::new();
+    (FORMAT.read.unwrap())(&files, &mut |draft| found.push(draft)).unwrap();
+    found
+}
+
+fn page(annotations: &str) -> String {
+    format!("{{\"@context\": \"http://www.w3.org/ns/anno.jsonld\", \"id\": \"urn:p\", \"items\": [{annotations}]}}")
+}
+
+fn about(source: &str, start: usize, end: usize, words: &str) -> String {
+    let selectors = format!(
+        "[{{\"type\": \"TextPositionSelector\", \"start\": {start}, \"end\": {end}}}, {{\"type\": \"TextQuoteSelector\", \"exact\": \"{words}\"}}]"
+    );
+    format!("{{\"source\": \"{source}\", \"selector\": {selectors}}}")
+}
+
+#[test]
+fn what_is_about_several_texts_goes_to_each_by_its_source() {
+    let (first, second) =
+        (about("http://example.org/%D0%B0%CC%81.txt", 0, 6, "За\u{301}мок"), about("б", 0, 5, "Право"));
+    let both = format!("[{first}, {second}]");
+    let items = [first, second, about("нет.txt", 0, 1, "й"), both]
+        .map(|target| format!("{{\"body\": {{\"purpose\": \"tagging\", \"value\": \"Тема\"}}, \"target\": {target}}}"));
+    let drafts = drafts(&page(&items.join(", ")));
+    let found: Vec<_> =
+        drafts.iter().map(|own| (own.document.as_deref().unwrap(), own.items.len(), own.text.is_some())).collect();
+    assert_eq!(found, [("а\u{301}.txt", 1, true), ("б.txt", 1, true), ("нет.txt", 1, false)]);
+    assert_eq!(drafts[0].refusals[0].to_string(), "стр.json, annotation 4: its targets are in several texts");
+}
+
+#[test]
+fn each_tag_is_an_annotation_and_a_body_is_for_what_the_annotation_is() {
+    let two = "[{\"purpose\": \"tagging\", \"value\": \"Ёж\"}, {\"purpose\": \"tagging\", \"value\": \"👍\"}]";
+    let target = about("б.txt", 0, 5, "Право");
+    let items = [
+        format!("{{\"body\": {two}, \"target\": {target}}}"),
+        format!("{{\"motivation\": \"tagging\", \"body\": {{\"value\": \"и\u{306}\"}}, \"target\": {target}}}"),
+        format!("{{\"motivation\": \"commenting\", \"body\": {{\"value\": \"и\u{306}\"}}, \"target\": {target}}}"),
+    ];
+    let drafts = drafts(&page(&items.join(", ")));
+    let [draft] = drafts.as_slice() else { panic!("{drafts:?}") };
+    assert_eq!(draft.document.as_deref(), Some("б.txt"));
+    let found: Vec<_> = draft.items.iter().map(|own| (own.layer.as_deref().unwrap(), own.note.as_deref())).collect();
+    assert_eq!(found, [("Ёж", None), ("👍", None), ("и\u{306}", None), ("commenting", Some("и\u{306}"))]);
 }
