@@ -18,8 +18,31 @@ use crate::exchange::{Aim, Item, Spot, Stated};
 pub(super) fn is_marked(element: Node<'_, '_>) -> bool {
     match element.tag_name().name() {
         "q" | "quote" | "said" | "name" | "persName" | "placeName" | "orgName" | "rs" | "term" => true,
+        "span" if element.has_attribute("target") || element.has_attribute("from") => false,
         "seg" | "span" | "phr" => ["ana", "type", "who"].iter().any(|name| element.has_attribute(*name)),
         _ => false,
+    }
+}
+
+/// Whether a node of a spoken text is, or stands behind, an utterance or what is heard or noted beside it: TEI P5, chapter 8.
+pub(super) fn begins_line(node: Node<'_, '_>) -> bool {
+    let is_apart = |own: Node<'_, '_>| {
+        matches!(own.tag_name().name(), "u" | "head" | "note" | "desc" | "vocal" | "kinesic" | "incident" | "gap")
+    };
+    is_apart(node) || node.prev_sibling().is_some_and(is_apart)
+}
+
+/// Why what `element` says beside its text is not taken, if it is not.
+pub(super) fn left(element: Node<'_, '_>) -> Option<&'static str> {
+    let has = |name: &str| element.has_attribute(name);
+    match element.tag_name().name() {
+        "u" if has("who") => Some("who speaks is not taken of an utterance (u)"),
+        "span" if has("target") || has("from") => Some("spans that point to elements are not taken"),
+        "del" => Some("what was deleted (del) is taken as it stands"),
+        "sic" | "orig" | "abbr" if element.parent_element().is_some_and(|own| own.tag_name().name() == "choice") => {
+            Some("of a choice all is taken as it stands")
+        }
+        _ => None,
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use roxmltree::{Document, Node};
+use roxmltree::Node;
 
 use super::{ENDING, NAMESPACE, inline};
 use crate::annotation::{Speaker, SpeakerId};
@@ -27,17 +27,31 @@ pub(super) fn read(files: &dyn Files, visit: &mut dyn FnMut(Draft)) -> Result<()
             let reason = format!("expected elements of {NAMESPACE}");
             return Err(Unreadable::Content(Spot::new(name, 1), reason));
         }
-        visit(draft(name, &document));
+        let root = document.root_element();
+        if root.tag_name().name() != "teiCorpus" {
+            visit(draft(name, stem_of(name), root));
+            continue;
+        }
+        let texts = root.children().filter(|own| own.tag_name().name() == "TEI");
+        for (number, text) in (1..).zip(texts) {
+            let own = id_of(text).map_or_else(|| format!("{}-{number}", stem_of(name)), str::to_owned);
+            visit(draft(name, &own, text));
+        }
     }
     Ok(())
 }
 
-fn draft(name: &str, document: &Document<'_>) -> Draft {
-    let root = document.root_element();
+/// The name of a file without its ending.
+fn stem_of(name: &str) -> &str {
+    name.strip_suffix(ENDING).or_else(|| name.strip_suffix(XML)).unwrap_or(name)
+}
+
+/// What the text `root` in the file called `name` says; the document is called `stem`, unless we wrote it.
+fn draft(name: &str, stem: &str, root: Node<'_, '_>) -> Draft {
     let is_own = first(root, "respStmt").is_some_and(is_ours);
-    let places = Places::of(root);
+    let places = Places::of(root, !is_own);
     let (mut items, mut refusals): (Vec<Item>, Vec<Refusal>) = Default::default();
-    let elements = elements(root).filter(|own| {
+    let stated = elements(root).filter(|own| {
         let parent = own.parent_element().map(|own| own.tag_name().name().to_owned());
         matches!(
             (own.tag_name().name(), parent.as_deref()),
@@ -45,10 +59,10 @@ fn draft(name: &str, document: &Document<'_>) -> Draft {
         )
     });
     let spot_of = |element: Node<'_, '_>| {
-        let line = document.text_pos_at(element.range().start).row;
+        let line = root.document().text_pos_at(element.range().start).row;
         Spot::new(name, usize::try_from(line).unwrap_or_default())
     };
-    for element in elements {
+    for element in stated {
         let spot = spot_of(element);
         match item(element, &places, &spot) {
             Ok(item) => items.push(item),
@@ -58,9 +72,9 @@ fn draft(name: &str, document: &Document<'_>) -> Draft {
     if !is_own {
         let marked = places.marked.iter();
         items.extend(marked.filter_map(|(element, start)| inline::item(*element, *start, root, spot_of(*element))));
+        refusals.extend(elements(root).filter_map(|own| Some(spot_of(own).refuse(inline::left(own)?.to_owned()))));
     }
     let named = first(root, "title").map(words).filter(|_| is_own);
-    let stem = name.strip_suffix(ENDING).or_else(|| name.strip_suffix(XML)).unwrap_or(name);
     Draft {
         document: Some(named.unwrap_or_else(|| format!("{stem}.txt"))),
         annotator: first(root, "respStmt").and_then(|own| first(own, "name")).map(words),
@@ -88,11 +102,17 @@ struct Places<'a, 'i> {
 }
 
 impl<'a, 'i> Places<'a, 'i> {
-    fn of(root: Node<'a, 'i>) -> Self {
+    /// The places in the body of `root`; what is spoken begins on a line of its own where `breaks`.
+    fn of(root: Node<'a, 'i>, breaks: bool) -> Self {
         let mut places = Self { text: String::new(), starts: BTreeMap::new(), marked: Vec::new() };
         let mut count = 0;
         let body = first(root, "body");
+        let breaks = breaks && body.is_some_and(|body| elements_called(body, "u").next().is_some());
         for node in body.into_iter().flat_map(|body| body.descendants()) {
+            if breaks && inline::begins_line(node) && places.text.ends_with(|c: char| !c.is_whitespace()) {
+                count += 1;
+                places.text.push('\n');
+            }
             if let Some(id) = id_of(node) {
                 places.starts.insert(id.to_owned(), count);
             }

@@ -31,3 +31,28 @@ fn what_others_mark_up_in_line_is_taken_with_its_speaker() {
         ]
     );
 }
+
+#[test]
+fn each_text_of_a_corpus_is_a_document_and_what_is_spoken_stands_on_lines_of_its_own() {
+    let text = |id: &str, body: &str| format!("<TEI{id}><text><body>{body}</body></text></TEI>");
+    let spoken = "<u who=\"#A\"><seg type=\"с\">И\u{306}!</seg><kinesic><desc>(шум 👍)</desc></kinesic></u><u>Ещё <note>(смех)</note>слово</u>";
+    let other = "<p>За\u{301}мок <del>👍</del></p><spanGrp><span from=\"#a\" to=\"#b\" ana=\"#x\"/></spanGrp>";
+    let texts = [text(" xml:id=\"первый\"", spoken), text("", other)].concat();
+    let content = format!("<teiCorpus xmlns=\"http://www.tei-c.org/ns/1.0\">{texts}</teiCorpus>");
+    let files = Memory([("речи.xml".to_owned(), content.into_bytes())].into());
+    let drafts = crate::exchange::tests::read(&FORMAT, &files);
+    let found: Vec<_> =
+        drafts.iter().map(|own| (own.document.as_deref().unwrap(), own.text.as_deref().unwrap())).collect();
+    let first = "И\u{306}!\n(шум 👍)\nЕщё (смех)\nслово";
+    assert_eq!(found, [("первый.txt", first), ("речи-2.txt", "За\u{301}мок 👍")]);
+    assert_eq!((drafts[0].items.len(), drafts[1].items.len()), (1, 0));
+    let refusals = drafts.iter().flat_map(|own| &own.refusals).map(ToString::to_string);
+    assert_eq!(
+        refusals.collect::<Vec<_>>(),
+        [
+            "речи.xml:1: who speaks is not taken of an utterance (u)",
+            "речи.xml:1: what was deleted (del) is taken as it stands",
+            "речи.xml:1: spans that point to elements are not taken",
+        ]
+    );
+}
