@@ -138,21 +138,55 @@ struct Document {
     starts: Vec<usize>,
     /// Stretches of tokens, half-open, with what they are and the line on which they start.
     stretches: Vec<(Range<usize>, String, usize)>,
+    /// The first line that has tags in other columns than the last, and how many there are.
+    others: (Option<usize>, usize),
     refusals: Vec<Refusal>,
+}
+
+/// The columns of a line.
+fn cells(line: &str) -> Vec<&str> {
+    if line.contains('\t') {
+        line.split('\t').collect()
+    } else {
+        line.split(' ').filter(|own| !own.is_empty()).collect()
+    }
+}
+
+/// Whether a line is for people.
+fn is_remark(line: &str) -> bool {
+    line.starts_with("# ") || line.starts_with("#\t")
+}
+
+/// Whether the first column counts the tokens of each sentence from 1, as in the files of `GermEval`.
+fn is_numbered(content: &str) -> bool {
+    let (mut number, mut count) = (0, 0);
+    for line in content.lines().filter(|own| !is_remark(own)) {
+        let cells = cells(line);
+        if line.trim().is_empty() {
+            number = 0;
+            continue;
+        }
+        number += 1;
+        count += 1;
+        if cells.len() < 3 || cells.first().and_then(|own| own.parse().ok()) != Some(number) {
+            return false;
+        }
+    }
+    count > 1
 }
 
 /// The documents in `content`.
 fn documents(name: &str, content: &str) -> Vec<Document> {
     let mut documents = vec![Document::default()];
     let mut is_open = false;
+    let is_numbered = is_numbered(content);
     for (number, line) in (1..).zip(content.split('\n')) {
         let line = line.trim_end_matches('\r');
         let Some(document) = documents.last_mut() else { continue };
-        let cells: Vec<&str> = if line.contains('\t') {
-            line.split('\t').collect()
-        } else {
-            line.split(' ').filter(|own| !own.is_empty()).collect()
-        };
+        let mut cells = cells(line);
+        if is_numbered && cells.len() > 2 {
+            cells.remove(0);
+        }
         let (Some(token), Some(tag)) = (cells.first(), cells.last()) else {
             document.starts.push(document.tokens.len());
             is_open = false;
@@ -168,8 +202,20 @@ fn documents(name: &str, content: &str) -> Vec<Document> {
             is_open = false;
         } else if let Some(tag) = Tag::of(tag).filter(|_| cells.len() > 1) {
             is_open = document.take(token, &tag, is_open, number);
-        } else if !line.starts_with("# ") {
+            let others = cells.get(1..cells.len() - 1).unwrap_or_default().iter();
+            let others = others.filter(|own| Tag::of(own).is_some_and(|own| own.letter != 'O')).count();
+            if others > 0 {
+                document.others.0.get_or_insert(number);
+                document.others.1 += others;
+            }
+        } else if !is_remark(line) {
             document.refusals.push(Spot::new(name, number).refuse("expected a token and a tag such as O or B-PER"));
+        }
+    }
+    for document in &mut documents {
+        if let (Some(line), count) = document.others {
+            let told = format!("only the last column of tags is taken; others have {count} beside it, from here on");
+            document.refusals.push(Spot::new(name, line).refuse(told));
         }
     }
     documents.retain(|own| !own.tokens.is_empty() || !own.refusals.is_empty());

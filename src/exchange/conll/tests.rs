@@ -83,7 +83,8 @@ fn tags_of_all_schemes_are_read_and_tokens_joined() {
             "PER:PER d"
         ]
     );
-    assert_eq!(refused, ["a/б.conll:14: expected a token and a tag such as O or B-PER"]);
+    let others = "a/б.conll:3: only the last column of tags is taken; others have 1 beside it, from here on";
+    assert_eq!(refused, [others, "a/б.conll:14: expected a token and a tag such as O or B-PER"]);
 }
 
 #[test]
@@ -96,4 +97,16 @@ fn tokens_are_found_in_the_text_beside_them() {
 fn what_is_written_is_read_back_minus_what_was_told() {
     law(&FORMAT);
     law(&BILOU);
+}
+
+#[test]
+fn tokens_may_be_numbered_and_tags_in_other_columns_are_told() {
+    let content = "#\thttp://example.org\n1\tЗа\u{301}мок\tB-LOC\tO\n2\t👍\tO\tB-ЁЖ\n\n1\tи\u{306}\tB-PER\tB-ЁЖ\n";
+    let files = Memory([("г.tsv".to_owned(), content.as_bytes().to_vec())].into());
+    let drafts = read(&FORMAT, &files);
+    let [draft] = drafts.as_slice() else { panic!("{drafts:?}") };
+    assert_eq!(draft.text.as_deref(), Some("За\u{301}мок 👍\nи\u{306}\n"));
+    assert_eq!(draft.items.len(), 2);
+    let told: Vec<String> = draft.refusals.iter().map(ToString::to_string).collect();
+    assert_eq!(told, ["г.tsv:2: only the last column of tags is taken; others have 2 beside it, from here on"]);
 }
