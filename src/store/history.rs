@@ -110,6 +110,9 @@ pub(super) fn parse_beyond(known: u64, bytes: &[u8], path: &Path) -> Result<Stat
         let start = end;
         end += line.len();
         let understood = match line.strip_suffix(b"\n") {
+            // Blocks of a file that lost power need not have come to the disk in their order: one that did not is full of NUL, which no line
+            // of ours has.
+            Some(line) if number > 1 && bytes.len() - start <= UNSYNCED && has_hole(line) => break,
             Some(line) if number == 1 || line.starts_with(b"(") => {
                 read_header(line).map(|document| header = Some(document))
             }
@@ -135,6 +138,15 @@ pub(super) fn parse_beyond(known: u64, bytes: &[u8], path: &Path) -> Result<Stat
         }
     }
     Ok(stated)
+}
+
+/// How many bytes at the end may not have been on the disk yet: what is recorded between two calls to sync it, and much more.
+const UNSYNCED: usize = 1 << 16;
+
+/// Whether there is a hole in `line`: no line of ours has NUL, and damage to a single byte is none.
+fn has_hole(line: &[u8]) -> bool {
+    const HOLE: [u8; 16] = [0; 16];
+    memchr::memmem::find(line, &HOLE).is_some()
 }
 
 enum Fault {

@@ -72,6 +72,37 @@ fn a_tail_of_nuls_as_after_a_power_cut_is_set_aside() {
 }
 
 #[test]
+fn a_block_that_a_power_cut_kept_from_the_disk_ends_the_history_before_it() {
+    let (place, sets, bytes) = worked();
+    let files = place.files();
+    for (hole, whole) in [
+        (place_of_line(&bytes, 6) + 3..place_of_line(&bytes, 7) - 2, 5),
+        (place_of_line(&bytes, 4)..bytes.len() - 9, 3),
+    ] {
+        let mut content = bytes.clone();
+        content[hole].fill(0);
+        fs::write(&files.history, &content).unwrap();
+        let opening = place.try_open().unwrap();
+        assert_eq!(*opening.reading.session.set(), sets[whole]);
+        assert_eq!(opening.notices.len(), 1, "{:?}", opening.notices);
+        assert_eq!(
+            fs::read(&files.torn).unwrap(),
+            content[place_of_line(&bytes, whole + 1)..],
+            "nothing is thrown away"
+        );
+        drop(opening);
+        fs::remove_file(&files.torn).unwrap();
+    }
+    // What is far from the end was on the disk: that is damage.
+    let mut long = bytes.clone();
+    let line = bytes[place_of_line(&bytes, 8)..].to_vec();
+    long[place_of_line(&bytes, 3)..][..20].fill(0);
+    long.extend(std::iter::repeat_n(b'x', 1 << 16).chain(*b"\n").chain(line));
+    fs::write(&files.history, &long).unwrap();
+    assert!(place.try_open().unwrap_err().to_string().contains("history:4:"));
+}
+
+#[test]
 fn a_byte_flipped_anywhere_is_told_with_its_line_or_loses_nothing() {
     let (place, sets, bytes) = worked();
     let files = place.files();

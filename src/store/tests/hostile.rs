@@ -48,12 +48,12 @@ fn a_fault_is_told_with_its_line_and_column() {
     insta::assert_snapshot!(said(|s| s.replace("label: \"quote\"", "lable: \"й\u{301} 👍\"")), @"й.ron:13:33: unexpected field named `lable` in `Annotation`, expected one of `id`, `layer`, `label`, `target`, `attributes`, `note`, or `origin` instead");
     insta::assert_snapshot!(said(|s| s.replace("status: Done", "status: Готово")), @"й.ron:6:13: unexpected variant named `Готово` in enum `Status`, expected either `Open` or `Done` instead");
     insta::assert_snapshot!(said(|s| s.replace("target: Text(", "target: Texts(")), @"й.ron:13:57: unexpected variant named `Texts` in enum `Target`, expected one of `Text`, `Relation`, or `Document` instead");
-    insta::assert_snapshot!(said(|s| s.replace("layer: \"quote\", ", "")), @"й.ron:13:123: Unexpected missing field named `layer` in `Annotation`");
+    insta::assert_snapshot!(said(|s| s.replace("layer: \"quote\", ", "")), @"й.ron:13:123: unexpected missing field named `layer` in `Annotation`");
     insta::assert_snapshot!(said(|s| s.replace("\"«труд»\"", "\"«труд»")), @"й.ron:13:92: expected closing `)`");
-    insta::assert_snapshot!(said(|s| s.replace("id: 1, layer", "id: \"👍\", layer")), @"й.ron:13:13: Expected integer");
-    insta::assert_snapshot!(said(|s| s.split_inclusive("target: Text([(").take(1).collect()), @"й.ron:13:63: Unexpected end of RON");
+    insta::assert_snapshot!(said(|s| s.replace("id: 1, layer", "id: \"👍\", layer")), @"й.ron:13:13: expected integer");
+    insta::assert_snapshot!(said(|s| s.split_inclusive("target: Text([(").take(1).collect()), @"й.ron:13:63: unexpected end of RON");
     insta::assert_snapshot!(said(|_| String::new()), @"й.ron:1:1: expected opening `(` for struct `Snapshot`");
-    insta::assert_snapshot!(said(|_| "й\u{301} 👍".to_owned()), @"й.ron:1:1: Expected struct `Snapshot` but found `й́`");
+    insta::assert_snapshot!(said(|_| "й\u{301} 👍".to_owned()), @"й.ron:1:1: expected struct `Snapshot` but found `й́`");
 }
 
 #[test]
