@@ -149,8 +149,8 @@ fn alike(folder: &Folder) -> Vec<(&'static Format, Vec<String>)> {
     groups
 }
 
-/// How files end that say how others are to be read, or are for people.
-const BESIDE: [&str; 3] = [".conf", ".md", "typesystem.xml"];
+/// How files end that are texts, say how others are to be read, or are for people.
+const BESIDE: [&str; 4] = [".txt", ".conf", ".md", "typesystem.xml"];
 
 /// Tells of the files that look like nothing, but for those that go with another by name.
 fn tell_strange(path: &Path, names: &[String], groups: &[(&'static Format, Vec<String>)], console: &mut Console<'_>) {
