@@ -27,6 +27,7 @@
 //! | `common` | what somebody else's snapshot comes from, as far as that is ours |
 //! | `elsewhere` | what others made of our annotations |
 //! | `found` | both files as they were found, and whether they go together |
+//! | `beside` | a history, and a snapshot beside it that says something else |
 //! | `work` | what files state, held against a text: what stands and what does not |
 //! | `reading` | [`Reading`]: what was found, held against the text |
 //! | `reanchor` | [`reanchor()`]: carrying a file over to a changed text |
@@ -43,6 +44,7 @@
 mod archive;
 mod aside;
 mod atomic;
+mod beside;
 mod bounds;
 mod common;
 mod corpus;

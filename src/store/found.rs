@@ -11,24 +11,19 @@ use std::thread;
 
 use jiff::Timestamp;
 
+use super::beside::{Beside, Theirs};
 use super::bounds::read_if_there;
 use super::common::Common;
 use super::corpus::{Files, utf8};
-use super::elsewhere::{Brought, Elsewhere};
+use super::elsewhere::Elsewhere;
 use super::format::{EditV1, Readable};
 use super::history::Indexed;
 use super::merge::{Bygone, Combined, State, combine};
-use super::rival::ways;
 use super::seen::{Seen, is_later};
 use super::snapshot::Head;
 use super::work::Work;
 use super::{StoreError, history, snapshot};
 use crate::document::Digest;
-use crate::session::{Rival, Session};
-use crate::text::Text;
-
-/// What a rival is called that says what ours said before.
-pub(super) const OLDER: &str = "the snapshot: it is older than yours";
 
 /// What is found in an annotator's files.
 #[derive(Debug)]
@@ -59,33 +54,6 @@ pub(super) struct Found {
     pub(super) taken: Vec<Vec<Readable>>,
     /// The head of a snapshot that stands there without a history.
     alone: Option<Head>,
-}
-
-/// A history that says everything, and a snapshot that says something else.
-#[derive(Debug)]
-pub(super) struct Beside {
-    /// What the history says.
-    pub(super) ours: Work,
-    /// What the snapshot says, or why that cannot be known.
-    theirs: Result<Theirs, StoreError>,
-}
-
-/// What a snapshot says that is not the history's.
-#[derive(Debug)]
-struct Theirs {
-    state: State,
-    /// What it comes from, as far as that is ours.
-    base: State,
-    /// The text it is about.
-    digest: Digest,
-    /// Whether that is the text of the history.
-    is_same_text: bool,
-    /// Whether it goes on from the end of the history, as after a merge elsewhere.
-    goes_on: bool,
-    /// Whether it says what the history said before.
-    is_older: bool,
-    /// The checksums of lines that it goes back to and the history does not.
-    names: Vec<Readable>,
 }
 
 /// What it took to make one of two versions.
@@ -210,78 +178,6 @@ fn follow<const N: usize>(all: history::Stated, revisions: [u64; N]) -> (Work, [
     work.follow(lines);
     work.count_as_used(last_ids);
     (work, states)
-}
-
-impl Theirs {
-    /// What the snapshot says, whose history has these `lines`, `content`; with what the two have in common, and what was so then.
-    fn of(stated: &snapshot::Stated, lines: &history::Stated, content: &[u8], common: &Common, shared: &State) -> Self {
-        let digest = Digest::stated(stated.document.sha256.as_str());
-        let is_same_text = lines.digest.as_ref() == Some(&digest);
-        let names = history::unknown(&[content.get(..lines.good).unwrap_or_default()], &stated.history);
-        // One that was taken in and names nothing new was changed since.
-        let is_further = stated.revision > lines.revision() && !common.is_taken_in();
-        let goes_on = common.is_all() && (is_further || !names.is_empty());
-        let state = State::of(stated);
-        let base = common.base(shared, stated.revision, &state);
-        Self { state, base, digest, is_same_text, goes_on, is_older: false, names }
-    }
-
-    /// The same, as what the history said before.
-    fn older(self) -> Self {
-        Self { base: self.state.clone(), goes_on: false, is_older: true, ..self }
-    }
-
-    /// Whether there is nothing in it that `ours` does not say, under whatever numbers.
-    fn brings_nothing_to(&self, ours: &Work) -> bool {
-        let state = ours.state();
-        let Combined { state: both, conflicts, .. } = combine(&self.base, &state, &self.state, ours.last_ids());
-        both == state && conflicts.is_empty()
-    }
-}
-
-impl Beside {
-    /// Goes on with `session`, which says what the history says, by what a snapshot made of it that goes on from there; else what can be
-    /// made of the two, by whom `session` belongs to. `lines` are those of the history.
-    pub(super) fn go_on(
-        &self,
-        session: &mut Session,
-        at: Timestamp,
-        text: &Text,
-        lines: &[u8],
-    ) -> Result<Brought, Rival> {
-        let rival = self.rival(session, text, lines);
-        match (&self.theirs, &rival.ways) {
-            (Ok(Theirs { goes_on: true, state, .. }), Ok(ways)) => {
-                let ours = State::of_set(session.set(), text);
-                match session.commit(at, "merge", ways.theirs.clone()) {
-                    Ok(transaction) => {
-                        let conflicts = Bygone::of(&[lines]).told_of(&ours, state);
-                        Ok(Brought { transaction, conflicts })
-                    }
-                    Err(_) => Err(rival),
-                }
-            }
-            _ => Err(rival),
-        }
-    }
-
-    /// The checksums of the lines that the snapshot goes back to.
-    pub(super) fn names(&self) -> &[Readable] {
-        self.theirs.as_ref().map_or(&[], |theirs| &theirs.names)
-    }
-
-    fn rival(&self, session: &Session, text: &Text, lines: &[u8]) -> Rival {
-        let ours = State::of_set(session.set(), text);
-        let ways = match &self.theirs {
-            Ok(theirs) if theirs.is_same_text => {
-                ways(&theirs.base, [&ours, &ours, &theirs.state], session, text, || Bygone::of(&[lines]))
-            }
-            Ok(_) => Err("it is about another text".to_owned()),
-            Err(error) => Err(error.to_string()),
-        };
-        let is_older = self.theirs.as_ref().is_ok_and(|theirs| theirs.is_older);
-        Rival { found_in: if is_older { OLDER } else { "the snapshot" }, revision: session.revision(), ways }
-    }
 }
 
 impl Found {
