@@ -24,6 +24,7 @@ mod description;
 mod guid;
 mod left;
 mod read;
+mod selections;
 mod write;
 
 use super::{Format, Shape, Unit};

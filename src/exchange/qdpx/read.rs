@@ -9,8 +9,8 @@ use zip::ZipArchive;
 
 use super::guid::number;
 use super::left::left;
+use super::selections::{Selection, Selections};
 use super::{ANNOTATOR, CONTINUES, ORIGIN, description};
-use crate::exchange::reading::{Named, Reading, reading};
 use crate::exchange::{Aim, Draft, Files, Item, Refusal, Spot, Stated, Unreadable, names, xml};
 use crate::schema::{Label, LabelId, Layer, LayerId, LayerKind, Overlap, Rgb, Schema, Title};
 
@@ -288,50 +288,6 @@ impl<'a> Drafts<'_, 'a, '_> {
             ..Item::default()
         });
     }
-}
-
-/// The selections of a source, on the text that their positions count in.
-struct Selections<'a, 'i> {
-    selections: Vec<Selection<'a, 'i>>,
-    reading: Reading,
-}
-
-struct Selection<'a, 'i> {
-    node: Node<'a, 'i>,
-    /// Where it is, or why it cannot be taken.
-    range: Result<Range<usize>, String>,
-}
-
-impl<'a, 'i> Selections<'a, 'i> {
-    /// Those of `source`, whose text is `content`: programs call them by their words, so these say how positions count.
-    fn of(source: Node<'a, 'i>, content: &str) -> Self {
-        let nodes = source.children().filter(|own| own.tag_name().name() == "PlainTextSelection");
-        let mut selections: Vec<_> = nodes.map(|node| Selection { node, range: range_of(node) }).collect();
-        let (placed, named): (Vec<_>, Vec<_>) = selections
-            .iter_mut()
-            .filter_map(|own| {
-                let named =
-                    Named { range: own.range.clone().ok()?, name: own.node.attribute("name").unwrap_or_default() };
-                Some((own, named))
-            })
-            .unzip();
-        let reading = reading(content, &named);
-        for (own, fault) in placed.into_iter().zip(&reading.faults) {
-            if let Some(fault) = fault {
-                own.range = Err(format!("selection {}: {fault}", own.node.attribute("guid").unwrap_or_default()));
-            }
-        }
-        Self { selections, reading }
-    }
-}
-
-fn range_of(selection: Node<'_, '_>) -> Result<Range<usize>, String> {
-    let position = |name: &str| selection.attribute(name).and_then(|own| own.trim().parse::<usize>().ok());
-    let range = position("startPosition").zip(position("endPosition")).map(|(start, end)| start..end);
-    range.ok_or_else(|| {
-        let guid = selection.attribute("guid").unwrap_or_default();
-        format!("selection {guid}: expected a start and an end position, counted from 0")
-    })
 }
 
 /// The text of a source, with a byte-order mark if it has one: in a file, or in the element.
