@@ -25,14 +25,14 @@ pub struct Find {
     pub manner: Option<Manner>,
     /// Where the annotator was, to return to.
     origin: (Selection, Offset),
-    /// Whether what is typed has been looked for.
-    is_sought: bool,
+    /// Whether what is typed has been looked for already.
+    is_found: bool,
 }
 
 impl Find {
     /// An empty prompt, opened at `selection` with the view at `top`.
     pub fn new(selection: Selection, top: Offset) -> Self {
-        Self { field: Field::default(), manner: None, origin: (selection, top), is_sought: true }
+        Self { field: Field::default(), manner: None, origin: (selection, top), is_found: true }
     }
 
     /// An empty prompt for words to be tagged.
@@ -80,7 +80,7 @@ impl App {
             self.query = None;
         } else if key.code == KeyCode::Enter || tags_all {
             self.mode = Mode::Find(find);
-            self.seek_now();
+            self.catch_up();
             if let Mode::Find(find) = std::mem::take(&mut self.mode) {
                 self.accept_find(find, tags_all);
             }
@@ -88,7 +88,7 @@ impl App {
             let before = find.field.text();
             let switched = find.switch(key);
             let used = switched || find.field.key(key);
-            find.is_sought &= !(switched || used && find.field.text() != before);
+            find.is_found &= !(switched || used && find.field.text() != before);
             self.mode = Mode::Find(find);
         }
         Vec::new()
@@ -134,16 +134,16 @@ impl App {
     }
 
     /// Goes to the first hit of what the prompt holds, unless it is there.
-    pub(super) fn seek_now(&mut self) {
-        if matches!(&self.mode, Mode::Find(find) if !find.is_sought) {
-            self.seek();
+    pub(super) fn catch_up(&mut self) {
+        if matches!(&self.mode, Mode::Find(find) if !find.is_found) {
+            self.find_typed();
         }
     }
 
     /// Goes to the first hit of what the prompt holds.
-    pub(super) fn seek(&mut self) {
+    pub(super) fn find_typed(&mut self) {
         let Mode::Find(find) = &mut self.mode else { return };
-        find.is_sought = true;
+        find.is_found = true;
         let origin = find.origin;
         let typed = find.field.text();
         let (query, fault) = match find.query(&self.document.text) {

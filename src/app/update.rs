@@ -26,7 +26,7 @@ impl App {
         match message {
             Message::Key(key) => {
                 let effects = self.take(now, Message::KeyAhead(key));
-                self.seek_now();
+                self.catch_up();
                 return effects;
             }
             Message::KeyAhead(key) => {
@@ -110,7 +110,7 @@ impl App {
             }
             Mode::Find(find) => {
                 find.field.paste(text);
-                self.seek();
+                self.find_typed();
             }
             Mode::Elsewhere(prompt) => prompt.field.paste(text),
             Mode::Picker(picker) => picker.type_in(|field| field.paste(text)),
