@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
+use std::iter;
 
 use super::args::Filter;
 use crate::annotation::{Annotation, AnnotationSet, Edit, Target};
@@ -34,46 +35,43 @@ impl Filter {
 
     /// What is asked for: the option and the name.
     pub(super) fn wanted(&self) -> Vec<Wanted<'_>> {
-        let options: [(&str, &Vec<String>, NameOf); 3] = [
-            ("layer", &self.layers, |_, own| own.layer.as_str()),
-            ("label", &self.labels, |_, own| own.label.as_str()),
-            (SPEAKER, &self.speakers, speaker_of),
-        ];
-        let of_each = options.into_iter().flat_map(|(option, names, name_of)| {
-            names.iter().map(move |name| Wanted { option, name, name_of, others: BTreeSet::new() })
+        let of_each = self.options().into_iter().flat_map(|(option, names, names_of)| {
+            names.iter().map(move |name| Wanted { option, name, names_of, others: BTreeSet::new() })
         });
         of_each.collect()
     }
 
+    /// Each option with what is asked for by it, and what annotations are called by it.
+    fn options(&self) -> [(&'static str, &[String], NamesOf); 3] {
+        [
+            ("layer", &self.layers, |_, own| vec![own.layer.as_str()]),
+            ("label", &self.labels, |_, own| vec![own.label.as_str()]),
+            ("speaker", &self.speakers, speaker_of),
+        ]
+    }
+
     fn takes(&self, set: &AnnotationSet, own: &Annotation) -> bool {
-        let among = |names: &[String], name: &str| names.is_empty() || names.iter().any(|own| own == name);
-        among(&self.layers, own.layer.as_str())
-            && among(&self.labels, own.label.as_str())
-            && (among(&self.speakers, speaker_of(set, own))
-                || aliases_of(set, own).iter().any(|alias| self.speakers.contains(alias)))
+        self.options().into_iter().all(|(_, asked, names_of)| {
+            asked.is_empty() || names_of(set, own).iter().any(|name| asked.iter().any(|own| own == name))
+        })
     }
 }
 
-fn aliases_of<'a>(set: &'a AnnotationSet, own: &Annotation) -> &'a [String] {
-    own.speaker().and_then(|id| set.speaker(id)).map_or(&[], |speaker| &speaker.aliases)
+/// The names of whom an annotation quotes, other names last.
+fn speaker_of<'a>(set: &'a AnnotationSet, own: &Annotation) -> Vec<&'a str> {
+    let speaker = own.speaker().and_then(|id| set.speaker(id));
+    speaker.map_or_else(Vec::new, |own| iter::once(&own.name).chain(&own.aliases).map(String::as_str).collect())
 }
 
-fn speaker_of<'a>(set: &'a AnnotationSet, own: &Annotation) -> &'a str {
-    own.speaker().and_then(|id| set.speaker(id)).map_or("", |speaker| speaker.name.as_str())
-}
-
-/// The option for speakers, who have other names too.
-const SPEAKER: &str = "speaker";
-
-/// What an annotation is called by one of the options.
-type NameOf = for<'a> fn(&'a AnnotationSet, &'a Annotation) -> &'a str;
+/// What an annotation is called by one of the options, the usual name first.
+type NamesOf = for<'a> fn(&'a AnnotationSet, &'a Annotation) -> Vec<&'a str>;
 
 /// A name that is asked for, as long as no annotation was found that has it.
 #[derive(Debug)]
 pub(super) struct Wanted<'a> {
     option: &'static str,
     name: &'a str,
-    name_of: NameOf,
+    names_of: NamesOf,
     /// What the annotations have instead.
     others: BTreeSet<String>,
 }
@@ -81,10 +79,9 @@ pub(super) struct Wanted<'a> {
 impl Wanted<'_> {
     /// Whether no annotation of `set` has it.
     pub(super) fn is_unmet(&mut self, set: &AnnotationSet) -> bool {
-        self.others.extend(set.iter().map(|own| (self.name_of)(set, own).to_owned()));
-        let is_alias =
-            || self.option == SPEAKER && set.iter().any(|own| aliases_of(set, own).iter().any(|own| own == self.name));
-        !self.others.contains(self.name) && !is_alias()
+        let called: Vec<_> = set.iter().map(|own| (self.names_of)(set, own)).collect();
+        self.others.extend(called.iter().filter_map(|own| Some((*own.first()?).to_owned())));
+        !called.iter().any(|names| names.contains(&self.name))
     }
 }
 
