@@ -321,7 +321,11 @@ fn relations(row: &Json, items: &[Item], spot: &Spot) -> Vec<Option<Item>> {
     // The span with the same offsets, and the same label if there are several.
     let by_place = |named: Option<&Json>| {
         let named = item(named?, spot).ok()?;
-        let is_there = |own: &&Item| matches!((&own.target, &named.target), (Aim::Text { pieces, .. }, Aim::Text { pieces: at, .. }) if pieces == at);
+        let pieces = |own: &Item| match &own.target {
+            Aim::Text { pieces, .. } => Some(pieces.clone()),
+            Aim::Relation { .. } | Aim::Document => None,
+        };
+        let is_there = |own: &&Item| pieces(own).is_some() && pieces(own) == pieces(&named);
         let is_same = |own: &&Item| is_there(own) && own.layer == named.layer && own.label == named.label;
         items.iter().find(is_same).or_else(|| items.iter().find(is_there)).map(|own| own.id.clone())
     };

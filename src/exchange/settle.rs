@@ -30,9 +30,9 @@ pub struct Settled {
 
 /// Puts `draft` on `text`. Names are looked up in `schema`, else in the draft's own; what has no origin gets `origin`.
 ///
-/// The unit is the one that somebody stated, else the first of the draft's own, code points, UTF-16 units, bytes and grapheme clusters under which all words in the file
-/// are found at their offsets, else the one under which the most are. Whatever is not found there is refused, so what is
-/// taken is right.
+/// The unit is the one that somebody stated, else the first of the draft's own, code points, UTF-16 units, bytes and grapheme clusters
+/// under which all words in the file are found at their offsets, else the one under which the most are. Whatever is not found there is
+/// refused, so what is taken is right.
 pub fn settle(mut draft: Draft, text: &Text, schema: Option<&Schema>, origin: &Origin) -> Settled {
     let carried = draft.schema.take();
     let unit = detect(&draft, text);

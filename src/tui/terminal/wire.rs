@@ -112,12 +112,10 @@ impl Look {
     /// Appends the sequence (SGR of ECMA-48, 8.3.117) after which a terminal writes so, whatever it did before.
     fn write(self, bytes: &mut Vec<u8>) {
         bytes.extend_from_slice(b"\x1b[0");
-        // Most looks have none.
-        if !self.modifier.is_empty() {
-            MODIFIERS
-                .iter()
-                .filter(|(own, _)| self.modifier.contains(*own))
-                .for_each(|(_, code)| parameters(&[*code], bytes));
+        for (modifier, code) in MODIFIERS {
+            if self.modifier.contains(modifier) {
+                parameters(&[code], bytes);
+            }
         }
         color(self.front, 30, bytes);
         color(self.back, 40, bytes);
