@@ -18,6 +18,7 @@
 //! | `finding` | a finding as it is printed |
 //! | `fix` | putting findings right |
 //! | `folder` | a directory as a place for exported files |
+//! | `incoming` | what other programs' files say, among the paths that were typed |
 //! | `config` `show` `export` `import` `convert` `check` `stats` `log` `merge` `reanchor` `man` | a command each |
 
 mod args;

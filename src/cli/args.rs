@@ -94,8 +94,8 @@ pub enum Task {
     },
     /// Read annotations of other programs into a corpus
     ///
-    /// What offsets count in a file is found out from the words it has, unless `--unit` states it. Everything becomes one change that undo takes back. What
-    /// cannot be taken is told with its line, and the exit status is then 1.
+    /// What offsets count in a file is found out from the words it has, unless `--unit` states it. Everything becomes one change that
+    /// undo takes back. What cannot be taken is told with its line, and the exit status is then 1.
     Import {
         /// Files, and directories for all in them, also of several formats
         #[arg(value_name = "FILE", required = true)]

@@ -1,5 +1,6 @@
 //! `tribune convert`: from one program's format to another's, without a corpus.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::Console;
@@ -78,17 +79,16 @@ pub(super) fn convert(asked: &Asked<'_>, console: &mut Console<'_>) -> Result<Ou
 
 /// Those of each document one after the other, as exporters want them, and those with another text than the first of that name.
 fn in_a_row(all: Vec<Settled>, id: impl Fn(&Settled) -> DocumentId) -> (Vec<Settled>, Vec<Settled>) {
-    let mut documents: Vec<(DocumentId, Vec<Settled>)> = Vec::new();
-    let mut others = Vec::new();
+    let (mut places, mut rows, mut others) = (BTreeMap::new(), Vec::<Vec<Settled>>::new(), Vec::new());
     for own in all {
-        let id = id(&own);
-        match documents.iter_mut().find(|(known, _)| *known == id) {
-            None => documents.push((id, vec![own])),
-            Some((_, row)) if row[0].statement.text.as_str() == own.statement.text.as_str() => row.push(own),
+        let place = *places.entry(id(&own)).or_insert(rows.len());
+        match rows.get_mut(place) {
+            None => rows.push(vec![own]),
+            Some(row) if row[0].statement.text.as_str() == own.statement.text.as_str() => row.push(own),
             Some(_) => others.push(own),
         }
     }
-    (documents.into_iter().flat_map(|(_, row)| row).collect(), others)
+    (rows.into_iter().flatten().collect(), others)
 }
 
 /// The name of the document, for want of another after the file it came from.

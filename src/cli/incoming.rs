@@ -11,6 +11,7 @@ use super::Console;
 use super::folder::Folder;
 use crate::exchange::{Draft, FORMATS, Files, Format, Unreadable};
 use crate::outcome::{Failure, Outcome};
+use crate::store::Corpus;
 
 /// What was found.
 #[derive(Debug, Default)]
@@ -112,16 +113,13 @@ fn text_beside(folder: &Folder, document: &str) -> Option<String> {
     String::from_utf8(folder.read(&name).ok()?).ok()
 }
 
-/// Where in a corpus transcripts cannot be.
-const ANNOTATIONS: &str = "annotations/";
-
 /// What a transcript called `name` is called as a file; none for a name that leads elsewhere.
 pub(super) fn transcript_name(name: &str) -> Option<String> {
     let is_text = Path::new(name).extension().is_some_and(|end| end == "txt");
     let name = if is_text { name.to_owned() } else { format!("{name}.txt") };
     let is_odd = |c: char| c.is_control() || matches!(c, '\\' | ':');
     let is_plain = |part: &str| !part.is_empty() && !part.starts_with('.') && !part.contains(is_odd);
-    (name.split('/').all(is_plain) && !name.starts_with(ANNOTATIONS)).then_some(name)
+    (name.split('/').all(is_plain) && !Corpus::is_among_annotations(&name)).then_some(name)
 }
 
 fn file_name(path: &Path) -> String {

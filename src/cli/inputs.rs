@@ -120,7 +120,7 @@ impl Inputs {
             corpus.documents_below(path)?.into_iter().map(transcript).collect()
         } else {
             let id = corpus.document_id(path)?;
-            if id.as_str().starts_with("annotations/") {
+            if Corpus::is_among_annotations(id.as_str()) {
                 let failure = Failure::usage(format!("{}: this is a file of annotations", path.display()));
                 return Err(failure.hint("name the transcript that they are about, or a directory"));
             }

@@ -157,6 +157,11 @@ impl Corpus {
         self.documents_below(&self.root)
     }
 
+    /// Whether something called `name` in a corpus would lie where annotations do.
+    pub fn is_among_annotations(name: &str) -> bool {
+        name.split_once('/').is_some_and(|(first, _)| first == ANNOTATIONS)
+    }
+
     /// Whether a symbolic link at `path` leads to a file outside of the corpus; one inside is there without it.
     fn leads_out(&self, path: &Path) -> bool {
         link(path)
