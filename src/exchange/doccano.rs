@@ -136,7 +136,11 @@ mod tests {
             r#"{"text": "а́да 👍", "annotations": [{"label": 3, "start_offset": 5, "end_offset": 7, "user": 1}]}"#;
         let (lines, refused) = taken(content);
         assert_eq!(refused, [""; 0]);
-        assert_eq!(lines, [r#" Some("label-3") None Text { pieces: [5..7], words: [], apart: None } []"#]);
+        let user = r#"[("user", Words("1"))]"#;
+        assert_eq!(
+            lines,
+            [format!(r#" Some("label-3") None Text {{ pieces: [5..7], words: [], apart: None }} {user}"#)]
+        );
     }
 
     #[test]

@@ -10,7 +10,8 @@
 //!
 //! A span is a list of start, end and label, or an object with `start` or `start_offset`, `end` or `end_offset`, and `label`. What is a
 //! word where spans are, or in `cats` or `accept`, is a label of the document; so is `meta`, which has what else is said in the line as
-//! attributes. What an annotator of Prodigy did not accept is not taken.
+//! attributes. What else is said of a span is attributes of it, as is the name of its group unless it is spaCy's usual one. What an
+//! annotator of Prodigy did not accept is not taken, nor is what is said of tokens and sentences; both are told.
 
 use serde::de::IgnoredAny;
 use serde_json::{Map, Value as Json};
@@ -123,12 +124,17 @@ fn draft(row: &Json, spot: &Spot, name: &str, unit: Unit) -> Draft {
         let document = Some(name.to_owned());
         return Draft { document, text, unit: Some(unit), refusals, ..Draft::default() };
     }
-    for (number, span) in (1..).zip(spans(row)) {
+    for (number, (group, span)) in (1..).zip(spans(row)) {
         match item(span, spot) {
-            Ok(item) => items.push(item),
+            Ok(mut item) => {
+                let group = group.map(|own| ("group".to_owned(), Stated::Words(own.to_owned())));
+                item.attributes.extend(group);
+                items.push(item);
+            }
             Err(reason) => refusals.push(spot.refuse(format!("span {number}: {reason}"))),
         }
     }
+    refusals.extend(left(row).map(|reason| spot.refuse(reason)));
     let mut draft = Draft {
         document: Some(name.to_owned()),
         text,
@@ -141,7 +147,12 @@ fn draft(row: &Json, spot: &Spot, name: &str, unit: Unit) -> Draft {
             .map(str::to_owned),
         ..Draft::default()
     };
-    if let Some(aside) = aside {
+    let count = items.len();
+    if aside.as_ref().is_some_and(|own| own.spans.len() != count) {
+        let told = "its spans are no longer those that tribune wrote: what it wrote beside them is not taken";
+        draft.refusals.push(spot.refuse(told));
+    }
+    if let Some(aside) = aside.filter(|own| own.spans.len() == count) {
         draft.rival = draft.rival.filter(|_| aside.unit().is_none());
         draft.unit = aside.unit().or(draft.unit);
         draft.items = aside.items(items, spot);
@@ -171,19 +182,52 @@ fn aside(row: &Json) -> Option<Aside> {
     places.into_iter().flatten().find_map(|own| serde_json::from_value(own.clone()).ok())
 }
 
-fn spans(row: &Json) -> Vec<&Json> {
-    let row = if row.is_array() { row.get(1).unwrap_or(row) } else { row };
-    let keys = ["spans", "entities", "ents", "label", "labels", "column_label", "annotations"];
-    keys.into_iter().filter_map(|key| row.get(key)).flat_map(listed).collect()
+/// The spans, each with the name of its group, if it has one that says something.
+fn spans(row: &Json) -> Vec<(Option<&str>, &Json)> {
+    let row = said(row);
+    let keys = ["spans", "entities", "ents", "annotations"];
+    let spans = keys.into_iter().filter_map(|key| row.get(key)).flat_map(listed);
+    // Where labels of the document may stand too, they are words.
+    let among = ["label", "labels", "column_label"].into_iter().filter_map(|key| row.get(key)?.as_array()).flatten();
+    spans.chain(among.filter(|own| !own.is_string()).map(|own| (None, own))).collect()
 }
 
+/// What a line says beside its text, which stands before that in pairs for training.
+fn said(row: &Json) -> &Json {
+    if row.is_array() { row.get(1).unwrap_or(row) } else { row }
+}
+
+/// What spaCy calls a group of spans unless told otherwise.
+const USUAL: &str = "sc";
+
 /// The spans in a list, or in a group of lists.
-fn listed(spans: &Json) -> Vec<&Json> {
+fn listed<'a>(spans: &'a Json) -> Vec<(Option<&'a str>, &'a Json)> {
     match spans {
-        Json::Array(list) => list.iter().filter(|own| !own.is_string()).collect(),
-        Json::Object(groups) => groups.values().filter_map(Json::as_array).flatten().collect(),
-        _ => Vec::new(),
+        Json::Array(list) => list.iter().map(|own| (None, own)).collect(),
+        Json::Object(groups) => {
+            let within = |(name, group): (&'a String, &'a Json)| {
+                let name = Some(name.as_str()).filter(|own| *own != USUAL);
+                listed(group).into_iter().map(move |(_, own)| (name, own))
+            };
+            groups.iter().flat_map(within).collect()
+        }
+        Json::Null => Vec::new(),
+        other => vec![(None, other)],
     }
+}
+
+/// What a line says of its tokens and sentences beyond where they are, which is not taken.
+fn left(row: &Json) -> Option<String> {
+    const PLACE: [&str; 6] = ["id", "start", "end", "text", "ws", "disabled"];
+    let says = |(key, value): (&String, &Json)| !PLACE.contains(&key.as_str()) && value.as_str() != Some("");
+    let tokens = row.get("tokens").and_then(Json::as_array).into_iter().flatten();
+    let members = tokens.filter_map(Json::as_object).flatten().filter(|own| says(*own));
+    let mut names: Vec<&str> = members.map(|(key, _)| key.as_str()).collect();
+    names.sort_unstable();
+    names.dedup();
+    let sentences = row.get("sents").and_then(Json::as_array).filter(|own| !own.is_empty()).map(|_| "sents");
+    names.extend(sentences);
+    (!names.is_empty()).then(|| format!("what it says of tokens and sentences ({}) is not taken", names.join(", ")))
 }
 
 fn item(span: &Json, spot: &Spot) -> Result<Item, String> {
@@ -209,7 +253,7 @@ fn item(span: &Json, spot: &Spot) -> Result<Item, String> {
     let words = span.get("text").or_else(|| span.get("quote")).and_then(Json::as_str);
     Ok(Item {
         spot: spot.clone(),
-        id: id(span.get("id").or_else(|| span.get("kb_id"))),
+        id: id(span.get("id")),
         layer: Some(layer),
         label: label.or(value),
         target: Aim::Text {
@@ -231,28 +275,17 @@ fn id(value: Option<&Json>) -> String {
     }
 }
 
-/// What an object says of a span that is nobody's business but its author's.
+/// What an object says of a span beyond where it is and what it is called.
 fn attributes(span: &Map<String, Json>) -> Vec<(String, Stated)> {
-    const KNOWN: [&str; 17] = [
-        "start",
-        "end",
-        "start_offset",
-        "end_offset",
-        "label",
-        "type",
-        "value",
-        "text",
-        "quote",
-        "id",
-        "kb_id",
-        "note",
-        "token_start",
-        "token_end",
-        "source",
-        "pattern",
-        "user",
-    ];
-    span.iter().filter(|(key, _)| !KNOWN.contains(&key.as_str())).filter_map(attribute).collect()
+    let is_taken = |key: &str, value: &Json| match key {
+        "start" | "end" | "start_offset" | "end_offset" | "token_start" | "token_end" | "label" => true,
+        "type" => !span.contains_key("label"),
+        "quote" => value.is_string() && !span.contains_key("text"),
+        "value" | "text" | "note" => value.is_string(),
+        "id" => value.is_number(),
+        _ => false,
+    };
+    span.iter().filter(|(key, value)| !is_taken(key, value)).filter_map(attribute).collect()
 }
 
 /// The attribute that says `value`; none if that is nothing. A list or an object stays as it is written.
@@ -287,7 +320,7 @@ fn labels(row: &Json, spot: &Spot) -> Vec<Item> {
         "meta",
         "tribune",
     ];
-    let Some(row) = row.as_object() else { return Vec::new() };
+    let Some(row) = said(row).as_object() else { return Vec::new() };
     let listed = LABELS.iter().filter_map(|key| row.get(*key)).flat_map(|own| match own {
         Json::Array(list) => list.as_slice(),
         own => std::slice::from_ref(own),
@@ -305,7 +338,8 @@ fn labels(row: &Json, spot: &Spot) -> Vec<Item> {
             && !KNOWN.contains(&key)
             && !(LABELS.contains(&key) && (value.is_array() || value.is_string()))
     };
-    let beside = row.get("meta").and_then(Json::as_object).into_iter().flatten().filter_map(attribute);
+    // spaCy keeps extensions of the document under `_`.
+    let beside = ["meta", "_"].into_iter().filter_map(|key| row.get(key)?.as_object()).flatten().filter_map(attribute);
     let attributes = row.iter().filter(|(key, value)| is_else(key, value)).filter_map(attribute).chain(beside);
     let attributes: Vec<_> = attributes.collect();
     if !attributes.is_empty() {
@@ -330,7 +364,8 @@ fn relations(row: &Json, items: &[Item], spot: &Spot) -> Vec<Option<Item>> {
         items.iter().find(is_same).or_else(|| items.iter().find(is_there)).map(|own| own.id.clone())
     };
     let by_token = |token: Option<&Json>| {
-        by_place(spans.iter().find(|span| token.is_some() && span.get("token_end") == token).copied())
+        let mut spans = spans.iter().map(|(_, span)| *span);
+        by_place(spans.find(|span| token.is_some() && span.get("token_end") == token))
     };
     let by_id =
         |value: Option<&Json>| value.map(|own| id(Some(own))).filter(|own| items.iter().any(|item| item.id == *own));

@@ -135,4 +135,60 @@ mod tests {
             assert_eq!(items.filter_map(|own| own.layer.as_deref()).collect::<Vec<_>>(), labels);
         }
     }
+
+    /// What the annotations of a line of spaCy say, and what is told of it.
+    fn taken(content: &str) -> (Vec<String>, Vec<String>) {
+        let files = Memory([("й.spacy.jsonl".to_owned(), content.as_bytes().to_vec())].into());
+        let drafts = read(&super::FORMAT, &files);
+        let said = |own: &crate::exchange::Item| {
+            let mut attributes: Vec<_> =
+                own.attributes.iter().map(|(name, value)| format!("{name}={value:?}")).collect();
+            attributes.sort();
+            format!("{} {}", own.layer.as_deref().unwrap_or_default(), attributes.join(" "))
+        };
+        let items = drafts.iter().flat_map(|own| &own.items).map(said).collect();
+        (items, drafts.iter().flat_map(|own| &own.refusals).map(ToString::to_string).collect())
+    }
+
+    #[test]
+    fn ids_groups_extensions_and_categories_are_attributes() {
+        let doc = r#"{"text": "И\u0306од 👍 да", "ents": [{"start": 0, "end": 4, "label": "ЙОД", "kb_id": "Q1", "id": "йод"}],
+            "spans": {"sc": [{"start": 7, "end": 9, "label": "YES", "kb_id": "", "id": ""}], "ё": [{"start": 5, "end": 6,
+            "label": "👍"}]}, "_": {"source": "и\u0306"}}"#;
+        let (said, told) = taken(&doc.replace('\n', " "));
+        let words = |words: &str| format!("{words:?}");
+        let group = format!("👍 group=Words({})", words("ё"));
+        let source = format!("meta source=Words({})", words("и\u{306}"));
+        assert_eq!(said, ["YES ", &group, "ЙОД id=Words(\"йод\") kb_id=Words(\"Q1\")", &source]);
+        assert_eq!(told, Vec::<String>::new());
+        let (said, _) = taken(r#"["И\u0306од 👍", {"entities": [[0, 4, "ЙОД"]], "links": {"(0, 4)": {"Q1": 1}}}]"#);
+        assert_eq!(said, ["ЙОД ", r#"meta links=Words("{\"(0, 4)\":{\"Q1\":1}}")"#]);
+    }
+
+    #[test]
+    fn what_is_said_of_tokens_and_tags_where_spans_are_expected_is_told() {
+        let doc = r#"{"text": "И\u0306од 👍", "ents": [], "sents": [{"start": 0, "end": 6}], "tokens": [{"id": 0, "start": 0, "end": 4,
+            "tag": "", "lemma": "йод"}, {"id": 1, "start": 5, "end": 6, "pos": "SYM"}]}"#;
+        let tags = r#"{"text": "И\u0306од 👍", "ents": [], "entities": ["U-ЙОД", "O"]}"#;
+        assert_eq!(
+            taken(&format!("{}\n{tags}", doc.replace('\n', " "))).1,
+            [
+                "й.spacy.jsonl:1: what it says of tokens and sentences (lemma, pos, sents) is not taken",
+                "й.spacy.jsonl:2: span 1: expected an object or a list",
+                "й.spacy.jsonl:2: span 2: expected an object or a list"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_span_that_another_program_added_to_a_line_of_ours_is_taken_and_what_stands_beside_is_told() {
+        let beside = r#"{"document": "ё.txt", "annotator": "А", "unit": "code points", "spans": ["T1"]}"#;
+        let span = r#"{"start": 0, "end": 4, "label": "ЙОД"}, {"start": 5, "end": 6, "label": "👍"}"#;
+        let (said, told) = taken(&format!(
+            r#"{{"text": "И\u0306од 👍", "tokens": [], "spans": {{"sc": [{span}]}}, "tribune": {beside}}}"#
+        ));
+        assert_eq!(said, ["ЙОД ", "👍 "]);
+        let reason = "its spans are no longer those that tribune wrote: what it wrote beside them is not taken";
+        assert_eq!(told, [format!("й.spacy.jsonl:1: {reason}")]);
+    }
 }
