@@ -3,6 +3,9 @@
 //! An annotation set for each annotator; the type of an annotation is the layer, `value` among its features the label, `id` our name
 //! for it, which its fragments share. `offset_type` says what offsets count: `p` code points, `j` UTF-16 units, as Java does. What
 //! annotations have no place for is in `tribune` among the features of the document, an object for each annotator.
+//!
+//! Of others' files, what else the document has for features becomes a label `meta` of it; a feature that is a list becomes words with `; `
+//! between. An annotation that is none is refused by its set and its id, and keeps no other away.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -32,22 +35,30 @@ pub const FORMAT: Format = Format {
     },
 };
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 struct Document {
     annotation_sets: BTreeMap<String, Set>,
     text: String,
-    #[serde(default)]
     features: Map<String, Json>,
-    offset_type: String,
-    #[serde(default)]
-    name: Option<String>,
+    offset_type: &'static str,
+    name: String,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 struct Set {
     name: String,
     next_annid: usize,
     annotations: Vec<Row>,
+}
+
+/// A document as others may have it.
+#[derive(Deserialize)]
+struct Found {
+    annotation_sets: BTreeMap<String, Json>,
+    text: Option<String>,
+    #[serde(default)]
+    features: Map<String, Json>,
+    offset_type: Option<String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -83,8 +94,8 @@ impl Exporter for Documents {
                 annotation_sets: BTreeMap::new(),
                 text: shipped.text().as_str().to_owned(),
                 features: Map::from_iter([(ASIDE.to_owned(), Json::Array(Vec::new()))]),
-                offset_type: if self.unit == Unit::Utf16 { "j" } else { "p" }.to_owned(),
-                name: Some(id.to_owned()),
+                offset_type: if self.unit == Unit::Utf16 { "j" } else { "p" },
+                name: id.to_owned(),
             };
             self.open = Some((id.to_owned(), document));
         }
@@ -133,52 +144,121 @@ fn read(files: &dyn Files, visit: &mut dyn FnMut(Draft)) -> Result<(), Unreadabl
     let names = files.names();
     for name in names.iter().filter(|name| names.len() == 1 || name.ends_with(".bdocjs")) {
         let spot = Spot::new(name, 0);
-        let document: Document = serde_json::from_str(&content(files, name)?)
+        let document: Found = serde_json::from_str(&content(files, name)?)
             .map_err(|error| Unreadable::Content(spot.clone(), format!("this is no bdoc document: {error}")))?;
-        let asides = document.features.get(ASIDE).cloned().unwrap_or_default();
-        let asides: Vec<Aside> = serde_json::from_value(asides).unwrap_or_default();
-        let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
-        let unit = if document.offset_type == "j" { Unit::Utf16 } else { Unit::CodePoints };
-        for set in document.annotation_sets.values() {
-            let aside = asides.iter().find(|own| own.annotator == set.name && own.spans.len() == set.annotations.len());
-            let items: Vec<Item> = set.annotations.iter().map(|own| item(own, &spot)).collect();
-            visit(Draft {
-                document: Some(aside.map_or_else(|| format!("{stem}.txt"), |own| own.document.clone())),
-                annotator: Some(set.name.clone()).filter(|own| !own.is_empty()),
-                text: Some(document.text.clone()),
-                unit: Some(unit),
-                items: aside.map_or_else(|| items.clone(), |own| own.items(items.clone(), &spot)),
-                ..Draft::default()
-            });
-        }
+        document.drafts(name, &spot).into_iter().for_each(&mut *visit);
     }
     Ok(())
 }
 
-fn item(own: &Row, spot: &Spot) -> Item {
-    let stated = |value: &Json| match value {
-        Json::String(words) if !words.is_empty() => Some(Stated::Words(words.clone())),
-        Json::Bool(flag) => Some(Stated::Flag(*flag)),
-        Json::Number(number) => Some(Stated::Words(number.to_string())),
-        _ => None,
-    };
-    let words = |name: &str| own.features.get(name).and_then(Json::as_str).map(str::to_owned);
-    let others = own.features.iter().filter(|(name, _)| !TAKEN.contains(&name.as_str()));
-    Item {
-        spot: spot.clone(),
-        id: format!("#{}", own.id),
-        layer: Some(own.kind.clone()),
-        label: words("value"),
-        target: Aim::Text { pieces: std::iter::once(own.start..own.end).collect(), words: Vec::new(), apart: None },
-        attributes: others.filter_map(|(name, value)| Some((name.clone(), stated(value)?))).collect(),
-        note: words("note"),
-        origin: None,
+impl Found {
+    /// What each set says; what is said of the document stands in the first.
+    fn drafts(self, name: &str, spot: &Spot) -> Vec<Draft> {
+        let Self { annotation_sets, text, mut features, offset_type } = self;
+        let asides = features.remove(ASIDE).unwrap_or_default();
+        let asides: Vec<Aside> = serde_json::from_value(asides).unwrap_or_default();
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        let (unit, fault) = match offset_type.as_deref() {
+            Some("j") => (Unit::Utf16, None),
+            Some("p") => (Unit::CodePoints, None),
+            other => {
+                (Unit::CodePoints, Some(format!("expected offset_type p or j, found {}", other.unwrap_or("none"))))
+            }
+        };
+        let head = Draft { text, unit: Some(unit), ..Draft::default() };
+        let sets = annotation_sets.into_iter().map(|(name, set)| {
+            let mut draft = sayings(&name, set, &asides, spot);
+            draft.document.get_or_insert_with(|| format!("{stem}.txt"));
+            Draft { text: head.text.clone(), unit: head.unit, ..draft }
+        });
+        let mut drafts: Vec<Draft> = sets.collect();
+        if drafts.is_empty() {
+            drafts.push(Draft { document: Some(format!("{stem}.txt")), ..head.clone() });
+        }
+        let attributes: Vec<_> = features.iter().filter_map(attribute).collect();
+        if !attributes.is_empty() {
+            let layer = Some("meta".to_owned());
+            drafts[0].items.push(Item { spot: spot.clone(), layer, attributes, ..Item::default() });
+        }
+        let untold = head.text.is_none().then(|| "expected a text".to_owned());
+        drafts[0].refusals.extend(untold.into_iter().chain(fault).map(|reason| spot.refuse(reason)));
+        drafts
     }
+}
+
+/// What the set under the key `name` says, with what we wrote beside it where it still has the annotations that we wrote.
+fn sayings(name: &str, set: Json, asides: &[Aside], spot: &Spot) -> Draft {
+    let mut refusals = Vec::new();
+    let named = set.get("name").and_then(Json::as_str).unwrap_or(name).to_owned();
+    let rows = if let Json::Object(mut set) = set { set.remove("annotations") } else { None };
+    let Some(Json::Array(rows)) = rows else {
+        let refusals = vec![spot.refuse(format!("set «{name}»: expected a list of annotations"))];
+        return Draft { annotator: Some(named), refusals, ..Draft::default() };
+    };
+    let mut items = Vec::with_capacity(rows.len());
+    for (number, row) in (1..).zip(rows) {
+        let id = row.get("id").map_or_else(|| format!("annotation {number}"), |id| format!("id {id}"));
+        let spot = spot.clone().part(format!("set «{name}», {id}"));
+        match serde_json::from_value::<Row>(row) {
+            Ok(row) => items.push(item(row, spot)),
+            Err(error) => refusals.push(spot.refuse(format!("this is no annotation: {error}"))),
+        }
+    }
+    let aside = asides.iter().find(|own| own.annotator == named);
+    let is_same = aside.is_some_and(|own| own.spans.len() == items.len());
+    if aside.is_some() && !is_same {
+        let told = "its annotations are no longer those that tribune wrote: what it wrote beside them is not taken";
+        refusals.push(spot.refuse(format!("set «{name}»: {told}")));
+    }
+    let aside = aside.filter(|_| is_same);
+    Draft {
+        document: aside.map(|own| own.document.clone()),
+        annotator: Some(named).filter(|own| !own.is_empty()),
+        items: match aside {
+            Some(own) => own.items(items, spot),
+            None => items,
+        },
+        refusals,
+        ..Draft::default()
+    }
+}
+
+fn item(own: Row, spot: Spot) -> Item {
+    let words = |name: &str| own.features.get(name).and_then(Json::as_str).filter(|own| !own.is_empty());
+    let others =
+        own.features.iter().filter(|(name, _)| !["value", "note"].contains(&name.as_str()) || words(name).is_none());
+    Item {
+        spot,
+        id: format!("#{}", own.id),
+        label: words("value").map(str::to_owned),
+        target: Aim::Text { pieces: std::iter::once(own.start..own.end).collect(), words: Vec::new(), apart: None },
+        attributes: others.filter_map(attribute).collect(),
+        note: words("note").map(str::to_owned),
+        origin: None,
+        layer: Some(own.kind),
+    }
+}
+
+/// The attribute that a feature is; none if it says nothing. What is neither words, a number nor a list of these stays as it is written.
+fn attribute((name, value): (&String, &Json)) -> Option<(String, Stated)> {
+    let plain = |own: &Json| match own {
+        Json::String(words) => Some(words.clone()),
+        Json::Bool(_) | Json::Number(_) => Some(own.to_string()),
+        Json::Null | Json::Array(_) | Json::Object(_) => None,
+    };
+    let words = match value {
+        Json::Bool(flag) => return Some((name.clone(), Stated::Flag(*flag))),
+        Json::Null => return None,
+        Json::Array(list) => list.iter().map(plain).collect::<Option<Vec<_>>>().map(|words| words.join("; ")),
+        other => plain(other),
+    };
+    let words = words.unwrap_or_else(|| value.to_string());
+    (!words.is_empty()).then(|| (name.clone(), Stated::Words(words)))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{FORMAT, Unit};
+    use super::{FORMAT, Stated, Unit};
     use crate::annotation::Origin;
     use crate::exchange::tests::{law, read};
     use crate::exchange::{Memory, settle};
@@ -199,6 +279,43 @@ mod tests {
         let own = settled.statement.set.iter().next().unwrap();
         assert_eq!((settled.unit, text.slice(own.fragments().unwrap().hull())), (Unit::Utf16, "За\u{301}мок"));
         assert_eq!(own.attributes.keys().map(AttributeId::as_str).collect::<Vec<_>>(), ["kind", "length"]);
+    }
+
+    #[test]
+    fn an_annotation_that_is_none_is_refused_by_its_set_and_id_and_the_rest_is_kept() {
+        let content = r#"{"annotation_sets": {"Ё": {"annotations": [{"type": "А", "start": 0, "end": 1, "id": 7},
+            {"type": "Б", "start": -1, "end": 2, "id": 8}, {"start": 1, "end": 2}]}, "й": 3}, "text": "👍 За\u0301мок"}"#;
+        let files = Memory([("б.bdocjs".to_owned(), content.as_bytes().to_vec())].into());
+        let drafts = read(&FORMAT, &files);
+        assert_eq!(drafts.iter().map(|own| own.items.len()).collect::<Vec<_>>(), [1, 0]);
+        let told: Vec<String> = drafts.iter().flat_map(|own| &own.refusals).map(ToString::to_string).collect();
+        assert_eq!(
+            told,
+            [
+                "б.bdocjs, set «Ё», id 8: this is no annotation: invalid value: integer `-1`, expected usize",
+                "б.bdocjs, set «Ё», annotation 3: this is no annotation: missing field `type`",
+                "б.bdocjs: expected offset_type p or j, found none",
+                "б.bdocjs: set «й»: expected a list of annotations"
+            ]
+        );
+    }
+
+    #[test]
+    fn features_of_every_kind_and_those_of_the_document_are_attributes() {
+        let content = r#"{"annotation_sets": {"Ё": {"annotations": [{"type": "А", "start": 0, "end": 1, "id": 7, "features":
+            {"id": "а1", "note": 7, "list": ["й", 2, true], "object": {"и\u0306": [1]}, "none": null, "empty": [], "flag": true}}]}},
+            "text": "👍 За\u0301мок", "features": {"место": "Қарағанды"}, "offset_type": "p"}"#;
+        let files = Memory([("б.bdocjs".to_owned(), content.as_bytes().to_vec())].into());
+        let draft = read(&FORMAT, &files).remove(0);
+        let words = |name: &str, words: &str| (name.to_owned(), Stated::Words(words.to_owned()));
+        let flag = ("flag".to_owned(), Stated::Flag(true));
+        let list = words("list", "й; 2; true");
+        let mut found = draft.items[0].attributes.clone();
+        found.sort_by(|one, other| one.0.cmp(&other.0));
+        let object = words("object", "{\"и\u{306}\":[1]}");
+        assert_eq!(found, [flag, words("id", "а1"), list, words("note", "7"), object]);
+        assert_eq!((draft.items[1].layer.as_deref(), draft.refusals.len()), (Some("meta"), 0));
+        assert_eq!(draft.items[1].attributes, [words("место", "Қарағанды")]);
     }
 
     #[test]
