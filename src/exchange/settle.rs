@@ -39,7 +39,8 @@ pub fn settle(mut draft: Draft, text: &Text, schema: Option<&Schema>, origin: &O
     let ruler = Ruler::new(unit, text);
     let mut refusals = std::mem::take(&mut draft.refusals);
     let mut placed = Vec::new();
-    for item in std::mem::take(&mut draft.items) {
+    for mut item in std::mem::take(&mut draft.items) {
+        refusals.extend(unrepeated(&mut item).into_iter().map(|reason| item.spot.refuse(reason)));
         match place(&item, &ruler, text) {
             Ok(fragments) => placed.push((fragments, item)),
             Err(reason) => refusals.push(item.spot.refuse(reason)),
@@ -66,6 +67,29 @@ pub fn settle(mut draft: Draft, text: &Text, schema: Option<&Schema>, origin: &O
         set: Cow::Owned(set),
     };
     Settled { statement, unit, counted: draft.counted, refusals, schema: carried }
+}
+
+/// Leaves one of each attribute that `item` has several times: words that differ stand in a row, with `; ` between. What cannot be
+/// joined is left out, and why.
+fn unrepeated(item: &mut Item) -> Vec<String> {
+    let words = |own: &Stated| match own {
+        Stated::Words(words) | Stated::Choice(words) | Stated::Text(words) => Some(words.clone()),
+        Stated::Flag(flag) => Some(flag.to_string()),
+        Stated::Speaker(_) | Stated::Number(_) => None,
+    };
+    let (mut left, mut faults) = (Vec::<(String, Stated)>::with_capacity(item.attributes.len()), Vec::new());
+    for (name, stated) in item.attributes.drain(..) {
+        match left.iter_mut().find(|(own, _)| *own == name) {
+            None => left.push((name, stated)),
+            Some((_, own)) if *own == stated => {}
+            Some((_, own)) => match words(own).zip(words(&stated)) {
+                Some((before, more)) => *own = Stated::Words(format!("{before}; {more}")),
+                None => faults.push(format!("it says {name} several times: only the first is taken")),
+            },
+        }
+    }
+    item.attributes = left;
+    faults
 }
 
 /// The unit under which the words of `draft` are found at their offsets.

@@ -112,6 +112,11 @@ struct Parser<'a> {
     refusals: Vec<Refusal>,
 }
 
+/// What notes of people are called.
+const NOTES: &str = "AnnotatorNotes";
+
+const TWO: &str = "expected two arguments, as in Arg1:T1 Arg2:T2";
+
 enum Extra {
     Attribute { of: String, slug: String, words: Option<String> },
     Note { of: String, words: String },
@@ -197,8 +202,11 @@ impl<'a> Parser<'a> {
         let slug = parts.next().ok_or("expected the type of the relation")?;
         let mut end = || parts.next().and_then(|part| part.split_once(':')).map(|(_, id)| id.to_owned());
         let (Some(from), Some(to)) = (end(), end()) else {
-            return Err("expected two arguments, as in Arg1:T1 Arg2:T2".to_owned());
+            return Err(TWO.to_owned());
         };
+        if parts.next().is_some() {
+            return Err(TWO.to_owned());
+        }
         let item = Item {
             spot: spot.clone(),
             id: id.to_owned(),
@@ -221,8 +229,11 @@ impl<'a> Parser<'a> {
 
     fn note(&mut self, spot: &Spot, rest: &str) -> Result<(), String> {
         let (head, words) = rest.split_once('\t').unwrap_or((rest, ""));
-        let (_, of) = head.split_once(' ').ok_or("expected what the note is about, as in AnnotatorNotes T1")?;
-        self.extras.push((spot.clone(), Extra::Note { of: of.to_owned(), words: unescaped(words) }));
+        let (kind, of) = head.split_once(' ').ok_or("expected what the note is about, as in AnnotatorNotes T1")?;
+        let words = unescaped(words);
+        // Other kinds are those of programs, and some say it all.
+        let words = if kind == NOTES { words } else { format!("{kind}: {words}") };
+        self.extras.push((spot.clone(), Extra::Note { of: of.to_owned(), words }));
         Ok(())
     }
 
@@ -252,15 +263,18 @@ impl Names {
     fn put(&self, item: &mut Item, slug: &str, words: Option<String>) {
         match (slug, words, &mut item.target) {
             (VALUE, Some(words), Aim::Text { .. }) if item.label.is_none() => item.label = Some(words),
-            (APART, Some(words), Aim::Text { apart, .. }) => {
-                *apart = Some(words.split(' ').filter_map(|number| number.parse().ok()).collect());
-            }
+            (APART, Some(words), Aim::Text { apart, .. }) if numbers(&words).is_some() => *apart = numbers(&words),
             (slug, words, _) => {
                 let stated = words.map_or(Stated::Flag(true), Stated::Words);
                 item.attributes.push((self.attribute(slug), stated));
             }
         }
     }
+}
+
+/// The numbers in `words`, with a blank between; none if something else is among them.
+fn numbers(words: &str) -> Option<Vec<usize>> {
+    words.split(' ').map(|number| number.parse().ok()).collect()
 }
 
 /// Whether `line` begins with an id and a tab.

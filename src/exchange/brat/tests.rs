@@ -27,3 +27,27 @@ fn blanks_at_a_line_end_within_a_fragment_stay() {
     let lines = String::from_utf8(files["речи/аким.ann"].clone()).unwrap();
     assert_eq!(lines, "T1\tQuote 1 9;10 12\tЗа\u{301}мок    👍\n");
 }
+
+/// What the lines of a file on the text `За́мок 👍 да` say, and what is told of it.
+fn taken(lines: &str) -> (Vec<crate::exchange::Item>, Vec<String>) {
+    let files = [("а.ann", lines), ("а.txt", "За\u{301}мок 👍 да")].map(|(name, own)| (name.to_owned(), own.into()));
+    let draft = crate::exchange::tests::read(&FORMAT, &Memory(files.into())).remove(0);
+    (draft.items, draft.refusals.iter().map(ToString::to_string).collect())
+}
+
+#[test]
+fn the_kind_of_a_note_by_others_stays_in_its_words() {
+    let lines = "T1\tА 0 6\tЗа\u{301}мок\n#1\tAnnotatorNotes T1\tи\u{306}\n#2\tNormalization T1\tQ1\n#3\tTODO T1\n";
+    let (items, told) = taken(lines);
+    assert_eq!(items[0].note.as_deref(), Some("и\u{306}\nNormalization: Q1\nTODO: "));
+    assert_eq!(told, Vec::<String>::new());
+}
+
+#[test]
+fn a_relation_of_three_is_told_and_apart_without_numbers_is_an_attribute() {
+    let lines = "T1\tА 0 6\tЗа\u{301}мок\nR1\tЁ Arg1:T1 Arg2:T1 Arg3:T1\nA1\tapart T1 👍\n";
+    let (items, told) = taken(lines);
+    assert_eq!(items.len(), 1);
+    assert_eq!(items[0].attributes, [("apart".to_owned(), crate::exchange::Stated::Words("👍".to_owned()))]);
+    assert_eq!(told, ["а.ann:2: expected two arguments, as in Arg1:T1 Arg2:T2"]);
+}

@@ -98,3 +98,26 @@ fn words_are_what_the_schema_says_and_a_speaker_is_found_by_name() {
     assert_eq!(value("mode"), Value::Choice("direct".to_owned()));
     assert_eq!(value("other"), Value::Text("x".to_owned()));
 }
+
+#[test]
+fn attributes_of_one_name_stand_in_a_row_and_only_one_speaker_is_taken() {
+    let mut draft = draft(&[(2, 8, "За\u{301}мок")]);
+    let words = |name: &str, words: &str| (name.to_owned(), Stated::Words(words.to_owned()));
+    let speaker = |name: &str| ("кто".to_owned(), Stated::Speaker(name.to_owned()));
+    draft.items[0].attributes = vec![
+        words("мода", "и\u{306}"),
+        words("мода", "👍"),
+        words("мода", "👍; и\u{306}"),
+        ("да".to_owned(), Stated::Flag(true)),
+        ("да".to_owned(), Stated::Flag(true)),
+        speaker("А"),
+        speaker("Ё"),
+    ];
+    let settled = settle(draft, &text(), None, &Origin::Manual);
+    let own = settled.statement.set.iter().next().unwrap();
+    let said: Vec<_> = own.attributes.iter().map(|(id, value)| (id.as_str(), value.clone())).collect();
+    let row = Value::Text("и\u{306}; 👍; 👍; и\u{306}".to_owned());
+    assert_eq!(said, [("да", Value::Flag(true)), ("кто", Value::Speaker(SpeakerId(1))), ("мода", row)]);
+    let told: Vec<_> = settled.refusals.iter().map(ToString::to_string).collect();
+    assert_eq!(told, ["a.ann:1: it says кто several times: only the first is taken"]);
+}
