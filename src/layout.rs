@@ -15,7 +15,7 @@ mod row;
 
 use std::iter;
 
-pub use glyph::{Glyph, glyph, plain_width, width};
+pub use glyph::{Glyph, glyph, plain_start, width};
 pub use row::Row;
 
 use glyph::{Stretch, stretch};

@@ -40,13 +40,14 @@ impl Glyph<'_> {
 /// The cells that `text` takes on one row.
 pub fn width(text: &str) -> u16 {
     let each = || graphemes(text).map(|grapheme| glyph(grapheme).width).fold(0, u16::saturating_add);
-    plain_width(text).unwrap_or_else(each)
+    plain_start(text, u16::MAX).map_or_else(each, |(_, width)| width)
 }
 
-/// The same if all of it is told by its bytes to be clusters of one cell, which are drawn as they are.
-pub fn plain_width(text: &str) -> Option<u16> {
-    let plain = plain(text, u16::MAX);
-    (plain.length == text.len()).then_some(plain.width)
+/// The bytes and cells at the start of `text`, up to `most` cells, if all of that is told by its bytes to be clusters of one cell, which
+/// are drawn as they are.
+pub fn plain_start(text: &str, most: u16) -> Option<(usize, u16)> {
+    let plain = plain(text, most);
+    (plain.length == text.len() || plain.width == most).then_some((plain.length, plain.width))
 }
 
 /// The glyph for `grapheme`.

@@ -91,7 +91,7 @@ pub(super) fn list(app: &App, theme: Theme, area: Area, frame: &mut Frame) {
         let rail = rails.iter().find(|(rail, _)| rail.shows(label));
         let (letter, style) = rail.map_or((stranger, Style::new()), |(rail, style)| (rail.letter, *style));
         lines.push(
-            Line::new()
+            Line::within(area.width)
                 .with(if focused { "▶" } else { " " }, theme.key())
                 .with(String::from_iter([letter, ' ']), style)
                 .with(columns(&annotation.name(), &start), theme.quiet())

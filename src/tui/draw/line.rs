@@ -9,14 +9,16 @@ use ratatui::style::Style;
 
 use super::cell::{cells, dress, show};
 pub(super) use crate::layout::width;
-use crate::layout::{glyph, plain_width};
+use crate::layout::{glyph, plain_start};
 use crate::text::graphemes;
 
 /// One row of styled pieces.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Line<'a> {
     pieces: Vec<Piece<'a>>,
     width: u16,
+    /// The cells there are for it.
+    room: u16,
 }
 
 #[derive(Debug)]
@@ -27,20 +29,38 @@ struct Piece<'a> {
     is_plain: bool,
 }
 
+impl Default for Line<'_> {
+    fn default() -> Self {
+        Self::within(u16::MAX)
+    }
+}
+
 impl<'a> Line<'a> {
     pub(super) fn new() -> Self {
         Self::default()
     }
 
+    /// A line for which there are `room` cells: what is far behind them is not looked at.
+    pub(super) fn within(room: u16) -> Self {
+        Self { pieces: Vec::with_capacity(4), width: 0, room }
+    }
+
     /// The line with a piece more.
     pub(super) fn with(mut self, text: impl Into<Cow<'a, str>>, style: Style) -> Self {
         let text = text.into();
-        let plain = plain_width(&text);
-        let (text, width) = if let Some(width) = plain {
-            (text, width)
-        } else {
-            let (shown, width) = shown(&text);
-            (Cow::Owned(shown), width)
+        // One cell too many tells that it is cut.
+        let most = self.room.saturating_sub(self.width).saturating_add(1);
+        let plain = plain_start(&text, most);
+        let (text, width) = match (plain, text) {
+            (Some((length, width)), Cow::Borrowed(text)) => (Cow::Borrowed(text.get(..length).unwrap_or(text)), width),
+            (Some((length, width)), Cow::Owned(mut text)) => {
+                text.truncate(length);
+                (Cow::Owned(text), width)
+            }
+            (None, text) => {
+                let (shown, width) = shown(&text);
+                (Cow::Owned(shown), width)
+            }
         };
         self.width = self.width.saturating_add(width);
         self.pieces.push(Piece { text, style, is_plain: plain.is_some() });

@@ -13,7 +13,7 @@ use crate::annotation::Annotation;
 use crate::app::{App, Area, Line, Screen};
 use crate::layout::{Glyph, Row, glyph};
 use crate::schema::Rgb;
-use crate::text::{Offset, Span};
+use crate::text::{Offset, Span, Text};
 
 /// What is drawn of an annotation: one fragment in the window.
 struct Mark<'a> {
@@ -26,12 +26,6 @@ struct Mark<'a> {
     style: Style,
 }
 
-impl Mark<'_> {
-    fn is_on(&self, row: &Row) -> bool {
-        self.span.start() < row.end && row.start < self.span.end()
-    }
-}
-
 /// Draws the text; returns the cell of the cursor.
 pub(super) fn draw(app: &App, theme: Theme, screen: &Screen, frame: &mut Frame) -> Option<Cell> {
     let lines = app.lines();
@@ -42,13 +36,12 @@ pub(super) fn draw(app: &App, theme: Theme, screen: &Screen, frame: &mut Frame) 
     let area = rect(screen.text, frame);
     let buffer = frame.buffer_mut();
     let mut cursor = None;
-    for (line, y) in lines.iter().zip(area.y..area.y + area.height) {
+    for ((line, on_row), y) in lines.iter().zip(by_row(&marks, &lines)).zip(area.y..area.y + area.height) {
         let Line::Text(row) = line else {
             lanes::draw(app, theme, line, (screen.rails, Rect { y, height: 1, ..area }), buffer);
             continue;
         };
         number(app, theme, row, screen.numbers, y, buffer);
-        let on_row: Vec<&Mark> = marks.iter().filter(|mark| mark.is_on(row)).collect();
         rails(app, (theme, &colors), row, &on_row, (screen.rails, y), buffer);
         text(app, theme, row, (&on_row, &found), (screen.text, y), buffer);
         if row.holds(app.selection.head) {
@@ -74,6 +67,19 @@ fn marks_between<'a>(app: &'a App, (theme, colors): Look, start: Offset, end: Of
     // The longest first: what is drawn later is drawn over it, and the focused annotation over all.
     marks.sort_by_key(|mark| (mark.focused, Reverse(mark.span.bytes()), mark.annotation.id));
     marks
+}
+
+/// The marks on each line's row, in the order of `marks`.
+fn by_row<'a>(marks: &'a [Mark<'a>], lines: &[Line]) -> Vec<Vec<&'a Mark<'a>>> {
+    let mut found = vec![Vec::new(); lines.len()];
+    for mark in marks {
+        let first = lines.partition_point(|line| line.row().end <= mark.span.start());
+        let reached = lines[first..].iter().take_while(|line| line.row().start < mark.span.end()).count();
+        for own in &mut found[first..first + reached] {
+            own.push(mark);
+        }
+    }
+    found
 }
 
 fn places_found(app: &App, start: Offset, end: Offset) -> Vec<Span> {
@@ -128,41 +134,74 @@ fn text(
     (area, y): (Area, u16),
     buffer: &mut Buffer,
 ) {
+    let mut shown = Shown::new(row, &app.document.text, cells((area.x, y), area.width, buffer));
+    for mark in marks {
+        dress(mark.style, shown.between(mark.span.start(), mark.span.end()));
+    }
+    for cell in std::mem::take(&mut shown.hidden) {
+        dress(theme.mark(), &mut shown.cells[cell..=cell]);
+    }
+    // What is selected is not shown as found.
     let selected = app.selected();
-    let cells = cells((area.x, y), area.width, buffer);
-    let (mut covered, mut known_to) = (Style::new(), Some(row.start));
-    for (offset, cell, glyph) in row.glyphs(&app.document.text) {
-        let Some(cells) = cells.get_mut(usize::from(cell)..).filter(|cells| !cells.is_empty()) else { break };
-        if known_to.is_some_and(|to| offset >= to) {
-            (covered, known_to) = covered_at(marks, offset);
+    for span in found {
+        let (start, end) = (span.start(), span.end());
+        let ends =
+            selected.map_or([(start, end); 2], |own| [(start, end.min(own.start())), (start.max(own.end()), end)]);
+        for (start, end) in ends {
+            dress(Style::reset().patch(theme.found()), shown.between(start, end));
         }
-        let mut style = covered;
-        if glyph.mark {
-            style = style.patch(theme.mark());
-        }
-        if selected.is_some_and(|span| span.contains(offset)) {
-            style = style.patch(theme.selected());
-        } else if found.iter().any(|span| span.contains(offset)) {
-            style = theme.found();
-        }
-        put(&glyph, style, cells);
+    }
+    if let Some(span) = selected {
+        dress(theme.selected(), shown.between(span.start(), span.end()));
     }
 }
 
-/// What the text at `offset` looks like under `marks`, and up to where it does; to the end if it does not change.
-fn covered_at(marks: &[&Mark], offset: Offset) -> (Style, Option<Offset>) {
-    let top = marks.iter().rfind(|mark| mark.span.contains(offset));
-    let edges = marks.iter().flat_map(|mark| [mark.span.start(), mark.span.end()]);
-    (top.map(|mark| mark.style).unwrap_or_default(), edges.filter(|edge| *edge > offset).min())
+/// The cells of a row in which its text is shown.
+struct Shown<'a> {
+    cells: &'a mut [buffer::Cell],
+    /// Where each cluster starts, in the text and in the cells.
+    clusters: Vec<(Offset, usize)>,
+    /// The cell behind the last cluster.
+    end: usize,
+    /// The cells with marks in place of what cannot be shown.
+    hidden: Vec<usize>,
 }
 
-/// Puts a glyph into the first of `cells`, if it fits.
-fn put(glyph: &Glyph, style: Style, cells: &mut [buffer::Cell]) {
-    let Some(cells) = cells.get_mut(..usize::from(glyph.width)) else { return };
-    if !glyph.is_blank() {
-        show(&glyph.text, cells);
+impl<'a> Shown<'a> {
+    /// Shows as much of `row` as there are cells for.
+    fn new(row: &Row, text: &Text, cells: &'a mut [buffer::Cell]) -> Self {
+        let (mut clusters, mut hidden, mut end) = (Vec::with_capacity(cells.len()), Vec::new(), 0);
+        for (offset, cell, glyph) in row.glyphs(text) {
+            let start = usize::from(cell);
+            let Some(own) = cells.get_mut(start..start + usize::from(glyph.width)) else { break };
+            if !glyph.is_blank() {
+                show(&glyph.text, own);
+            }
+            if glyph.mark {
+                hidden.push(start);
+            }
+            clusters.push((offset, start));
+            end = start + own.len();
+        }
+        Self { cells, clusters, end, hidden }
     }
-    dress(style, cells);
+
+    /// The cells between two offsets.
+    fn between(&mut self, start: Offset, end: Offset) -> &mut [buffer::Cell] {
+        let [start, end] = [start, end].map(|offset| {
+            let place = self.clusters.partition_point(|(own, _)| *own < offset);
+            self.clusters.get(place).map_or(self.end, |(_, cell)| *cell)
+        });
+        self.cells.get_mut(start..end).unwrap_or_default()
+    }
+}
+
+/// Puts what a rail shows into its cell, if it fits.
+fn put(glyph: &Glyph, style: Style, cell: &mut [buffer::Cell]) {
+    if usize::from(glyph.width) == cell.len() {
+        show(&glyph.text, cell);
+        dress(style, cell);
+    }
 }
 
 /// The theme, and the colour of each rail in it.

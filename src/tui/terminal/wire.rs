@@ -12,22 +12,36 @@ use ratatui::style::{Color, Modifier};
 
 /// ratatui's way to a terminal behind a writer.
 #[derive(Debug)]
-pub(crate) struct Wire<W: Write>(CrosstermBackend<W>);
+pub(crate) struct Wire<W: Write> {
+    other: CrosstermBackend<W>,
+    /// The sequences of the looks that were sent, of which there are few.
+    sequences: Vec<(Look, Vec<u8>)>,
+}
 
 impl<W: Write> Wire<W> {
     /// The way to the terminal behind `out`.
     pub(super) fn new(out: W) -> Self {
-        Self(CrosstermBackend::new(out))
+        Self { other: CrosstermBackend::new(out), sequences: Vec::new() }
+    }
+
+    /// The sequence of a look, written once.
+    fn sequence(&mut self, look: Look) -> &[u8] {
+        let known = self.sequences.iter().position(|(own, _)| *own == look);
+        let place = known.unwrap_or_else(|| {
+            self.sequences.push((look, look.sequence()));
+            self.sequences.len() - 1
+        });
+        &self.sequences[place].1
     }
 }
 
 impl<W: Write> Write for Wire<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.write(bytes)
+        self.other.write(bytes)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        Write::flush(&mut self.0)
+        Write::flush(&mut self.other)
     }
 }
 
@@ -44,57 +58,57 @@ impl<W: Write> Backend for Wire<W> {
             // Where the cursor is behind more than one cell is for the terminal to say.
             behind = x.checked_add(1).map(|x| (x, y));
             let own = Look::of(cell);
-            if own != look {
-                own.write(&mut bytes);
+            if own != look && !(cell.symbol() == " " && own.leaves_blanks_as(look)) {
+                bytes.extend_from_slice(self.sequence(own));
                 look = own;
             }
             bytes.extend_from_slice(cell.symbol().as_bytes());
         }
         if look != Look::PLAIN {
-            Look::PLAIN.write(&mut bytes);
+            bytes.extend_from_slice(self.sequence(Look::PLAIN));
         }
-        self.0.write_all(&bytes)
+        self.other.write_all(&bytes)
     }
 
     fn hide_cursor(&mut self) -> io::Result<()> {
-        self.0.hide_cursor()
+        self.other.hide_cursor()
     }
 
     fn show_cursor(&mut self) -> io::Result<()> {
-        self.0.show_cursor()
+        self.other.show_cursor()
     }
 
     fn get_cursor_position(&mut self) -> io::Result<Position> {
-        self.0.get_cursor_position()
+        self.other.get_cursor_position()
     }
 
     fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
-        self.0.set_cursor_position(position)
+        self.other.set_cursor_position(position)
     }
 
     fn clear(&mut self) -> io::Result<()> {
-        self.0.clear()
+        self.other.clear()
     }
 
     fn clear_region(&mut self, region: ClearType) -> io::Result<()> {
-        self.0.clear_region(region)
+        self.other.clear_region(region)
     }
 
     fn size(&self) -> io::Result<Size> {
-        self.0.size()
+        self.other.size()
     }
 
     fn window_size(&mut self) -> io::Result<WindowSize> {
-        self.0.window_size()
+        self.other.window_size()
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        Backend::flush(&mut self.0)
+        Backend::flush(&mut self.other)
     }
 }
 
 /// What a cell looks like beside its symbol.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 struct Look {
     front: Color,
     back: Color,
@@ -109,17 +123,24 @@ impl Look {
         Self { front: cell.fg, back: cell.bg, modifier: cell.modifier }
     }
 
-    /// Appends the sequence (SGR of ECMA-48, 8.3.117) after which a terminal writes so, whatever it did before.
-    fn write(self, bytes: &mut Vec<u8>) {
-        bytes.extend_from_slice(b"\x1b[0");
+    /// Whether nothing but letters tells them apart.
+    fn leaves_blanks_as(self, other: Self) -> bool {
+        let seen = Modifier::UNDERLINED | Modifier::REVERSED | Modifier::CROSSED_OUT;
+        self.back == other.back && !self.modifier.union(other.modifier).intersects(seen)
+    }
+
+    /// The sequence (SGR of ECMA-48, 8.3.117) after which a terminal writes so, whatever it did before.
+    fn sequence(self) -> Vec<u8> {
+        let mut bytes = b"\x1b[0".to_vec();
         for (modifier, code) in MODIFIERS {
             if self.modifier.contains(modifier) {
-                parameters(&[code], bytes);
+                parameters(&[code], &mut bytes);
             }
         }
-        color(self.front, 30, bytes);
-        color(self.back, 40, bytes);
+        color(self.front, 30, &mut bytes);
+        color(self.back, 40, &mut bytes);
         bytes.push(b'm');
+        bytes
     }
 }
 
@@ -183,6 +204,7 @@ fn go_to(x: u16, y: u16, bytes: &mut Vec<u8>) {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Debug;
     use std::num::NonZeroU16;
 
     use super::*;
@@ -204,9 +226,17 @@ mod tests {
         own.process(&ours);
         other.process(&theirs);
         for (row, column) in (0..4).flat_map(|row| (0..40).map(move |column| (row, column))) {
-            assert_eq!(own.screen().cell(row, column), other.screen().cell(row, column), "{row}, {column}: {cells:?}");
+            let [own, other] = [&own, &other].map(|terminal| seen(terminal.screen().cell(row, column).unwrap()));
+            assert_eq!(own, other, "{row}, {column}: {cells:?}");
         }
         assert!(ours.len() <= theirs.len(), "{ours:?} is longer than {theirs:?}");
+    }
+
+    /// What is to be seen of a cell: of a blank not how letters would be written, unless it is reversed or under a line.
+    fn seen(cell: &vt100::Cell) -> impl PartialEq + Debug + use<> {
+        let is_blank = cell.contents().trim().is_empty() && !cell.underline() && !cell.inverse();
+        let letters = (cell.contents().to_owned(), cell.fgcolor(), cell.bold(), cell.dim(), cell.italic());
+        (cell.bgcolor(), cell.underline(), cell.inverse(), (!is_blank).then_some(letters))
     }
 
     #[test]
@@ -233,6 +263,22 @@ mod tests {
                 .collect();
             same_for_a_terminal(&cells);
         }
+    }
+
+    #[test]
+    fn a_blank_between_letters_of_two_colors_takes_no_sequence_of_its_own() {
+        let cells = ["Ё", " ", "и\u{306}", " ", "👍"].into_iter().zip(0..).map(|(symbol, x)| {
+            let mut cell = Cell::default();
+            cell.set_symbol(symbol);
+            if x == 2 {
+                cell.set_fg(Color::Indexed(208));
+            }
+            (x, 0, cell)
+        });
+        let cells: Vec<_> = cells.collect();
+        let mut bytes = Vec::new();
+        screen(&mut Wire::new(&mut bytes), &cells);
+        assert_eq!(String::from_utf8(bytes).unwrap(), "\x1b[1;1HЁ \x1b[0;38;5;208mи\u{306} \x1b[0m👍");
     }
 
     #[test]
