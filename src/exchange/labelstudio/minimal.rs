@@ -9,6 +9,8 @@
 
 use serde_json::{Map, Value as Json, json};
 
+use super::DOCUMENT;
+
 /// What such a file has, and no other.
 pub(super) const MARK: &str = "\"annotation_id\"";
 
@@ -25,6 +27,7 @@ pub(super) fn unfolded(task: &Json) -> Option<Json> {
             values.iter().map(|value| row(name, kind(value), value)).collect()
         }
         Json::Object(said) if said.contains_key("choices") => vec![row(name, "choices", &Json::Object(said.clone()))],
+        Json::String(said) if name.starts_with(DOCUMENT) => vec![row(name, "choices", &json!({"choices": [said]}))],
         said => vec![row(name, name, said)],
     });
     let annotation = json!({"completed_by": task.get("annotator"), "result": rows.collect::<Vec<_>>()});

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use serde_json::Value as Json;
 
-use super::{VALUE, attribute, minimal, tagset};
+use super::{DOCUMENT, VALUE, attribute, minimal, tagset};
 use crate::annotation::Origin;
 use crate::exchange::contents::content;
 use crate::exchange::{Aim, Draft, Files, Item, Refusal, Ruler, Spot, Stated, Unit, Unreadable};
@@ -248,15 +248,26 @@ fn chosen(row: &Json, value: &Json, spot: &Spot) -> Vec<Item> {
     let words_of = |key: &str| row.get(key).and_then(Json::as_str).filter(|own| !own.is_empty());
     let choices = value.get("choices").filter(|_| words_of("type") == Some("choices")).and_then(Json::as_array);
     let (Some(control), Some(choices)) = (words_of("from_name"), choices) else { return Vec::new() };
-    let item = |choice: &str| Item {
+    let choices: Vec<&str> = choices.iter().filter_map(Json::as_str).collect();
+    let own = control.strip_prefix(DOCUMENT);
+    // In a row of ours, each has its number and its note.
+    let ids = words_of("id").and_then(|own| own.strip_prefix('D')).map(|own| own.split('_').collect::<Vec<_>>());
+    let ids = ids.filter(|ids| own.is_some() && ids.len() == choices.len());
+    let said = row.get("meta").and_then(|own| own.get("text"));
+    let notes = said.and_then(Json::as_array).filter(|notes| ids.is_some() && notes.len() == choices.len());
+    let item = |(place, choice): (usize, &str)| Item {
         spot: spot.clone(),
-        layer: Some(control.to_owned()),
-        label: Some(choice.to_owned()),
+        id: ids.as_ref().and_then(|ids| ids.get(place)).map(|id| format!("D{id}")).unwrap_or_default(),
+        layer: Some(own.unwrap_or(control).to_owned()),
+        label: Some(choice).filter(|choice| own != Some(choice)).map(str::to_owned),
         target: Aim::Document,
-        note: row.get("meta").and_then(|own| own.get("text")).and_then(words),
+        note: match notes {
+            Some(notes) => notes.get(place).and_then(Json::as_str).map(str::to_owned),
+            None => said.and_then(words),
+        },
         ..Item::default()
     };
-    choices.iter().filter_map(Json::as_str).map(item).collect()
+    choices.into_iter().enumerate().map(item).collect()
 }
 
 /// A relation for each label of `row`.

@@ -10,9 +10,9 @@ fn what_is_written_is_read_back_minus_what_was_told() {
 
 #[test]
 fn an_attribute_is_no_control_of_ours() {
-    for name in ["value", "value_", "label", "text__", "speaker", "мода_"] {
+    for name in ["value", "value_", "label", "text__", "speaker", "мода_", "document:Жа́нр", "document:_"] {
         assert_eq!(attribute(&control(name)), name);
-        assert!(!TAKEN.contains(&control(name).as_str()));
+        assert!(!["value", "label", "text", "document:Жа́нр"].contains(&control(name).as_str()));
     }
 }
 
@@ -142,4 +142,38 @@ fn choices_in_json_min_are_labels_of_the_document_and_an_address_is_no_text() {
     super::read::read(&files, &mut |draft| drafts.push(draft)).unwrap();
     assert_eq!(drafts[0].text, None);
     assert!(drafts[0].refusals[0].reason.starts_with("its text is at https://"));
+}
+
+#[test]
+fn labels_of_the_document_are_a_row_of_choices_for_each_layer() {
+    let mut fixture = crate::exchange::fixture::Fixture::of("За\u{301}мок 👍");
+    for (layer, label) in [("genre", "speech"), ("genre", "спор"), ("genre", "speech"), ("тон", "тон")] {
+        fixture.add(layer, label, Target::Document, &[]);
+    }
+    let Memory(files) = crate::exchange::tests::written(&FORMAT, &[fixture.source()]);
+    let tasks: serde_json::Value = serde_json::from_slice(&files["речи/аким.ls.json"]).unwrap();
+    let rows = tasks[0]["annotations"][0]["result"].as_array().unwrap();
+    let row = |own: &serde_json::Value| format!("{} {} {}", own["id"], own["from_name"], own["value"]["choices"]);
+    assert_eq!(
+        rows.iter().map(row).collect::<Vec<_>>(),
+        [
+            r#""D1_2" "document:Genre" ["speech","спор"]"#,
+            r#""D3" "document:Genre" ["speech"]"#,
+            r#""D4" "document:Тон" ["Тон"]"#
+        ]
+    );
+    let config = String::from_utf8(files["labelstudio.xml"].clone()).unwrap();
+    assert!(config.contains(r#"<Choices name="document:Genre" toName="text" choice="multiple">"#), "{config}");
+    assert!(config.contains(r#"<Choice value="спор"/>"#), "{config}");
+}
+
+#[test]
+fn labels_of_the_document_that_went_through_json_min_keep_their_layer() {
+    let content = r#"[{"id": 3, "text": "За́мок 👍", "document:Genre": "спор", "document:Тон": {"choices": ["Тон", "и́"]},
+        "annotator": 7, "annotation_id": 1}]"#;
+    let read = read(content);
+    let [(statement, _, refusals)] = read.as_slice() else { panic!("{read:?}") };
+    let named: Vec<String> = statement.set.iter().map(|own| format!("{}:{}", own.layer, own.label)).collect();
+    assert_eq!(named, ["genre:спор", "тон:тон", "тон:и\u{301}"]);
+    assert_eq!(refusals.len(), 0);
 }

@@ -6,7 +6,7 @@ use std::io;
 use serde_json::{Value as Json, json};
 
 use super::config::{Config, holds};
-use super::{VALUE, control};
+use super::{DOCUMENT, VALUE, control};
 use crate::annotation::{Annotation, AnnotationId, Target};
 use crate::exchange::contents::write_line;
 use crate::exchange::lossy::InWords;
@@ -96,8 +96,8 @@ impl Tasks {
                 Target::Text(fragments) if holds(own.layer.as_str()) && holds(own.label.as_str()) => {
                     rows.regions(own, fragments);
                 }
-                Target::Text(_) | Target::Document => rows.losses.tell(Loss::Annotation(own.id)),
-                Target::Relation { .. } => {}
+                Target::Text(_) => rows.losses.tell(Loss::Annotation(own.id)),
+                Target::Relation { .. } | Target::Document => {}
             }
         }
         for own in source.set.iter().filter(|own| matches!(own.target, Target::Relation { .. })) {
@@ -106,6 +106,8 @@ impl Tasks {
                 None => rows.losses.tell(Loss::Annotation(own.id)),
             }
         }
+        // Last, since no relation can join them.
+        rows.documents(source.set.iter().filter(|own| own.target == Target::Document));
         let Rows { words, losses, written, .. } = rows;
         words.finish(losses);
         written
@@ -156,6 +158,34 @@ impl<'a> Rows<'a> {
         }
     }
 
+    /// Rows for labels of the document: one for each layer, or several where the same label is given several times.
+    fn documents(&mut self, all: impl Iterator<Item = &'a Annotation>) {
+        let mut chosen: Vec<Chosen<'a>> = Vec::new();
+        for own in all {
+            if !holds(own.layer.as_str()) || !holds(own.label.as_str()) {
+                self.losses.tell(Loss::Annotation(own.id));
+                continue;
+            }
+            let called = self.words.called(own, self.losses);
+            // The layer's own name is the label that is called as it is.
+            if called.value.as_ref() == Some(&called.layer) {
+                self.losses.tell(Loss::Annotation(own.id));
+                continue;
+            }
+            for id in own.attributes.keys() {
+                self.losses.tell(Loss::Attribute(own.id, id.clone()));
+            }
+            let choice = called.value.as_ref().unwrap_or(&called.layer);
+            self.config.saw_document(&called.layer, choice);
+            let (id, choice, note) = (own.id, choice.clone(), own.note.as_deref());
+            match chosen.iter_mut().find(|row| row.layer == called.layer && row.has_none(&choice)) {
+                Some(row) => row.choices.push((id, choice, note)),
+                None => chosen.push(Chosen { layer: called.layer.clone(), choices: vec![(id, choice, note)] }),
+            }
+        }
+        self.written.extend(chosen.iter().map(Chosen::row));
+    }
+
     /// The attributes of `own` that the configuration can name.
     fn attributes(&mut self, own: &'a Annotation) -> Vec<(&'a str, Cow<'a, str>)> {
         let mut attributes = Vec::new();
@@ -188,5 +218,35 @@ impl<'a> Rows<'a> {
             self.losses.tell(Loss::Attribute(own.id, id.clone()));
         }
         self.written.push(row);
+    }
+}
+
+/// A row of choices: labels of the document in one layer, each once.
+struct Chosen<'a> {
+    layer: String,
+    /// Each with its label and its note.
+    choices: Vec<(AnnotationId, String, Option<&'a str>)>,
+}
+
+impl Chosen<'_> {
+    fn has_none(&self, choice: &str) -> bool {
+        self.choices.iter().all(|(_, own, _)| own != choice)
+    }
+
+    fn row(&self) -> Json {
+        let ids: Vec<String> = self.choices.iter().map(|(id, ..)| id.to_string()).collect();
+        let choices: Vec<&str> = self.choices.iter().map(|(_, own, _)| own.as_str()).collect();
+        let notes: Vec<Option<&str>> = self.choices.iter().map(|(_, _, note)| *note).collect();
+        let mut row = json!({
+            "id": format!("D{}", ids.join("_")),
+            "from_name": format!("{DOCUMENT}{}", self.layer),
+            "to_name": "text",
+            "type": "choices",
+            "value": { "choices": choices },
+        });
+        if notes.iter().any(Option::is_some) {
+            row["meta"] = json!({ "text": notes });
+        }
+        row
     }
 }
