@@ -153,44 +153,73 @@ pub(super) fn stretch(text: &str, room: u16) -> Option<Stretch> {
 /// The characters at the start of `text`, at most `most`, that are told by their bytes to be clusters of one cell: those of English and
 /// Russian, most of the Kazakh ones, and the usual marks.
 fn plain(text: &str, most: u16) -> Stretch {
-    let bytes = text.as_bytes();
-    let (mut end, mut width, mut next) = (0, 0, plain_length(text, 0));
-    let mut opportunity = None;
-    while width < most && next > 0 {
-        let behind = end + next;
-        let may_break = match bytes[end] {
-            b' ' | b'-' | b'/' => true,
-            0xE2 => matches!(bytes[end + 1..behind], [0x80, 0x93 | 0x94]),
-            _ => false,
-        };
-        next = plain_length(text, behind);
-        // What follows may belong to it.
-        if next == 0 && behind < bytes.len() {
+    let (mut end, mut count, mut last) = (0, 0, 0);
+    // One more than asked for, and one that is followed by another kind, is seen and not taken: what follows may belong to it.
+    while count <= usize::from(most) {
+        let length = plain_length(text, end);
+        if length == 0 {
             break;
         }
-        width += 1;
-        if may_break {
-            opportunity = Some((behind, width));
-        }
-        end = behind;
+        (end, count, last) = (end + length, count + 1, end);
     }
-    let behind = opportunity.map(|(bytes, cells)| (end - bytes, width - cells));
-    Stretch { length: end, width, is_blank: false, behind }
+    if end < text.len() || count > usize::from(most) {
+        (end, count) = (last, count.saturating_sub(1));
+    }
+    let width = u16::try_from(count).unwrap_or(u16::MAX);
+    Stretch {
+        length: end,
+        width,
+        is_blank: false,
+        behind: behind_break(text.as_bytes().get(..end).unwrap_or_default()),
+    }
+}
+
+/// The bytes and cells behind the last place in `plain` text where a row may end.
+fn behind_break(plain: &[u8]) -> Option<(usize, u16)> {
+    let mut cells = 0;
+    for (at, byte) in plain.iter().enumerate().rev() {
+        let may_break = match byte {
+            b' ' | b'-' | b'/' => true,
+            // Of the dashes.
+            0x93 | 0x94 => plain[..at].ends_with(&[0xE2, 0x80]),
+            _ => false,
+        };
+        if may_break {
+            return Some((plain.len() - at - 1, cells));
+        }
+        let continues = byte & 0xC0 == 0x80;
+        cells += u16::from(!continues);
+    }
+    None
 }
 
 /// The bytes of the character at `at` if it is plain; 0 if not, and at the end.
 #[inline]
 fn plain_length(text: &str, at: usize) -> usize {
     let bytes = text.as_bytes();
-    match bytes.get(at) {
-        Some(b' '..=b'~') => 1,
+    match bytes.get(at).map_or(0, |first| LENGTHS[usize::from(*first)]) {
         // Before U+048A stand marks that are put on letters.
-        Some(0xD0 | 0xD1 | 0xD3) => 2,
-        Some(0xD2) if bytes.get(at + 1).is_some_and(|byte| *byte >= 0x8A) => 2,
-        Some(0xC2 | 0xE2) => narrow_length(text, at),
-        _ => 0,
+        ASK if bytes[at] == 0xD2 => 2 * usize::from(bytes.get(at + 1).is_some_and(|byte| *byte >= 0x8A)),
+        ASK => narrow_length(text, at),
+        length => length.into(),
     }
 }
+
+/// The bytes of a plain character by the first of them; 0 where none is plain, [`ASK`] where some are.
+const LENGTHS: [u8; 256] = {
+    let mut lengths = [0; 256];
+    let mut first = b' ';
+    while first <= b'~' {
+        lengths[first as usize] = 1;
+        first += 1;
+    }
+    [lengths[0xD0], lengths[0xD1], lengths[0xD3]] = [2; 3];
+    [lengths[0xD2], lengths[0xC2], lengths[0xE2]] = [ASK; 3];
+    lengths
+};
+
+/// That the first byte does not tell.
+const ASK: u8 = u8::MAX;
 
 /// Whether a row may end behind this cluster and the cluster may hang over the edge.
 fn is_blank(grapheme: &str) -> bool {
