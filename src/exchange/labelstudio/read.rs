@@ -24,12 +24,14 @@ pub(super) fn sniff(name: &str, head: &[u8]) -> bool {
 
 /// How files of tasks end.
 const JSON: &str = ".json";
+/// How configurations do, which stand alone where nobody has annotated anything.
+const XML: &str = ".xml";
 
 /// Reads the tasks of each file, and in a directory those of all files in JSON.
 pub(super) fn read(files: &dyn Files, visit: &mut dyn FnMut(Draft)) -> Result<(), Unreadable> {
     let names = files.names();
     let is_alone = names.len() == 1;
-    for file in names.iter().filter(|name| is_alone || name.ends_with(JSON)) {
+    for file in names.iter().filter(|name| name.ends_with(JSON) || (is_alone && !name.ends_with(XML))) {
         let content = content(files, file)?;
         let content = content.strip_prefix('\u{feff}').unwrap_or(&content);
         let all: Json = serde_json::from_str(content)
@@ -153,7 +155,11 @@ impl Task<'_> {
                 order.push(key);
                 Region { range, ..Region::default() }
             });
-            region.take(row, value, text.as_ref());
+            if let Err(kind) = region.take(row, value, text.as_ref()) {
+                draft
+                    .refusals
+                    .push(self.spot.refuse(format!("row {number}: expected words or a number as its {kind}")));
+            }
         }
         let mut places: BTreeMap<String, usize> = BTreeMap::new();
         for key in order {
@@ -189,7 +195,8 @@ struct Region {
 }
 
 impl Region {
-    fn take(&mut self, row: &Json, value: &Json, text: Option<&Text>) {
+    /// Takes a row; the error is the kind of what it says, if that cannot be taken.
+    fn take<'j>(&mut self, row: &'j Json, value: &Json, text: Option<&Text>) -> Result<(), &'j str> {
         let name = row.get("from_name").and_then(Json::as_str).unwrap_or_default();
         let kind = row.get("type").and_then(Json::as_str).unwrap_or_default();
         if let Some(shown) = value.get("text").and_then(Json::as_str) {
@@ -204,14 +211,21 @@ impl Region {
             }
             _ => {
                 let said = said.or_else(|| value.get("text").filter(|_| kind == "textarea"));
-                let Some(said) = said.and_then(words) else { return };
-                if name == VALUE && kind == "choices" {
-                    self.label = Some(said);
-                } else {
-                    self.attributes.push((attribute(name).to_owned(), Stated::Words(said)));
+                let Some(said) = said.filter(|own| !is_nothing(own)) else { return Ok(()) };
+                match said {
+                    Json::Bool(flag) => self.attributes.push((attribute(name).to_owned(), Stated::Flag(*flag))),
+                    said => {
+                        let said = words(said).ok_or(kind)?;
+                        if name == VALUE && kind == "choices" {
+                            self.label = Some(said);
+                        } else {
+                            self.attributes.push((attribute(name).to_owned(), Stated::Words(said)));
+                        }
+                    }
                 }
             }
         }
+        Ok(())
     }
 
     /// An item for each layer; without one, the first attribute says what it is.
@@ -221,8 +235,10 @@ impl Region {
             let is_word = !attributes.is_empty() && label.is_none();
             let first = if is_word { Some(attributes.remove(0)) } else { None };
             layers.push(first.as_ref().map_or_else(|| "region".to_owned(), |(name, _)| name.clone()));
-            if let Some((_, Stated::Words(words))) = first {
-                label = Some(words);
+            match first {
+                Some((_, Stated::Words(words))) => label = Some(words),
+                Some((_, Stated::Flag(flag))) => label = Some(flag.to_string()),
+                _ => {}
             }
         }
         let item = |layer: String| Item {
@@ -321,6 +337,10 @@ fn words(value: &Json) -> Option<String> {
         }
         _ => None,
     }
+}
+
+fn is_nothing(value: &Json) -> bool {
+    value.is_null() || value.as_array().is_some_and(Vec::is_empty)
 }
 
 /// `shown` with its line breaks. Where the text has a backslash and an n of its own, the words at `range` are looked at.

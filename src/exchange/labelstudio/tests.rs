@@ -177,3 +177,26 @@ fn labels_of_the_document_that_went_through_json_min_keep_their_layer() {
     assert_eq!(named, ["genre:спор", "тон:тон", "тон:и\u{301}"]);
     assert_eq!(refusals.len(), 0);
 }
+
+#[test]
+fn yes_and_no_of_a_region_are_flags_and_what_is_no_words_is_told() {
+    let read = read(
+        r#"[{"data": {"text": "За́мок 👍"}, "annotations": [{"result": [
+        {"id": "d", "from_name": "l", "type": "labels", "value": {"start": 0, "end": 6, "labels": ["PER"]}},
+        {"id": "d", "from_name": "да", "type": "switch", "value": {"start": 0, "end": 6, "switch": true}},
+        {"id": "d", "from_name": "где", "type": "map", "value": {"start": 0, "end": 6, "map": {"и́": 1}}},
+        {"id": "d", "from_name": "нет", "type": "choices", "value": {"start": 0, "end": 6, "choices": []}}]}]}]"#,
+    );
+    let [(statement, _, refusals)] = read.as_slice() else { panic!("{read:?}") };
+    let own = statement.set.iter().next().unwrap();
+    let said: Vec<_> = own.attributes.iter().map(|(id, value)| (id.as_str(), value.clone())).collect();
+    assert_eq!(said, [("да", crate::annotation::Value::Flag(true))]);
+    assert_eq!(refusals, &["x.json: row 3: expected words or a number as its map"]);
+}
+
+#[test]
+fn a_configuration_alone_says_nothing() {
+    let Memory(files) = crate::exchange::tests::written(&FORMAT, &[]);
+    assert_eq!(files.keys().collect::<Vec<_>>(), ["labelstudio.xml"]);
+    assert_eq!(crate::exchange::tests::read(&FORMAT, &Memory(files)).len(), 0);
+}

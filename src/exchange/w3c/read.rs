@@ -1,5 +1,7 @@
 //! Reading pages, and what else the vocabulary allows: lone annotations, lists and collections of them.
 
+use std::borrow::Cow;
+
 use serde_json::Value as Json;
 
 use super::name::parts_of;
@@ -135,7 +137,7 @@ impl Reader {
         for body in several(json.get("body").or_else(|| json.get("bodyValue"))) {
             match body {
                 Json::String(words) if is_iri(words) => from = Some(local(words)),
-                Json::String(words) => item.note = Some(words.clone()),
+                Json::String(words) => add_note(&mut item, words),
                 other => take_body(&mut item, &mut tags, other, motivation_of(json))?,
             }
         }
@@ -251,9 +253,14 @@ type Tag = (String, Option<String>);
 
 /// Takes a body with a value: a tag, an attribute or a note; for what `motivation` says, where the body does not.
 fn take_body(item: &mut Item, tags: &mut Vec<Tag>, body: &Json, motivation: &str) -> Result<(), String> {
-    let value = body.get("value").and_then(Json::as_str);
-    let source = body.get("source").or_else(|| body.get("id")).and_then(Json::as_str);
-    let Some(value) = value.or(source) else { return Err("expected a value in its body".to_owned()) };
+    let value = body.get("value").and_then(|own| match own {
+        Json::String(words) => Some(Cow::Borrowed(words.as_str())),
+        Json::Bool(_) | Json::Number(_) => Some(Cow::Owned(own.to_string())),
+        Json::Null | Json::Array(_) | Json::Object(_) => None,
+    });
+    let source = body.get("source").or_else(|| body.get("id")).and_then(Json::as_str).map(Cow::Borrowed);
+    let value = value.or(source).ok_or("expected a value in its body")?;
+    let value = value.as_ref();
     let purpose = body.get("purpose").and_then(Json::as_str).or(Some(motivation));
     match (purpose, value.split_once('=')) {
         (Some("tagging" | "classifying" | "identifying"), _) => {
@@ -262,12 +269,15 @@ fn take_body(item: &mut Item, tags: &mut Vec<Tag>, body: &Json, motivation: &str
         (Some("describing"), Some((name, value))) => {
             item.attributes.push((decoded(name), Stated::Words(value.to_owned())));
         }
-        _ => {
-            let before = item.note.take().map(|note| note + "\n").unwrap_or_default();
-            item.note = Some(before + value);
-        }
+        _ => add_note(item, value),
     }
     Ok(())
+}
+
+/// Adds `words` to what is noted.
+fn add_note(item: &mut Item, words: &str) {
+    let before = item.note.take().map(|note| note + "\n").unwrap_or_default();
+    item.note = Some(before + words);
 }
 
 /// What an annotation without a tag is for.

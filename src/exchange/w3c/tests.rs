@@ -57,3 +57,12 @@ fn each_tag_is_an_annotation_and_a_body_is_for_what_the_annotation_is() {
     let found: Vec<_> = draft.items.iter().map(|own| (own.layer.as_deref().unwrap(), own.note.as_deref())).collect();
     assert_eq!(found, [("Ёж", None), ("👍", None), ("и\u{306}", None), ("commenting", Some("и\u{306}"))]);
 }
+
+#[test]
+fn every_body_in_words_is_noted_and_a_value_that_is_a_number_or_yes_is_words() {
+    let bodies = r#"["и́", "👍", {"purpose": "tagging", "value": "Ёж"}, {"value": true}, {"value": 7}]"#;
+    let target = about("б.txt", 0, 5, "Право");
+    let drafts = drafts(&page(&format!("{{\"body\": {bodies}, \"target\": {target}}}")));
+    assert_eq!(drafts[0].items[0].note.as_deref(), Some("и\u{301}\n👍\ntrue\n7"));
+    assert_eq!(drafts[0].refusals, []);
+}
