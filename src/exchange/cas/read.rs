@@ -39,10 +39,11 @@ pub(super) fn read(files: &dyn Files, visit: &mut dyn FnMut(Draft)) -> Result<()
         drop(bytes);
         // A CAS in which nothing is said has no structures.
         let all = cas.remove("%FEATURE_STRUCTURES").or_else(|| cas.get("%TYPES").map(|_| Json::Array(Vec::new())));
-        let structures = structures(all).ok_or_else(|| {
+        let mut faults = Vec::new();
+        let structures = structures(all, &file, &mut faults).ok_or_else(|| {
             Unreadable::Content(Spot::new(&file, 0), "expected a list or object %FEATURE_STRUCTURES".to_owned())
         })?;
-        visit_views(&file, Some("%ID"), &structures, visit);
+        visit_views(&file, Some("%ID"), &structures, faults, visit);
     }
     Ok(())
 }
@@ -50,15 +51,22 @@ pub(super) fn read(files: &dyn Files, visit: &mut dyn FnMut(Draft)) -> Result<()
 /// Reads each file as one document, or one for each of its views that has a text; type systems are passed over.
 pub(super) fn read_xmi(files: &dyn Files, visit: &mut dyn FnMut(Draft)) -> Result<(), Unreadable> {
     for file in files.names() {
-        let structures = xmi::structures(files, &file, &content(files, &file)?)?;
-        visit_views(&file, Some("xmi:id"), &structures.unwrap_or_default(), visit);
+        let mut faults = Vec::new();
+        let structures = xmi::structures(files, &file, &content(files, &file)?, &mut faults)?;
+        visit_views(&file, Some("xmi:id"), &structures.unwrap_or_default(), faults, visit);
     }
     Ok(())
 }
 
 /// Hands over a draft for each text in `structures`, whose ids are under `id` in the file, if they are in it at all. What is about
-/// none of the texts is refused with the first.
-pub(super) fn visit_views(file: &str, id: Option<&str>, structures: &[Structure], visit: &mut dyn FnMut(Draft)) {
+/// none of the texts is refused with the first, as are the `faults` of the file.
+pub(super) fn visit_views(
+    file: &str,
+    id: Option<&str>,
+    structures: &[Structure],
+    faults: Vec<Refusal>,
+    visit: &mut dyn FnMut(Draft),
+) {
     let with_id = |own| Some((Structure::get(own, "%ID")?.to_string(), own));
     let by_id = structures.iter().filter_map(with_id).collect();
     let views = structures.iter().filter(|own| kind(own) == "uima.cas.Sofa");
@@ -66,7 +74,7 @@ pub(super) fn visit_views(file: &str, id: Option<&str>, structures: &[Structure]
     let sofas: Vec<&Json> =
         structures.iter().filter(|own| kind(own) == "uima.cas.Sofa").filter_map(|own| own.get("%ID")).collect();
     let lost = structures.iter().filter_map(|own| Some(spot(file, id, own).refuse(lost(own, &sofas)?)));
-    let mut lost: Vec<Refusal> = lost.collect();
+    let mut lost: Vec<Refusal> = faults.into_iter().chain(lost).collect();
     let first = views.next().or_else(|| (!lost.is_empty()).then(Draft::default));
     for mut draft in first.into_iter().chain(views) {
         draft.refusals.append(&mut lost);
@@ -85,14 +93,24 @@ fn lost(structure: &Structure, sofas: &[&Json]) -> Option<String> {
     }
 }
 
-/// The structures, which some write as a list and some as an object by id.
-fn structures(all: Option<Json>) -> Option<Vec<Structure>> {
-    let object = |own: Json| if let Json::Object(own) = own { Some(own) } else { None };
+/// The structures, which some write as a list and some as an object by id; what among them is none goes to `faults`.
+fn structures(all: Option<Json>, file: &str, faults: &mut Vec<Refusal>) -> Option<Vec<Structure>> {
+    let mut object = |part: String, own: Json| match own {
+        Json::Object(own) => Some(own),
+        other => {
+            let reason = format!("expected a structure, found {}", kind_of(&other));
+            faults.push(Spot::new(file, 0).part(part).refuse(reason));
+            None
+        }
+    };
     Some(match all? {
-        Json::Array(all) => all.into_iter().filter_map(object).collect(),
+        Json::Array(all) => {
+            let part = |number: usize| format!("%FEATURE_STRUCTURES, entry {number}");
+            (1..).zip(all).filter_map(|(number, own)| object(part(number), own)).collect()
+        }
         Json::Object(all) => {
             let with_id = |(id, own): (String, Json)| {
-                let mut own = object(own)?;
+                let mut own = object(format!("%FEATURE_STRUCTURES, {id}"), own)?;
                 own.entry("%ID").or_insert_with(|| id.parse::<u64>().map_or_else(|_| id.into(), Json::from));
                 Some(own)
             };
@@ -100,6 +118,18 @@ fn structures(all: Option<Json>) -> Option<Vec<Structure>> {
         }
         _ => return None,
     })
+}
+
+/// What kind of JSON `value` is, for people.
+fn kind_of(value: &Json) -> &'static str {
+    match value {
+        Json::Null => "null",
+        Json::Bool(_) => "true or false",
+        Json::Number(_) => "a number",
+        Json::String(_) => "words",
+        Json::Array(_) => "a list",
+        Json::Object(_) => "an object",
+    }
 }
 
 fn kind(structure: &Structure) -> &str {
@@ -133,7 +163,7 @@ fn spot(file: &str, id: Option<&str>, structure: &Structure) -> Spot {
 }
 
 /// Whether a structure of this type is an array of what are no structures, as in `uima.cas.StringArray` and `uima.cas.String[]`.
-fn is_plain_array(kind: &str) -> bool {
+pub(super) fn is_plain_array(kind: &str) -> bool {
     const PLAIN: [&str; 8] = ["String", "Boolean", "Byte", "Short", "Integer", "Long", "Float", "Double"];
     let of =
         kind.strip_prefix("uima.cas.").and_then(|own| own.strip_suffix("Array").or_else(|| own.strip_suffix("[]")));

@@ -47,9 +47,12 @@ fn an_array_of_strings_in_xmi_is_an_attribute() {
 /// What is read of `content` in a file with this name, and what is refused.
 fn foreign(name: &str, content: &str) -> (Vec<String>, Vec<String>) {
     let files = Memory([(name.to_owned(), content.as_bytes().to_vec())].into());
+    taken(&files, if name.ends_with("json") { read::read } else { read::read_xmi })
+}
+
+fn taken(files: &Memory, reader: crate::exchange::Reader) -> (Vec<String>, Vec<String>) {
     let (mut said, mut refused) = (Vec::new(), Vec::new());
-    let reader = if name.ends_with("json") { read::read } else { read::read_xmi };
-    reader(&files, &mut |draft| {
+    reader(files, &mut |draft| {
         let text = Text::new(draft.text.clone().unwrap()).unwrap();
         let settled = settle(draft, &text, None, &Origin::Manual);
         for own in settled.statement.set.iter() {
@@ -131,6 +134,69 @@ fn arrays_of_words_and_numbers_in_json_and_numbers_that_json_has_not_are_attribu
     let attributes = "counts=Text(\"1; 2\") score=Text(\"NaN\") tags=Text(\"тру\\u{301}д; 👍\")";
     assert_eq!(said, [format!("д 👤 {attributes}")]);
     assert_eq!(refused, [""; 0]);
+}
+
+#[test]
+fn what_is_no_structure_in_json_is_told_with_its_place() {
+    let sofa = r#"{"%ID": 1, "%TYPE": "uima.cas.Sofa", "sofaString": "Се́рик 👤"}"#;
+    let span = r#"{"%ID": 2, "%TYPE": "x.Д", "@sofa": 1, "begin": 7, "end": 9}"#;
+    let list = format!(r#"{{"%TYPES": {{}}, "%FEATURE_STRUCTURES": [{sofa}, "й", 7, {span}]}}"#);
+    let (said, refused) = foreign("й.json", &list);
+    assert_eq!(said, ["д 👤"]);
+    let told =
+        |entry: &str, found: &str| format!("й.json, %FEATURE_STRUCTURES, {entry}: expected a structure, found {found}");
+    assert_eq!(refused, [told("entry 2", "words"), told("entry 3", "a number")]);
+    let object = format!(r#"{{"%TYPES": {{}}, "%FEATURE_STRUCTURES": {{"1": {sofa}, "и́": [], "2": {span}}}}}"#);
+    assert_eq!(foreign("й.json", &object), (vec!["д 👤".to_owned()], vec![told("и\u{301}", "a list")]));
+}
+
+/// A file in XMI with these structures on `Се́рик 👤`, and a type system with these features of `x.Д`.
+fn xmi(structures: &str, features: &[(&str, &str, bool)]) -> (Vec<String>, Vec<String>) {
+    let feature = |(name, range, is_shared): &(&str, &str, bool)| {
+        let shared = format!("<multipleReferencesAllowed>{is_shared}</multipleReferencesAllowed>");
+        format!(
+            "<featureDescription><name>{name}</name><rangeTypeName>{range}</rangeTypeName>{shared}</featureDescription>"
+        )
+    };
+    let features: String = features.iter().map(feature).collect();
+    let types = format!(
+        "<typeSystemDescription><types><typeDescription><name>x.Д</name><supertypeName>uima.tcas.Annotation</supertypeName>\
+        <features>{features}</features></typeDescription></types></typeSystemDescription>"
+    );
+    let content = format!(
+        "<xmi:XMI xmlns:xmi='http://www.omg.org/XMI' xmlns:cas='http:///uima/cas.ecore' xmlns:c='http:///x.ecore'>\n{structures}\
+        <cas:Sofa xmi:id='1' sofaNum='1' sofaID='_InitialView' mimeType='text' sofaString='Се\u{301}рик 👤'/></xmi:XMI>"
+    );
+    let files = [("й.xmi".to_owned(), content.into_bytes()), ("TypeSystem.xml".to_owned(), types.into_bytes())];
+    taken(&Memory(files.into()), read::read_xmi)
+}
+
+#[test]
+fn arrays_in_xmi_are_attributes_and_links_wherever_they_stand() {
+    let structures = "<c:Д xmi:id='2' sofa='1' end='6' да='true' words='7' numbers='8'><begin>0</begin><to>3</to><to>4</to></c:Д>\
+        <c:Д xmi:id='3' sofa='1' begin='7' end='9'/><c:Д xmi:id='4' sofa='1' begin='6' end='9'/>\
+        <cas:StringArray xmi:id='7'><elements>тру\u{301}д</elements><elements/><elements>👍 да</elements></cas:StringArray>\
+        <cas:IntegerArray xmi:id='8' elements='1 2'/>";
+    let features = [
+        ("да", "uima.cas.Boolean", false),
+        ("words", "uima.cas.StringArray", true),
+        ("numbers", "uima.cas.IntegerArray", true),
+        ("to", "uima.cas.FSArray", false),
+    ];
+    let (said, refused) = xmi(structures, &features);
+    let words = "numbers=Text(\"1; 2\") words=Text(\"тру\\u{301}д; ; 👍 да\") да=Flag(true)";
+    assert_eq!(said, [&format!("д Се\u{301}рик {words}"), "д  👤", "д 👤", "to ", "to "]);
+    assert_eq!(refused, [""; 0]);
+}
+
+#[test]
+fn what_stands_deeper_in_a_structure_of_xmi_is_told_with_its_line() {
+    let structures =
+        "<c:Д xmi:id='2' sofa='1' begin='7' end='9'><a><b>и\u{306}</b></a><to href='x.xmi#3'/><end>8</end></c:Д>";
+    let (said, refused) = xmi(structures, &[]);
+    assert_eq!(said, ["д 👤"]);
+    let told = ["a", "to", "end"].map(|own| format!("й.xmi:2: an element {own} within it is not taken"));
+    assert_eq!(refused, told);
 }
 
 #[test]

@@ -4,7 +4,8 @@
 //! <custom:Span xmi:id="3" sofa="1" begin="6" end="14" label="Quote" uid="T1"/>     xmlns:custom="http:///webanno/custom.ecore"
 //! ```
 //!
-//! An array of strings is an element for each within that of its structure; it is read as words with `; ` between.
+//! An array of strings is an element for each within that of its structure; it is read as words with `; ` between. Where arrays may be
+//! shared they are structures of their own (`cas:StringArray`). What stands deeper within a structure is told and not taken.
 //!
 //! Document types and their entities are refused. References have the looks of numbers; which features are references the type
 //! system says, if there is one in the directory or above it, else their names in the types of `DKPro` and `WebAnno`.
@@ -20,7 +21,7 @@ use serde_json::{Map, Value as Json};
 use super::structure::{self, FIRST, Feature};
 use super::{META, Structure};
 use crate::exchange::contents::{above, optional};
-use crate::exchange::{Files, Spot, Unreadable, xml};
+use crate::exchange::{Files, Refusal, Spot, Unreadable, xml};
 
 const XMI: &str = "http://www.omg.org/XMI";
 /// What the type system is called.
@@ -64,7 +65,16 @@ pub(super) struct TypeSystem {
     /// Whose annotations it is for, if it says so.
     pub(super) annotator: Option<String>,
     /// The types by name, each with the one above it and the types of its own features.
-    types: BTreeMap<String, (String, BTreeMap<String, String>)>,
+    types: BTreeMap<String, (String, BTreeMap<String, Range>)>,
+}
+
+/// What a feature holds.
+#[derive(Debug)]
+struct Range {
+    /// A type.
+    kind: String,
+    /// Whether several structures may hold the same array.
+    is_shared: bool,
 }
 
 impl TypeSystem {
@@ -75,7 +85,11 @@ impl TypeSystem {
         let mut types = BTreeMap::new();
         for own in root.descendants().filter(|own| own.has_tag_name_of("typeDescription")) {
             let features = own.descendants().filter(|own| own.has_tag_name_of("featureDescription"));
-            let features = features.map(|own| (own.words_in("name"), own.words_in("rangeTypeName"))).collect();
+            let range = |own: roxmltree::Node<'_, '_>| Range {
+                kind: own.words_in("rangeTypeName"),
+                is_shared: own.words_in("multipleReferencesAllowed") == "true",
+            };
+            let features = features.map(|own| (own.words_in("name"), range(own))).collect();
             types.insert(own.words_in("name"), (own.words_in("supertypeName"), features));
         }
         let annotator = Some(root.words_in("vendor")).filter(|own| !own.is_empty());
@@ -95,18 +109,48 @@ impl TypeSystem {
         Ok(Self::default())
     }
 
-    /// Whether `feature` of a structure of this type leads to others.
-    fn is_reference(&self, kind: &str, feature: &str) -> bool {
+    /// What `feature` of a structure of this type holds.
+    fn range(&self, kind: &str, feature: &str) -> Option<&Range> {
         // A type has fewer types above it than there are types, unless they go in circles.
         let above = std::iter::successors(Some(kind), |own| Some(self.types.get(*own)?.0.as_str()));
-        let range = above.take(self.types.len()).find_map(|own| self.types.get(own)?.1.get(feature));
-        match range.map(|range| (range.strip_prefix("uima.cas."), range)) {
-            Some((Some("FSArray" | "FSList" | "TOP" | "AnnotationBase" | "Sofa"), _)) => true,
-            Some((Some(_), _)) => false,
-            Some((None, range)) => self.types.get(range).is_none_or(|(above, _)| above != "uima.cas.String"),
-            None => REFERENCES.contains(&feature),
+        above.take(self.types.len()).find_map(|own| self.types.get(own)?.1.get(feature))
+    }
+
+    /// Whether `feature` of a structure of this type, which stands in an attribute or in elements `within`, leads to others.
+    fn is_reference(&self, kind: &str, feature: &str, within: bool) -> bool {
+        let Some(Range { kind: range, is_shared }) = self.range(kind, feature) else {
+            return REFERENCES.contains(&feature);
+        };
+        match range.strip_prefix("uima.cas.") {
+            Some("FSArray" | "FSList" | "TOP" | "AnnotationBase" | "Sofa") => true,
+            // Strings of their own would stand within.
+            Some("StringArray" | "StringList") => !within,
+            Some(other) => *is_shared && !within && other.ends_with("Array"),
+            None => self.types.get(range).is_none_or(|(above, _)| above != "uima.cas.String"),
         }
     }
+
+    /// The feature called `name` of a structure of type `kind`, and what `words` say there.
+    fn feature(&self, kind: &str, name: &str, words: &str, within: bool) -> (String, Json) {
+        let number = || words.parse::<u64>().map_or_else(|_| words.into(), Json::from);
+        // In our own files the schema says what is a flag.
+        let is_flag = || !self.is_ours && self.range(kind, name).is_some_and(|own| own.kind == "uima.cas.Boolean");
+        match name {
+            "begin" | "end" => (name.to_owned(), number()),
+            "elements" if is_array(kind) => (ELEMENTS.to_owned(), words.into()),
+            "sofa" => ("@sofa".to_owned(), number()),
+            name if self.is_reference(kind, name, within) => (format!("@{name}"), number()),
+            name if is_flag() => (name.to_owned(), words.parse().map_or_else(|_| words.into(), Json::Bool)),
+            name => (name.to_owned(), words.into()),
+        }
+    }
+}
+
+/// The feature of an array that holds what is in it.
+const ELEMENTS: &str = "%ELEMENTS";
+
+fn is_array(kind: &str) -> bool {
+    kind.starts_with("uima.cas.") && kind.ends_with("Array")
 }
 
 /// What is asked of elements.
@@ -129,8 +173,14 @@ impl Element for roxmltree::Node<'_, '_> {
     }
 }
 
-/// The structures in `content`, which is in the file called `name`; none when it is a type system.
-pub(super) fn structures(files: &dyn Files, name: &str, content: &str) -> Result<Option<Vec<Structure>>, Unreadable> {
+/// The structures in `content`, which is in the file called `name`; none when it is a type system. What is within them and cannot be
+/// taken goes to `faults`.
+pub(super) fn structures(
+    files: &dyn Files,
+    name: &str,
+    content: &str,
+    faults: &mut Vec<Refusal>,
+) -> Result<Option<Vec<Structure>>, Unreadable> {
     let tree = xml::parse(name, content)?;
     let root = tree.root_element();
     match root.tag_name().name() {
@@ -144,12 +194,16 @@ pub(super) fn structures(files: &dyn Files, name: &str, content: &str) -> Result
         let start = node.range().start;
         line += memchr::memchr_iter(b'\n', tree.input_text().as_bytes().get(at..start).unwrap_or_default()).count();
         at = start;
-        structure(node, line, &types)
+        let (own, left) = structure(node, line, &types);
+        let spot = Spot::new(name, line);
+        faults.extend(left.into_iter().map(|own| spot.refuse(format!("an element {own} within it is not taken"))));
+        own
     };
     Ok(Some(root.children().filter(roxmltree::Node::is_element).map(structure).collect()))
 }
 
-fn structure(node: roxmltree::Node<'_, '_>, line: usize, types: &TypeSystem) -> Structure {
+/// The structure that `node` is, and the names of the elements within it that cannot be taken.
+fn structure(node: roxmltree::Node<'_, '_>, line: usize, types: &TypeSystem) -> (Structure, Vec<String>) {
     let namespace = node.tag_name().namespace().unwrap_or_default();
     let package = namespace.strip_prefix("http:///").unwrap_or(namespace);
     let package = package.strip_suffix(".ecore").unwrap_or(package).replace('/', ".");
@@ -157,27 +211,44 @@ fn structure(node: roxmltree::Node<'_, '_>, line: usize, types: &TypeSystem) -> 
     let mut structure = Map::new();
     structure.insert("%LINE".to_owned(), line.into());
     for own in node.attributes() {
-        let number = || own.value().parse::<u64>().map_or_else(|_| own.value().into(), Json::from);
         let (name, value) = match (own.namespace(), own.name()) {
-            (Some(XMI), "id") => ("%ID".to_owned(), number()),
-            (_, name @ ("begin" | "end")) => (name.to_owned(), number()),
-            (_, "sofa") => ("@sofa".to_owned(), number()),
-            (_, name) if types.is_reference(&kind, name) => (format!("@{name}"), number()),
-            (_, name) => (name.to_owned(), own.value().into()),
+            (Some(XMI), "id") => {
+                ("%ID".to_owned(), own.value().parse::<u64>().map_or_else(|_| own.value().into(), Json::from))
+            }
+            (_, name) => types.feature(&kind, name, own.value(), false),
         };
         structure.insert(name, value);
     }
+    let mut left = Vec::new();
     // The strings of an array stand within, each in an element called as the feature is.
     for own in node.children().filter(roxmltree::Node::is_element) {
+        let name = own.tag_name().name();
+        if own.children().any(|own| own.is_element()) || own.text().is_none() && own.attributes().len() > 0 {
+            left.push(name.to_owned());
+            continue;
+        }
         let Some(words) = own.text().filter(|words| !words.is_empty()) else { continue };
-        match structure.get_mut(own.tag_name().name()) {
-            Some(Json::String(before)) => *before = format!("{before}; {words}"),
-            Some(_) => {}
-            None => drop(structure.insert(own.tag_name().name().to_owned(), words.into())),
+        let (feature, value) = types.feature(&kind, name, words, true);
+        let between = if feature.starts_with(['@', '%']) { " " } else { "; " };
+        match structure.get_mut(&feature) {
+            None => drop(structure.insert(feature, value)),
+            Some(before @ (Json::String(_) | Json::Number(_))) if !["begin", "end"].contains(&name) => {
+                let all = before.as_str().map_or_else(|| before.to_string(), str::to_owned);
+                *before = format!("{all}{between}{words}").into();
+            }
+            Some(_) => left.push(name.to_owned()),
         }
     }
+    // Numbers have blanks between, and words may have some of their own.
+    if super::read::is_plain_array(&kind) {
+        let within = node.children().filter(roxmltree::Node::is_element);
+        let words: Vec<Json> = within.map(|own| own.text().unwrap_or_default().into()).collect();
+        let numbers = structure.get(ELEMENTS).and_then(Json::as_str).unwrap_or_default().split_ascii_whitespace();
+        let all = if words.is_empty() { numbers.map(Json::from).collect() } else { words };
+        structure.insert(ELEMENTS.to_owned(), all.into());
+    }
     structure.insert("%TYPE".to_owned(), kind.into());
-    structure
+    (structure, left)
 }
 
 /// Writes `all`, each with its type and number, as one file.

@@ -44,7 +44,7 @@ fn draft(files: &dyn Files, file: &str) -> Result<Draft, Unreadable> {
     let (structures, refusals) = build::structures(file, &table, &text);
     drop(table);
     let mut read = Draft::default();
-    visit_views(file, None, &structures, &mut |draft| read = draft);
+    visit_views(file, None, &structures, Vec::new(), &mut |draft| read = draft);
     let types = above(file).find_map(|directory| {
         let types = optional(files, &format!("{directory}{TYPES}")).ok()??;
         TypeSystem::read(TYPES, &types).ok().map(|types| (directory, types))
