@@ -300,19 +300,23 @@ fn text_of(source: Node<'_, '_>, archive: &mut Archive) -> Result<String, String
     entry(archive, &[&format!("sources/{file}"), file])
 }
 
-/// A code and those within it, as a layer with its labels; names that repeat the parent's in front lose it again.
+/// A code and those within it, as a layer with its labels, whose names are those of the codes on the way down: `rights/labour`. Two that
+/// would be called alike are told apart by a number.
 fn layer<'a>(code: Node<'a, '_>, codes: &mut BTreeMap<&'a str, (String, Option<String>)>) -> Layer {
     let name = code.attribute("name").unwrap_or("code");
     let mut labels = Vec::new();
     let mut seen = BTreeSet::new();
     for below in code.descendants().filter(|own| own.tag_name().name() == "Code" && *own != code) {
-        let own = below.attribute("name").unwrap_or("code");
-        let own = own.strip_prefix(name).and_then(|own| own.strip_prefix(": ")).unwrap_or(own);
+        let above = below.ancestors().take_while(|own| *own != code).filter(|own| own.tag_name().name() == "Code");
+        let mut path: Vec<&str> = above.map(within).collect();
+        path.reverse();
+        let path = path.join("/");
+        let numbered = (2..).map(|number: u32| format!("{path} ({number})"));
+        let own =
+            std::iter::once(path.clone()).chain(numbered).find(|own| seen.insert(own.clone())).unwrap_or_default();
+        labels.push(label(&own, below));
         if let Some(guid) = below.attribute("guid") {
-            codes.insert(guid, (name.to_owned(), Some(own.to_owned())));
-        }
-        if seen.insert(own) {
-            labels.push(label(own, below));
+            codes.insert(guid, (name.to_owned(), Some(own)));
         }
     }
     if let Some(guid) = code.attribute("guid") {
@@ -330,6 +334,13 @@ fn layer<'a>(code: Node<'a, '_>, codes: &mut BTreeMap<&'a str, (String, Option<S
         labels,
         attributes: Vec::new(),
     }
+}
+
+/// What a code is called within the one above it: a name that repeats that one's in front loses it again.
+fn within<'a>(code: Node<'a, '_>) -> &'a str {
+    let name = |own: Node<'a, '_>| own.attribute("name").unwrap_or("code");
+    let (own, above) = (name(code), code.parent_element().map_or("", name));
+    own.strip_prefix(above).and_then(|own| own.strip_prefix(": ")).unwrap_or(own)
 }
 
 fn label(name: &str, code: Node<'_, '_>) -> Label {

@@ -118,3 +118,28 @@ fn notes_about_a_passage_are_notes_and_what_is_not_about_words_is_told() {
         ]
     );
 }
+
+#[test]
+fn codes_within_codes_are_labels_called_as_the_way_down_to_them() {
+    let code = |guid: &str, name: &str, within: &str| {
+        format!(r#"<Code guid="{guid}" name="{name}" isCodable="true">{within}</Code>"#)
+    };
+    let deep = |guid: &str| code(guid, "труд 👍", "");
+    let middle = [code("M", "Тема: права\u{301}", &deep("D")), code("N", "долг", &(deep("E") + &deep("F")))].concat();
+    let codes = code("T", "Тема", &middle);
+    let coding = |guid: &str| format!(r#"<Coding guid="G{guid}"><CodeRef targetGUID="{guid}"/></Coding>"#);
+    let codings: String = ["T", "M", "D", "E", "F"].into_iter().map(coding).collect();
+    let source = format!(
+        r#"<TextSource guid="A" name="а" plainTextPath="internal://T1.txt"><PlainTextSelection guid="S" startPosition="0"
+        endPosition="2">{codings}</PlainTextSelection></TextSource></Sources><CodeBook><Codes>{codes}</Codes></CodeBook><Sources>"#
+    );
+    let draft = crate::exchange::tests::read(&FORMAT, &project("й\u{301} 👍", &source)).remove(0);
+    let found: Vec<_> = draft.items.iter().map(|own| own.label.as_deref()).collect();
+    let rights = "права\u{301}";
+    let expected = [None, Some(rights), Some("права\u{301}/труд 👍"), Some("долг/труд 👍"), Some("долг/труд 👍 (2)")];
+    assert_eq!(found, expected);
+    let schema = draft.schema.unwrap();
+    let labels: Vec<_> =
+        schema.layers.last().unwrap().labels.iter().map(|own| own.title.in_language("ru").to_owned()).collect();
+    assert_eq!(labels, [rights, "права\u{301}/труд 👍", "долг", "долг/труд 👍", "долг/труд 👍 (2)"]);
+}
