@@ -15,9 +15,10 @@
 //! its attributes, note and relations. `speech.txt` is the text, on which tokens find their offsets again. In files of others, which
 //! have neither, tokens are joined by blanks and sentences by line ends.
 //!
-//! Readers take IOB1, IOB2, BILOU and IOBES, whichever stands in the last column.
+//! Readers take IOB1, IOB2, BILOU and IOBES, whichever stands in the last column, and entities in the MISC of `CoNLL-U`.
 
 mod read;
+mod universal;
 mod write;
 
 use serde::{Deserialize, Serialize};

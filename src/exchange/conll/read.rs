@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::Beside;
+use super::{Beside, universal};
 use crate::exchange::contents::{content, optional};
 use crate::exchange::names::untagged;
 use crate::exchange::{Aim, Draft, Files, Item, Refusal, Spot, Unit, Unreadable};
@@ -11,8 +11,10 @@ use crate::exchange::{Aim, Draft, Files, Item, Refusal, Spot, Unit, Unreadable};
 pub(super) fn sniff(name: &str, head: &[u8]) -> bool {
     let mut lines = head.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii).filter(|line| !line.is_empty());
     let tag = lines.next().and_then(|line| line.rsplit(|byte| b" \t".contains(byte)).next());
+    let start = || String::from_utf8_lossy(head);
     stem_of(name).is_some()
         || head.starts_with(b"-DOCSTART-")
+        || universal::is_universal(&start())
         || tag.and_then(|tag| std::str::from_utf8(tag).ok()).and_then(Tag::of).is_some()
             && head.contains(&b'\n')
             && !head.starts_with(b"{")
@@ -22,7 +24,9 @@ pub(super) fn sniff(name: &str, head: &[u8]) -> bool {
 /// The name of a file of tags without its ending.
 fn stem_of(name: &str) -> Option<&str> {
     let (stem, ending) = name.rsplit_once('.')?;
-    ["conll", "bilou", "bio", "iob", "iob2", "iobes"].contains(&ending.to_lowercase().as_str()).then_some(stem)
+    ["conll", "conllu", "conllup", "bilou", "bio", "iob", "iob2", "iobes"]
+        .contains(&ending.to_lowercase().as_str())
+        .then_some(stem)
 }
 
 /// Reads each file of tags that is not one of several of a source, and those of each source.
@@ -91,7 +95,12 @@ fn ours(files: &dyn Files, name: &str, beside: &Beside, names: &[String]) -> Res
 /// What the file called `name` says by itself; on the text that lies beside it, if its tokens are those.
 fn foreign(files: &dyn Files, name: &str, visit: &mut dyn FnMut(Draft)) -> Result<(), Unreadable> {
     let stem = stem_of(name).unwrap_or_else(|| name.rsplit_once('.').map_or(name, |(stem, _)| stem));
-    let documents = documents(name, content(files, name)?.trim_start_matches('\u{feff}'));
+    let content = content(files, name)?;
+    let content = content.trim_start_matches('\u{feff}');
+    if universal::is_universal(content) {
+        return universal::read(name, stem, content, visit);
+    }
+    let documents = documents(name, content);
     let text = optional(files, &format!("{stem}.txt"))?.filter(|_| stem_of(name).is_some() && documents.len() == 1);
     let are_several = documents.len() > 1;
     if documents.iter().all(|own| own.tokens.is_empty()) {
@@ -114,13 +123,13 @@ fn foreign(files: &dyn Files, name: &str, visit: &mut dyn FnMut(Draft)) -> Resul
 }
 
 /// A tag in two: its letter, and what it is.
-struct Tag<'a> {
-    letter: char,
-    name: &'a str,
+pub(super) struct Tag<'a> {
+    pub(super) letter: char,
+    pub(super) name: &'a str,
 }
 
 impl<'a> Tag<'a> {
-    fn of(tag: &'a str) -> Option<Self> {
+    pub(super) fn of(tag: &'a str) -> Option<Self> {
         if tag == "O" || tag == "_" {
             return Some(Self { letter: 'O', name: "" });
         }
@@ -270,7 +279,7 @@ impl Document {
 }
 
 /// Where each of the tokens is in `text`, in code points, if nothing but white space is between them.
-fn aligned(text: &str, tokens: &[String]) -> Option<Vec<Range<usize>>> {
+pub(super) fn aligned(text: &str, tokens: &[String]) -> Option<Vec<Range<usize>>> {
     let (mut rest, mut at) = (text, 0);
     let mut places = Vec::with_capacity(tokens.len());
     for token in tokens {

@@ -2,7 +2,7 @@ use super::*;
 use crate::annotation::Origin;
 use crate::exchange::fixture::Fixture;
 use crate::exchange::tests::{law, read, written};
-use crate::exchange::{Memory, settle};
+use crate::exchange::{FORMATS, Memory, settle};
 use crate::text::Text;
 
 fn file(format: &'static Format, name: &str) -> String {
@@ -109,4 +109,76 @@ fn tokens_may_be_numbered_and_tags_in_other_columns_are_told() {
     assert_eq!(draft.items.len(), 2);
     let told: Vec<String> = draft.refusals.iter().map(ToString::to_string).collect();
     assert_eq!(told, ["г.tsv:2: only the last column of tags is taken; others have 2 beside it, from here on"]);
+}
+
+/// What entities a file of `CoNLL-U` has, and what is told of it; each word is its form and its MISC.
+fn universal(words: &str) -> (Vec<String>, String, Vec<String>) {
+    let row = |line: &str| match line.split_once('\t') {
+        Some((id, rest)) => {
+            let (form, misc) = rest.split_once('\t').unwrap();
+            format!("{id}\t{form}\t_\tX\t_\t_\t_\t_\t_\t{misc}\n")
+        }
+        None => format!("{line}\n"),
+    };
+    let content: String = words.lines().map(row).collect();
+    let found = FORMATS.iter().find(|own| (own.sniff)("й.txt", content.as_bytes())).map(|own| own.name);
+    assert_eq!(found, Some("conll"));
+    let files = Memory([("й.conllu".to_owned(), content.into_bytes())].into());
+    let draft = read(&FORMAT, &files).remove(0);
+    let text = Text::new(draft.text.clone().unwrap()).unwrap();
+    let told = draft.refusals.iter().map(ToString::to_string).collect();
+    let settled = settle(draft, &text, None, &Origin::Manual);
+    let said = settled.statement.set.iter().map(|own| {
+        let more = own.attributes.values().fold(String::new(), |sum, value| format!("{sum} {value:?}"));
+        format!("{} «{}»{more}", own.layer, text.slice(own.fragments().unwrap().hull()))
+    });
+    (said.collect(), text.as_str().to_owned(), told)
+}
+
+const TOLD: &str = "й.conllu:1: only words and entities are taken, not upos";
+
+#[test]
+fn tags_in_misc_are_entities_and_the_text_is_the_one_that_is_told() {
+    let words = "# text = «За\u{301}мок 👍» в Алма-Ате\n1\t«\tNER=O\n2\tЗа\u{301}мок\tNER=B-ORG\n3\t👍\tNER=I-ORG\n4\t»\tNER=O\n5-6\tв\t_\n5\tвъ\t_\n6\tъ\tNER=O\n6.1\tнет\tNER=B-PER\n7\tАлма-Ате\tNER=S-LOC\n\n1\tда\tNER=O|SpaceAfter=No\n2\t.\tNER=O\n";
+    let (said, text, told) = universal(words);
+    assert_eq!(said, ["ORG «За\u{301}мок 👍»", "LOC «Алма-Ате»"]);
+    assert_eq!(text, "«За\u{301}мок 👍» в Алма-Ате\nда.\n");
+    assert_eq!(told, [TOLD]);
+}
+
+#[test]
+fn entities_within_entities_are_taken_as_nametag_and_gum_have_them() {
+    let words = "1\tЗа\u{301}мок\tNE=oa_1\n2\tв\tNE=oa_1\n3\tАлма\tNE=oa_1-gu_2|Gloss=x\n4\t👍\tNE=gu_3\n";
+    let (said, _, told) = universal(words);
+    assert_eq!(said, ["oa «За\u{301}мок в Алма»", "gu «Алма»", "gu «👍»"]);
+    assert_eq!(told, [format!("{TOLD}, Gloss")]);
+    let words = "# global.Entity = GRP-infstat-etype\n1\tЗа\u{301}мок\tEntity=(e1-new-place\n2\tв\t_\n3\tАлма\tEntity=(e2-new-place)e1)\n4\t👍\tEntity=(e3--(e4-acc-ж)\n5\tда\tEntity=e9)\n";
+    let (said, _, told) = universal(words);
+    assert_eq!(
+        said,
+        [
+            "place «За\u{301}мок в Алма» Text(\"e1-new-place\")",
+            "place «Алма» Text(\"e2-new-place\")",
+            "entity «👍 да» Text(\"e3--\")",
+            "ж «👍» Text(\"e4-acc-ж\")"
+        ]
+    );
+    let reasons = ["6: its Entity e9 is closed and was not opened", "5: its Entity is not closed in its sentence"];
+    assert_eq!(told, [&[TOLD.to_owned()][..], &reasons.map(|own| format!("й.conllu:{own}"))].concat());
+}
+
+#[test]
+fn universal_words_without_entities_are_refused_with_what_is_there_and_a_broken_line_is_told() {
+    let content = "1\tЗа\u{301}мок\t_\tX\t_\t_\t_\t_\t_\tGloss=👍|SpaceAfter=No\n";
+    let files = Memory([("й.conllu".to_owned(), content.as_bytes().to_vec())].into());
+    let error = (FORMAT.read.unwrap())(&files, &mut |_| ()).unwrap_err().to_string();
+    let expected = "this is CoNLL-U, where entities stand in MISC (NER=, NE= or Entity=); found Gloss there";
+    assert_eq!(error, format!("й.conllu:1: {expected}"));
+    let (said, text, told) = universal("1\tЗа\u{301}мок\tner=S-ORG\n2 👍\n3\tда\tner=x\n");
+    assert_eq!((said, text), (vec!["ORG «За\u{301}мок»".to_owned()], "За\u{301}мок да\n".to_owned()));
+    let reasons = [
+        "2: expected 10 columns with tabs between, found 1",
+        "3: expected a tag such as B-PER or per_1 as its ner, found x",
+    ];
+    assert_eq!(told, [&[TOLD.to_owned()][..], &reasons.map(|own| format!("й.conllu:{own}"))].concat());
 }

@@ -1,0 +1,355 @@
+//! `CoNLL-U`: ten columns, of which the last, MISC, may say which words are entities.
+//!
+//! | in MISC | who writes it |
+//! |---|---|
+//! | `NER=B-PER`, `ner=S-LOC`, `NE=O` | Stanza and others: IOB, BILOU or IOBES |
+//! | `NE=per_1-loc_2` | `NameTag`: all entities of a word, each with its number |
+//! | `Entity=(e1-person-…`, `e1)` | GUM and `CorefUD`: brackets; the type stands where `# global.Entity` says |
+//!
+//! The text is `# text` where the words are its words, else the words with `SpaceAfter` between; a sentence is a line. What is said of words
+//! beside that is told and not taken.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::read::{Tag, aligned};
+use crate::exchange::{Aim, Draft, Item, Refusal, Spot, Stated, Unit, Unreadable};
+
+const COLUMNS: [&str; 10] = ["id", "form", "lemma", "upos", "xpos", "feats", "head", "deprel", "deps", "misc"];
+
+/// Whether `content` has lines of ten columns, the first of which is a number, or two with what they span, and no tags in the last.
+pub(super) fn is_universal(content: &str) -> bool {
+    let mut lines = content.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#')).peekable();
+    let is_one =
+        |line: &&str| line.split('\t').count() == COLUMNS.len() && line.starts_with(|c: char| c.is_ascii_digit());
+    let is_tagged = |line: &str| line.rsplit('\t').next().is_some_and(|own| own != "_" && Tag::of(own).is_some());
+    lines.peek().is_some_and(is_one) && !lines.any(is_tagged)
+}
+
+/// Reads the documents in `content`, which is in the file called `name`; `stem` is that without its ending.
+pub(super) fn read(name: &str, stem: &str, content: &str, visit: &mut dyn FnMut(Draft)) -> Result<(), Unreadable> {
+    let mut reader = Reader { name, place: 1, ..Reader::default() };
+    for (line, words) in (1..).zip(content.lines()) {
+        reader.line(line, words.trim_end_matches('\r'));
+    }
+    reader.end_sentence();
+    let Reader { mut documents, keys, is_tagged, said, .. } = reader;
+    if !is_tagged {
+        let found = if keys.is_empty() { "nothing".to_owned() } else { join(&keys) };
+        let reason =
+            format!("this is CoNLL-U, where entities stand in MISC (NER=, NE= or Entity=); found {found} there");
+        return Err(Unreadable::Content(Spot::new(name, 1), reason));
+    }
+    let left: Vec<&str> = COLUMNS.into_iter().filter(|own| said.contains(own)).collect();
+    let left: Vec<&str> = left.into_iter().chain(keys.iter().map(String::as_str)).collect();
+    if let (Some(first), false) = (documents.first_mut(), left.is_empty()) {
+        let told = format!("only words and entities are taken, not {}", left.join(", "));
+        first.refusals.insert(0, Spot::new(name, 1).refuse(told));
+    }
+    let are_several = documents.len() > 1;
+    for (number, own) in (1..).zip(documents) {
+        visit(Draft {
+            document: Some(if are_several { format!("{stem}-{number:04}.txt") } else { format!("{stem}.txt") }),
+            text: Some(own.text),
+            unit: Some(Unit::CodePoints),
+            items: own.items,
+            refusals: own.refusals,
+            ..Draft::default()
+        });
+    }
+    Ok(())
+}
+
+fn join(keys: &BTreeSet<String>) -> String {
+    keys.iter().map(String::as_str).collect::<Vec<_>>().join(", ")
+}
+
+#[derive(Default)]
+struct Reader<'a> {
+    name: &'a str,
+    documents: Vec<Document>,
+    sentence: Sentence<'a>,
+    /// Where the type is among the fields of an `Entity`.
+    place: usize,
+    /// Whether any word is said to be an entity or none.
+    is_tagged: bool,
+    /// The columns that say what is not taken.
+    said: BTreeSet<&'static str>,
+    /// What else MISC has.
+    keys: BTreeSet<String>,
+}
+
+#[derive(Default)]
+struct Document {
+    text: String,
+    items: Vec<Item>,
+    refusals: Vec<Refusal>,
+}
+
+/// Words up to an empty line.
+#[derive(Default)]
+struct Sentence<'a> {
+    text: Option<&'a str>,
+    /// What stands in the text, with a blank behind it or not; several words may be in one.
+    tokens: Vec<(String, bool)>,
+    /// The last word that the last token spans, if it spans several.
+    until: Option<usize>,
+    words: Vec<Word<'a>>,
+}
+
+struct Word<'a> {
+    /// The place of its token.
+    token: usize,
+    /// What MISC says of its entities.
+    said: Vec<(&'a str, &'a str)>,
+    line: usize,
+}
+
+struct Entity {
+    tokens: Range<usize>,
+    name: String,
+    /// The line on which it begins.
+    line: usize,
+    /// All that is said of it, where that is more than its name.
+    whole: Option<String>,
+}
+
+impl Entity {
+    /// One that begins at `word`.
+    fn at(word: &Word<'_>, name: &str, whole: Option<&str>) -> Self {
+        let tokens = word.token..word.token + 1;
+        Self { tokens, name: name.to_owned(), line: word.line, whole: whole.map(str::to_owned) }
+    }
+}
+
+/// What MISC says of blanks and places, which the text says too.
+const BLANKS: [&str; 5] = ["SpaceAfter", "SpacesAfter", "SpacesBefore", "start_char", "end_char"];
+
+impl<'a> Reader<'a> {
+    fn document(&mut self) -> &mut Document {
+        if self.documents.is_empty() {
+            self.documents.push(Document::default());
+        }
+        let last = self.documents.len() - 1;
+        &mut self.documents[last]
+    }
+
+    fn refuse(&mut self, line: usize, reason: String) {
+        let refusal = Spot::new(self.name, line).refuse(reason);
+        self.document().refusals.push(refusal);
+    }
+
+    fn line(&mut self, line: usize, words: &'a str) {
+        if words.trim().is_empty() {
+            self.end_sentence();
+        } else if let Some(remark) = words.strip_prefix('#') {
+            self.remark(remark);
+        } else if let Err(reason) = self.row(line, words) {
+            self.refuse(line, reason);
+        }
+    }
+
+    fn remark(&mut self, remark: &'a str) {
+        let (key, value) = remark.split_once('=').unwrap_or((remark, ""));
+        match key.trim() {
+            "text" => self.sentence.text = Some(value.trim()),
+            "global.Entity" => {
+                let place = value.trim().split('-').position(|own| ["etype", "entity"].contains(&own));
+                self.place = place.unwrap_or(1);
+            }
+            key if key.starts_with("newdoc") => {
+                self.end_sentence();
+                if self.documents.last().is_some_and(|own| !own.text.is_empty()) {
+                    self.documents.push(Document::default());
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Takes a row: a word, or what several words are in the text.
+    fn row(&mut self, line: usize, row: &'a str) -> Result<(), String> {
+        let cells: Vec<&str> = row.split('\t').collect();
+        let [id, form, _, _, _, _, _, _, _, misc] = cells.as_slice() else {
+            return Err(format!("expected {} columns with tabs between, found {}", COLUMNS.len(), cells.len()));
+        };
+        let misc: Vec<_> = misc.split('|').filter_map(|own| own.split_once('=')).collect();
+        let token = ((*form).to_owned(), !misc.contains(&("SpaceAfter", "No")));
+        let number =
+            |own: &str| own.parse::<usize>().ok().ok_or_else(|| format!("expected the number of a word, found {id}"));
+        if let Some((first, last)) = id.split_once('-') {
+            number(first)?;
+            self.sentence.until = Some(number(last)?);
+            self.sentence.tokens.push(token);
+            return Ok(());
+        }
+        // What is only thought, 8.1, does not stand in the text.
+        if id.contains('.') {
+            return Ok(());
+        }
+        let number = number(id)?;
+        if self.sentence.until.is_none_or(|until| number > until) {
+            self.sentence.until = None;
+            self.sentence.tokens.push(token);
+        }
+        let said = COLUMNS.iter().zip(&cells).skip(2).take(7).filter(|(_, cell)| **cell != "_");
+        self.said.extend(said.map(|(name, _)| *name));
+        let is_entity = |key: &str| ["ner", "ne", "entity"].contains(&key.to_lowercase().as_str());
+        let (said, others): (Vec<_>, Vec<_>) = misc.into_iter().partition(|(key, _)| is_entity(key));
+        self.keys.extend(others.iter().filter(|(key, _)| !BLANKS.contains(key)).map(|(key, _)| (*key).to_owned()));
+        self.is_tagged |= !said.is_empty();
+        self.sentence.words.push(Word { token: self.sentence.tokens.len() - 1, said, line });
+        Ok(())
+    }
+
+    fn end_sentence(&mut self) {
+        let sentence = std::mem::take(&mut self.sentence);
+        if sentence.tokens.is_empty() {
+            return;
+        }
+        let (entities, faults) = sentence.entities(self.place);
+        for (line, reason) in faults {
+            self.refuse(line, reason);
+        }
+        let (text, places) = sentence.placed();
+        let name = self.name;
+        let document = self.document();
+        let at = document.text.chars().count();
+        document.text.push_str(&text);
+        document.text.push('\n');
+        let item = |Entity { tokens, name: layer, line, whole }: Entity| {
+            let (first, last) = (places.get(tokens.start)?, places.get(tokens.end - 1)?);
+            let pieces = std::iter::once(at + first.start..at + last.end).collect();
+            Some(Item {
+                spot: Spot::new(name, line),
+                layer: Some(layer),
+                target: Aim::Text { pieces, words: Vec::new(), apart: None },
+                attributes: whole.map(|own| ("Entity".to_owned(), Stated::Words(own))).into_iter().collect(),
+                ..Item::default()
+            })
+        };
+        document.items.extend(entities.into_iter().filter_map(item));
+    }
+}
+
+impl Sentence<'_> {
+    /// The text of the sentence, and where each token is in it, in code points.
+    fn placed(&self) -> (String, Vec<Range<usize>>) {
+        let forms: Vec<String> = self.tokens.iter().map(|(form, _)| form.clone()).collect();
+        if let Some((text, places)) = self.text.and_then(|text| Some((text, aligned(text, &forms)?))) {
+            return (text.to_owned(), places);
+        }
+        let (mut text, mut at, mut places) = (String::new(), 0, Vec::new());
+        for (form, is_spaced) in &self.tokens {
+            let end = at + form.chars().count();
+            places.push(at..end);
+            text.push_str(form);
+            at = end;
+            if *is_spaced {
+                text.push(' ');
+                at += 1;
+            }
+        }
+        (text.trim_end().to_owned(), places)
+    }
+
+    /// The entities, and why what is said of some words cannot be taken, by line.
+    fn entities(&self, place: usize) -> (Vec<Entity>, Vec<(usize, String)>) {
+        let mut found = Found { place, ..Found::default() };
+        let mut faults = Vec::new();
+        for word in &self.words {
+            let on = std::mem::take(&mut found.on);
+            for (key, value) in &word.said {
+                let taken = if key.eq_ignore_ascii_case("entity") {
+                    found.brackets(word, value)
+                } else if let Some(tag) = Tag::of(value) {
+                    found.tag(word, &tag, &on);
+                    Ok(())
+                } else {
+                    found
+                        .numbered(word, value, &on)
+                        .map_err(|expected| format!("expected {expected} as its {key}, found {value}"))
+                };
+                faults.extend(taken.err().map(|reason| (word.line, reason)));
+            }
+            for number in &found.open {
+                found.all[*number].tokens.end = word.token + 1;
+            }
+        }
+        let open = found.open.iter().map(|number| found.all[*number].line);
+        faults.extend(open.map(|line| (line, "its Entity is not closed in its sentence".to_owned())));
+        (found.all, faults)
+    }
+}
+
+/// The entities of a sentence so far.
+#[derive(Default)]
+struct Found {
+    /// Where the type is among the fields of an `Entity`.
+    place: usize,
+    all: Vec<Entity>,
+    /// The numbers of those that may go on at the next word, by what names them there.
+    on: Vec<(String, usize)>,
+    /// The numbers of those that brackets have opened.
+    open: Vec<usize>,
+}
+
+impl Found {
+    /// Takes a tag; `on` are those that may go on here.
+    fn tag(&mut self, word: &Word<'_>, tag: &Tag<'_>, on: &[(String, usize)]) {
+        if tag.letter == 'O' {
+            return;
+        }
+        let before = on.iter().find(|(own, _)| "IMLE".contains(tag.letter) && own == tag.name);
+        let number = self.go_on(before, Entity::at(word, tag.name, None));
+        if "BIM".contains(tag.letter) {
+            self.on.push((tag.name.to_owned(), number));
+        }
+    }
+
+    /// Takes all entities of a word, each with its number; the error is what was expected.
+    fn numbered(&mut self, word: &Word<'_>, value: &str, on: &[(String, usize)]) -> Result<(), &'static str> {
+        for one in value.split('-') {
+            let name = one.rsplit_once('_').map(|(name, _)| name).filter(|name| !name.is_empty());
+            let name = name.ok_or("a tag such as B-PER or per_1")?;
+            let number = self.go_on(on.iter().find(|(own, _)| own == one), Entity::at(word, name, None));
+            self.on.push((one.to_owned(), number));
+        }
+        Ok(())
+    }
+
+    /// The number of the one that went on `before`, or of a new one, up to where `new` ends.
+    fn go_on(&mut self, before: Option<&(String, usize)>, new: Entity) -> usize {
+        if let Some((_, number)) = before {
+            self.all[*number].tokens.end = new.tokens.end;
+            return *number;
+        }
+        self.all.push(new);
+        self.all.len() - 1
+    }
+
+    /// Takes the brackets that open and close at a word.
+    fn brackets(&mut self, word: &Word<'_>, value: &str) -> Result<(), String> {
+        let mut rest = value;
+        while !rest.is_empty() {
+            if let Some(within) = rest.strip_prefix('(') {
+                let (whole, behind) = within.split_at(within.find(['(', ')']).unwrap_or(within.len()));
+                let name = whole.split('-').nth(self.place).filter(|own| !own.is_empty()).unwrap_or("entity");
+                let closed = behind.strip_prefix(')');
+                self.open.extend(closed.is_none().then_some(self.all.len()));
+                self.all.push(Entity::at(word, name, Some(whole)));
+                rest = closed.unwrap_or(behind);
+            } else {
+                let (id, behind) =
+                    rest.split_once(')').ok_or_else(|| format!("expected brackets as its Entity, found {value}"))?;
+                let name_of = |number: usize| self.all[number].whole.as_deref().and_then(|own| own.split('-').next());
+                let at = self.open.iter().rposition(|number| name_of(*number) == Some(id));
+                let at = at.ok_or_else(|| format!("its Entity {id} is closed and was not opened"))?;
+                let number = self.open.remove(at);
+                self.all[number].tokens.end = word.token + 1;
+                rest = behind;
+            }
+        }
+        Ok(())
+    }
+}
