@@ -114,9 +114,10 @@ use relations::Proposal;
 use crate::anchor::Placement;
 use crate::annotation::{Annotation, AnnotationId, Edit, EditError};
 use crate::check::Allow;
+use crate::command::Command;
 use crate::config::Config;
 use crate::document::Document;
-use crate::keymap::{Key, Keymap};
+use crate::keymap::{Action, Key, Keymap, with_keys};
 use crate::schema::{Label, Layer, Schema};
 use crate::session::{Rival, Session, Transaction};
 use crate::text::Offset;
@@ -269,6 +270,7 @@ pub struct Notice {
 impl App {
     /// A document just opened, its annotations still to come ([`Message::Opened`]).
     pub fn new(document: Document, schema: Schema, annotator: String, language: String) -> Self {
+        let schema = with_keys(schema);
         Self {
             rails: rails(&schema, false),
             keymap: Keymap::new(&schema),
@@ -336,6 +338,13 @@ impl App {
 
     fn refuse(&mut self, text: impl Into<String>) {
         self.notice(text.into(), true);
+    }
+
+    /// Says what was done, and the key that takes it back.
+    fn tell_done(&mut self, text: &str) {
+        let undo = self.keymap.keys_for(Action::Run(Command::Undo)).first();
+        let undo = undo.map(|keys| format!(" — {} takes it back", self.hint_keys(keys)));
+        self.tell(format!("{text}{}", undo.unwrap_or_default()));
     }
 
     fn notice(&mut self, text: String, fault: bool) {

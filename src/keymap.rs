@@ -8,16 +8,19 @@
 //! |---|---|
 //! | `key` | [`Key`], read from and written as `C-s`, `S-Left`, `g` |
 //! | `keyboard` | [`Keyboard`]: the layout in use, where it needs to be told |
+//! | `label_keys` | a key for every label |
 //! | `positions` | Cyrillic letters → the US key at their position |
 
 mod key;
 mod keyboard;
+mod label_keys;
 mod positions;
 
 use std::collections::{BTreeMap, HashMap};
 
 pub use key::{Key, KeyCode};
 pub use keyboard::{KEYBOARDS, Keyboard};
+pub use label_keys::with_keys;
 pub use positions::{local_letter, on_each_layout, us_position};
 
 use crate::command::{COMMANDS, Command, entry_of};

@@ -112,7 +112,7 @@ impl App {
         let effects = self.replace(now, Vec::new(), before, after);
         if !effects.is_empty() {
             if !dropped.is_empty() {
-                self.tell(format!("its layer has no {}: dropped — u takes it back", dropped.join(", ")));
+                self.tell_done(&format!("its layer has no {}: dropped", dropped.join(", ")));
             }
             self.ask_for_speaker(id);
         }
@@ -169,7 +169,9 @@ impl App {
     pub(super) fn need_annotation(&mut self) -> Option<Annotation> {
         let found = self.annotation_here().cloned();
         if found.is_none() {
-            self.refuse("there is no annotation here: Tab goes to the next one");
+            let is_first = self.session.set().is_empty();
+            let way = if is_first { "select words, then a and a label's key" } else { "Tab goes to the next one" };
+            self.refuse(format!("there is no annotation here: {way}"));
         }
         found
     }
@@ -194,7 +196,7 @@ impl App {
         if !effects.is_empty() {
             self.focus = self.focus.filter(|id| self.session.set().get(*id).is_some());
             self.relating = self.relating.filter(|id| self.session.set().get(*id).is_some());
-            self.tell(format!("{summary}{with} — u takes it back"));
+            self.tell_done(&format!("{summary}{with}"));
         }
         effects
     }

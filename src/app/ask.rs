@@ -73,7 +73,13 @@ pub(super) fn distinct_keys<'a>(words: impl IntoIterator<Item = (Option<char>, &
     let mut taken: Vec<char> = Vec::new();
     for (wish, word) in words {
         let letters = word.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase);
-        let key = wish.into_iter().chain(letters).chain('a'..='z').find(|key| !taken.contains(key)).unwrap_or('?');
+        let key = wish
+            .into_iter()
+            .chain(letters)
+            .chain('a'..='z')
+            .chain('A'..='Z')
+            .find(|key| !taken.contains(key))
+            .unwrap_or('?');
         taken.push(key);
     }
     taken

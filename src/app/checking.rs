@@ -53,7 +53,7 @@ impl App {
         }
         let effects = self.commit(now, &format!("put right: {}", finding.code), edits);
         if !effects.is_empty() {
-            self.tell(format!("put right: {} — u takes it back", finding.message));
+            self.tell_done(&format!("put right: {}", finding.message));
         }
         effects
     }

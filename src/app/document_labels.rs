@@ -80,7 +80,7 @@ impl App {
 
     fn toggled(&mut self, effects: Vec<Effect>, what: &str) -> Vec<Effect> {
         if !effects.is_empty() {
-            self.tell(format!("the document is {what} — u takes it back"));
+            self.tell_done(&format!("the document is {what}"));
         }
         effects
     }

@@ -116,7 +116,7 @@ impl App {
         let effects = self.commit(now, "follow the changed text", edits);
         let waiting = self.waiting().len();
         let rest = if waiting == 0 { String::new() } else { format!("; {waiting} wait: Space u") };
-        self.tell(format!("{count} moved with the text{rest} — u takes it back"));
+        self.tell_done(&format!("{count} moved with the text{rest}"));
         effects
     }
 
@@ -223,7 +223,7 @@ impl App {
         if self.review.is_some() {
             self.go_on(&own, "is deleted");
         } else {
-            self.tell(format!("{} is deleted — u takes it back", own.name()));
+            self.tell_done(&format!("{} is deleted", own.name()));
         }
         effects
     }
@@ -238,7 +238,7 @@ impl App {
         match next {
             Some(next) => {
                 self.begin_review(next);
-                self.tell(format!("{name} {what}, {left} left — u takes it back"));
+                self.tell_done(&format!("{name} {what}, {left} left"));
             }
             None => self.tell(format!("{name} {what}: nothing waits any more")),
         }

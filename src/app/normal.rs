@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::{Access, App, Effect, Find, Lanes, Mode, Picker, plural};
 use crate::annotation::{Annotation, Edit, Status};
 use crate::command::Command;
-use crate::keymap::{Action, Key, KeyCode};
+use crate::keymap::{ANNOTATE, Action, Key, KeyCode, RELABEL};
 use crate::text::Fragments;
 
 impl App {
@@ -88,6 +88,8 @@ impl App {
                 Some(label) => return self.annotate(now, label),
                 None => self.refuse("there is no last label yet: press a, then a label's key"),
             },
+            Command::AnnotateAs => self.list_labels(ANNOTATE),
+            Command::RelabelAs => self.list_labels(RELABEL),
             Command::Cancel => self.cancel(),
             Command::Delete => return self.delete(now),
             Command::Edit => self.edit_form(),

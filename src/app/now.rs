@@ -67,7 +67,7 @@ impl App {
     }
 
     /// A sequence of keys as hints show it.
-    pub(super) fn hint_keys(&self, keys: &str) -> String {
+    pub fn hint_keys(&self, keys: &str) -> String {
         let shown = |key: &str| match (key.chars().next(), key.chars().nth(1)) {
             (Some(letter), None) => self.hint_key(letter),
             _ => spelled(key),
@@ -185,6 +185,8 @@ impl App {
             Command::Help => false,
             Command::Repeat => is_busy || (may_change && self.may_repeat()),
             Command::Delete | Command::Edit | Command::EditExtent => may_change && here.is_some(),
+            Command::AnnotateAs => may_change && self.selected().is_some(),
+            Command::RelabelAs => may_change && here.is_some(),
             Command::Values => may_change && here.is_some_and(|own| has_values(self, own)),
             Command::Speaker => may_change && here.is_some_and(|own| has_speaker(self, own)),
             Command::Relate => may_change && here.is_some_and(|own| self.may_relate(own)),

@@ -49,6 +49,8 @@ pub enum Purpose {
     Layers,
     /// A command to run.
     Run,
+    /// A label for the places of what is looked for; whether for all of them at once.
+    Tag(bool),
     /// Something that can be done while this has the keyboard; it waits meanwhile.
     Now(Box<Mode>),
     /// Something to read.
@@ -275,6 +277,7 @@ impl App {
                 self.renew(Picker { purpose: Purpose::Layers, ..picker });
                 Vec::new()
             }
+            (Purpose::Tag(all), Choice::Label(number)) => self.sweep(now, number, all),
             (Purpose::Document, Choice::Label(number)) => {
                 let effects = self.toggle_document_label(now, number);
                 self.renew(Picker { purpose: Purpose::Document, ..picker });

@@ -149,7 +149,7 @@ impl App {
             if let Some(begun) = self.relating.take() {
                 self.reach(begun);
             }
-            self.tell(format!("{summary} — Space c lists relations, u takes it back"));
+            self.tell_done(&format!("{summary}; Space c lists relations"));
         }
         effects
     }

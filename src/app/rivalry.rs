@@ -66,20 +66,17 @@ impl App {
             Decision::Theirs => (ways.theirs, "take theirs"),
             Decision::Mine => (ways.mine, "keep mine"),
         };
-        let told = match (decision, edits.is_empty()) {
-            (Decision::Mine, true) => "mine is kept".to_owned(),
-            _ => format!("{name}: {} — u takes it back", summary(&edits)),
-        };
+        let told = format!("{name}: {}", summary(&edits));
         let settle = Effect::Settle { keep_theirs: decision == Decision::Mine };
         if decision == Decision::Mine && edits.is_empty() {
-            self.tell(told);
+            self.tell("mine is kept");
             return vec![settle, Effect::Save];
         }
         match self.session.commit(now, name, edits) {
             Ok(transaction) => {
                 self.extent = None;
                 self.focus = self.focus.filter(|id| self.session.set().get(*id).is_some());
-                self.tell(told);
+                self.tell_done(&told);
                 for conflict in ways.conflicts.iter().filter(|_| decision == Decision::Merge) {
                     self.refuse(format!("conflict: {conflict}"));
                 }

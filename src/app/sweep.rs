@@ -6,13 +6,14 @@
 use jiff::Timestamp;
 
 use super::annotating::defaults;
-use super::ask::{Answer, Ask, Reply, distinct_keys};
+use super::ask::{Answer, Ask, Reply};
 use super::find::{Manner, Query};
+use super::picker::{Picker, Purpose};
 use super::{App, Effect, Find, Mode, Selection, plural};
 use crate::annotation::{Annotation, AnnotationId, Attributes, Edit, Origin, Target, Value};
 use crate::command::Command;
 use crate::keymap::{Action, Key, KeyCode};
-use crate::schema::Overlap;
+use crate::schema::{Label, Layer, Overlap};
 use crate::text::{Offset, Span, segment};
 
 /// The places of some words, being decided on one after the other.
@@ -61,18 +62,16 @@ impl App {
             return;
         }
         let reply = |number| if all { Reply::TagAll(number) } else { Reply::Sweep(number) };
-        let labels: Vec<(usize, Option<char>, &str)> =
-            self.schema.span_labels().map(|(n, _, own)| (n, own.key, own.title.in_language(&self.language))).collect();
-        // A label's own key is not lost to the first letter of one before it.
-        let with_key = labels.iter().filter(|(_, key, _)| key.is_some());
-        let ordered: Vec<_> = with_key.chain(labels.iter().filter(|(_, key, _)| key.is_none())).collect();
-        let keys = distinct_keys(ordered.iter().map(|(_, key, title)| (*key, *title)));
-        let answer = |(key, (number, _, title)): (char, &&(usize, Option<char>, &str))| {
-            Answer::new(key, (*title).to_owned(), reply(*number))
-        };
-        let answers = keys.into_iter().zip(&ordered).map(answer).collect();
         let words = self.query.as_ref().map_or("", |query| &query.words);
         let title = if all { format!("tag all “{words}” as") } else { format!("tag “{words}” as") };
+        let answer = |(number, _, label): (usize, &Layer, &Label)| {
+            Some(Answer::new(label.key?, label.title.in_language(&self.language).to_owned(), reply(number)))
+        };
+        let Some(answers) = self.schema.span_labels().map(answer).collect() else {
+            // There are more labels than keys.
+            self.mode = Mode::Picker(Picker::new(title, Purpose::Tag(all), self.labels_to_give()));
+            return;
+        };
         let usual = self.last_label.map(reply);
         self.mode = Mode::Ask(Ask { usual, ..Ask::new(title, answers) });
     }
@@ -258,6 +257,12 @@ impl App {
             return Vec::new();
         };
         let Some(annotation) = tagged.and_then(|id| self.session.set().get(id)).cloned() else { return Vec::new() };
+        if sweep.made() == 0 && sweep.last == Some(self.session.revision()) {
+            // Nothing is left of the step, so it is none that `u` would take back.
+            sweep.last = None;
+            let taken_back = self.session.undo(now);
+            return taken_back.map_or_else(Vec::new, |transaction| self.to_record(transaction));
+        }
         let effects = self.commit_decision(now, sweep, self.removal(&annotation), sweep.made());
         if effects.is_empty() {
             sweep.decided.push(tagged);
@@ -345,8 +350,12 @@ impl App {
         told.extend((passed > 0).then(|| format!("{passed} passed over")));
         told.extend((left > 0).then(|| format!("{left} not looked at")));
         told.extend((sweep.tagged > 0).then(|| format!("{} so already", sweep.tagged)));
-        let undo = if made > 0 { " — u takes it back" } else { "" };
-        self.tell(told.join(", ") + undo);
+        let told = told.join(", ");
+        if made > 0 {
+            self.tell_done(&told);
+        } else {
+            self.tell(told);
+        }
         self.extending = false;
         (self.selection, self.top) = sweep.origin;
     }

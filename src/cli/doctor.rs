@@ -8,7 +8,7 @@ use super::Environment;
 use super::console::Console;
 use super::failure::unwritten;
 use crate::doctor::{Fact, Probe, Report, Terminal};
-use crate::keymap::{Keyboard, Keymap};
+use crate::keymap::{Keyboard, Keymap, with_keys};
 use crate::outcome::{Failure, Outcome};
 use crate::store::{ConfigFiles, Corpus};
 
@@ -64,6 +64,7 @@ pub(super) fn probe(path: &Path, environment: &Environment) -> Result<Probe, Fai
     }
     let corpus = Corpus::containing(path)?;
     let (schema, config) = (corpus.schema(None)?, environment.config_files().within(&corpus).read());
+    let schema = with_keys(schema);
     Ok(Probe::new(Keymap::with(&schema, &config.bindings, &config.keyboard), schema, config.keyboard))
 }
 

@@ -88,7 +88,7 @@ fn a_key_that_takes_others_away_says_so_unless_they_are_given_up() {
         [
             "keymap.ron:1:2: `m` takes `m w` and 9 more away; if that is meant, say so: \"m\": \"none\"",
             "keymap.ron:1:15: `q ы` takes `q` away; if that is meant, say so: \"q\": \"none\"",
-            "keymap.ron:1:30: `a` takes `a and a label's key` away; if that is meant, say so: \"a\": \"none\"",
+            "keymap.ron:1:30: `a` takes `a and a label's key` and 1 more away; if that is meant, say so: \"a\": \"none\"",
         ]
     );
     let config = "{\"m\": \"none\", \"m\": \"undo\", \"q\": \"none\", \"q ы\": \"redo\", \"u\": \"cancel\"}";

@@ -113,16 +113,17 @@ impl Theme {
         }
     }
 
-    /// Text of the annotation that has the focus. Without colour bold alone is easily missed among what is underlined too.
-    pub fn focused(self, color: Color) -> Style {
+    /// Text of the annotation that has the focus. Without colour bold alone is easily missed among what is underlined too; but where some of
+    /// it is `selected`, that is what is reversed.
+    pub fn focused(self, color: Color, selected: bool) -> Style {
         let style = self.covered(color).add_modifier(Modifier::BOLD | Modifier::UNDERLINED);
         match self.depth {
-            Depth::None => style.add_modifier(Modifier::REVERSED),
+            Depth::None if !selected => style.add_modifier(Modifier::REVERSED),
             _ => style,
         }
     }
 
-    /// The selection. Without colour it is neither underlined nor plain where it lies over the annotation that has the focus.
+    /// The selection. Without colour it is not underlined where it lies over annotations.
     pub fn selected(self) -> Style {
         match self.depth {
             Depth::None => {
@@ -308,9 +309,10 @@ mod tests {
     fn without_color_what_is_covered_focused_and_selected_look_different() {
         let theme = Theme::new(Depth::None, false);
         let color = theme.color(Rgb { red: 0xE6, green: 0x9F, blue: 0 });
-        let under = [Style::new(), theme.covered(color), theme.focused(color)];
+        assert!(theme.focused(color, false).add_modifier.contains(Modifier::REVERSED));
+        let under = [Style::new(), theme.covered(color), theme.focused(color, true)];
         let [_, covered, focused] = under;
-        assert!(focused.add_modifier.contains(Modifier::REVERSED));
+        assert!(focused.add_modifier.contains(Modifier::BOLD) && !focused.add_modifier.contains(Modifier::REVERSED));
         assert!(!covered.add_modifier.contains(Modifier::REVERSED));
         for own in under {
             let selected = own.patch(theme.selected());

@@ -2,7 +2,7 @@
 
 use std::iter;
 
-use super::super::{App, Area, Field, plural};
+use super::super::{App, Area, Field, Mode, plural};
 use super::{Choice, Item, Picker, Purpose};
 use crate::annotation::{Annotation, AnnotationId};
 use crate::command::{COMMANDS, Entry, Group};
@@ -21,9 +21,11 @@ pub(in crate::app) fn named(entry: &Entry) -> String {
     format!("{} · {}", entry.group.title(), entry.name)
 }
 
-/// What a label is found by: its titles and those of its layer in every language, and its other names.
+/// What a label is found by: its titles and those of its layer in every language, its other names,
+/// and what files call it.
 pub(in crate::app) fn names_of<'a>(layer: &'a Layer, label: &'a Label) -> impl Iterator<Item = &'a str> {
-    label.title.all().chain(layer.title.all()).chain(label.aliases.iter().map(String::as_str))
+    let ids = [label.id.as_str(), layer.id.as_str()];
+    label.title.all().chain(layer.title.all()).chain(label.aliases.iter().map(String::as_str)).chain(ids)
 }
 
 impl Picker {
@@ -55,20 +57,37 @@ impl Picker {
 }
 
 impl App {
-    /// The keys behind `prefix` that annotate or relabel, one item each.
+    /// Opens the list of labels to annotate or relabel with, as the keys behind `prefix` do.
+    pub(in crate::app) fn list_labels(&mut self, prefix: &str) {
+        let what = if prefix == ANNOTATE { "annotate" } else { "another label" };
+        let title = format!("{what}: type to filter, Enter takes it");
+        self.mode = Mode::Picker(Picker::new(title, Purpose::Run, self.label_items(prefix)));
+    }
+
+    /// The labels that annotate or relabel, with their keys behind `prefix`, one item each.
     pub(in crate::app) fn label_items(&self, prefix: &str) -> Vec<Item> {
         let (verb, verbs) = if prefix == ANNOTATE { ("annotate as", TAG) } else { ("change to", RETAG) };
         let item = |(number, layer, label): (usize, &Layer, &Label)| {
             let action = if prefix == ANNOTATE { Action::Annotate(number) } else { Action::Relabel(number) };
-            let keys = self.hint_keys(&format!("{prefix} {}", label.key?));
+            let keys = label.key.map_or_else(String::new, |key| self.hint_keys(&format!("{prefix} {key}")));
             let (title, layer_title) =
                 (label.title.in_language(&self.language), layer.title.in_language(&self.language));
             let aliases = label.aliases.join(", ");
             let detail = if layer_title == title { aliases } else { format!("{layer_title} · {aliases}") };
             let item = Item::new(format!("{keys:KEYS$} {verb} {title}"), detail, Choice::Action(action));
-            Some(item.found_by(names_of(layer, label).chain(verbs.iter().copied())))
+            item.found_by(names_of(layer, label).chain(verbs.iter().copied()))
         };
-        self.schema.span_labels().filter_map(item).collect()
+        self.schema.span_labels().map(item).collect()
+    }
+
+    /// The labels of spans, by their titles.
+    pub(in crate::app) fn labels_to_give(&self) -> Vec<Item> {
+        let item = |(number, layer, label): (usize, &Layer, &Label)| {
+            let titles = [label.title.in_language(&self.language), layer.title.in_language(&self.language)];
+            let detail = if titles[0] == titles[1] { "" } else { titles[1] };
+            Item::new(titles[0], detail, Choice::Label(number)).found_by(names_of(layer, label))
+        };
+        self.schema.span_labels().map(item).collect()
     }
 
     /// A command as a line of a list: as many of its keys as there is room for, and the first in any case.

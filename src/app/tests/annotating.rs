@@ -3,6 +3,7 @@
 use super::super::{Access, Mode};
 use super::{Edit, Effect, Message, Schema, Stage, Value, check};
 use crate::annotation::Status;
+use crate::schema::{Label, LabelId, Title};
 
 #[test]
 fn the_selection_is_tagged_and_stays_selected() {
@@ -308,4 +309,42 @@ fn a_changed_label_tells_what_its_layer_cannot_carry() {
     let mut stage = Stage::new("{quote:Тру[|]д и\u{306} 👍}");
     stage.set_value(1, "mode", Value::Choice("mixed".to_owned()));
     stage.press("c r").expect_told("its layer has no mode: dropped");
+}
+
+/// The built-in schema with forty themes more, none of which has a key.
+fn many_labels() -> Schema {
+    let mut schema = Schema::builtin();
+    let theme = schema.layers.iter_mut().find(|layer| layer.labels.len() > 1).unwrap();
+    let model = theme.labels[0].clone();
+    let label = |number: usize| {
+        let id = format!("тема-{number}");
+        Label { title: Title::One(id.clone()), key: None, id: LabelId::new(id), ..model.clone() }
+    };
+    theme.labels.extend((1..=40).map(label));
+    schema
+}
+
+#[test]
+fn a_label_for_which_no_key_is_left_is_picked_from_a_list() {
+    let mut stage = Stage::with_schema("За\u{301}мок, [труд|] и 👍 труд", many_labels());
+    stage.press("a Enter").type_in("тема-40").press("Enter").expect("За\u{301}мок, {тема-40:[труд|]} и 👍 труд");
+    stage.press("c Enter").type_in("тема-39").press("Enter").expect("За\u{301}мок, {тема-39:[труд|]} и 👍 труд");
+    stage.press(":").type_in("тема-38").press("Enter");
+    assert_eq!(stage.app.session.set().len(), 2);
+}
+
+#[test]
+fn places_found_are_given_a_label_from_a_list_where_keys_do_not_do() {
+    let mut stage = Stage::with_schema("[|За\u{301}мок], труд и 👍 труд", many_labels());
+    stage.press("Space r").type_in("труд").press("C-a").type_in("тема-40").press("Enter");
+    assert_eq!(stage.app.session.set().len(), 2);
+    assert!(stage.app.session.set().iter().all(|own| own.label.as_str() == "тема-40"));
+}
+
+#[test]
+fn labels_without_keys_are_given_some() {
+    let mut schema = Schema::builtin();
+    schema.layers.iter_mut().flat_map(|layer| &mut layer.labels).for_each(|label| label.key = None);
+    let mut stage = Stage::with_schema("За\u{301}мок, [труд|] и 👍", schema);
+    stage.press("a q").expect("За\u{301}мок, {quote:[труд|]} и 👍");
 }

@@ -176,3 +176,13 @@ fn a_sweep_starts_where_the_annotator_is_and_goes_around() {
     stage.press("n").expect("[труд|] 👍 и\u{306} труд");
     stage.press("n").expect("труд 👍 [|]и\u{306} труд").expect_told("0 tagged labour, 2 passed over");
 }
+
+#[test]
+fn a_sweep_of_which_nothing_is_left_is_no_step_to_be_undone() {
+    let mut stage = Stage::new("{claim:[|]Пра\u{301}во} и право 👍");
+    stage.press("Space r").type_in("право").press("Enter r y u q");
+    assert_eq!(stage.app.session.set().len(), 1);
+    stage.press("u").expect_told("undone: given");
+    stage.press("U").expect_told("redone: given");
+    assert_eq!(stage.app.session.set().len(), 1);
+}

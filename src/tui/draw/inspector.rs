@@ -29,10 +29,18 @@ pub(super) fn here(app: &App, theme: Theme, panel: Area, frame: &mut Frame) {
     }
     if app.session.set().is_empty() && inspected.is_empty() {
         // As wide as the panel beside the text and as high as the one below it, at their smallest.
+        let [m, o, v, a, d, help] = ["m", "o", "v", "a", "Space d", "?"].map(|keys| app.hint_keys(keys));
         let tips = match app.selected() {
-            _ if app.document.text.is_empty() => [" This document is empty.", " Space d lists the others. ? helps."],
-            None => [" Nothing tagged: m, o or v selects,", " a and a label's key tags. ? helps."],
-            Some(_) => [" Selected: a, then a label's key,", " tags it. Esc drops it. ? helps."],
+            _ if app.document.text.is_empty() => {
+                [" This document is empty.".to_owned(), format!(" {d} lists the others. {help} helps.")]
+            }
+            None => [
+                format!(" Nothing tagged: {m}, {o} or {v} selects,"),
+                format!(" {a} and a label's key tags. {help} helps."),
+            ],
+            Some(_) => {
+                [format!(" Selected: {a}, then a label's key,"), format!(" tags it. Esc drops it. {help} helps.")]
+            }
         };
         for tip in tips {
             lines.push(Line::new().with(tip, theme.quiet()));

@@ -10,7 +10,7 @@ use ratatui::widgets::{Block, BorderType, Clear, Widget};
 use super::line::{Line, cut, shown, width, wrapped};
 use super::{Cell, Theme, field, place, rect};
 use crate::app::{Answer, App, Ask, Choice, Item, Picker, Purpose, Screen};
-use crate::command::entry_of;
+use crate::command::{Command, entry_of};
 use crate::keymap::{Action, Continuation, KeyCode};
 
 /// The most lines that a guideline of the schema takes.
@@ -59,9 +59,14 @@ pub(super) fn continuations(app: &App, theme: Theme, screen: &Screen, frame: &mu
         let guideline = next.action.and_then(|action| app.guideline(&Choice::Action(action)));
         Entry { key, what: explanation(app, next.action), guideline }
     };
-    let entries: Vec<Entry> = app.keymap().continuations(&app.pending).map(line).collect();
+    let has_keys = app.schema.span_labels().all(|(_, _, label)| label.key.is_some());
+    let lists_labels =
+        |next: &Continuation| matches!(next.action, Some(Action::Run(Command::AnnotateAs | Command::RelabelAs)));
+    // Where each label has a key, the list of them is for those who look for it.
+    let entries = app.keymap().continuations(&app.pending).filter(|next| !(has_keys && lists_labels(next)));
+    let entries: Vec<Entry> = entries.map(line).collect();
     let begun: Vec<String> = app.pending.iter().map(ToString::to_string).collect();
-    at_foot(&format!("{} then …", begun.join(" ")), &entries, app, theme, screen, frame);
+    at_foot(&format!("{} then …", app.hint_keys(&begun.join(" "))), &entries, app, theme, screen, frame);
 }
 
 /// A question and the keys that answer it, at the foot of the text.
@@ -202,6 +207,10 @@ pub(super) fn picker(picker: &Picker, app: &App, theme: Theme, screen: &Screen, 
     if matches.is_empty() {
         let words = match picker.purpose {
             Purpose::Register => "nobody is registered yet: type a name to add it",
+            Purpose::Go if picker.filter.is_empty() => "nothing is tagged yet; Esc leaves",
+            Purpose::Relate(_) if picker.filter.is_empty() => {
+                "nothing is there that the schema lets it be related to; Esc leaves"
+            }
             _ => "nothing matches; Esc leaves",
         };
         Line::new().with(words, theme.quiet()).draw(1, inside, buffer);

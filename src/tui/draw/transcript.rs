@@ -54,12 +54,14 @@ pub(super) fn draw(app: &App, theme: Theme, screen: &Screen, frame: &mut Frame) 
 
 fn marks_between<'a>(app: &'a App, (theme, colors): Look, start: Offset, end: Offset) -> Vec<Mark<'a>> {
     let Ok(window) = app.document.text.span(start, end) else { return Vec::new() };
-    let mark = |(span, annotation)| {
+    let selected = app.selected();
+    let mark = |(span, annotation): (Span, &'a Annotation)| {
         let label = app.label_number(annotation);
         let rail = app.rails.iter().position(|rail| rail.shows(label));
         let color = rail.and_then(|place| colors.get(place)).map_or_else(|| theme.color(UNKNOWN), |color| *color);
         let focused = app.focus == Some(annotation.id);
-        let style = if focused { theme.focused(color) } else { theme.covered(color) };
+        let is_selected = || selected.is_some_and(|own| own.overlaps(span));
+        let style = if focused { theme.focused(color, is_selected()) } else { theme.covered(color) };
         Mark { span, annotation, rail, focused, style }
     };
     let shown = app.session.set().overlapping(window).filter(|(_, annotation)| app.shows(annotation));
