@@ -1,7 +1,7 @@
 //! What the user has set, taken; and what was told and what is set, listed.
 
 use super::picker::{Choice, Item, Purpose};
-use super::{App, Edges, Mode, Picker};
+use super::{App, Edges, Mode, Notice, Picker};
 use crate::config::Config;
 use crate::keymap::{Key, Keymap};
 
@@ -32,9 +32,20 @@ impl App {
         self.lay_rails();
         self.pending.clear();
         self.show_cursor();
-        let faults: Vec<String> = self.config.faults.iter().map(ToString::to_string).collect();
-        for fault in faults {
-            self.refuse(fault);
+        let unknown = self
+            .config
+            .colors
+            .keys()
+            .filter(|label| self.schema.labels().all(|(_, own)| own.id.as_str() != label.as_str()));
+        let unknown =
+            unknown.map(|label| format!("the theme has a colour for `{label}`, which is no label of the schema"));
+        let faults: Vec<String> = self.config.faults.iter().map(ToString::to_string).chain(unknown).collect();
+        for fault in &faults {
+            self.refuse(fault.clone());
+        }
+        if let [first, _, ..] = faults.as_slice() {
+            let text = format!("{first} · and {} more: {} lists them", faults.len() - 1, self.hint_keys("Space n"));
+            self.notice = Some(Notice { text, fault: true });
         }
     }
 

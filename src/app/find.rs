@@ -160,11 +160,25 @@ impl App {
         if let Some(fault) = fault {
             self.refuse(fault);
         } else if let Some(query) = self.query.as_ref().filter(|query| query.words != typed) {
-            self.tell(format!("“{}”, for the layout was another", query.words));
+            self.tell(another_layout(query));
         } else if hit.is_some_and(|(_, turned)| turned) {
             // With every letter again: nothing to be listed among what was told.
             self.notice = Some(Notice { text: turned(true).to_owned(), fault: false });
         }
+    }
+
+    /// Goes to the next place of `words`.
+    pub(super) fn find_words(&mut self, words: &str) {
+        let find = Find { field: Field::new(words), ..Find::new(self.selection, self.top) };
+        let Ok(Some(query)) = find.query(&self.document.text) else {
+            self.refuse("there is nothing to look for");
+            return;
+        };
+        if query.words != words {
+            self.tell(another_layout(&query));
+        }
+        self.query = Some(query);
+        self.find_again(true);
     }
 
     /// Which of the places found is selected, as it is or as the word that it is in, from 1; and how many there are, where they were
@@ -219,4 +233,8 @@ impl App {
 /// What is told where a hit stands beyond an end of the text.
 fn turned(on: bool) -> &'static str {
     if on { "from the start again" } else { "from the end again" }
+}
+
+fn another_layout(query: &Query) -> String {
+    format!("“{}”, for the layout was another", query.words)
 }

@@ -296,6 +296,12 @@ impl App {
             }
             _ => {
                 let place = form.selected;
+                if key.typed().is_some() && place == 0 && matches!(form.subject, Subject::Annotation(_)) {
+                    // A note begun in the wrong field makes no other label of it.
+                    self.tell("this is the label: ← and → choose another, ↓ leads to what is said of it");
+                    self.mode = Mode::Form(form);
+                    return Vec::new();
+                }
                 let opens = key.typed().is_some() || matches!(key.code, KeyCode::Right | KeyCode::Left);
                 match form.entries.get_mut(place).map(|entry| &mut entry.input) {
                     Some(Input::Speaker { .. }) if opens => {

@@ -141,7 +141,9 @@ impl App {
         let outward = matches!(object, Object::InsideQuotes | Object::WithQuotes) && !self.extending;
         let (start, end) = if outward { (self.selection.start(), self.selection.end()) } else { self.at_cursor() };
         let Some(span) = motion::object(&self.document, object, start, end) else {
-            self.refuse(object.missing());
+            let around = |at| motion::object(&self.document, object, at, at);
+            let is_selected = outward && self.selected().is_some_and(|own| around(start) == Some(own));
+            self.refuse(if is_selected { "no quotation is around the one that is selected" } else { object.missing() });
             return;
         };
         self.grown.clear();

@@ -32,7 +32,10 @@ impl App {
         self.show_cursor();
         let text = &self.document.text;
         let number = text.paragraph_number(text.line_of(place.cursor)).map_or(1, |number| number + 1);
-        self.tell(format!("¶{number}, where you were the last time"));
+        // What is wrong with the config stays to be read.
+        if self.notice.as_ref().is_none_or(|notice| !notice.fault) {
+            self.tell(format!("¶{number}, where you were the last time"));
+        }
     }
 
     /// `layer/label`.

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{App, Effect, Mode, Query, Selection};
+use super::{App, Effect, Mode, Selection};
 use crate::annotation::{Annotation, AnnotationId, Edit, Speaker, Value};
 use crate::keymap::Action;
 use crate::schema::AttributeId;
@@ -50,13 +50,7 @@ impl App {
                 self.select(selection);
             }
             Request::Reach(id) => self.reach(id),
-            Request::Find(words) => match Query::new(&words) {
-                Some(query) => {
-                    self.query = Some(query);
-                    self.find_again(true);
-                }
-                None => self.refuse("there is nothing to look for"),
-            },
+            Request::Find(words) => self.find_words(&words),
             Request::Attribute(id, value) => return self.set_attribute(now, id, value),
             Request::Note(note) => {
                 let Some(before) = self.need_annotation() else { return Vec::new() };

@@ -80,10 +80,10 @@ const LESSONS: &[Lesson] = &[
         |app, tutor| matches!(app.mode, Mode::Normal) && app.session.set().len() > tutor.before + 1,
     ),
     lesson(
-        "Write a note: {next-annotation} goes to the next annotation, {edit} opens all that is known of it. {=↓} leads from field to field; \
-         in the note, the last, type something, and {=Enter} accepts.",
-        "Напишите заметку: {next-annotation} — следующая разметка, {edit} открывает всё, что о ней известно. {=↓} ведёт от поля к полю; в \
-         последнем, заметке, наберите что-нибудь, {=Enter} принимает.",
+        "Write a note: {next-annotation} goes to the next annotation, {edit} opens all that is known of it, and {=↑} and {=↓} lead \
+         from field to field. In the last, the note, type something; {=Enter} accepts.",
+        "Напишите заметку: {next-annotation} — следующая разметка, {edit} открывает всё, что о ней известно; {=↑} и {=↓} ведут от поля к \
+         полю. В последнем, заметке, наберите что-нибудь, {=Enter} принимает.",
         |app, _| app.session.set().iter().any(|own| own.note.is_some()),
     ),
     lesson(

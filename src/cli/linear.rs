@@ -37,7 +37,7 @@ pub(super) use words::section;
 use super::console::Console;
 use super::failure::unwritten;
 use super::interface::{Subject, UiRequest};
-use crate::app::{App, Message, update};
+use crate::app::{App, Message};
 use crate::document::{Document, DocumentId};
 use crate::outcome::{Failure, Outcome};
 use crate::show::visible;
@@ -97,9 +97,8 @@ impl Talk<'_> {
     fn work(&mut self, document: Document, console: &mut Console<'_>) -> Result<Option<Document>, Failure> {
         let UiRequest { corpus, annotator, schema, read_only, language, .. } = self.request;
         let opening = store::open(corpus, &document, annotator, schema, *read_only)?;
-        let mut app = App::new(document, schema.clone(), annotator.as_str().to_owned(), (*language).to_owned());
+        let app = App::new(document, schema.clone(), annotator.as_str().to_owned(), (*language).to_owned());
         let config = Message::Configured(Box::new(self.request.config.clone()));
-        update(&mut app, now(), config);
         let sender = self.input.sender();
         let worker = Worker::start(move |kept| sender.send(Arrival::Kept(kept)).is_ok());
         let mut work = Work::new(
@@ -107,7 +106,7 @@ impl Talk<'_> {
             self.request.files.clone(),
         );
         let mut linear = Linear::new(app);
-        let said = linear.open(work.take_over(opening));
+        let said = linear.open(std::iter::once(config).chain(work.take_over(opening)).collect());
         let ending = self.converse(&mut linear, &mut work, said, console);
         work.finish();
         for kept in self.input.kept() {

@@ -337,3 +337,10 @@ fn values_in_cyrillic_are_answered_on_either_layout() {
         assert_eq!(values(&stage, 1), value, "{key}");
     }
 }
+
+#[test]
+fn letters_typed_on_the_label_of_a_form_do_not_change_it() {
+    let mut stage = Stage::new("{youth:Тру[|]д и\u{306}} 👍");
+    stage.press("e Up").type_in("заметка l").expect_told("← and → choose another");
+    stage.press("Enter").expect("{youth:Тру[|]д и\u{306}} 👍");
+}

@@ -53,6 +53,12 @@ fn an_object_that_is_not_there_is_said_so_and_nothing_moves() {
     assert!(stage.refused());
     stage.expect_told("no quotation marks").press("m a").expect_told("no annotation");
     stage.press("m u").expect_told("no speaker turn");
+    let mut quoted = Stage::new("«Тру[|]д и\u{306}» 👍");
+    quoted
+        .press("m q m q")
+        .expect_told("no quotation is around the one that is selected")
+        .expect("«[Труд и\u{306}|]» 👍");
+    quoted.press("m Q m Q").expect_told("no quotation is around the one that is selected");
     stage.press("t").expect_told("marks no speaker turns");
 }
 

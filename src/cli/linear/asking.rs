@@ -24,14 +24,9 @@ pub(super) fn lines(app: &App) -> Vec<String> {
     }
 }
 
-/// The keys that decide on a place found, each with what it does.
-const DECISIONS: [(char, &str); 5] = [
-    ('y', "tag it"),
-    ('n', "pass on"),
-    ('a', "tag all that are left"),
-    ('q', "end here"),
-    ('u', "go back to the one before"),
-];
+/// The keys that decide on a place found, each with what it does; the first word is its name.
+const DECISIONS: [(char, &str); 5] =
+    [('y', "tag it"), ('n', "pass on"), ('a', "all that are left"), ('q', "end here"), ('u', "back to the one before")];
 
 /// The place to be decided on, in its sentence.
 fn place(app: &App, sweep: &Sweep) -> Vec<String> {
@@ -83,6 +78,17 @@ fn fields(form: &Form) -> Vec<String> {
 
 fn or_nothing(text: &str) -> &str {
     if text.is_empty() { "nothing yet" } else { text }
+}
+
+/// The number of the answer that is called so: in a question all of what it says, at a place found its first word.
+pub(super) fn number_of(app: &App, called: &str) -> Option<usize> {
+    let called = called.to_lowercase();
+    let place = match &app.mode {
+        Mode::Ask(ask) => ask.answers.iter().position(|own| own.text.to_lowercase() == called),
+        Mode::Sweep(_) => DECISIONS.iter().position(|(_, what)| what.split(' ').next() == Some(&called)),
+        _ => None,
+    };
+    place.map(|place| place + 1)
 }
 
 /// The keys that give answer `number` (from 1) to what is being asked, or why there is none.

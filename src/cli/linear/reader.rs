@@ -29,7 +29,8 @@ impl Said {
     fn note(&mut self, app: &App, told: usize) {
         for notice in app.notices.iter().skip(told) {
             if notice.fault {
-                self.fault = Some(notice.text.clone());
+                // Of several the last is the cause to stop, and the others are to be read too.
+                self.lines.extend(self.fault.replace(notice.text.clone()));
             } else {
                 self.lines.push(notice.text.clone());
             }
@@ -102,8 +103,13 @@ impl Linear {
             Asked::Act(action, times) => {
                 turn.after = Some(action);
                 for _ in 0..times {
+                    let before = self.app.session.revision();
                     if turn.said.fault.is_none() {
                         self.ask(Request::Act(action), turn);
+                    }
+                    let travels = matches!(action, Action::Run(Command::Undo | Command::Redo));
+                    if travels && self.app.session.revision() == before {
+                        break;
                     }
                 }
             }

@@ -4,6 +4,7 @@
 //! beginning of a name, if it is the beginning of one only. Names are also taken as they come out when they are typed on a
 //! Russian or Kazakh layout by mistake.
 
+use super::asking;
 use super::words::{self, Verb, WORDS};
 use crate::app::{App, Mode};
 use crate::command::{Command, Group};
@@ -34,7 +35,7 @@ pub(super) fn resolve<'a>(app: &App, line: &'a str) -> Result<Asked<'a>, String>
         return Ok(Asked::Nothing);
     }
     if !matches!(app.mode, Mode::Normal)
-        && let Some(answer) = answer(line)
+        && let Some(answer) = answer(line).or_else(|| asking::number_of(app, line).map(Asked::Answer))
     {
         return Ok(answer);
     }

@@ -186,9 +186,9 @@ fn a_place_of_words_may_be_passed_over() {
     place 1 of 1: tag Да as youth? in: Да!
     1 tag it
     2 pass on
-    3 tag all that are left
+    3 all that are left
     4 end here
-    5 go back to the one before
+    5 back to the one before
     > no
     0 tagged youth, 1 passed over
     ¶1 s1 0: АСАНОВ: Пра́во на труд 👷🏽.
@@ -199,10 +199,10 @@ fn a_place_of_words_may_be_passed_over() {
 fn places_of_words_are_tagged_by_answering_for_each() {
     insta::assert_snapshot!(transcript(SPEECH, "
         find-and-tag ол
-        youth
+        young
         find-and-tag
         find-and-tag право
-        3
+        rights
         yes
         show
     "), @r"
@@ -213,8 +213,8 @@ fn places_of_words_are_tagged_by_answering_for_each() {
     3 rights
     4 youth
     5 labour
-    > youth
-    ! there is no command youth: `help` lists all
+    > young
+    ! there is no command young: `help` lists all
     > find-and-tag
     which words? find-and-tag WORDS
     > find-and-tag право
@@ -224,20 +224,69 @@ fn places_of_words_are_tagged_by_answering_for_each() {
     3 rights
     4 youth
     5 labour
-    > 3
+    > rights
     selected ¶1 s1 8–14, 6 code points: Пра́во
     place 1 of 1: tag Пра́во as rights? in: АСАНОВ: Пра́во на труд 👷🏽.
     1 tag it
     2 pass on
-    3 tag all that are left
+    3 all that are left
     4 end here
-    5 go back to the one before
+    5 back to the one before
     > yes
     1 tagged rights — u takes it back
     1 annotation
     ¶1 s1 0: АСАНОВ: Пра́во на труд 👷🏽.
     > show
     АСАНОВ: [T1 Пра́во T1] на труд 👷🏽. Да!
+    ");
+}
+
+#[test]
+fn what_is_decided_on_is_answered_by_a_word_too_and_undone_no_further_than_it_goes() {
+    insta::assert_snapshot!(transcript(SPEECH, "
+        find-and-tag на
+        claim
+        all
+        undo 99
+    "), @r"
+    > find-and-tag на
+    tag “на” as? yes takes the first, a number another
+    1 quote
+    2 claim
+    3 rights
+    4 youth
+    5 labour
+    > claim
+    selected ¶1 s1 15–17, 2 code points: на
+    place 1 of 1: tag на as claim? in: АСАНОВ: Пра́во на труд 👷🏽.
+    1 tag it
+    2 pass on
+    3 all that are left
+    4 end here
+    5 back to the one before
+    > all
+    1 tagged claim — u takes it back
+    1 annotation
+    ¶1 s1 0: АСАНОВ: Пра́во на труд 👷🏽.
+    > undo 99
+    undone: claim: 1 place of “на”
+    there is nothing to undo
+    0 annotations
+    selected ¶1 s1 15–17, 2 code points: на
+    ");
+}
+
+#[test]
+fn words_are_found_on_the_other_layout_too() {
+    insta::assert_snapshot!(transcript(SPEECH, "
+        find nhel
+        find zzz
+    "), @r"
+    > find nhel
+    “труд”, for the layout was another
+    selected ¶1 s1 18–22, 4 code points: труд
+    > find zzz
+    ! not found: zzz
     ");
 }
 
