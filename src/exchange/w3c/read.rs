@@ -32,7 +32,7 @@ pub(super) fn read(files: &dyn Files, visit: &mut dyn FnMut(Draft)) -> Result<()
                 let mut draft = Reader::new(text);
                 (draft.document, draft.only) = (Some(document), Some(source.to_owned()));
                 draft.page(name, &page);
-                visit(draft.finish(stem));
+                draft.finish(stem).into_iter().for_each(&mut *visit);
             }
             continue;
         }
@@ -48,7 +48,7 @@ pub(super) fn read(files: &dyn Files, visit: &mut dyn FnMut(Draft)) -> Result<()
         if let Some(content) = optional(files, &links)?.filter(|_| links != *name) {
             draft.page(&links, &json(&links, &content)?);
         }
-        visit(draft.finish(stem));
+        draft.finish(stem).into_iter().for_each(&mut *visit);
     }
     Ok(())
 }
@@ -99,8 +99,10 @@ struct Reader {
     document: Option<String>,
     /// The source of its annotations, where the file has several.
     only: Option<String>,
+    /// Who annotated all of it, where it is ours.
     annotator: Option<String>,
-    items: Vec<Item>,
+    /// Each with who made it.
+    items: Vec<(Option<String>, Item)>,
     refusals: Vec<Refusal>,
 }
 
@@ -120,18 +122,18 @@ impl Reader {
             }
             let spot = Spot::new(&format!("{file}, annotation {number}"), 0);
             match self.annotation(&spot, annotation) {
-                Ok(items) => self.items.extend(items),
+                Ok(items) => {
+                    let creator = name_of(annotation.get("creator"));
+                    self.items.extend(items.into_iter().map(|own| (creator.clone(), own)));
+                }
                 Err(reason) => self.refusals.push(spot.refuse(reason)),
             }
         }
     }
 
     /// The item that an annotation is, and one for each tag that it has more.
-    fn annotation(&mut self, spot: &Spot, json: &Json) -> Result<Vec<Item>, String> {
+    fn annotation(&self, spot: &Spot, json: &Json) -> Result<Vec<Item>, String> {
         let id = json.get("id").and_then(Json::as_str).map(local).unwrap_or_default();
-        if self.annotator.is_none() {
-            self.annotator = name_of(json.get("creator"));
-        }
         let mut item = Item { spot: spot.clone(), id, ..Item::default() };
         let (mut from, mut tags) = (None, Vec::new());
         for body in several(json.get("body").or_else(|| json.get("bodyValue"))) {
@@ -214,16 +216,28 @@ impl Reader {
         }
     }
 
-    fn finish(self, stem: &str) -> Draft {
-        Draft {
-            document: Some(self.document.unwrap_or_else(|| format!("{stem}.txt"))),
-            annotator: self.annotator,
-            text: self.text,
+    /// What each of its creators says.
+    fn finish(self, stem: &str) -> Vec<Draft> {
+        let mut drafts: Vec<Draft> = Vec::new();
+        let draft = |annotator: Option<String>| Draft {
+            document: Some(self.document.clone().unwrap_or_else(|| format!("{stem}.txt"))),
+            annotator,
+            text: self.text.clone(),
             unit: Some(Unit::CodePoints),
-            items: self.items,
-            refusals: self.refusals,
             ..Draft::default()
+        };
+        for (creator, item) in self.items {
+            let annotator = self.annotator.clone().or(creator);
+            match drafts.iter_mut().find(|own| own.annotator == annotator) {
+                Some(own) => own.items.push(item),
+                None => drafts.push(Draft { items: vec![item], ..draft(annotator) }),
+            }
         }
+        if drafts.is_empty() {
+            drafts.push(draft(self.annotator.clone()));
+        }
+        drafts[0].refusals = self.refusals;
+        drafts
     }
 }
 

@@ -66,3 +66,21 @@ fn every_body_in_words_is_noted_and_a_value_that_is_a_number_or_yes_is_words() {
     assert_eq!(drafts[0].items[0].note.as_deref(), Some("и\u{301}\n👍\ntrue\n7"));
     assert_eq!(drafts[0].refusals, []);
 }
+
+#[test]
+fn what_each_creator_says_is_theirs() {
+    let target = about("б.txt", 0, 5, "Право");
+    let item = |creator: &str, tag: &str| {
+        format!("{{{creator}\"body\": {{\"purpose\": \"tagging\", \"value\": \"{tag}\"}}, \"target\": {target}}}")
+    };
+    let items = [
+        item("\"creator\": {\"name\": \"А\u{301}ня\"}, ", "Ёж"),
+        item("\"creator\": \"urn:👍\", ", "👍"),
+        item("\"creator\": {\"name\": \"А\u{301}ня\"}, ", "й"),
+        item("", "ж"),
+    ];
+    let drafts = drafts(&page(&items.join(", ")));
+    let found: Vec<_> = drafts.iter().map(|own| (own.annotator.as_deref(), own.items.len())).collect();
+    assert_eq!(found, [(Some("А\u{301}ня"), 2), (Some("urn:👍"), 1), (None, 1)]);
+    assert!(drafts.iter().all(|own| own.document.as_deref() == Some("б.txt")));
+}
