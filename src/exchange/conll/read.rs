@@ -109,13 +109,17 @@ fn foreign(files: &dyn Files, name: &str, visit: &mut dyn FnMut(Draft)) -> Resul
     }
     for (number, document) in (1..).zip(&documents) {
         let own = text.as_ref().and_then(|text| Some((text.clone(), aligned(text, &document.tokens)?)));
+        let fault = text.as_ref().filter(|_| own.is_none()).map(|_| {
+            let told = format!("its tokens are not the words of {stem}.txt: they are taken as a text of their own");
+            Spot::new(name, 0).refuse(told)
+        });
         let (text, places) = own.unwrap_or_else(|| Document::joined(std::slice::from_ref(document)));
         visit(Draft {
             document: Some(if are_several { format!("{stem}-{number:04}.txt") } else { format!("{stem}.txt") }),
             text: Some(text),
             unit: Some(Unit::CodePoints),
             items: document.items(name, &places),
-            refusals: document.refusals.clone(),
+            refusals: document.refusals.iter().cloned().chain(fault).collect(),
             ..Draft::default()
         });
     }

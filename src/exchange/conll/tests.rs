@@ -182,3 +182,16 @@ fn universal_words_without_entities_are_refused_with_what_is_there_and_a_broken_
     ];
     assert_eq!(told, [&[TOLD.to_owned()][..], &reasons.map(|own| format!("й.conllu:{own}"))].concat());
 }
+
+#[test]
+fn tokens_that_are_not_those_of_the_text_beside_are_told() {
+    let tokens = "За\u{301}мок\tB-ЁЖ\n👍\tO\n";
+    let told = |text: &str| {
+        let files = [("й.conll", tokens), ("й.txt", text)].map(|(name, own)| (name.to_owned(), own.into()));
+        let draft = read(&FORMAT, &Memory(files.into())).remove(0);
+        draft.refusals.iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    assert_eq!(told("За\u{301}мок  👍"), [""; 0]);
+    let reason = "its tokens are not the words of й.txt: they are taken as a text of their own";
+    assert_eq!(told("За\u{301}мок — 👍"), [format!("й.conll: {reason}")]);
+}
