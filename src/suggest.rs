@@ -2,11 +2,17 @@
 //!
 //! | file | holds |
 //! |---|---|
+//! | `word` | the words of a stretch of text as names are made of them |
+//! | `naming` | the words around names: those that report speech, that are polite, that tell a source |
+//! | `form` | names in their cases, and with initials |
 //! | `mention` | names in running text, with the words in front that say who it is |
 //! | `speaker` | who may be quoted in a span, the likeliest first |
 
+mod form;
 mod mention;
+mod naming;
 mod speaker;
+mod word;
 
 pub use speaker::{Candidate, registered, speakers};
 

@@ -1,15 +1,25 @@
 //! Names in running text.
 //!
 //! A name is a run of capitalised words beside each other; of more than two, the last two, unless a patronymic makes it three
-//! («Иван Иванович Иванов», «Нұрлан Ерланұлы»). Roles stand in front of names in transcripts and reports: «Аким
-//! Карагандинской области Ермаганбет Булекпаев отметил». Nothing here knows a dictionary.
+//! («Иван Иванович Иванов», «Нұрлан Ерланұлы») or initials stand before the last («Ж. А. Асанов»). A capitalised word alone is
+//! told too: it may be the family name of someone known. Roles stand in front of names in transcripts and reports, at the start
+//! of the sentence («Аким Карагандинской области Ермаганбет Булекпаев отметил») or behind the verb («заявил Президент Казахстана
+//! Касым-Жомарт Токаев»): of the names behind a verb the last one is meant, unless something parts them.
 
+use std::ops::Range;
+
+use super::form;
+use super::naming::{is_aside, is_passed, names_source, parts, reports_speech};
+use super::word::{Word, words};
 use crate::text::{Offset, Span, Text, segment};
 
 /// Endings of patronymics.
-const PATRONYMICS: [&str; 8] = ["вич", "вна", "ична", "ұлы", "қызы", "улы", "кызы", "оглы"];
+const PATRONYMICS: [&str; 14] =
+    ["вич", "вича", "вичу", "вичем", "вна", "вны", "вне", "вной", "ична", "ұлы", "қызы", "улы", "кызы", "оглы"];
 /// A role is not longer than this, in words.
 const LONGEST_ROLE: usize = 14;
+/// How many words behind a name are looked at for one that reports speech.
+const BEHIND: usize = 5;
 
 /// A name as it stands in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,70 +30,135 @@ pub(super) struct Mention {
     pub(super) name: String,
     /// What the sentence says in front of it: an office or a role.
     pub(super) role: Option<String>,
-    /// How many words lie between it and one that reports speech, if one stands close by.
+    /// How many words lie between it and one that reports speech, if one stands close by; one, if its role lies between.
     pub(super) reports: Option<u8>,
+    /// Whether a phrase makes it the source of what is quoted: «по словам Айгули Куспан».
+    pub(super) is_source: bool,
+    /// Whether it is more than a word: a new name may be made of it.
+    pub(super) is_whole: bool,
 }
 
-/// A word of the text.
-#[derive(Clone, Copy)]
-struct Word<'a> {
-    span: Span,
-    text: &'a str,
-}
-
-impl Word<'_> {
-    fn is_capitalised(&self) -> bool {
-        let mut letters = self.text.chars();
-        letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase)
-    }
+/// What stands before a name: a verb or the phrase that tells a source.
+struct Lead {
+    /// The number of the first word behind it.
+    from: usize,
+    is_source: bool,
 }
 
 /// The names in `[start, end)`, in order.
 pub(super) fn mentions(text: &Text, start: Offset, end: Offset) -> Vec<Mention> {
-    let segments = segment::word_segments(text, start).take_while(|span| span.start() < end);
-    let words = segments.map(|span| Word { span, text: text.slice(span) }).filter(|word| segment::is_word(word.text));
-    let words: Vec<Word> = words.collect();
+    let words = words(text, start, end);
+    let names = names(&words);
+    let mut found: Vec<Mention> = Vec::new();
+    for (number, own) in names.iter().enumerate() {
+        let lead = lead(&words, own.start).filter(|lead| is_subject(&words, &names, number, lead));
+        // Whoever is spoken to is no part of an office: «ответила Сарсембаеву депутат Айгуль Куспан».
+        let spoken_to = names[..number].iter().rfind(|other| is_dative(&words, other)).map_or(0, |other| other.end);
+        let lead = lead.map(|lead| Lead { from: lead.from.max(spoken_to), ..lead });
+        let Some(mention) = mention(text, &words, own.clone(), lead.as_ref()) else { continue };
+        if mention.is_whole && (mention.role.is_some() || lead.is_some()) {
+            // What looked like a name before it is part of its role.
+            let sentence = || segment::sentence(text, mention.span.start()).map(Span::start);
+            let role = lead.map(|lead| words[lead.from].span.start()).or_else(sentence);
+            found.retain(|other| role.is_none_or(|role| other.span.start() < role));
+        }
+        found.push(mention);
+    }
+    found
+}
+
+/// The words that each name is made of.
+fn names(words: &[Word<'_>]) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut place = 0;
     while place < words.len() {
-        let length = run_from(text, &words[place..]);
-        if let Some(mention) =
-            Some(length).filter(|length| *length >= 2).and_then(|length| mention(text, &words, place, length))
-        {
-            if mention.role.is_some() {
-                // What looked like a name before it is part of its role: «Аким Карагандинской области Ермаганбет Булекпаев».
-                let sentence = segment::sentence(text, mention.span.start()).unwrap_or(mention.span);
-                found.retain(|other: &Mention| other.span.start() < sentence.start());
-            }
-            found.push(mention);
+        let length = run_from(&words[place..]);
+        let run = &words[place..place + length];
+        // «заявила Айгуль Куспан Ерлану Сарсембаеву»: two stand beside each other, in two cases.
+        let dative = form::dative_words(run.iter().map(|word| word.text));
+        let cut = length - dative;
+        let is_two = dative > 0 && run[..cut].iter().all(|word| !word.text.ends_with(['у', 'ю']));
+        let cut = if is_two { cut } else { length };
+        for (from, to) in [(0, cut), (cut, length)] {
+            found.extend(own_name(&run[from..to]).map(|own| place + to - own..place + to));
         }
         place += length.max(1);
     }
     found
 }
 
-/// How many capitalised words stand beside each other at the start of `words`.
-fn run_from(text: &Text, words: &[Word]) -> usize {
-    let beside =
-        |pair: &&[Word]| pair[1].is_capitalised() && text.between(pair[0].span.end(), pair[1].span.start()) == " ";
-    match words.first() {
-        Some(first) if first.is_capitalised() => 1 + words.windows(2).take_while(beside).count(),
-        _ => 0,
-    }
+/// How many capitalised words and initials stand beside each other at the start of `words`, with a capitalised word at the end.
+fn run_from(words: &[Word<'_>]) -> usize {
+    let is_of_name = |word: &Word<'_>| word.is_initial() || (word.is_capitalised() && !is_aside(word.text));
+    let beside = 1 + words.windows(2).take_while(|pair| pair[0].is_beside_next() && is_of_name(&pair[1])).count();
+    let run = words.get(..beside).filter(|run| is_of_name(&run[0])).unwrap_or_default();
+    run.iter().rposition(|word| !word.is_initial()).map_or(0, |last| last + 1)
 }
 
-fn mention(text: &Text, words: &[Word], place: usize, length: usize) -> Option<Mention> {
-    let run = &words[place..place + length];
-    let patronymic = run.iter().skip(1).any(|word| PATRONYMICS.iter().any(|end| word.text.ends_with(end)));
-    let own = length.min(if patronymic { 3 } else { 2 });
-    let first = place + length - own;
-    let span = text.span(words[first].span.start(), run[length - 1].span.end()).ok()?;
-    let before = words[..first].iter().rev().take(1).zip(0_u8..);
-    let behind = words[place + length..].iter().take(5).zip(0_u8..);
+/// How many of the last words of a run are the name.
+fn own_name(run: &[Word<'_>]) -> Option<usize> {
+    let initials = run.iter().rev().skip(1).take_while(|word| word.is_initial()).count();
+    if initials > 0 {
+        return Some(initials + 1);
+    }
+    let is_patronymic = |word: &Word<'_>| PATRONYMICS.iter().any(|end| word.text.ends_with(end));
+    let own = if run.iter().skip(1).any(is_patronymic) { 3 } else { 2 };
+    Some(run.len().min(own)).filter(|own| *own > 0)
+}
+
+/// The nearest verb or phrase before word `name`, if no pause lies between.
+fn lead(words: &[Word<'_>], name: usize) -> Option<Lead> {
+    let before = (0..name).rev().take(LONGEST_ROLE + 1).take_while(|place| !words[*place].pauses());
+    let mut leads = before.filter_map(|place| {
+        let is_source = names_source(&words[..=place].iter().map(|word| word.text));
+        (is_source || reports_speech(words[place].text)).then_some(Lead { from: place + 1, is_source })
+    });
+    leads.next()
+}
+
+/// Whether a name is in the dative, as far as its endings tell.
+fn is_dative(words: &[Word<'_>], name: &Range<usize>) -> bool {
+    form::dative_words(words[name.clone()].iter().map(|word| word.text)) == name.len()
+}
+
+/// Whether name `number` is meant by `lead`: the last name behind it, unless something parts it from one before.
+fn is_subject(words: &[Word<'_>], names: &[Range<usize>], number: usize, lead: &Lead) -> bool {
+    let own = &names[number];
+    let is_apart = |one: &Range<usize>, other: &Range<usize>| {
+        let pauses = words[one.end - 1..other.start].iter().any(Word::pauses);
+        pauses || is_dative(words, other) || parts(words[one.end..other.start].iter().map(|word| word.text))
+    };
+    let earlier = names[..number].iter().filter(|other| other.start >= lead.from);
+    let later = names[number + 1..].iter().filter(|other| other.len() > 1);
+    let goes_on = |other: &Range<usize>| {
+        let between = &words[own.end..other.start];
+        !is_apart(own, other) && !between.iter().any(|word| reports_speech(word.text))
+    };
+    let is_addressed = !lead.is_source && is_dative(words, own);
+    !is_addressed && earlier.into_iter().all(|other| !is_apart(other, own)) && !later.take(1).any(goes_on)
+}
+
+fn mention(text: &Text, words: &[Word<'_>], own: Range<usize>, lead: Option<&Lead>) -> Option<Mention> {
+    let span = text.span(words[own.start].span.start(), words[own.end - 1].span.end()).ok()?;
+    let is_whole = own.len() > 1;
+    let office = lead.filter(|lead| !lead.is_source);
+    let office = office.and_then(|lead| office_of(text.between(words[lead.from].span.start(), span.start())));
     let same_sentence = segment::sentence(text, span.start()).is_some_and(|sentence| sentence.covers(span));
-    let reports =
-        before.chain(behind).filter(|(word, _)| reports_speech(word.text)).map(|(_, distance)| distance).min();
-    Some(Mention { span, name: text.slice(span).to_owned(), role: role(text, span).filter(|_| same_sentence), reports })
+    let at_start = || role(text, span).filter(|_| same_sentence && lead.is_none());
+    let before = lead.map(|lead| u8::from(lead.from < own.start));
+    let last = own.end - 1;
+    let behind =
+        (last..words.len() - 1).take_while(|place| !words[*place].ends_sentence()).map(|place| &words[place + 1]);
+    let behind =
+        behind.take(BEHIND).zip(0_u8..).find(|(word, _)| reports_speech(word.text)).map(|(_, distance)| distance);
+    Some(Mention {
+        span,
+        name: text.slice(span).to_owned(),
+        role: office.or_else(at_start).filter(|_| is_whole),
+        reports: before.into_iter().chain(behind).min(),
+        is_source: lead.is_some_and(|lead| lead.is_source),
+        is_whole,
+    })
 }
 
 /// The words between the start of the sentence and the name, if they may be a role: capitalised, few, without a pause.
@@ -92,15 +167,13 @@ fn role(text: &Text, name: Span) -> Option<String> {
     let before = text.between(sentence.start(), name.start().max(sentence.start())).trim();
     let first = before.chars().next()?;
     let is_plain = !before.contains([',', ';', ':', '–', '—', '"', '«', '(']) && first.is_uppercase();
-    let words = before.split_whitespace().count();
     let has_verb = before.split_whitespace().any(reports_speech);
-    (is_plain && words <= LONGEST_ROLE && !has_verb).then(|| before.to_owned())
+    office_of(before).filter(|_| is_plain && !has_verb)
 }
 
-/// Whether `word` is a form of one that reports speech.
-pub(super) fn reports_speech(word: &str) -> bool {
-    let word = word.to_lowercase();
-    let lines = include_str!("../../data/builtin/reporting.list").lines().filter(|line| !line.starts_with('#'));
-    let mut stems = lines.filter_map(|line| line.split_once(':')).flat_map(|(_, stems)| stems.split_whitespace());
-    stems.any(|stem| word.starts_with(stem))
+/// The office that `words` in front of a name tell, without what is but polite.
+fn office_of(words: &str) -> Option<String> {
+    let words: Vec<&str> = words.split_whitespace().skip_while(|word| is_passed(word)).collect();
+    let first = words.first().filter(|first| !is_aside(first));
+    first.filter(|_| words.len() <= LONGEST_ROLE).map(|_| words.join(" "))
 }

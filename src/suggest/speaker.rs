@@ -2,19 +2,26 @@
 //!
 //! The name next to the reporting verb behind the quotation («…», – отметил Серик Беркамалов), then in front of it, then the nearest
 //! names in the paragraphs above, where a report introduces whom it quotes. Names already registered are recognised in their
-//! inflected forms («Беркамалова»), also by family name alone.
+//! inflected forms («Беркамалова»), also by family name alone or with initials, and rank as new ones do: whoever is spoken to
+//! («Беркамалову») comes behind who speaks.
 
+use super::form::{
+    Case, case_of, dative_words, nominative, same_initials, same_name, same_word, without_kazakh_genitive,
+};
 use super::mention::{Mention, mentions};
+use super::naming::is_title;
 use crate::annotation::{AnnotationSet, Speaker, SpeakerId};
 use crate::document::Document;
-use crate::text::{Line, Offset, Span, segment};
+use crate::text::{Line, Offset, Span};
 
 /// How far behind a quotation its speaker is looked for, in bytes.
 const TAIL: usize = 400;
 /// How many paragraphs above are looked at.
 const ABOVE: usize = 6;
-/// Letters that inflection may change at the end of a name.
-const ENDING: usize = 3;
+/// What it costs to be the one whom someone speaks to: not to come before anyone that the quotation's paragraph names.
+const SPOKEN_TO: i32 = 95;
+/// What another case costs where nothing says that it names the source.
+const INFLECTED: i32 = 30;
 
 /// Someone who may be quoted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,31 +34,83 @@ pub struct Candidate {
     pub known: Option<SpeakerId>,
 }
 
+/// A name in the text, and whom of the register it may mean.
+struct Found<'a> {
+    score: i32,
+    mention: Mention,
+    known: Vec<&'a Speaker>,
+}
+
 /// Who may be quoted in `span`, the likeliest first.
 pub fn speakers(document: &Document, set: &AnnotationSet, span: Span) -> Vec<Candidate> {
-    let mut found: Vec<(i32, Mention)> = Vec::new();
     let text = &document.text;
+    let named = |start, end| mentions(text, start, end).into_iter().filter_map(|mention| Found::of(set, mention));
+    let mut found: Vec<Found<'_>> = Vec::new();
     let line = text.line(text.line_of(span.end()));
     let tail_end = text.boundary_at_or_before(line.end.bytes().min(span.end().bytes() + TAIL));
-    for (place, mention) in (0..).zip(mentions(text, span.end(), tail_end)) {
-        found.push((100 + nearness(&mention) - 10 * place, mention));
+    for (place, own) in (0..).zip(named(span.end(), tail_end)) {
+        found.push(own.worth(|mention| 100 + nearness(mention) - 10 * place));
     }
     let first = text.line(text.line_of(span.start()));
     let lead_start = text.boundary_at_or_before(first.start.bytes().max(span.start().bytes().saturating_sub(TAIL)));
-    for (place, mention) in (0..).zip(mentions(text, lead_start, span.start()).into_iter().filter(is_person)) {
-        found.push((60 + nearness(&mention) + place, mention));
+    for (place, own) in (0..).zip(named(lead_start, span.start()).filter(Found::is_person)) {
+        found.push(own.worth(|mention| 60 + nearness(mention) + place));
     }
     for (distance, line) in (0..).zip(paragraphs_above(document, first.start)) {
-        for mention in mentions(text, line.start, line.end).into_iter().filter(is_person) {
-            found.push((20 - 12 * distance + if mention.reports.is_some() { 40 } else { 0 }, mention));
+        for own in named(line.start, line.end).filter(Found::is_person) {
+            found.push(own.worth(|mention| 20 - 12 * distance + if mention.reports.is_some() { 40 } else { 0 }));
         }
     }
-    ranked(document, set, span, found)
+    found.sort_by_key(|own| (-own.score, own.mention.span));
+    candidates(&found)
 }
 
-/// Whether a mention away from the quotation's end looks like a person: one who reports, or whose role is told.
-fn is_person(mention: &Mention) -> bool {
-    mention.reports.is_some() || mention.role.is_some()
+impl<'a> Found<'a> {
+    /// The mention with whom it may mean; nothing, if it is but a word that no one goes by.
+    fn of(set: &'a AnnotationSet, mention: Mention) -> Option<Self> {
+        let name = &mention.name;
+        let briefly = |word: &str| set.speakers().filter(|speaker| is_called_briefly(speaker, word)).collect();
+        let known: Vec<&Speaker> = match (mention.is_whole.then(|| whom(set, name)), name.split_once(' ')) {
+            (None, _) => briefly(name),
+            (Some(None), Some((title, family))) if is_title(title) => briefly(family),
+            (Some(known), _) => known.into_iter().collect(),
+        };
+        (mention.is_whole || !known.is_empty()).then_some(Self { score: 0, mention, known })
+    }
+
+    /// Whether a mention away from the quotation's end looks like a person: one who reports, or whose role is told.
+    fn is_person(&self) -> bool {
+        self.mention.reports.is_some() || self.mention.role.is_some()
+    }
+
+    fn worth(self, score: impl Fn(&Mention) -> i32) -> Self {
+        let cost = match self.case() {
+            _ if self.mention.is_source => 0,
+            Case::Nominative => 0,
+            Case::Dative => SPOKEN_TO,
+            Case::Other => INFLECTED,
+        };
+        Self { score: score(&self.mention) - cost, ..self }
+    }
+
+    /// The case that the name stands in; of a new one only the dative can be told.
+    fn case(&self) -> Case {
+        let name = self.mention.name.as_str();
+        let words = name.split_whitespace();
+        let own =
+            self.known.first().and_then(|known| names(known).find(|own| same_name(own, name)).or(Some(&known.name)));
+        match own {
+            Some(own) => case_of(name, own),
+            None if dative_words(words.clone()) == words.count() => Case::Dative,
+            None => Case::Nominative,
+        }
+    }
+
+    /// The name as its bearer is called, as far as the text tells.
+    fn name(&self) -> String {
+        let name = &self.mention.name;
+        if self.mention.is_source { nominative(name) } else { without_kazakh_genitive(name).to_owned() }
+    }
 }
 
 /// What a reporting verb close by is worth.
@@ -62,14 +121,20 @@ fn nearness(mention: &Mention) -> i32 {
 /// The registered speaker whom `name` means: in another case or inflected, in capitals, or by the family name alone where only one
 /// has it.
 pub fn registered<'a>(set: &'a AnnotationSet, name: &str) -> Option<&'a Speaker> {
-    let small = |name: &str| name.to_lowercase();
-    let name = small(name);
-    let called = |own: &&Speaker| names(own).any(|own| same_name(&small(own), &name));
-    let family = |own: &&Speaker| own.name.split_whitespace().last().is_some_and(|own| same_word(&small(own), &name));
-    set.speakers().find(called).or_else(|| {
-        let mut named = set.speakers().filter(family);
-        named.next().filter(|_| named.next().is_none())
-    })
+    let name = name.to_lowercase();
+    whom(set, &name).or_else(|| only(set.speakers().filter(|own| is_called_briefly(own, &name))))
+}
+
+/// The registered speaker whom a whole `name` means: in another case or inflected, or by the initials where only one has these.
+fn whom<'a>(set: &'a AnnotationSet, name: &str) -> Option<&'a Speaker> {
+    let name = name.to_lowercase();
+    let called = |speaker: &&Speaker| names(speaker).any(|own| same_name(&own.to_lowercase(), &name));
+    let abbreviated = |speaker: &&Speaker| names(speaker).any(|own| same_initials(&own.to_lowercase(), &name));
+    set.speakers().find(called).or_else(|| only(set.speakers().filter(abbreviated)))
+}
+
+fn only<T>(mut all: impl Iterator<Item = T>) -> Option<T> {
+    all.next().filter(|_| all.next().is_none())
 }
 
 /// The paragraphs above, the nearest first; picture captions and the like are passed over.
@@ -86,19 +151,21 @@ fn paragraphs_above(document: &Document, start: Offset) -> impl Iterator<Item = 
     lines.filter(move |line| !is_caption(line)).take(ABOVE).map(cut)
 }
 
-fn ranked(document: &Document, set: &AnnotationSet, span: Span, mut found: Vec<(i32, Mention)>) -> Vec<Candidate> {
-    found.sort_by_key(|(score, mention)| (-score, mention.span));
+/// Whom these name, each once.
+fn candidates(found: &[Found<'_>]) -> Vec<Candidate> {
     let mut candidates: Vec<Candidate> = Vec::new();
-    for speaker in named_alone(document, set, span) {
-        candidates.push(known(speaker));
-    }
-    for (_, mention) in &found {
-        let registered = set.speakers().find(|speaker| is_called(speaker, &mention.name));
-        let own = registered
-            .map_or_else(|| Candidate { name: mention.name.clone(), role: mention.role.clone(), known: None }, known);
-        match candidates.iter_mut().find(|other| same_name(&other.name, &own.name)) {
-            Some(other) => other.role = other.role.take().or(own.role),
-            None => candidates.push(own),
+    for own in found {
+        let new = || Candidate { name: own.name(), role: own.mention.role.clone(), known: None };
+        let whom: Vec<Candidate> = own.known.iter().map(|speaker| known(speaker)).collect();
+        for own in if whom.is_empty() { vec![new()] } else { whom } {
+            let is_same = |other: &&mut Candidate| match (other.known, own.known) {
+                (Some(one), Some(other)) => one == other,
+                _ => same_name(&other.name, &own.name),
+            };
+            match candidates.iter_mut().find(is_same) {
+                Some(other) => other.role = other.role.take().or(own.role),
+                None => candidates.push(own),
+            }
         }
     }
     candidates
@@ -108,58 +175,15 @@ fn known(speaker: &Speaker) -> Candidate {
     Candidate { name: speaker.name.clone(), role: speaker.role.clone(), known: Some(speaker.id) }
 }
 
-/// Registered speakers whose family name alone stands behind the quotation: «…», – сказал Асанов.
-fn named_alone<'a>(document: &'a Document, set: &'a AnnotationSet, span: Span) -> Vec<&'a Speaker> {
-    let text = &document.text;
-    let line = text.line(text.line_of(span.end()));
-    let words = segment::word_segments(text, span.end()).take_while(|word| word.start() < line.end).take(24);
-    let words: Vec<&str> = words.map(|word| text.slice(word)).collect();
-    let family = |speaker: &Speaker| speaker.name.split_whitespace().last().map(str::to_owned);
-    let is_named = |speaker: &&Speaker| {
-        family(speaker).is_some_and(|name| {
-            words.iter().any(|word| word.chars().next().is_some_and(char::is_uppercase) && same_word(word, &name))
-        })
-    };
-    set.speakers().filter(is_named).collect()
-}
-
-/// Whether `name` is a form of the speaker's name or of another that they go by.
-fn is_called(speaker: &Speaker, name: &str) -> bool {
-    names(speaker).any(|own| same_name(own, name))
+/// Whether `word` alone is a form of the speaker's family name or of another name that they go by.
+fn is_called_briefly(speaker: &Speaker, word: &str) -> bool {
+    let word = word.to_lowercase();
+    let family = speaker.name.split_whitespace().last();
+    let aliases = speaker.aliases.iter().map(String::as_str);
+    family.into_iter().chain(aliases).any(|own| same_word(&own.to_lowercase(), &word))
 }
 
 /// Every name that a speaker goes by.
 fn names(speaker: &Speaker) -> impl Iterator<Item = &String> {
     std::iter::once(&speaker.name).chain(&speaker.aliases)
-}
-
-/// Whether two names are forms of one: the same words but for their endings.
-fn same_name(one: &str, other: &str) -> bool {
-    let (one, other): (Vec<&str>, Vec<&str>) = (one.split_whitespace().collect(), other.split_whitespace().collect());
-    one.len() == other.len() && one.iter().zip(&other).all(|(one, other)| same_word(one, other))
-}
-
-/// Endings of names that are adjectives: Токарский, Токарского, Толстая.
-const ADJECTIVAL: [&str; 16] =
-    ["ого", "его", "ому", "ему", "ыми", "ими", "ий", "ый", "ой", "ей", "ым", "им", "ом", "ем", "ая", "ую"];
-/// Kazakh endings that are longer than most.
-const LONG_ENDINGS: [&str; 7] = ["дікі", "тікі", "нікі", "дағы", "тағы", "дегі", "тегі"];
-
-/// Whether two words are forms of one: they share their beginning and differ by no more than an ending.
-fn same_word(one: &str, other: &str) -> bool {
-    let (one, other) = (shortened(one), shortened(other));
-    let adjective = |word: &'_ str| ADJECTIVAL.iter().find_map(|ending| word.strip_suffix(ending)).map(str::to_owned);
-    let stems = adjective(one).zip(adjective(other));
-    if stems.is_some_and(|(one, other)| one == other && one.chars().count() >= 3) {
-        return true;
-    }
-    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
-    let shared = one.iter().zip(&other).take_while(|(a, b)| a == b).count();
-    let shorter = one.len().min(other.len());
-    shared >= 3.min(shorter) && shared + 1 >= shorter && one.len().max(other.len()) - shared <= ENDING
-}
-
-/// `word` without a long Kazakh ending.
-fn shortened(word: &str) -> &str {
-    LONG_ENDINGS.iter().find_map(|ending| word.strip_suffix(ending)).unwrap_or(word)
 }

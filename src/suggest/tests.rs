@@ -3,7 +3,7 @@
 use super::{Candidate, speakers};
 use crate::annotation::{AnnotationSet, Edit, Speaker, SpeakerId};
 use crate::document::{Document, DocumentId};
-use crate::text::Text;
+use crate::text::{Offset, Text};
 
 fn document(text: &str) -> Document {
     Document::new(DocumentId::new("речь 👍.txt"), Text::new(text.to_owned()).unwrap())
@@ -89,7 +89,144 @@ fn a_name_means_whoever_is_registered_in_any_of_its_forms_and_nobody_where_two_m
     assert_eq!(known("Токарской"), Some(2));
     assert_eq!(known("Иванову"), None, "there are two");
     assert_eq!(known("Иваном Ивановым"), Some(4));
+    assert_eq!(known("И. Иванов"), Some(4));
+    assert_eq!(known("ЗАКИРОВ Е.Т."), Some(1), "as the label of a turn has it");
     for name in ["Захаров", "Зак", "👍", ""] {
         assert_eq!(known(name), None, "{name}");
+    }
+}
+
+/// Who is proposed first for the quotation in `report`, and with which role; `names` are registered.
+fn proposed(names: &[&str], report: &str) -> Option<(String, Option<String>)> {
+    all_proposed(names, report).into_iter().next()
+}
+
+fn all_proposed(names: &[&str], report: &str) -> Vec<(String, Option<String>)> {
+    let report = document(report);
+    let start = report.text.as_str().find('"').expect("a quotation");
+    let end = report.text.as_str().rfind('"').expect("a quotation") + 1;
+    let span = report.text.span(Offset::new(start), Offset::new(end)).unwrap();
+    speakers(&report, &register(names), span).into_iter().map(|own| (own.name, own.role)).collect()
+}
+
+fn own(name: &str, role: &str) -> (String, Option<String>) {
+    (name.to_owned(), Some(role.to_owned()).filter(|role| !role.is_empty()))
+}
+
+const QUOTATION: &str = "\"И\u{306}, мы 👍\"";
+
+#[test]
+fn a_hyphen_is_within_a_name_and_an_office_behind_the_verb_is_its_role() {
+    for (behind, name, role) in [
+        ("заявил Президент Касым-Жомарт Токаев", "Касым-Жомарт Токаев", "Президент"),
+        ("сказал Касым-Жомарт Токаев", "Касым-Жомарт Токаев", ""),
+        ("подчеркнул Президент Казахстана Касым-Жомарт Токаев", "Касым-Жомарт Токаев", "Президент Казахстана"),
+        ("деді Қасым-Жомарт Тоқаев", "Қасым-Жомарт Тоқаев", ""),
+        ("деді Президент Қасым\u{2011}Жомарт Тоқаев", "Қасым\u{2011}Жомарт Тоқаев", "Президент"),
+        ("писал Михаил Салтыков-Щедрин", "Михаил Салтыков-Щедрин", ""),
+        ("said Mary Smith-Jones", "Mary Smith-Jones", ""),
+        ("said Conan O’Brien", "Conan O’Brien", ""),
+        ("сказал Ержан Казыхан, советник", "Ержан Казыхан", ""),
+        (
+            "заявил Аким Карагандинской области Ермаганбет Булекпаев",
+            "Ермаганбет Булекпаев",
+            "Аким Карагандинской области",
+        ),
+        ("заявила депутат Мажилиса Парламента РК Айгуль Куспан", "Айгуль Куспан", "депутат Мажилиса Парламента РК"),
+        ("сказал Жакип Асанов журналистам Первого Канала", "Жакип Асанов", ""),
+        ("ответила Сарсембаеву депутат Айгуль Куспан", "Айгуль Куспан", "депутат"),
+        ("сказал Иван Петров Марии Ивановой", "Иван Петров", ""),
+        ("сказал Иван Петров Марии Ивановне Донской", "Иван Петров", ""),
+        ("сказал Дмитрий Донской", "Дмитрий Донской", ""),
+        ("деп атап өтті Мемлекет басшысы Қасым-Жомарт Тоқаев", "Қасым-Жомарт Тоқаев", "Мемлекет басшысы"),
+        ("сказал министр по делам Северного Кавказа Иван Петров", "Иван Петров", "министр по делам Северного Кавказа"),
+    ] {
+        assert_eq!(proposed(&[], &format!("{QUOTATION}, – {behind}.")), Some(own(name, role)), "{behind}");
+    }
+}
+
+#[test]
+fn whoever_the_verb_is_about_comes_first_known_or_new() {
+    let known = "Ерлан Сарсембаев";
+    for report in [
+        format!("{known} выступил первым. {QUOTATION}, – заявила депутат Айгуль Куспан."),
+        format!("{known} выступил первым. {QUOTATION}, – заявила депутат Айгуль Куспан. Сарсембаеву она ответила."),
+        format!("{QUOTATION}, – заявила Айгуль Куспан Ерлану Сарсембаеву."),
+        format!("{QUOTATION}, – заявила Айгуль Куспан Сарсембаеву."),
+        format!("Айгуль Куспан ответила Ерлану Сарсембаеву: {QUOTATION}."),
+        format!("Айгуль Куспан ответила Сарсембаеву: {QUOTATION}."),
+        format!("{QUOTATION}, – ответила Сарсембаеву депутат Айгуль Куспан."),
+        format!("{QUOTATION}, – перебив Сарсембаева, заявила Айгуль Куспан."),
+    ] {
+        for register in [&[known][..], &[known, "Айгуль Куспан"]] {
+            assert_eq!(proposed(register, &report).map(|own| own.0).as_deref(), Some("Айгуль Куспан"), "{report}");
+        }
+    }
+    for behind in [
+        "заявил Президент Сарсембаев",
+        "сказал господин Сарсембаев",
+        "said Mr Сарсембаев",
+        "сказал Е. Сарсембаев",
+        "сказал Ерлан Сарсембаев",
+        "сказал Сарсембаев",
+    ] {
+        let report = format!("Айгуль Куспан отметила это. {QUOTATION}, – {behind}.");
+        assert_eq!(proposed(&[known], &report).map(|own| own.0).as_deref(), Some(known), "{behind}");
+    }
+    let both = format!("{QUOTATION}, – заявила Айгуль Куспан Ерлану Сарсембаеву.");
+    assert_eq!(all_proposed(&[known], &both).len(), 2);
+    for behind in ["сказал Ерлан Сарсембаев", "сказал Сарсембаев", "сказал депутат Сарсембаев Айгуль Куспан"]
+    {
+        let report = format!("Айгуль Куспан отметила это. {QUOTATION}, – {behind}.");
+        let first = proposed(&[known], &report).map(|own| own.0);
+        assert!(first.as_deref() == Some(known) || behind.ends_with("Куспан"), "{behind}: {first:?}");
+    }
+}
+
+#[test]
+fn whoever_words_are_ascribed_to_is_called_in_the_nominative_and_has_no_role_of_it() {
+    for (before, name) in [
+        ("По словам Айгули Куспан", "Айгуль Куспан"),
+        ("По словам депутата Айгули Куспан", "Айгуль Куспан"),
+        ("По мнению Жакипа Асанова", "Жакип Асанов"),
+        ("По словам Касым-Жомарта Токаева", "Касым-Жомарт Токаев"),
+        ("Со слов Никиты Ильина", "Никита Ильин"),
+        ("По словам Ольги Токарской", "Ольга Токарская"),
+        ("По мнению Марии Ивановой", "Мария Иванова"),
+        ("По оценке Юрия Левитанского", "Юрий Левитанский"),
+        ("Как отметил Жакип Асанов", "Жакип Асанов"),
+        ("According to Mary Robinson", "Mary Robinson"),
+        ("As Mary Robinson noted", "Mary Robinson"),
+        ("Қасым-Жомарт Тоқаевтың айтуынша", "Қасым-Жомарт Тоқаев"),
+        ("Господин Жакип Асанов отметил", "Жакип Асанов"),
+        ("Mrs. Mary Robinson said", "Mary Robinson"),
+    ] {
+        assert_eq!(proposed(&[], &format!("{before}, {QUOTATION}.")), Some(own(name, "")), "{before}");
+    }
+    for behind in ["по словам Айгули Куспан", "заявила госпожа Айгуль Куспан", "отметила г-жа Айгуль Куспан"]
+    {
+        assert_eq!(proposed(&[], &format!("{QUOTATION}, – {behind}.")), Some(own("Айгуль Куспан", "")), "{behind}");
+    }
+    let known = format!("{QUOTATION}, – по словам Жакипа Асанова, сказанным Айгуль Куспан.");
+    assert_eq!(proposed(&["Жакип Асанов"], &known), Some(own("Жакип Асанов", "")));
+}
+
+#[test]
+fn initials_stand_for_first_names() {
+    for (behind, new, known) in [
+        ("отметил Ж. Асанов", "Ж. Асанов", "Жакип Асанов"),
+        ("отметил Ж.А. Асанов", "Ж.А. Асанов", "Жакип Асанов"),
+        ("отметил Ж.Асанов", "Ж.Асанов", "Жакип Асанов"),
+        ("отметил депутат Ж. А. Асанов", "Ж. А. Асанов", "Жакип Асанов"),
+        ("отметил Ж.-А. Асанов", "Ж.-А. Асанов", "Жакип Асанов"),
+        ("said J. Smith", "J. Smith", "John Smith"),
+        ("деді Ә. Қ. Тоқаев", "Ә. Қ. Тоқаев", "Әлихан Тоқаев"),
+    ] {
+        let report = format!("{QUOTATION}, – {behind}.");
+        assert_eq!(proposed(&[], &report).map(|own| own.0).as_deref(), Some(new), "{behind}");
+        let named = |register: &[&str]| proposed(register, &report).map(|own| own.0);
+        assert_eq!(named(&["Пётр Асанов", known]).as_deref(), Some(known), "{behind}");
+        let other = known.replacen(|_: char| true, "Б", 1);
+        assert_eq!(named(&[&other]).as_deref(), Some(new), "{behind}");
     }
 }
