@@ -117,6 +117,18 @@ impl Text {
         &self.content[start.bytes()..end.bytes()]
     }
 
+    /// The span from `start` to `end` without the blanks at its edges, if more is in it. A blank with a mark on it is kept.
+    pub fn trimmed(&self, mut start: Offset, mut end: Offset) -> Option<Span> {
+        let is_blank = |from, to| self.between(from, to).chars().all(char::is_whitespace);
+        while let Some(next) = self.next_boundary(start).filter(|next| *next <= end && is_blank(start, *next)) {
+            start = next;
+        }
+        while let Some(last) = self.previous_boundary(end).filter(|last| *last >= start && is_blank(*last, end)) {
+            end = last;
+        }
+        self.span(start, end).ok()
+    }
+
     /// The span from `start` to `end`, if it is one.
     pub fn span(&self, start: Offset, end: Offset) -> Result<Span, SpanError> {
         if start >= end {

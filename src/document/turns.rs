@@ -28,6 +28,8 @@ const HEAD: usize = 160;
 pub struct Turn {
     /// The stretch, with the speaker's name in front of it.
     pub span: Span,
+    /// Where the speech begins in its first line, behind the speaker's name; the end of that line, if it says nothing else.
+    pub speech: Offset,
     /// Who is speaking, as the transcript names them; none for a line of dialogue that only a dash opens.
     pub speaker: Option<String>,
 }
@@ -67,7 +69,8 @@ fn named_turns(text: &Text) -> Vec<Turn> {
         .zip(ends)
         .filter_map(|((start, head), end)| {
             let span = text.span(*start, end).ok()?;
-            Some(Turn { span, speaker: Some(head.speaker.to_owned()) })
+            let speech = Offset::new(start.bytes() + head.speech);
+            Some(Turn { span, speech, speaker: Some(head.speaker.to_owned()) })
         })
         .collect()
 }
@@ -77,7 +80,9 @@ fn dialogue(text: &Text) -> Vec<Turn> {
         .map(|number| text.line(number))
         .filter(|line| is_dialogue(head_of(text, line.start, line.end)))
         .filter(|line| !text.between(line.start, line.end).trim_end().ends_with([';', ',']))
-        .filter_map(|line| Some(Turn { span: text.span(line.start, line.end).ok()?, speaker: None }))
+        .filter_map(|line| {
+            Some(Turn { span: text.span(line.start, line.end).ok()?, speech: line.start, speaker: None })
+        })
         .collect()
 }
 

@@ -27,7 +27,7 @@ impl Fixture {
     pub(crate) fn new() -> Self {
         let mut fixture = Self::of(TEXT);
         let hull = fixture.find("АКИМ: «За\u{301}мок, – сказал он, – наш 👩🏽‍🌾!»");
-        fixture.document.turns = [Turn { span: hull, speaker: Some("АКИМ".to_owned()) }].into();
+        fixture.document.turns = [Turn { span: hull, speech: hull.start(), speaker: Some("АКИМ".to_owned()) }].into();
         fixture.edit(&Edit::Speaker { before: None, after: Some(akim()) });
         fixture.edit(&Edit::Status { before: Status::Open, after: Status::Done });
         let akim = || ("speaker", Value::Speaker(SpeakerId(1)));

@@ -51,11 +51,13 @@ pub fn object(document: &Document, object: Object, start: Offset, end: Offset) -
     let text = &document.text;
     match object {
         Object::Word => word(text, start, end),
-        Object::Sentence => sentence(text, start, end).and_then(|span| core(text, within_quotation(text, start, span))),
-        Object::WholeSentence => sentence(text, start, end),
-        Object::Clause => clause(text, start),
+        Object::Sentence => {
+            sentence(document, start, end).and_then(|span| core(text, within_quotation(text, start, span)))
+        }
+        Object::WholeSentence => sentence(document, start, end),
+        Object::Clause => clause(document, start),
         Object::Paragraph => paragraph(text, start, end),
-        Object::Turn => document.turn_at(start).and_then(|turn| trimmed(text, turn.span.start(), turn.span.end())),
+        Object::Turn => document.turn_at(start).and_then(|turn| text.trimmed(turn.span.start(), turn.span.end())),
         Object::InsideQuotes | Object::WithQuotes => {
             let inside = object == Object::InsideQuotes;
             // Where the cursor stands behind one it was moved there by taking it, most likely.
@@ -103,19 +105,25 @@ fn word(text: &Text, start: Offset, end: Offset) -> Option<Span> {
     text.span(first.start(), last.map_or(first.end(), |last| last.end().max(first.end()))).ok()
 }
 
-/// The sentences from the one at `start` to the one at `end`, without blanks around them.
-fn sentence(text: &Text, start: Offset, end: Offset) -> Option<Span> {
+/// The sentences from the one at `start` to the one at `end`, without blanks around them and without the label of the turn; of the
+/// label they are the first one behind it.
+fn sentence(document: &Document, start: Offset, end: Offset) -> Option<Span> {
+    let text = &document.text;
     let line = text.line(text.line_of(start));
+    let speech = document.turn_at(start).map(|turn| turn.speech).filter(|speech| *speech < line.end);
+    let start = speech.map_or(start, |speech| start.max(speech));
     // At the end of a line the cursor stands behind its last sentence.
     let at = if start == line.end && start > line.start { text.previous_boundary(start)? } else { start };
     let first = segment::sentence(text, at)?;
     let last = text.previous_boundary(end).filter(|last| *last > at).and_then(|last| segment::sentence(text, last));
-    trimmed(text, first.start(), last.map_or(first.end(), |last| last.end().max(first.end())))
+    let begin = speech.map_or(first.start(), |speech| first.start().max(speech));
+    text.trimmed(begin, last.map_or(first.end(), |last| last.end().max(first.end())))
 }
 
 /// The stretch around `at` up to a mark that ends a clause; a comma or colon between digits is none.
-fn clause(text: &Text, at: Offset) -> Option<Span> {
-    let sentence = core(text, within_quotation(text, at, sentence(text, at, at)?))?;
+fn clause(document: &Document, at: Offset) -> Option<Span> {
+    let text = &document.text;
+    let sentence = core(text, within_quotation(text, at, sentence(document, at, at)?))?;
     let own = text.slice(sentence);
     let at = at.max(sentence.start()).min(sentence.end());
     let numeric = |place: usize, mark: char| {
@@ -134,7 +142,7 @@ fn clause(text: &Text, at: Offset) -> Option<Span> {
             break;
         }
     }
-    trimmed(text, start, end)
+    text.trimmed(start, end)
 }
 
 /// The part of a sentence that is quoted, if the cursor stands in a quotation that the sentence leaves: of «…», – said he. what the
@@ -152,15 +160,7 @@ fn within_quotation(text: &Text, at: Offset, sentence: Span) -> Span {
 fn paragraph(text: &Text, start: Offset, end: Offset) -> Option<Span> {
     let Line { start: first, .. } = text.line(text.line_of(start));
     let Line { end: last, .. } = text.line(text.line_of(end));
-    trimmed(text, first, last)
-}
-
-/// The span from `start` to `end` without blanks at its edges.
-fn trimmed(text: &Text, start: Offset, end: Offset) -> Option<Span> {
-    let whole = text.between(start, end);
-    let kept = whole.trim_start();
-    let start = Offset::new(start.bytes() + whole.len() - kept.len());
-    text.span(start, Offset::new(start.bytes() + kept.trim_end().len())).ok()
+    text.trimmed(first, last)
 }
 
 /// `span` without marks at its edges: stops, dashes, brackets, and quotation marks whose partner is not inside.

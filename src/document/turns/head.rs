@@ -7,6 +7,8 @@ use super::words::Words;
 pub(super) struct Head<'a> {
     /// The name, without role, time and brackets.
     pub(super) speaker: &'a str,
+    /// Where the speech begins, in bytes; the end of the line if there is none.
+    pub(super) speech: usize,
     pub(super) certainty: Certainty,
 }
 
@@ -23,8 +25,8 @@ const MOST_WORDS: usize = 4;
 
 impl<'a> Head<'a> {
     /// The speaker that `line` begins with, if it names one.
-    pub(super) fn parse(line: &'a str, words: &Words) -> Option<Self> {
-        let line = without_time(line.trim_start_matches(is_blank));
+    pub(super) fn parse(whole: &'a str, words: &Words) -> Option<Self> {
+        let line = without_time(whole.trim_start_matches(is_blank));
         let line = without_dash(line).unwrap_or(line);
         let (label, speech) = line.split_once(':')?;
         if speech.starts_with(|c: char| !c.is_whitespace() && !is_mark(c)) {
@@ -35,7 +37,7 @@ impl<'a> Head<'a> {
         if !is_capital_name(name) && speech.trim_start().starts_with(char::is_lowercase) {
             return None;
         }
-        Some(Self { speaker: name, certainty })
+        Some(Self { speaker: name, speech: whole.len() - speech.trim_start().len(), certainty })
     }
 }
 

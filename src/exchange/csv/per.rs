@@ -22,7 +22,7 @@ use crate::exchange::place::Places;
 use crate::exchange::tidy::doc_id;
 use crate::exchange::{Exporter, Format, Loss, Losses, Plan, Shape, Shipped, Sink, Source};
 use crate::schema::{LayerKind, Schema};
-use crate::text::{Offset, Span, Text, segment};
+use crate::text::{Offset, Span, segment};
 
 /// What a row is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -183,12 +183,17 @@ struct Unit {
 /// The units of a text, ascending and disjoint, without the blanks around them.
 fn units(per: Per, source: &Source<'_>, shipped: &Shipped) -> Vec<Unit> {
     let text = shipped.text();
-    let sentences: Vec<Span> =
-        segment::sentences(text, Offset::ZERO, text.end()).filter_map(|own| trimmed(text, own)).collect();
+    let sentences: Vec<Span> = segment::sentences(text, Offset::ZERO, text.end())
+        .filter_map(|own| text.trimmed(own.start(), own.end()))
+        .collect();
     let spans: Vec<Span> = match per {
-        Per::Token => segment::word_segments(text, Offset::ZERO).filter_map(|own| trimmed(text, own)).collect(),
+        Per::Token => {
+            segment::word_segments(text, Offset::ZERO).filter_map(|own| text.trimmed(own.start(), own.end())).collect()
+        }
         Per::Sentence => sentences.clone(),
-        Per::Turn => turns(source, shipped).into_iter().filter_map(|own| trimmed(text, own)).collect(),
+        Per::Turn => {
+            turns(source, shipped).into_iter().filter_map(|own| text.trimmed(own.start(), own.end())).collect()
+        }
     };
     let sentence = |span: &Span| {
         let number = sentences.partition_point(|own| own.start() <= span.start());
@@ -209,12 +214,6 @@ fn turns(source: &Source<'_>, shipped: &Shipped) -> Vec<Span> {
     }
     spans.extend(text.span(at, text.end()));
     spans
-}
-
-fn trimmed(text: &Text, span: Span) -> Option<Span> {
-    let words = text.slice(span);
-    let start = span.start().bytes() + (words.len() - words.trim_start().len());
-    text.span(Offset::new(start), Offset::new(start + words.trim().len())).ok()
 }
 
 /// The places of the units that share a character with a fragment of `own`.
