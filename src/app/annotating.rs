@@ -250,7 +250,9 @@ impl App {
             return Vec::new();
         };
         let inside = fragments.spans().iter().any(|own| own.covers(span));
-        let Some(changed) = (if inside { fragments.minus(span) } else { Some(fragments.with(span)) }) else {
+        let text = &self.document.text;
+        let left = || fragments.minus(span).and_then(|left| left.trimmed(text));
+        let Some(changed) = (if inside { left() } else { Some(fragments.with(span)) }) else {
             self.refuse(format!("that is all of {}; d deletes it", before.name()));
             return Vec::new();
         };

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::ops::Range;
 
+use super::Text;
+
 /// A position between two bytes of a text, counted in bytes from its start.
 ///
 /// Bytes are what memory counts in; people and files are shown code points (see [`Text::code_points`]).
@@ -142,6 +144,12 @@ impl Fragments {
         let behind = |own: &Span| Span { start: own.start.max(span.end), end: own.end };
         let parts = self.0.iter().flat_map(|own| [before(own), behind(own)]);
         let spans: Vec<Span> = parts.filter(|part| part.start < part.end).collect();
+        (!spans.is_empty()).then_some(Self(spans))
+    }
+
+    /// These fragments of `text` without blanks at their edges, or `None` when they hold nothing else.
+    pub fn trimmed(&self, text: &Text) -> Option<Self> {
+        let spans: Vec<Span> = self.0.iter().filter_map(|own| text.trimmed(own.start, own.end)).collect();
         (!spans.is_empty()).then_some(Self(spans))
     }
 

@@ -203,9 +203,18 @@ fn fragments_are_added_taken_out_and_merged() {
     stage.press("f").expect_told("that is all of Q1; d deletes it");
     stage.press("Esc f").expect_told("nothing is selected");
     let whole = "{quote:[|]Да\u{301}, – сказал он, – нет} 👍";
-    let mut cut = check(whole, "Tab w v w w f", "{quote:Да\u{301}, – }[сказал он|]{+quote:, – нет} 👍");
+    let mut cut = check(whole, "Tab w v w w f", "{quote:Да\u{301}, –} [сказал он|]{+quote:, – нет} 👍");
     cut.press("u").expect_told("undone");
     check("[Да\u{301}|] 👍 {quote:нет}", "f", "[Да\u{301}|] 👍 {quote:нет}").expect_told("no annotation is focused");
+}
+
+#[test]
+fn what_is_left_when_words_are_taken_out_begins_and_ends_with_no_blank() {
+    let whole = "{quote:[|]Да\u{301} мы 👍 все}.";
+    let mut cut = check(whole, "Tab w m w f", "{quote:Да\u{301}} [мы|] {+quote:👍 все}.");
+    cut.press("u").expect_told("undone");
+    let mut all = check("{quote:[|]Да\u{301} } 👍", "Tab m w", "{quote:[Да\u{301}|] } 👍");
+    all.press("f").expect_told("that is all of Q1; d deletes it");
 }
 
 #[test]
