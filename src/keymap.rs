@@ -1,8 +1,9 @@
 //! Keys → commands.
 //!
 //! Keys are positions on the keyboard, not letters: an annotator who types Russian or Kazakh presses the same keys.
-//! [`Keymap::look_up`] resolves a key in this order: a binding of the character as typed; the position of a Cyrillic letter
-//! (also under Ctrl and Alt); the meaning of an ASCII mark. Text fields are asked before any of that.
+//! A key is resolved in this order: a binding of the character as typed; the position that the keyboard in use gives it
+//! ([`Keymap::settle`]); the position of a Cyrillic letter (also under Ctrl and Alt); the meaning of an ASCII mark
+//! ([`Keymap::look_up`]). Text fields are asked before any of that.
 //!
 //! | file | holds |
 //! |---|---|
@@ -143,6 +144,15 @@ impl Keymap {
         let may_mean = |reading: &Key| !self.is_literal || key.is_same_letter(*reading);
         let key = key.readings().find(|reading| below.contains_key(reading) && may_mean(reading))?;
         below.get(&key).map(|node| Found { key, action: node.action })
+    }
+
+    /// The key as [`Keymap::look_up`] is asked for it on `keyboard`: a letter that the user has bound means itself after `before`,
+    /// wherever it stands.
+    #[must_use]
+    pub fn settle(&self, keyboard: &Keyboard, before: &[Key], key: Key) -> Key {
+        let is_letter = matches!(key.code, KeyCode::Char(c) if !c.is_ascii());
+        let is_bound = is_letter && self.after(before).is_some_and(|node| node.below.contains_key(&key));
+        if is_bound { key } else { keyboard.settle(key, false) }
     }
 
     /// The same where text is read. On a Russian keyboard the keys for find and help type a full stop and a comma, which mean nothing

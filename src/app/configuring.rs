@@ -52,7 +52,9 @@ impl App {
     /// The key as the keymap knows it, on the keyboard that the user has set. A Latin letter shows that the layout was changed back.
     pub(super) fn settled(&mut self, key: Key) -> Key {
         let typing = matches!(self.mode, Mode::Find(_) | Mode::Elsewhere(_) | Mode::Picker(_) | Mode::Form(_));
-        let settled = self.config.keyboard.settle(key, typing);
+        let keyboard = &self.config.keyboard;
+        let settled =
+            if typing { keyboard.settle(key, typing) } else { self.keymap.settle(keyboard, &self.pending, key) };
         let is_latin = !typing && !key.ctrl && !key.alt && key.typed().is_some_and(|c| c.is_ascii_alphabetic());
         self.cyrillic = settled != key || self.cyrillic && !is_latin;
         settled

@@ -33,7 +33,7 @@ impl Probe {
         if let Some(letter) = key.typed() {
             self.letters.push(letter);
         }
-        let settled = self.keyboard.settle(key, false);
+        let settled = self.keymap.settle(&self.keyboard, &self.pending, key);
         let found = self.keymap.look_up_typed(&self.pending, settled, self.has_stops());
         let meant = found.map_or(settled, |found| found.key);
         self.is_cyrillic |= meant != key && matches!(key.code, KeyCode::Char(c) if !c.is_ascii());
