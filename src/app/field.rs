@@ -43,11 +43,13 @@ impl Field {
         self.before.is_empty() && self.after.is_empty()
     }
 
-    /// Takes text as pasted: line ends become blanks where there is but one line; other control characters are left out.
+    /// Takes text as pasted: tabs become blanks, and so do line ends where there is but one line; other control characters are left
+    /// out.
     pub fn paste(&mut self, text: &str) {
         let text = text.replace("\r\n", "\n").replace('\r', "\n");
-        let text = if self.lines { text } else { text.replace('\n', " ") };
-        self.before.extend(text.chars().filter(|c| *c == '\n' || !c.is_control()));
+        let is_kept = |c: char| !c.is_control() || (c == '\n' && self.lines);
+        let kept = text.chars().filter_map(|c| if is_kept(c) { Some(c) } else { c.is_whitespace().then_some(' ') });
+        self.before.extend(kept);
     }
 
     /// Takes a key, if it types or edits.
@@ -130,4 +132,19 @@ fn shift(text: &mut String) -> Option<String> {
     let end = text.graphemes(true).next()?.len();
     let rest = text.split_off(end);
     Some(std::mem::replace(text, rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Field;
+
+    #[test]
+    fn pasted_white_space_parts_words_and_other_control_characters_are_left_out() {
+        let pasted = |mut field: Field| {
+            field.paste("тру\u{301}д\tэто\r\n👍\u{b}да\u{1b}[31m");
+            field.text()
+        };
+        assert_eq!(pasted(Field::new("")), "тру\u{301}д это 👍 да[31m");
+        assert_eq!(pasted(Field::lines("")), "тру\u{301}д это\n👍 да[31m");
+    }
 }
