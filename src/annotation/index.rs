@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::AnnotationId;
 use crate::text::Span;
 
 /// The finest bins are 2^12 bytes wide, each coarser level eight times as wide, the last one over any text.
@@ -13,22 +12,28 @@ const SHIFTS: [u32; 8] = [12, 15, 18, 21, 24, 27, 30, 32];
 /// The binning scheme of the UCSC genome browser (Kent et al., *The Human Genome Browser at UCSC*, Genome Research 12, 2002):
 /// a span goes into the finest bin that contains it, a query looks into the few bins of every level that its window meets.
 /// Inserting, removing and looking up cost the logarithm of the number of annotations; nothing is ever rebuilt.
-#[derive(Clone, Debug, Default)]
-pub struct SpanIndex {
-    bins: BTreeMap<(u8, u32), Vec<(Span, AnnotationId)>>,
+#[derive(Clone, Debug)]
+pub struct SpanIndex<T> {
+    bins: BTreeMap<(u8, u32), Vec<(Span, T)>>,
 }
 
-impl SpanIndex {
-    /// Adds a span of an annotation.
-    pub fn insert(&mut self, span: Span, id: AnnotationId) {
-        self.bins.entry(bin_of(span)).or_default().push((span, id));
+impl<T> Default for SpanIndex<T> {
+    fn default() -> Self {
+        Self { bins: BTreeMap::new() }
+    }
+}
+
+impl<T> SpanIndex<T> {
+    /// Adds a span of something.
+    pub fn insert(&mut self, span: Span, own: T) {
+        self.bins.entry(bin_of(span)).or_default().push((span, own));
     }
 
-    /// Takes a span of an annotation out again.
-    pub fn remove(&mut self, span: Span, id: AnnotationId) {
+    /// Takes a span of something out again.
+    pub fn remove(&mut self, span: Span, is_it: impl Fn(&T) -> bool) {
         let bin = bin_of(span);
         let Some(entries) = self.bins.get_mut(&bin) else { return };
-        if let Some(at) = entries.iter().position(|entry| *entry == (span, id)) {
+        if let Some(at) = entries.iter().position(|(other, own)| *other == span && is_it(own)) {
             entries.swap_remove(at);
         }
         if entries.is_empty() {
@@ -36,14 +41,14 @@ impl SpanIndex {
         }
     }
 
-    /// The spans that share a byte with `window`, in no order.
-    pub fn overlapping(&self, window: Span) -> impl Iterator<Item = (Span, AnnotationId)> {
+    /// The spans that share a byte with `window`, each with what it is of, in no order.
+    pub fn overlapping(&self, window: Span) -> impl Iterator<Item = (Span, &T)> {
         let (start, last) = (window.start().bytes() as u64, window.end().bytes() as u64 - 1);
         (0..).zip(SHIFTS).flat_map(move |(level, shift)| {
             let bins = (level, bin(start, shift))..=(level, bin(last, shift));
             self.bins
                 .range(bins)
-                .flat_map(|(_, entries)| entries.iter().copied())
+                .flat_map(|(_, entries)| entries.iter().map(|(span, own)| (*span, own)))
                 .filter(move |(span, _)| span.overlaps(window))
         })
     }

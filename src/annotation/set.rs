@@ -26,7 +26,7 @@ pub struct AnnotationSet {
 struct Annotations {
     by_id: BTreeMap<AnnotationId, Arc<Annotation>>,
     order: BTreeMap<Rank, Arc<Annotation>>,
-    index: SpanIndex,
+    index: SpanIndex<Arc<Annotation>>,
 }
 
 /// Where an annotation stands in text order: by start, the longer first, then by id; what has no span comes last.
@@ -106,7 +106,7 @@ impl AnnotationSet {
 
     /// The fragments that share a byte with `window`, each with its annotation, in no order.
     pub fn overlapping(&self, window: Span) -> impl Iterator<Item = (Span, &Annotation)> {
-        self.annotations.index.overlapping(window).filter_map(|(span, id)| Some((span, self.get(id)?)))
+        self.annotations.index.overlapping(window).map(|(span, own)| (span, own.as_ref()))
     }
 
     /// The relations that start or end at `id`.
@@ -161,7 +161,7 @@ impl AnnotationSet {
         let mut index = SpanIndex::default();
         for own in by_id.values() {
             for span in own.fragments().into_iter().flat_map(Fragments::spans) {
-                index.insert(*span, own.id);
+                index.insert(*span, Arc::clone(own));
             }
         }
         let last_id = by_id.last_key_value().map_or(0, |(id, _)| id.0);
@@ -213,7 +213,7 @@ impl AnnotationSet {
         let own = Arc::new(annotation.clone());
         order.insert(Rank::of(annotation), Arc::clone(&own));
         for span in annotation.fragments().into_iter().flat_map(Fragments::spans) {
-            index.insert(*span, annotation.id);
+            index.insert(*span, Arc::clone(&own));
         }
         by_id.insert(annotation.id, own);
         Ok(())
@@ -226,7 +226,7 @@ impl AnnotationSet {
         let Annotations { by_id, order, index } = Arc::make_mut(&mut self.annotations);
         order.remove(&Rank::of(annotation));
         for span in annotation.fragments().into_iter().flat_map(Fragments::spans) {
-            index.remove(*span, annotation.id);
+            index.remove(*span, |own| own.id == annotation.id);
         }
         by_id.remove(&annotation.id);
         Ok(())

@@ -48,7 +48,9 @@ impl App {
                     self.press_rail(mouse);
                 } else if screen.list.contains(mouse.x, mouse.y) {
                     let row = usize::from(mouse.y - screen.list.y);
-                    if let Some(id) = row.checked_sub(1).and_then(|row| self.listed(screen.list).get(row).copied()) {
+                    if let Some(id) =
+                        row.checked_sub(1).and_then(|row| self.listed(screen.list).get(row).map(|own| own.id))
+                    {
                         self.reach(id);
                     }
                 } else if let Some(label) = self.label_under(screen.labels, mouse) {

@@ -26,21 +26,24 @@ pub struct Hint {
 impl Hint {
     /// What `keys` do, which are written as in the command table; or words such as `type` that stand for many.
     fn new(keys: &str, what: impl Into<String>) -> Self {
-        let press: Option<Vec<Key>> = keys.split(' ').map(Key::parse).collect();
-        // `w b s p` are four ways to go on.
-        let press = press.filter(|press| press.len() == 1 || keys.starts_with("Space "));
-        Self { keys: spelled(keys), what: what.into(), press: press.unwrap_or_default() }
+        Self { keys: spelled(keys), what: what.into(), press: press(keys) }
     }
 
     /// What `keys` do, shown with the letters on the layout in use.
     fn local(app: &App, keys: &str, what: impl Into<String>) -> Self {
-        Self { keys: app.hint_keys(keys), ..Self::new(keys, what) }
+        Self { keys: app.hint_keys(keys), what: what.into(), press: press(keys) }
     }
 
     /// What the letter `key` does.
     fn letter(app: &App, key: char, what: impl Into<String>) -> Self {
         Self::local(app, &key.to_string(), what)
     }
+}
+
+/// The keys that one hint tells to press one after the other; `w b s p` are four ways to go on.
+fn press(keys: &str) -> Vec<Key> {
+    let press: Option<Vec<Key>> = keys.split(' ').map(Key::parse).collect();
+    press.filter(|press| press.len() == 1 || keys.starts_with("Space ")).unwrap_or_default()
 }
 
 /// `C-d` as people read it: `Ctrl-D`.
@@ -184,9 +187,8 @@ impl App {
         match command {
             Command::Help => false,
             Command::Repeat => is_busy || (may_change && self.may_repeat()),
-            Command::Delete | Command::Edit | Command::EditExtent => may_change && here.is_some(),
+            Command::Delete | Command::Edit | Command::EditExtent | Command::RelabelAs => may_change && here.is_some(),
             Command::AnnotateAs => may_change && self.selected().is_some(),
-            Command::RelabelAs => may_change && here.is_some(),
             Command::Values => may_change && here.is_some_and(|own| has_values(self, own)),
             Command::Speaker => may_change && here.is_some_and(|own| has_speaker(self, own)),
             Command::Relate => may_change && here.is_some_and(|own| self.may_relate(own)),

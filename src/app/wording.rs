@@ -10,6 +10,9 @@ use crate::schema::{Label, Layer};
 /// The most characters of the text that stand for an annotation.
 const MOST: usize = 60;
 
+/// The bytes of it that are more than any line shows.
+const LINE: usize = 4096;
+
 /// When to use a label: what the schema says of it, else of its layer; empty where it says nothing.
 pub(super) fn guideline<'a>(layer: &'a Layer, label: &'a Label) -> &'a str {
     if label.guideline.is_empty() { &layer.guideline } else { &label.guideline }
@@ -46,11 +49,22 @@ impl App {
 
     /// What an annotation says, on one line: the first words it covers, `C4 supports C7`, or `genre: debate`.
     pub fn gist(&self, annotation: &Annotation) -> Cow<'_, str> {
+        match self.words(annotation) {
+            Cow::Borrowed(words) => {
+                let end = words.char_indices().nth(MOST).map_or(words.len(), |(end, _)| end);
+                words.get(..end).unwrap_or(words).into()
+            }
+            words @ Cow::Owned(_) => words,
+        }
+    }
+
+    /// The same from its first words on, further than a line goes.
+    pub fn words(&self, annotation: &Annotation) -> Cow<'_, str> {
         match &annotation.target {
             Target::Text(fragments) => {
                 let words = self.document.text.slice(fragments.spans()[0]);
-                let end = words.char_indices().nth(MOST).map_or(words.len(), |(end, _)| end);
-                words.get(..end).unwrap_or(words).into()
+                // No character is longer than four bytes.
+                (0..4).find_map(|less| words.get(..LINE - less)).unwrap_or(words).into()
             }
             Target::Relation { from, to } => self.relation_in_words(self.label_title(annotation), *from, *to).into(),
             Target::Document => {

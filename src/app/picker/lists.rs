@@ -117,7 +117,7 @@ impl App {
     }
 
     /// The annotations that a list panel of this area shows: those around the focus, or around the cursor.
-    pub fn listed(&self, area: Area) -> Vec<AnnotationId> {
+    pub fn listed(&self, area: Area) -> Vec<&Annotation> {
         let rows = usize::from(area.height.saturating_sub(1));
         let set = self.session.set();
         let focus = self.focus.and_then(|id| set.get(id)).or_else(|| self.annotation_here());
@@ -128,11 +128,11 @@ impl App {
         if let Some(page) = self.page_of(pivot.id, rows) {
             return page;
         }
-        let behind: Vec<AnnotationId> = set.after(pivot.id).filter(shown).take(rows).map(|own| own.id).collect();
+        let behind: Vec<&Annotation> = set.after(pivot.id).filter(shown).take(rows).collect();
         let room = rows.saturating_sub(1 + behind.len()).max(rows / 2);
-        let mut shown: Vec<AnnotationId> = set.before(pivot.id).filter(shown).take(room).map(|own| own.id).collect();
+        let mut shown: Vec<&Annotation> = set.before(pivot.id).filter(shown).take(room).collect();
         shown.reverse();
-        shown.push(pivot.id);
+        shown.push(pivot);
         shown.extend(behind);
         shown.truncate(rows);
         shown
@@ -140,12 +140,13 @@ impl App {
 
     /// The annotations that start from the top of the screen on, in lists of `rows`: the one with `pivot`, if it is full. So the list
     /// stands still as long as the text does, and moving the cursor sends two of its rows and not all.
-    fn page_of(&self, pivot: AnnotationId, rows: usize) -> Option<Vec<AnnotationId>> {
+    fn page_of(&self, pivot: AnnotationId, rows: usize) -> Option<Vec<&Annotation>> {
         const PAGES: usize = 8;
         let rows = rows.max(1);
-        let starting = self.session.set().starting_from(self.top).filter(|own| self.shows(own)).map(|own| own.id);
+        let starting = self.session.set().starting_from(self.top).filter(|own| self.shows(own));
         let mut starting = starting.take(PAGES * rows);
-        let full = |page: &Vec<AnnotationId>| page.len() == rows;
-        iter::from_fn(|| Some(starting.by_ref().take(rows).collect()).filter(full)).find(|page| page.contains(&pivot))
+        let full = |page: &Vec<&Annotation>| page.len() == rows;
+        iter::from_fn(|| Some(starting.by_ref().take(rows).collect()).filter(full))
+            .find(|page| page.iter().any(|own| own.id == pivot))
     }
 }

@@ -15,7 +15,7 @@ fn labels(stage: &Stage) -> Vec<String> {
 
 /// The numbers of the annotations in the list panel.
 fn listed(stage: &Stage) -> Vec<u32> {
-    stage.app.listed(LIST).iter().map(|id| id.0).collect()
+    stage.app.listed(LIST).iter().map(|own| own.id.0).collect()
 }
 
 /// The numbers of the annotations at the cursor.

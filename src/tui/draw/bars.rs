@@ -79,12 +79,12 @@ pub(super) fn hints(app: &App, theme: Theme, area: Area, frame: &mut Frame) {
     let Some(last) = hints.pop() else { return };
     let needs = |hint: &Hint| 3 + width(&hint.keys) + width(&hint.what);
     let mut room = area.width.saturating_sub(needs(&last));
-    hints.retain(|hint| {
-        let fits = needs(hint) <= room;
-        room = if fits { room - needs(hint) } else { 0 };
-        fits
+    let fitting = hints.into_iter().take_while(|hint| {
+        let rest = room.checked_sub(needs(hint));
+        room = rest.unwrap_or(0);
+        rest.is_some()
     });
-    let line = hints.into_iter().chain([last]).fold(Line::new(), |line, hint| {
+    let line = fitting.chain([last]).fold(Line::new(), |line, hint| {
         line.with(" ", Style::new()).with(hint.keys, theme.key()).with(format!(" {} ", hint.what), theme.quiet())
     });
     line.draw(0, area, frame.buffer_mut());

@@ -29,17 +29,18 @@ pub(super) fn here(app: &App, theme: Theme, panel: Area, frame: &mut Frame) {
     }
     if app.session.set().is_empty() && inspected.is_empty() {
         // As wide as the panel beside the text and as high as the one below it, at their smallest.
-        let [m, o, v, a, d, help] = ["m", "o", "v", "a", "Space d", "?"].map(|keys| app.hint_keys(keys));
+        let [object, grow, extend] = ['m', 'o', 'v'].map(|key| app.hint_key(key));
+        let [tag, others, help] = ["a", "Space d", "?"].map(|keys| app.hint_keys(keys));
         let tips = match app.selected() {
             _ if app.document.text.is_empty() => {
-                [" This document is empty.".to_owned(), format!(" {d} lists the others. {help} helps.")]
+                [" This document is empty.".to_owned(), format!(" {others} lists the others. {help} helps.")]
             }
             None => [
-                format!(" Nothing tagged: {m}, {o} or {v} selects,"),
-                format!(" {a} and a label's key tags. {help} helps."),
+                format!(" Nothing tagged: {object}, {grow} or {extend} selects,"),
+                format!(" {tag} and a label's key tags. {help} helps."),
             ],
             Some(_) => {
-                [format!(" Selected: {a}, then a label's key,"), format!(" tags it. Esc drops it. {help} helps.")]
+                [format!(" Selected: {tag}, then a label's key,"), format!(" tags it. Esc drops it. {help} helps.")]
             }
         };
         for tip in tips {
@@ -90,7 +91,7 @@ pub(super) fn list(app: &App, theme: Theme, area: Area, frame: &mut Frame) {
     let heading = plural(set.len(), "annotation");
     let mut lines = vec![heading_line(&heading, theme, rect(area, frame), true)];
     let rails: Vec<_> = app.rails.iter().map(|rail| (rail, theme.rail(theme.color(rail.color)))).collect();
-    for annotation in app.listed(area).into_iter().filter_map(|id| set.get(id)) {
+    for annotation in app.listed(area) {
         let start = annotation.fragments().map(|fragments| text.code_point(fragments.start()).to_string());
         let start = start.unwrap_or_default();
         let focused = app.focus == Some(annotation.id);
@@ -103,7 +104,7 @@ pub(super) fn list(app: &App, theme: Theme, area: Area, frame: &mut Frame) {
                 .with(if focused { "▶" } else { " " }, theme.key())
                 .with(String::from_iter([letter, ' ']), style)
                 .with(columns(&annotation.name(), &start), theme.quiet())
-                .with(app.gist(annotation), if focused { theme.chosen() } else { Style::new() }),
+                .with(app.words(annotation), if focused { theme.chosen() } else { Style::new() }),
         );
     }
     draw_lines(&lines, theme, rect(area, frame), true, frame);

@@ -101,9 +101,11 @@ impl<'a> Line<'a> {
 fn put(piece: &Piece<'_>, mut at: usize, cells: &mut [Cell]) -> usize {
     let begin = at;
     if piece.is_plain {
-        for (character, cell) in piece.text.chars().zip(cells.get_mut(at..).unwrap_or_default()) {
-            show(character.encode_utf8(&mut [0; 4]), slice::from_mut(cell));
-            at += 1;
+        let mut rest = &*piece.text;
+        for cell in cells.get_mut(at..).unwrap_or_default() {
+            let Some((character, behind)) = first_character(rest) else { break };
+            show(character, slice::from_mut(cell));
+            (rest, at) = (behind, at + 1);
         }
     } else {
         for grapheme in graphemes(&piece.text) {
@@ -115,6 +117,17 @@ fn put(piece: &Piece<'_>, mut at: usize, cells: &mut [Cell]) -> usize {
     }
     dress(piece.style, cells.get_mut(begin..at).unwrap_or_default());
     at
+}
+
+/// The first character of `text` and what is behind it.
+fn first_character(text: &str) -> Option<(&str, &str)> {
+    let length = match text.as_bytes().first()? {
+        0..=0x7F => 1,
+        0x80..=0xDF => 2,
+        0xE0..=0xEF => 3,
+        0xF0.. => 4,
+    };
+    text.split_at_checked(length)
 }
 
 /// `text` as it may be shown on one row, and the cells it takes: line ends as blanks, what cannot be shown as marks.

@@ -62,9 +62,11 @@ pub(super) fn continuations(app: &App, theme: Theme, screen: &Screen, frame: &mu
     let has_keys = app.schema.span_labels().all(|(_, _, label)| label.key.is_some());
     let lists_labels =
         |next: &Continuation| matches!(next.action, Some(Action::Run(Command::AnnotateAs | Command::RelabelAs)));
-    // Where each label has a key, the list of them is for those who look for it.
-    let entries = app.keymap().continuations(&app.pending).filter(|next| !(has_keys && lists_labels(next)));
-    let entries: Vec<Entry> = entries.map(line).collect();
+    // Where each label has a key, the list of them is for those who look for it; else it is the first thing to see.
+    let mut found: Vec<Continuation> =
+        app.keymap().continuations(&app.pending).filter(|next| !(has_keys && lists_labels(next))).collect();
+    found.sort_by_key(|next| !lists_labels(next));
+    let entries: Vec<Entry> = found.into_iter().map(line).collect();
     let begun: Vec<String> = app.pending.iter().map(ToString::to_string).collect();
     at_foot(&format!("{} then …", app.hint_keys(&begun.join(" "))), &entries, app, theme, screen, frame);
 }

@@ -65,16 +65,16 @@ fn marks_between<'a>(app: &'a App, (theme, colors): Look, start: Offset, end: Of
         Mark { span, annotation, rail, focused, style }
     };
     let shown = app.session.set().overlapping(window).filter(|(_, annotation)| app.shows(annotation));
-    let mut marks: Vec<Mark> = shown.map(mark).collect();
-    // The longest first: what is drawn later is drawn over it, and the focused annotation over all.
-    marks.sort_by_key(|mark| (mark.focused, Reverse(mark.span.bytes()), mark.annotation.id));
+    let marks: Vec<Mark> = shown.map(mark).collect();
     marks
 }
 
-/// The marks on each line's row, in the order of `marks`.
+/// The marks on each line's row, the longest first: what is drawn later is drawn over it, and the focused annotation over all.
 fn by_row<'a>(marks: &'a [Mark<'a>], lines: &[Line]) -> Vec<Vec<&'a Mark<'a>>> {
     let mut found = vec![Vec::new(); lines.len()];
-    for mark in marks {
+    let mut ordered: Vec<&Mark> = marks.iter().collect();
+    ordered.sort_by_key(|mark| (mark.focused, Reverse(mark.span.bytes()), mark.annotation.id));
+    for mark in ordered {
         let first = lines.partition_point(|line| line.row().end <= mark.span.start());
         let reached = lines[first..].iter().take_while(|line| line.row().start < mark.span.end()).count();
         for own in &mut found[first..first + reached] {
