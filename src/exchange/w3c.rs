@@ -12,8 +12,11 @@
 //! describes (`speaker=Иванов`), a note one that comments. A relation joins two annotations by their ids, with the motivation
 //! linking; relations stand on a page of their own, since readers of a page expect selectors in each target.
 //!
+//! A foreign page may be an annotation alone, a list or a collection of them, or what the API of Hypothesis gives (`hypothesis`).
+//!
 //! Ids are URNs that end in our numbers: `urn:tribune:karaganda.txt:alpha:T7`.
 
+mod hypothesis;
 mod name;
 mod read;
 mod write;

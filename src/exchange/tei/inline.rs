@@ -32,11 +32,16 @@ pub(super) fn begins_line(node: Node<'_, '_>) -> bool {
     is_apart(node) || node.prev_sibling().is_some_and(is_apart)
 }
 
+/// Who speaks an utterance, if that is said.
+pub(super) fn speaker(node: Node<'_, '_>, root: Node<'_, '_>) -> Option<String> {
+    let who = node.attribute("who").filter(|_| node.tag_name().name() == "u").map(pointed_to)?;
+    Some(name_of(root, &who)).filter(|name| !name.is_empty())
+}
+
 /// Why what `element` says beside its text is not taken, if it is not.
 pub(super) fn left(element: Node<'_, '_>) -> Option<&'static str> {
     let has = |name: &str| element.has_attribute(name);
     match element.tag_name().name() {
-        "u" if has("who") => Some("who speaks is not taken of an utterance (u)"),
         "span" if has("target") || has("from") => Some("spans that point to elements are not taken"),
         "del" => Some("what was deleted (del) is taken as it stands"),
         "sic" | "orig" | "abbr" if element.parent_element().is_some_and(|own| own.tag_name().name() == "choice") => {

@@ -102,7 +102,8 @@ struct Places<'a, 'i> {
 }
 
 impl<'a, 'i> Places<'a, 'i> {
-    /// The places in the body of `root`; what is spoken begins on a line of its own where `breaks`.
+    /// The places in the body of `root`; what is spoken begins on a line of its own where `breaks`, with who speaks before it, as a
+    /// transcript has it.
     fn of(root: Node<'a, 'i>, breaks: bool) -> Self {
         let mut places = Self { text: String::new(), starts: BTreeMap::new(), marked: Vec::new() };
         let mut count = 0;
@@ -112,6 +113,11 @@ impl<'a, 'i> Places<'a, 'i> {
             if breaks && inline::begins_line(node) && places.text.ends_with(|c: char| !c.is_whitespace()) {
                 count += 1;
                 places.text.push('\n');
+            }
+            if let Some(speaker) = inline::speaker(node, root).filter(|_| breaks) {
+                let label = format!("{speaker}: ");
+                count += label.chars().count();
+                places.text.push_str(&label);
             }
             if let Some(id) = id_of(node) {
                 places.starts.insert(id.to_owned(), count);

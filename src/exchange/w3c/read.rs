@@ -5,14 +5,14 @@ use std::borrow::Cow;
 use serde_json::Value as Json;
 
 use super::name::parts_of;
-use super::{LINKS, PAGE};
+use super::{LINKS, PAGE, hypothesis};
 use crate::exchange::contents::{content, optional};
 use crate::exchange::names::{decoded, untagged};
 use crate::exchange::{Aim, Draft, Files, Item, Refusal, Spot, Stated, Unit, Unreadable};
 
 /// Whether a file is JSON-LD of this vocabulary.
 pub(super) fn sniff(name: &str, head: &[u8]) -> bool {
-    name.ends_with(PAGE) || memchr::memmem::find(head, b"ns/anno").is_some()
+    name.ends_with(PAGE) || memchr::memmem::find(head, b"ns/anno").is_some() || hypothesis::sniff(head)
 }
 
 /// Reads every page with its other page and the text beside it.
@@ -90,6 +90,7 @@ fn document_and_annotator(page: &Json) -> Option<(String, String)> {
 fn json(name: &str, content: &str) -> Result<Json, Unreadable> {
     let content = content.strip_prefix('\u{feff}').unwrap_or(content);
     serde_json::from_str(content)
+        .map(hypothesis::as_page)
         .map_err(|error| Unreadable::Content(Spot::new(name, error.line()), format!("this is no JSON: {error}")))
 }
 
@@ -147,8 +148,13 @@ impl Reader {
         let is_link = json.get("motivation").is_some_and(|own| several(Some(own)).contains(&&Json::from("linking")));
         item.target = match (targets.as_slice(), from) {
             ([Json::String(to)], Some(from)) if is_link => Aim::Relation { from, to: local(to) },
-            ([Json::String(_)], _) => Aim::Document,
-            ([], _) => return Err("it has no target".to_owned()),
+            ([Json::String(iri)], _) => match iri.split_once('#') {
+                Some((_, fragment)) => {
+                    Aim::Text { pieces: vec![characters(fragment)?], words: Vec::new(), apart: None }
+                }
+                None => Aim::Document,
+            },
+            ([], _) => return Err("it has no target, as a reply to another has none".to_owned()),
             (targets, _) => self.pieces(targets)?,
         };
         let mut tags = tags.into_iter();
@@ -187,7 +193,12 @@ impl Reader {
                     start..end
                 }
                 (None, Some(quote)) => self.find(quote)?,
-                (None, None) => return Err("expected a TextPositionSelector or a TextQuoteSelector".to_owned()),
+                (None, None) => {
+                    let fragment = of_type("FragmentSelector").and_then(|own| own.get("value")).and_then(Json::as_str);
+                    let missing =
+                        "expected a TextPositionSelector, a TextQuoteSelector, or a FragmentSelector with char=";
+                    characters(fragment.ok_or(missing)?)?
+                }
             };
             pieces.push(piece);
             words.extend(exact.map(str::to_owned));
@@ -239,6 +250,14 @@ impl Reader {
         drafts[0].refusals = self.refusals;
         drafts
     }
+}
+
+/// The characters that a fragment of plain text names (RFC 5147): `char=10,15`, with a check of the text's length behind it or none.
+fn characters(fragment: &str) -> Result<std::ops::Range<usize>, String> {
+    let range =
+        fragment.split(';').next().and_then(|own| own.strip_prefix("char=")).and_then(|own| own.split_once(','));
+    let range = range.and_then(|(start, end)| Some(start.parse().ok()?..end.parse().ok()?));
+    range.ok_or_else(|| format!("expected a fragment like char=10,15, not {fragment}"))
 }
 
 /// The annotations in `json`: itself, its members, its items or those of the first page of a collection.
@@ -299,10 +318,13 @@ fn motivation_of(json: &Json) -> &str {
     several(json.get("motivation")).first().and_then(|own| own.as_str()).unwrap_or("annotation")
 }
 
+/// Who made something: a name, or what an address of a person ends in, for a file is called so.
 fn name_of(creator: Option<&Json>) -> Option<String> {
     let creator = *several(creator).first()?;
-    let name = creator.get("name").or_else(|| creator.get("id")).unwrap_or(creator);
-    name.as_str().map(str::to_owned)
+    let name = creator.get("name").or_else(|| creator.get("id")).unwrap_or(creator).as_str()?;
+    let is_address = is_iri(name) || ["acct:", "mailto:"].iter().any(|scheme| name.starts_with(scheme));
+    let last = name.rsplit(['/', ':', '#']).find(|part| !part.is_empty());
+    Some(last.filter(|_| is_address).unwrap_or(name).to_owned())
 }
 
 /// The part of one of our ids that names the annotation; another id as a whole.

@@ -1,5 +1,6 @@
 use super::*;
-use crate::exchange::{Draft, Memory};
+use crate::annotation::Origin;
+use crate::exchange::{Aim, Draft, Memory};
 
 #[test]
 fn what_is_written_is_read_back_minus_what_was_told() {
@@ -81,6 +82,63 @@ fn what_each_creator_says_is_theirs() {
     ];
     let drafts = drafts(&page(&items.join(", ")));
     let found: Vec<_> = drafts.iter().map(|own| (own.annotator.as_deref(), own.items.len())).collect();
-    assert_eq!(found, [(Some("А\u{301}ня"), 2), (Some("urn:👍"), 1), (None, 1)]);
+    assert_eq!(found, [(Some("А\u{301}ня"), 2), (Some("👍"), 1), (None, 1)]);
     assert!(drafts.iter().all(|own| own.document.as_deref() == Some("б.txt")));
+}
+
+#[test]
+fn what_hypothesis_gives_is_taken_by_its_quotes_whatever_its_offsets_count() {
+    let row = |id: &str, rest: &str| {
+        format!(r#"{{"id": "{id}", "user": "acct:anna@hypothes.is", "uri": "http://ex.org/б.txt", {rest}}}"#)
+    };
+    // 👍 is two units of UTF-16.
+    let quoted = r#""text": "и\u0306", "tags": ["Тема", "Ёж"], "target": [{"source": "http://ex.org/б.txt", "selector": [
+        {"type": "RangeSelector", "startOffset": 0}, {"type": "TextPositionSelector", "start": 9, "end": 15},
+        {"type": "TextQuoteSelector", "exact": "за\u0301мок"}]}]"#;
+    let source = r#""target": [{"source": "http://ex.org/б.txt"}]"#;
+    let reply = format!(r#""text": "да", "references": ["A1"], {source}"#);
+    let note = format!(r#""text": "о тексте 👍", "tags": ["Хорошо"], {source}"#);
+    let page =
+        format!(r#"{{"total": 3, "rows": [{}, {}, {}]}}"#, row("A1", quoted), row("A2", &reply), row("A3", &note));
+    assert!((FORMAT.sniff)("стр.json", page.as_bytes()));
+    let drafts = drafts(&page);
+    let [draft] = drafts.as_slice() else { panic!("{drafts:?}") };
+    assert_eq!((draft.document.as_deref(), draft.annotator.as_deref()), (Some("б.txt"), Some("anna@hypothes.is")));
+    let found: Vec<_> = draft.items.iter().map(|own| (own.layer.as_deref().unwrap(), own.note.as_deref())).collect();
+    assert_eq!(found, [("Тема", Some("и\u{306}")), ("Ёж", None), ("Хорошо", Some("о тексте 👍"))]);
+    assert!(matches!(draft.items[2].target, Aim::Document));
+    assert!(
+        draft.refusals[0].to_string().contains("annotation 2: it has no target, as a reply"),
+        "{:?}",
+        draft.refusals
+    );
+    let text = crate::text::Text::new(draft.text.clone().unwrap()).unwrap();
+    assert_eq!(crate::exchange::settle(draft.clone(), &text, None, &Origin::Manual).unit, Unit::Utf16);
+}
+
+#[test]
+fn fragments_of_plain_text_are_places_and_others_are_refused_by_name() {
+    let targets = [
+        r#""http://ex.org/б.txt#char=6,7;length=14""#,
+        r#"{"source": "http://ex.org/б.txt", "selector": {"type": "FragmentSelector", "value": "char=0,5"}}"#,
+        r#""http://ex.org/б.txt#xywh=1,2,3,4""#,
+        r#"{"source": "http://ex.org/б.txt", "selector": {"type": "XPathSelector", "value": "/p"}}"#,
+    ];
+    let items =
+        targets.map(|target| format!(r#"{{"body": {{"purpose": "tagging", "value": "Ёж"}}, "target": {target}}}"#));
+    let drafts = drafts(&page(&items.join(", ")));
+    let [draft] = drafts.as_slice() else { panic!("{drafts:?}") };
+    let placed = |item: &crate::exchange::Item| match &item.target {
+        Aim::Text { pieces, .. } => pieces.first().map(|own| (own.start, own.end)),
+        _ => None,
+    };
+    assert_eq!(draft.items.iter().map(placed).collect::<Vec<_>>(), [Some((6, 7)), Some((0, 5))]);
+    let refused: Vec<String> = draft.refusals.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        refused,
+        [
+            "стр.json, annotation 3: expected a fragment like char=10,15, not xywh=1,2,3,4",
+            "стр.json, annotation 4: expected a TextPositionSelector, a TextQuoteSelector, or a FragmentSelector with char=",
+        ]
+    );
 }
