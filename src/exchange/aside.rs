@@ -195,7 +195,8 @@ impl Frame<'_> {
     }
 }
 
-fn with(item: Item, id: &str, said: Said) -> Item {
+/// `item` with its id and what is said of it.
+pub(super) fn with(item: Item, id: &str, said: Said) -> Item {
     let attributes = said.attributes.into_iter().map(|(name, value)| (name, Stated::Words(value))).collect();
     Item { id: id.to_owned(), attributes, note: said.note, ..item }
 }

@@ -7,14 +7,16 @@
 //! | an attribute | a row of `textarea` that is called as it is |
 //! | the note | `meta.text` of the region |
 //! | a relation | a row of `relation`; its id and attributes are not Label Studio's business |
-//! | labels of the document | a row of `choices` for each layer, `document:Genre`, with the id `D5_7` for `D5` and `D7` |
+//! | a label of the document | an entry of `document_labels` beside the text, with its annotator |
 //! | document, annotators | `document` and `annotators` beside the text; `completed_by` counts them from 1 |
 //!
 //! Offsets are code points; servers before 2022 counted UTF-16 units, and the words tell. A line break in a region's text is a
-//! backslash and an n, as the web client writes it (`captureSelection` in `selection-tools`). Of others' files, regions of `<Text>` and `<HyperText>` are taken, choices about the text as a whole as labels of the
-//! document, and predictions where there is no annotation; tasks may also be in JSON-MIN.
+//! backslash and an n, as the web client writes it (`captureSelection` in `selection-tools`). Of others' files, regions of `<Text>`
+//! and `<HyperText>` are taken, choices about the text as a whole as labels of the document, and predictions where there is no
+//! annotation; tasks may also be in JSON-MIN.
 
 mod config;
+mod document;
 mod minimal;
 mod read;
 mod tagset;
@@ -37,22 +39,19 @@ pub const FORMAT: Format = Format {
 /// The control that holds labels where a layer has several.
 const VALUE: &str = "value";
 
-/// What controls begin with that hold labels of the document.
-const DOCUMENT: &str = "document:";
-
-/// Whether no attribute may have a control called `name`, with whatever `_` behind.
-fn is_taken(name: &str) -> bool {
-    ["label", VALUE, "text"].contains(&name.trim_end_matches('_')) || name.starts_with(DOCUMENT)
-}
+/// Names of controls that no attribute may have.
+const TAKEN: [&str; 3] = ["label", VALUE, "text"];
 
 /// The control for the attribute called `name`, which is not one that is taken.
 fn control(name: &str) -> String {
-    if is_taken(name) { format!("{name}_") } else { name.to_owned() }
+    let is_taken = TAKEN.contains(&name.trim_end_matches('_'));
+    if is_taken { format!("{name}_") } else { name.to_owned() }
 }
 
 /// The attribute that `control` is for.
 fn attribute(control: &str) -> &str {
-    if is_taken(control) { control.strip_suffix('_').unwrap_or(control) } else { control }
+    let is_taken = TAKEN.contains(&control.trim_end_matches('_'));
+    if is_taken { control.strip_suffix('_').unwrap_or(control) } else { control }
 }
 
 #[cfg(test)]

@@ -4,8 +4,8 @@ use std::io;
 
 use quick_xml::Writer;
 
-use super::{DOCUMENT, VALUE, control};
-use crate::exchange::names::{Called, capital};
+use super::{VALUE, control};
+use crate::exchange::names::capital;
 use crate::schema::{Layer, LayerKind, Schema};
 
 /// The names that tasks use, each once, those of the schemas first.
@@ -15,21 +15,19 @@ pub(super) struct Config {
     values: Vec<String>,
     attributes: Vec<String>,
     relations: Vec<String>,
-    /// The layers of the document's labels, each with its choices.
-    documents: Vec<(String, Vec<String>)>,
 }
 
 impl Config {
     /// Begins with what `schemas` have.
     pub(super) fn of(schemas: &[&Schema]) -> Self {
         let mut config = Self::default();
-        for schema in schemas {
-            schema.layers.iter().for_each(|layer| config.take(schema, layer));
+        for layer in schemas.iter().flat_map(|schema| &schema.layers) {
+            config.take(layer);
         }
         config
     }
 
-    fn take(&mut self, schema: &Schema, layer: &Layer) {
+    fn take(&mut self, layer: &Layer) {
         let labels = layer.labels.iter().map(|own| own.id.as_str());
         match layer.kind {
             LayerKind::Span => {
@@ -38,12 +36,7 @@ impl Config {
                 layer.attributes.iter().for_each(|own| self.saw_attribute(own.id.as_str()));
             }
             LayerKind::Relation { .. } => labels.for_each(|label| self.saw_relation(label)),
-            LayerKind::Document => {
-                for label in &layer.labels {
-                    let called = Called::named(schema, &layer.id, &label.id);
-                    self.saw_document(&called.layer, called.value.as_ref().unwrap_or(&called.layer));
-                }
-            }
+            LayerKind::Document => {}
         }
     }
 
@@ -63,17 +56,6 @@ impl Config {
         saw(&mut self.relations, name);
     }
 
-    pub(super) fn saw_document(&mut self, layer: &str, choice: &str) {
-        if !holds(layer) {
-            return;
-        }
-        let at = self.documents.iter().position(|(own, _)| own == layer).unwrap_or_else(|| {
-            self.documents.push((layer.to_owned(), Vec::new()));
-            self.documents.len() - 1
-        });
-        saw(&mut self.documents[at].1, choice);
-    }
-
     /// The configuration as a file.
     pub(super) fn xml(&self) -> io::Result<Vec<u8>> {
         let mut out = Writer::new_with_indent(Vec::new(), b' ', 2);
@@ -86,11 +68,6 @@ impl Config {
                 let name = control(name);
                 let parts = [("name", name.as_str()), ("toName", "text"), ("perRegion", "true")];
                 out.create_element("TextArea").with_attributes(parts).write_empty()?;
-            }
-            for (layer, choices) in &self.documents {
-                let name = format!("{DOCUMENT}{layer}");
-                let parts = [("name", name.as_str()), ("toName", "text"), ("choice", "multiple")];
-                list(out, "Choices", &parts, "Choice", choices)?;
             }
             list(out, "Relations", &[], "Relation", &self.relations)
         })?;

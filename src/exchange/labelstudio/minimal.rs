@@ -5,34 +5,64 @@
 //! ```
 //!
 //! It has no relations, and no ids of regions. What is not about words of the text is a row of its own, to be refused: what was said of
-//! the whole cannot be told from what came with the text. Label Studio, "Export formats".
+//! the whole cannot be told from what came with the text, unless that is ours. Label Studio, "Export formats".
+
+use std::collections::BTreeMap;
 
 use serde_json::{Map, Value as Json, json};
 
-use super::DOCUMENT;
+use super::document;
 
 /// What such a file has, and no other.
 pub(super) const MARK: &str = "\"annotation_id\"";
 
-/// The task as the whole format has it, if `task` is one of these: one annotation of it.
-pub(super) fn unfolded(task: &Json) -> Option<Json> {
+/// `tasks` as the whole format has them: what several said of one, each in an object with its id, stands in it together.
+pub(super) fn unfolded(tasks: Vec<Json>) -> Vec<Json> {
+    let mut all: Vec<Json> = Vec::with_capacity(tasks.len());
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    for task in tasks {
+        let Some((data, annotation)) = parted(&task) else {
+            all.push(task);
+            continue;
+        };
+        let id = task.get("id").map(Json::to_string);
+        let begun = id.as_ref().and_then(|id| places.get(id)).and_then(|place| all.get_mut(*place));
+        let said = begun.filter(|own| own["data"] == data).and_then(|own| own["annotations"].as_array_mut());
+        if let Some(said) = said {
+            said.push(annotation);
+        } else {
+            places.extend(id.map(|id| (id, all.len())));
+            all.push(json!({"data": data, "annotations": [annotation]}));
+        }
+    }
+    all
+}
+
+/// The data of `task` and an annotation of it, if it is one of these.
+fn parted(task: &Json) -> Option<(Json, Json)> {
     let task = task.as_object().filter(|own| own.contains_key("annotation_id") && !own.contains_key("data"))?;
     let length = |name: &str| task.get(name).and_then(Json::as_str).map(str::len);
     let longest = || task.keys().map(String::as_str).max_by_key(|name| length(name)).unwrap_or_default();
     let text = length("text").map_or_else(longest, |_| "text");
+    let is_ours = task.get("annotators").is_some_and(Json::is_array);
+    let is_data = |name: &str| name == text || is_ours && DATA.contains(&name);
+    let (data, others): (Map<String, Json>, Map<String, Json>) =
+        task.clone().into_iter().partition(|(name, _)| is_data(name));
     let row = |name: &str, kind: &str, value: &Json| json!({"from_name": name, "type": kind, "value": value});
-    let others = task.iter().filter(|(name, _)| *name != text && !PROVENANCE.contains(&name.as_str()));
+    let others = others.iter().filter(|(name, _)| !PROVENANCE.contains(&name.as_str()));
     let rows = others.flat_map(|(name, said)| match said {
         Json::Array(values) if values.iter().any(|value| value.get("start").is_some()) => {
             values.iter().map(|value| row(name, kind(value), value)).collect()
         }
         Json::Object(said) if said.contains_key("choices") => vec![row(name, "choices", &Json::Object(said.clone()))],
-        Json::String(said) if name.starts_with(DOCUMENT) => vec![row(name, "choices", &json!({"choices": [said]}))],
         said => vec![row(name, name, said)],
     });
     let annotation = json!({"completed_by": task.get("annotator"), "result": rows.collect::<Vec<_>>()});
-    Some(json!({"data": {text: task.get(text)}, "annotations": [annotation]}))
+    Some((Json::Object(data), annotation))
 }
+
+/// What stands beside the text in data of ours, which have a list of annotators.
+const DATA: [&str; 3] = ["document", "annotators", document::KEY];
 
 /// What it says of the annotation itself.
 const PROVENANCE: [&str; 6] = ["id", "annotator", "annotation_id", "created_at", "updated_at", "lead_time"];

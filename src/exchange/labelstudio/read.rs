@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use serde_json::Value as Json;
 
-use super::{DOCUMENT, VALUE, attribute, minimal, tagset};
+use super::{VALUE, attribute, document, minimal, tagset};
 use crate::annotation::Origin;
 use crate::exchange::contents::content;
 use crate::exchange::{Aim, Draft, Files, Item, Refusal, Ruler, Spot, Stated, Unit, Unreadable};
@@ -36,17 +36,16 @@ pub(super) fn read(files: &dyn Files, visit: &mut dyn FnMut(Draft)) -> Result<()
         let content = content.strip_prefix('\u{feff}').unwrap_or(&content);
         let all: Json = serde_json::from_str(content)
             .map_err(|error| Unreadable::Content(Spot::new(file, error.line()), format!("this is no JSON: {error}")))?;
-        let tasks = match all {
+        let tasks = minimal::unfolded(match all {
             Json::Array(tasks) => tasks,
             task => vec![task],
-        };
+        });
         let schema = tagset::beside(files, file)?;
         for (number, task) in (1..).zip(&tasks) {
             let spot = Spot::new(&if tasks.len() > 1 { format!("{file}, task {number}") } else { file.clone() }, 0);
             let stem = file.split('.').next().unwrap_or(file);
             let name = if tasks.len() > 1 { format!("{stem}-{number:04}.txt") } else { format!("{stem}.txt") };
-            let whole = minimal::unfolded(task);
-            Task { json: whole.as_ref().unwrap_or(task), spot, name, schema: schema.as_ref() }.drafts(visit)?;
+            Task { json: task, spot, name, schema: schema.as_ref() }.drafts(visit)?;
         }
     }
     Ok(())
@@ -71,14 +70,19 @@ impl Task<'_> {
         let list = |key: &str| self.json.get(key).and_then(Json::as_array).filter(|own| !own.is_empty());
         let said = list("annotations").or_else(|| list("completions"));
         let guessed = said.is_none();
-        let Some(said) = said.or_else(|| list("predictions")) else {
-            visit(self.draft(data));
-            return Ok(());
-        };
-        let mut left = self.left(if guessed { &["drafts"] } else { &["drafts", "predictions"] });
-        for one in said {
+        let said = said.or_else(|| list("predictions")).map(Vec::as_slice).unwrap_or_default();
+        let (mut labels, mut left) = document::labels(data, &self.spot);
+        left.extend(self.left(if guessed { &["drafts"] } else { &["drafts", "predictions"] }));
+        let mut begin = || {
             let mut draft = self.draft(data);
             draft.refusals.append(&mut left);
+            draft
+        };
+        if said.is_empty() && labels.is_empty() {
+            visit(begin());
+        }
+        for one in said {
+            let mut draft = begin();
             if guessed {
                 let engine = one.get("model_version").and_then(Json::as_str).unwrap_or("prediction").to_owned();
                 draft.annotator = Some(engine);
@@ -94,7 +98,13 @@ impl Task<'_> {
                 let origin = guess(one);
                 draft.items.iter_mut().for_each(|item| item.origin = Some(origin.clone()));
             }
+            let own = draft.annotator.as_ref().and_then(|own| labels.remove(own));
+            draft.items.extend(own.into_iter().flatten());
             visit(draft);
+        }
+        // What is left is by those whose annotation is not in the task.
+        for (annotator, items) in labels {
+            visit(Draft { annotator: Some(annotator), items, ..begin() });
         }
         Ok(())
     }
@@ -264,26 +274,15 @@ fn chosen(row: &Json, value: &Json, spot: &Spot) -> Vec<Item> {
     let words_of = |key: &str| row.get(key).and_then(Json::as_str).filter(|own| !own.is_empty());
     let choices = value.get("choices").filter(|_| words_of("type") == Some("choices")).and_then(Json::as_array);
     let (Some(control), Some(choices)) = (words_of("from_name"), choices) else { return Vec::new() };
-    let choices: Vec<&str> = choices.iter().filter_map(Json::as_str).collect();
-    let own = control.strip_prefix(DOCUMENT);
-    // In a row of ours, each has its number and its note.
-    let ids = words_of("id").and_then(|own| own.strip_prefix('D')).map(|own| own.split('_').collect::<Vec<_>>());
-    let ids = ids.filter(|ids| own.is_some() && ids.len() == choices.len());
-    let said = row.get("meta").and_then(|own| own.get("text"));
-    let notes = said.and_then(Json::as_array).filter(|notes| ids.is_some() && notes.len() == choices.len());
-    let item = |(place, choice): (usize, &str)| Item {
+    let item = |choice: &str| Item {
         spot: spot.clone(),
-        id: ids.as_ref().and_then(|ids| ids.get(place)).map(|id| format!("D{id}")).unwrap_or_default(),
-        layer: Some(own.unwrap_or(control).to_owned()),
-        label: Some(choice).filter(|choice| own != Some(choice)).map(str::to_owned),
+        layer: Some(control.to_owned()),
+        label: Some(choice.to_owned()),
         target: Aim::Document,
-        note: match notes {
-            Some(notes) => notes.get(place).and_then(Json::as_str).map(str::to_owned),
-            None => said.and_then(words),
-        },
+        note: row.get("meta").and_then(|own| own.get("text")).and_then(words),
         ..Item::default()
     };
-    choices.into_iter().enumerate().map(item).collect()
+    choices.iter().filter_map(Json::as_str).map(item).collect()
 }
 
 /// A relation for each label of `row`.

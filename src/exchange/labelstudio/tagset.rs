@@ -12,7 +12,7 @@
 
 use roxmltree::Node;
 
-use super::{DOCUMENT, VALUE, attribute};
+use super::{VALUE, attribute};
 use crate::exchange::contents::{above, optional};
 use crate::exchange::{Files, Unreadable, tagset, xml};
 use crate::schema::{Attribute, AttributeId, AttributeKind, Label, Layer, LayerKind, Schema, Title};
@@ -37,8 +37,7 @@ pub(super) fn beside(files: &dyn Files, file: &str) -> Result<Option<Schema>, Un
 fn schema(root: Node<'_, '_>) -> Option<Schema> {
     let controls = |is: fn(&str) -> bool| root.descendants().filter(move |own| is(own.tag_name().name()));
     let is_per_region = |own: &Node<'_, '_>| own.attribute("perRegion") == Some("true");
-    let is_ours = |name: &str| name == VALUE || name.starts_with(DOCUMENT);
-    if controls(|own| own == "Choices").any(|own| own.attribute("name").is_some_and(is_ours)) {
+    if controls(|own| own == "Choices").any(|own| own.attribute("name") == Some(VALUE)) {
         return None;
     }
     let mut layers: Vec<Layer> = Vec::new();

@@ -1,5 +1,5 @@
 use super::*;
-use crate::annotation::{Annotation, Origin, Target};
+use crate::annotation::{Annotation, AnnotationSet, Origin, Target};
 use crate::exchange::{Draft, FORMATS, Memory, Statement, settle};
 use crate::text::Text;
 
@@ -10,9 +10,9 @@ fn what_is_written_is_read_back_minus_what_was_told() {
 
 #[test]
 fn an_attribute_is_no_control_of_ours() {
-    for name in ["value", "value_", "label", "text__", "speaker", "мода_", "document:Жа́нр", "document:_"] {
+    for name in ["value", "value_", "label", "text__", "speaker", "мода_"] {
         assert_eq!(attribute(&control(name)), name);
-        assert!(!["value", "label", "text", "document:Жа́нр"].contains(&control(name).as_str()));
+        assert!(!TAKEN.contains(&control(name).as_str()));
     }
 }
 
@@ -145,37 +145,73 @@ fn choices_in_json_min_are_labels_of_the_document_and_an_address_is_no_text() {
 }
 
 #[test]
-fn labels_of_the_document_are_a_row_of_choices_for_each_layer() {
+fn labels_of_the_document_stand_beside_the_text_and_no_row_is_without_words() {
     let mut fixture = crate::exchange::fixture::Fixture::of("За\u{301}мок 👍");
-    for (layer, label) in [("genre", "speech"), ("genre", "спор"), ("genre", "speech"), ("тон", "тон")] {
-        fixture.add(layer, label, Target::Document, &[]);
-    }
+    let Memory(none) = crate::exchange::tests::written(&FORMAT, &[fixture.source()]);
+    assert!(!std::str::from_utf8(&none["речи/аким.ls.json"]).unwrap().contains("document_labels"));
+    let why = crate::annotation::Value::Text("и\u{301} 👍".to_owned());
+    let words = crate::exchange::fixture::text(vec![fixture.find("👍")]);
+    fixture.add("quote", "quote", words, &[]);
+    fixture.add("genre", "speech", Target::Document, &[]);
+    fixture.add("genre", "спор", Target::Document, &[("why", why)]);
+    fixture.add("тон", "тон", Target::Document, &[]);
     let Memory(files) = crate::exchange::tests::written(&FORMAT, &[fixture.source()]);
     let tasks: serde_json::Value = serde_json::from_slice(&files["речи/аким.ls.json"]).unwrap();
-    let rows = tasks[0]["annotations"][0]["result"].as_array().unwrap();
-    let row = |own: &serde_json::Value| format!("{} {} {}", own["id"], own["from_name"], own["value"]["choices"]);
     assert_eq!(
-        rows.iter().map(row).collect::<Vec<_>>(),
-        [
-            r#""D1_2" "document:Genre" ["speech","спор"]"#,
-            r#""D3" "document:Genre" ["speech"]"#,
-            r#""D4" "document:Тон" ["Тон"]"#
-        ]
+        tasks[0]["data"]["document_labels"],
+        serde_json::json!([
+            {"annotator": "alpha", "id": "D2", "label": "Genre", "value": "speech"},
+            {"annotator": "alpha", "id": "D3", "label": "Genre", "value": "спор", "attributes": {"why": "и\u{301} 👍"}},
+            {"annotator": "alpha", "id": "D4", "label": "Тон"},
+        ])
     );
+    let rows = tasks[0]["annotations"][0]["result"].as_array().unwrap();
+    assert!(!rows.is_empty() && rows.iter().all(|row| row["value"]["start"].is_u64()), "{rows:?}");
     let config = String::from_utf8(files["labelstudio.xml"].clone()).unwrap();
-    assert!(config.contains(r#"<Choices name="document:Genre" toName="text" choice="multiple">"#), "{config}");
-    assert!(config.contains(r#"<Choice value="спор"/>"#), "{config}");
+    assert!(!config.contains("Genre"), "{config}");
+}
+
+/// Each annotator with the labels of the document, as `layer:label`.
+fn labels(read: &[(Statement<'static>, Unit, Vec<String>)]) -> Vec<String> {
+    let label = |own: &Annotation| format!(" {}:{}", own.layer, own.label);
+    let of = |set: &AnnotationSet| set.spanless().map(label).collect::<String>();
+    read.iter().map(|(own, ..)| format!("{}{}", own.annotator, of(&own.set))).collect()
 }
 
 #[test]
-fn labels_of_the_document_that_went_through_json_min_keep_their_layer() {
-    let content = r#"[{"id": 3, "text": "За́мок 👍", "document:Genre": "спор", "document:Тон": {"choices": ["Тон", "и́"]},
-        "annotator": 7, "annotation_id": 1}]"#;
-    let read = read(content);
-    let [(statement, _, refusals)] = read.as_slice() else { panic!("{read:?}") };
-    let named: Vec<String> = statement.set.iter().map(|own| format!("{}:{}", own.layer, own.label)).collect();
-    assert_eq!(named, ["genre:спор", "тон:тон", "тон:и\u{301}"]);
-    assert_eq!(refusals.len(), 0);
+fn labels_of_the_document_outlive_the_annotations_of_their_annotators() {
+    let data = r#"{"text": "За́мок 👍", "annotators": ["Аня", "Ёж"], "document_labels": [
+        {"annotator": "Ёж", "id": "D1", "label": "Genre", "value": "спор"}, {"annotator": "Аня", "id": "D1", "label": "Тон", "note": "и́"},
+        {"annotator": "Аня", "label": "Genre"}]}"#;
+    let told = "x.json: document_labels, 3: missing field `id`";
+    for (said, expected) in [
+        (
+            r#"[{"completed_by": 2, "result": []}, {"completed_by": 1, "result": []}]"#,
+            ["Ёж genre:спор", "Аня тон:тон"].as_slice(),
+        ),
+        (r#"[{"completed_by": 7, "result": []}]"#, &["user-7", "Ёж genre:спор", "Аня тон:тон"]),
+        ("[]", &["Ёж genre:спор", "Аня тон:тон"]),
+    ] {
+        let read = read(&format!(r#"[{{"data": {data}, "annotations": {said}}}]"#));
+        assert_eq!(labels(&read), expected);
+        assert_eq!(read.iter().flat_map(|own| &own.2).collect::<Vec<_>>(), [told]);
+        assert!(read.iter().any(|own| own.0.set.iter().any(|own| own.note.as_deref() == Some("и\u{301}"))));
+    }
+}
+
+#[test]
+fn in_json_min_what_several_said_of_one_task_is_of_one_document() {
+    let row = |who: u8, number: u8, text: &str| {
+        format!(
+            r#"{{"id": 3, "text": "{text}", "document": "речь.txt", "annotators": ["Аня", "Ёж"], "document_labels": [
+            {{"annotator": "Ёж", "id": "D1", "label": "Genre", "value": "спор"}}], "annotator": {who}, "annotation_id": {number}}}"#
+        )
+    };
+    let [first, second, other] = [row(1, 1, "За\u{301}мок 👍"), row(2, 2, "За\u{301}мок 👍"), row(1, 3, "👍")];
+    let both = read(&format!("[{first}, {second}]"));
+    assert_eq!(labels(&both), ["Аня", "Ёж genre:спор"]);
+    assert!(both.iter().all(|own| own.0.document == "речь.txt" && own.2.is_empty()), "{both:?}");
+    assert_eq!(labels(&read(&format!("[{first}, {other}]"))).len(), 4, "one id, but two texts");
 }
 
 #[test]

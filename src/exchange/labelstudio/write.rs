@@ -6,7 +6,8 @@ use std::io;
 use serde_json::{Value as Json, json};
 
 use super::config::{Config, holds};
-use super::{DOCUMENT, VALUE, control};
+use super::document::{self, DocumentLabel};
+use super::{VALUE, control};
 use crate::annotation::{Annotation, AnnotationId, Target};
 use crate::exchange::contents::write_line;
 use crate::exchange::lossy::InWords;
@@ -35,6 +36,7 @@ struct Task {
     text: String,
     annotators: Vec<String>,
     annotations: Vec<Json>,
+    labels: Vec<DocumentLabel>,
 }
 
 impl Exporter for Tasks {
@@ -44,14 +46,16 @@ impl Exporter for Tasks {
         if self.task.as_ref().is_some_and(|own| own.document != document) {
             self.flush(sink)?;
         }
-        let result = self.result(source, &shipped, losses);
+        let (result, labels) = self.result(source, &shipped, losses);
         self.annotations += 1;
         let task = self.task.get_or_insert_with(|| Task {
             document: document.to_owned(),
             text: shipped.text().as_str().to_owned(),
             annotators: Vec::new(),
             annotations: Vec::new(),
+            labels: Vec::new(),
         });
+        task.labels.extend(labels);
         task.annotators.push(source.annotator.to_owned());
         task.annotations.push(json!({
             "id": self.annotations,
@@ -72,17 +76,25 @@ impl Exporter for Tasks {
 impl Tasks {
     /// Writes the document at hand.
     fn flush(&mut self, sink: &mut dyn Sink) -> io::Result<()> {
-        let Some(Task { document, text, annotators, annotations }) = self.task.take() else { return Ok(()) };
+        let Some(Task { document, text, annotators, annotations, labels }) = self.task.take() else { return Ok(()) };
         self.count += 1;
         let stem = document.strip_suffix(".txt").unwrap_or(&document);
         let name = format!("{stem}.ls.json");
-        let data = json!({ "text": text, "document": document, "annotators": annotators });
+        let mut data = json!({ "text": text, "document": document, "annotators": annotators });
+        if !labels.is_empty() {
+            data[document::KEY] = json!(labels);
+        }
         let tasks = json!([{ "id": self.count, "data": data, "annotations": annotations }]);
         write_line(sink, &name, &tasks)
     }
 
-    /// The rows for `source`: regions first, since relations join them.
-    fn result(&mut self, source: &Source<'_>, shipped: &Shipped, losses: &mut Losses) -> Vec<Json> {
+    /// The rows for `source`, regions first, since relations join them, and its labels of the document.
+    fn result(
+        &mut self,
+        source: &Source<'_>,
+        shipped: &Shipped,
+        losses: &mut Losses,
+    ) -> (Vec<Json>, Vec<DocumentLabel>) {
         let mut rows = Rows {
             ruler: Ruler::new(self.unit, shipped.text()),
             shipped,
@@ -106,11 +118,12 @@ impl Tasks {
                 None => rows.losses.tell(Loss::Annotation(own.id)),
             }
         }
+        let Rows { mut words, losses, written, .. } = rows;
         // Last, since no relation can join them.
-        rows.documents(source.set.iter().filter(|own| own.target == Target::Document));
-        let Rows { words, losses, written, .. } = rows;
+        let labels = source.set.spanless().filter(|own| own.target == Target::Document);
+        let labels = labels.filter_map(|own| DocumentLabel::of(own, source.annotator, &mut words, losses)).collect();
         words.finish(losses);
-        written
+        (written, labels)
     }
 }
 
@@ -158,34 +171,6 @@ impl<'a> Rows<'a> {
         }
     }
 
-    /// Rows for labels of the document: one for each layer, or several where the same label is given several times.
-    fn documents(&mut self, all: impl Iterator<Item = &'a Annotation>) {
-        let mut chosen: Vec<Chosen<'a>> = Vec::new();
-        for own in all {
-            if !holds(own.layer.as_str()) || !holds(own.label.as_str()) {
-                self.losses.tell(Loss::Annotation(own.id));
-                continue;
-            }
-            let called = self.words.called(own, self.losses);
-            // The layer's own name is the label that is called as it is.
-            if called.value.as_ref() == Some(&called.layer) {
-                self.losses.tell(Loss::Annotation(own.id));
-                continue;
-            }
-            for id in own.attributes.keys() {
-                self.losses.tell(Loss::Attribute(own.id, id.clone()));
-            }
-            let choice = called.value.as_ref().unwrap_or(&called.layer);
-            self.config.saw_document(&called.layer, choice);
-            let (id, choice, note) = (own.id, choice.clone(), own.note.as_deref());
-            match chosen.iter_mut().find(|row| row.layer == called.layer && row.has_none(&choice)) {
-                Some(row) => row.choices.push((id, choice, note)),
-                None => chosen.push(Chosen { layer: called.layer.clone(), choices: vec![(id, choice, note)] }),
-            }
-        }
-        self.written.extend(chosen.iter().map(Chosen::row));
-    }
-
     /// The attributes of `own` that the configuration can name.
     fn attributes(&mut self, own: &'a Annotation) -> Vec<(&'a str, Cow<'a, str>)> {
         let mut attributes = Vec::new();
@@ -218,35 +203,5 @@ impl<'a> Rows<'a> {
             self.losses.tell(Loss::Attribute(own.id, id.clone()));
         }
         self.written.push(row);
-    }
-}
-
-/// A row of choices: labels of the document in one layer, each once.
-struct Chosen<'a> {
-    layer: String,
-    /// Each with its label and its note.
-    choices: Vec<(AnnotationId, String, Option<&'a str>)>,
-}
-
-impl Chosen<'_> {
-    fn has_none(&self, choice: &str) -> bool {
-        self.choices.iter().all(|(_, own, _)| own != choice)
-    }
-
-    fn row(&self) -> Json {
-        let ids: Vec<String> = self.choices.iter().map(|(id, ..)| id.to_string()).collect();
-        let choices: Vec<&str> = self.choices.iter().map(|(_, own, _)| own.as_str()).collect();
-        let notes: Vec<Option<&str>> = self.choices.iter().map(|(_, _, note)| *note).collect();
-        let mut row = json!({
-            "id": format!("D{}", ids.join("_")),
-            "from_name": format!("{DOCUMENT}{}", self.layer),
-            "to_name": "text",
-            "type": "choices",
-            "value": { "choices": choices },
-        });
-        if notes.iter().any(Option::is_some) {
-            row["meta"] = json!({ "text": notes });
-        }
-        row
     }
 }
