@@ -81,7 +81,7 @@ mod wording;
 
 pub use ask::{Answer, Ask};
 pub use chooser::{Chooser, Choosing, Standing};
-pub use facts::Fact;
+pub use facts::{Fact, NAMING};
 pub use field::Field;
 pub use find::{Find, Manner, PatternFault, Query};
 pub use following::{Review, Reviewed};

@@ -19,13 +19,29 @@ pub enum Fact {
     Note(String),
 }
 
+/// A panel of so many cells names the speaker on the annotation's own line.
+pub const NAMING: u16 = 60;
+
 impl App {
     /// The annotations at the cursor, each with the rows that the inspector in `area` shows below it.
     pub fn inspected(&self, area: Area) -> Vec<(&Annotation, Vec<Fact>)> {
         let here = self.annotations_here();
-        let detailed = area.width < self.size.width || here.len() == 1;
-        let facts = |own| if detailed { self.facts(own) } else { Vec::new() };
-        here.into_iter().map(|own| (own, facts(own))).collect()
+        let is_tall = area.width < self.size.width || here.len() == 1;
+        // The heading and a line for each come first.
+        let mut room = usize::from(area.height).saturating_sub(1 + here.len());
+        let facts = |own: &Annotation| {
+            let mut facts = self.facts(own);
+            let is_known = own.speaker().is_some_and(|id| self.session.set().speaker(id).is_some());
+            if area.width >= NAMING && is_known {
+                let place = facts.iter().position(|fact| matches!(fact, Fact::Speaker(..)));
+                place.map(|place| facts.remove(place));
+            }
+            facts.truncate(if is_tall { facts.len() } else { room });
+            room = room.saturating_sub(facts.len());
+            facts
+        };
+        let facts: Vec<_> = here.iter().copied().map(facts).collect();
+        here.into_iter().zip(facts).collect()
     }
 
     /// The values of an annotation but for its speaker: `normative`, `not checkable`.

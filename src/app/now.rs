@@ -6,7 +6,7 @@ mod reading;
 use std::time::Duration;
 
 use super::picker::{Choice, Item, KEYS, Purpose, named};
-use super::{Access, App, Ask, Find, Manner, Mode, Picker, Sweep};
+use super::{Access, App, Ask, Find, Form, Manner, Mode, Picker, Subject, Sweep};
 use crate::annotation::Annotation;
 use crate::command::{COMMANDS, Command, Entry, Group};
 use crate::keymap::{ANNOTATE, Action, Key, RELABEL};
@@ -102,6 +102,9 @@ impl App {
             Mode::Elsewhere(_) => fixed(&[("Enter", "write snapshot and history there"), ("Esc", "back")]),
             Mode::Picker(picker) => choosing(&picker.purpose),
             Mode::Ask(ask) => asked(self, ask),
+            Mode::Form(Form { subject: Subject::Speaker(_), .. }) => {
+                fixed(&[("Enter", "accept"), ("Esc", "leave"), ("↑ ↓", "field")])
+            }
             Mode::Form(_) => fixed(&[
                 ("Enter", "accept"),
                 ("Esc", "leave"),
@@ -263,8 +266,8 @@ fn choosing(purpose: &Purpose) -> Vec<Hint> {
             &[("Enter", "hide or show"), ("C-t", "only this, or all"), ("type", "to filter"), ("Esc", "leave")]
         }
         Purpose::Register => &[
-            ("type", "a name, to filter or to add"),
             ("Enter", "rename, role, other names"),
+            ("type", "a name, to filter or to add"),
             ("C-t", "is the same as …"),
             ("C-d", "delete"),
             ("Esc", "leave"),

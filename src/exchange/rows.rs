@@ -159,21 +159,26 @@ fn draft(row: &Json, spot: &Spot, name: &str, unit: Unit) -> Draft {
         draft.document = Some(aside.document);
         draft.annotator = Some(aside.annotator);
     } else {
-        if row.get("relations").is_some() {
-            for (number, item) in items.iter_mut().enumerate().filter(|(_, own)| own.id.is_empty()) {
-                item.id = format!("@{number}");
-            }
-        }
-        for (number, relation) in (1..).zip(relations(row, &items, spot)) {
-            match relation {
-                Some(item) => items.push(item),
-                None => draft.refusals.push(spot.refuse(format!("relation {number}: expected two of the spans"))),
-            }
-        }
-        items.extend(labels(row, spot));
-        draft.items = items;
+        draft.items = with_rest(row, items, spot, &mut draft.refusals);
     }
     draft
+}
+
+/// The `spans` of a row that is not ours, with its relations and the labels of the text as a whole.
+fn with_rest(row: &Json, mut spans: Vec<Item>, spot: &Spot, refusals: &mut Vec<Refusal>) -> Vec<Item> {
+    if row.get("relations").is_some() {
+        for (number, item) in spans.iter_mut().enumerate().filter(|(_, own)| own.id.is_empty()) {
+            item.id = format!("@{number}");
+        }
+    }
+    for (number, relation) in (1..).zip(relations(row, &spans, spot)) {
+        match relation {
+            Some(item) => spans.push(item),
+            None => refusals.push(spot.refuse(format!("relation {number}: expected two of the spans"))),
+        }
+    }
+    spans.extend(labels(row, spot));
+    spans
 }
 
 /// What we wrote beside the spans, wherever the format lets one.

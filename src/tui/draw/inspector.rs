@@ -8,7 +8,7 @@ use super::cell::{cells, dress, show};
 use super::line::{Line, width};
 use super::{Theme, rect};
 use crate::annotation::Annotation;
-use crate::app::{App, Area, Fact, plural};
+use crate::app::{App, Area, Fact, NAMING, plural};
 
 /// The annotations at the cursor, each with what it carries.
 pub(super) fn here(app: &App, theme: Theme, panel: Area, frame: &mut Frame) {
@@ -64,7 +64,7 @@ fn summary<'a>(app: &'a App, theme: Theme, annotation: &'a Annotation, acted_on:
         .with(app.label_title(annotation), if acted_on { theme.chosen() } else { theme.heading() })
         .with(format!("  {}", ranges.join(" ┄ ")), theme.quiet());
     match annotation.speaker().and_then(|id| app.session.set().speaker(id)) {
-        Some(speaker) if width >= 60 => line.with(format!("  {}", speaker.name), Style::new()),
+        Some(speaker) if width >= NAMING => line.with(format!("  {}", speaker.name), Style::new()),
         _ => line,
     }
 }

@@ -157,6 +157,7 @@ fn at_foot(title: &str, entries: &[Entry], app: &App, theme: Theme, screen: &Scr
 
 fn explanation(app: &App, action: Option<Action>) -> String {
     match action {
+        Some(Action::Run(Command::AnnotateAs | Command::RelabelAs)) => "all labels".to_owned(),
         Some(Action::Run(command)) => entry_of(command).title(&app.language).to_owned(),
         Some(Action::Annotate(number) | Action::Relabel(number)) => {
             let label = app.label(number).map(|(_, label)| label.title.in_language(&app.language));

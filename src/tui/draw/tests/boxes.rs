@@ -3,6 +3,7 @@
 use super::{PLAIN, expect_rows, frame, row, whole};
 use crate::app::tests::Stage;
 use crate::app::{Area, Message, Screen};
+use crate::schema::{Label, LabelId, Schema};
 
 /// Sixteen rows, each with a word of its own.
 fn rows() -> String {
@@ -91,4 +92,22 @@ fn a_list_of_labels_says_when_to_use_the_chosen_one_and_a_form_what_is_asked() {
     assert!(says(&stage, "Take one proposition"));
     stage.press("Left");
     assert!(says(&stage, "Take the whole utterance"));
+}
+
+#[test]
+fn where_labels_have_no_keys_the_way_to_their_list_stands_first_among_the_keys() {
+    let mut schema = Schema::builtin();
+    let labels = &mut schema.layers[0].labels;
+    let model = labels[0].clone();
+    labels.extend((1..=40).map(|number| Label {
+        id: LabelId::new(format!("тема-{number}")),
+        key: None,
+        ..model.clone()
+    }));
+    let mut stage = Stage::with_schema("[За\u{301}мок|] 👍", schema);
+    stage.resize(60, 20).press("a").send(Message::Rested);
+    let buffer = frame(&stage.app, PLAIN);
+    let rows: Vec<String> = (0..20).map(|y| row(&buffer, whole(&stage.app), y)).collect();
+    let heading = rows.iter().position(|own| own.contains("a then …")).unwrap();
+    assert!(rows[heading + 1].contains("Enter  all labels"), "{rows:#?}");
 }

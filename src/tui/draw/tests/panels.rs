@@ -44,7 +44,7 @@ fn the_inspector_below_the_text_says_what_is_at_the_cursor() {
     expect_rows(
         &frame(&stage.app, PLAIN),
         below_heading(here),
-        &["▶C2 claim  5–10", " Q1 quote  4–27  Серик Беркамалов"],
+        &["▶C2 claim  5–10", "   not checkable · normative", " Q1 quote  4–27  Серик Беркамалов", "   no mode yet"],
     );
     stage.press("w w w w w");
     expect_rows(&frame(&stage.app, PLAIN), below_heading(here), &["▶T3 youth  33–41"]);
