@@ -36,7 +36,8 @@
 //! | `field` | a text field |
 //! | `mouse` | clicks, drags, wheel |
 //! | `chooser` | [`Chooser`]: the documents of a corpus |
-//! | `configuring` | the user's config taken; notices and options listed |
+//! | `configuring` | the user's config taken; options listed |
+//! | `telling` | [`Notice`]: what is told, and all that was |
 //! | `lanes` | [`Lanes`]: where each annotation starts and ends, below the rows |
 //! | `facts` | [`Fact`]: what the inspector says of an annotation |
 //! | `rivalry` | deciding between two versions of the annotations |
@@ -73,6 +74,7 @@ mod selection;
 mod shown;
 mod speakers;
 mod sweep;
+mod telling;
 mod tutor;
 mod update;
 mod values;
@@ -99,6 +101,7 @@ pub use selection::{Edges, Selection};
 pub use shown::Shown;
 pub use speakers::Chosen;
 pub use sweep::Sweep;
+pub use telling::Notice;
 pub use tutor::{Piece, Tutor};
 pub use update::update;
 pub use values::Series;
@@ -114,10 +117,9 @@ use relations::Proposal;
 use crate::anchor::Placement;
 use crate::annotation::{Annotation, AnnotationId, Edit, EditError};
 use crate::check::Allow;
-use crate::command::Command;
 use crate::config::Config;
 use crate::document::Document;
-use crate::keymap::{Action, Key, Keymap, with_keys};
+use crate::keymap::{Key, Keymap, with_keys};
 use crate::schema::{Label, Layer, Schema};
 use crate::session::{Rival, Session, Transaction};
 use crate::text::Offset;
@@ -258,15 +260,6 @@ pub enum Mode {
     Sweep(Sweep),
 }
 
-/// Something to tell the annotator.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Notice {
-    /// One line, cause and way out.
-    pub text: String,
-    /// Whether something did not work.
-    pub fault: bool,
-}
-
 impl App {
     /// A document just opened, its annotations still to come ([`Message::Opened`]).
     pub fn new(document: Document, schema: Schema, annotator: String, language: String) -> Self {
@@ -330,27 +323,6 @@ impl App {
     /// The number of an annotation's label in [`Schema::labels`], unless the schema does not know it.
     pub fn label_number(&self, annotation: &Annotation) -> Option<usize> {
         self.schema.label_number(&annotation.layer, &annotation.label)
-    }
-
-    fn tell(&mut self, text: impl Into<String>) {
-        self.notice(text.into(), false);
-    }
-
-    fn refuse(&mut self, text: impl Into<String>) {
-        self.notice(text.into(), true);
-    }
-
-    /// Says what was done, and the key that takes it back.
-    fn tell_done(&mut self, text: &str) {
-        let undo = self.keymap.keys_for(Action::Run(Command::Undo)).first();
-        let undo = undo.map(|keys| format!(" — {} takes it back", self.hint_keys(keys)));
-        self.tell(format!("{text}{}", undo.unwrap_or_default()));
-    }
-
-    fn notice(&mut self, text: String, fault: bool) {
-        let notice = Notice { text, fault };
-        self.notices.push(notice.clone());
-        self.notice = Some(notice);
     }
 
     /// Applies `edits` as one transaction, if annotations may be changed.

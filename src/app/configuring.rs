@@ -1,12 +1,9 @@
-//! What the user has set, taken; and what was told and what is set, listed.
+//! What the user has set, taken and listed.
 
 use super::picker::{Choice, Item, Purpose};
 use super::{App, Edges, Mode, Notice, Picker};
 use crate::config::Config;
 use crate::keymap::{Key, Keymap};
-
-/// The characters of a notice that stand on one line of the list.
-const LINE: usize = 72;
 
 impl App {
     /// Takes the config. What depends on the annotator, such as snapping, changes only where the config does.
@@ -60,26 +57,6 @@ impl App {
         settled
     }
 
-    /// Lists everything that was told, the last first, in full.
-    pub(super) fn list_notices(&mut self) {
-        let mut items = Vec::new();
-        for notice in self.notices.iter().rev() {
-            for (place, line) in folded(&notice.text).into_iter().enumerate() {
-                let mark = match (place, notice.fault) {
-                    (0, true) => "! ",
-                    (0, false) => "· ",
-                    _ => "  ",
-                };
-                let choice = Choice::Text(notice.text.clone());
-                items.push(Item::new(format!("{mark}{line}"), "", choice));
-            }
-        }
-        if items.is_empty() {
-            return self.tell("nothing was told yet");
-        }
-        self.mode = Mode::Picker(Picker::new("what was told, the last first", Purpose::Read, items));
-    }
-
     /// Lists the options in force.
     pub(super) fn list_options(&mut self) {
         let items = self.config.in_force().map(|(own, value, origin)| {
@@ -89,24 +66,4 @@ impl App {
         });
         self.mode = Mode::Picker(Picker::new("options — set in config.ron", Purpose::Read, items.collect()));
     }
-}
-
-/// `text` in lines of at most [`LINE`] characters, broken at blanks where there are any.
-fn folded(text: &str) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    for word in text.split_whitespace() {
-        let letters: Vec<char> = word.chars().collect();
-        for (place, piece) in letters.chunks(LINE).enumerate() {
-            let piece: String = piece.iter().collect();
-            let line = lines.last_mut().expect("there is always a line");
-            if line.is_empty() {
-                *line = piece;
-            } else if place == 0 && line.chars().count() + 1 + piece.chars().count() <= LINE {
-                *line = format!("{line} {piece}");
-            } else {
-                lines.push(piece);
-            }
-        }
-    }
-    lines
 }

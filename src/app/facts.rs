@@ -34,7 +34,7 @@ impl App {
             let is_known = own.speaker().is_some_and(|id| self.session.set().speaker(id).is_some());
             if area.width >= NAMING && is_known {
                 let place = facts.iter().position(|fact| matches!(fact, Fact::Speaker(..)));
-                place.map(|place| facts.remove(place));
+                facts.drain(place.map_or(0..0, |place| place..place + 1));
             }
             facts.truncate(if is_tall { facts.len() } else { room });
             room = room.saturating_sub(facts.len());

@@ -71,6 +71,19 @@ impl App {
         }
     }
 
+    /// Ends what was begun, else annotates with the last label again.
+    fn repeat(&mut self, now: Timestamp) -> Vec<Effect> {
+        match self.last_label {
+            _ if self.extent.is_some() => self.set_extent(now),
+            _ if self.relating.is_some() => self.take_end(now),
+            Some(label) => self.annotate(now, label),
+            None => {
+                self.refuse("there is no last label yet: press a, then a label's key");
+                Vec::new()
+            }
+        }
+    }
+
     fn run(&mut self, now: Timestamp, command: Command) -> Vec<Effect> {
         if let Some(effects) = self.review_command(now, command) {
             return effects;
@@ -82,12 +95,7 @@ impl App {
             Command::Repeat | Command::Cancel if self.adjusting.is_some() => {
                 return self.adjusted(now, command == Command::Repeat);
             }
-            Command::Repeat if self.extent.is_some() => return self.set_extent(now),
-            Command::Repeat if self.relating.is_some() => return self.take_end(now),
-            Command::Repeat => match self.last_label {
-                Some(label) => return self.annotate(now, label),
-                None => self.refuse("there is no last label yet: press a, then a label's key"),
-            },
+            Command::Repeat => return self.repeat(now),
             Command::AnnotateAs => self.list_labels(ANNOTATE),
             Command::RelabelAs => self.list_labels(RELABEL),
             Command::Cancel => self.cancel(),

@@ -14,6 +14,7 @@
 //! name is the layer and its `value`, or what stands for one in the types of `DKPro`, the label. Rules: `SPECIFICATION.adoc`
 //! of `uimaj-io-jsoncas`.
 
+mod foreign;
 mod json;
 mod names;
 mod read;

@@ -148,11 +148,17 @@ pub fn reanchor(
     }
     done.conflicts.extend(keep(&mut desk, &reading.session).map_err(refused)?);
     done.revision = Some(reading.session.revision());
-    if let Some((old, path)) = old.and_then(|old| Some((old, corpus.kept_text(&Digest::of(&old.text))?))) {
-        // For those that still wait; that it cannot be kept is no reason to fail.
-        drop(texts::keep(corpus.root(), &path, &old.text));
+    if let Some(old) = old {
+        keep_text(corpus, old);
     }
     Ok(done)
+}
+
+/// Keeps an old text for those that still wait; that it cannot be kept is no reason to fail.
+fn keep_text(corpus: &Corpus, old: &Document) {
+    if let Some(path) = corpus.kept_text(&Digest::of(&old.text)) {
+        drop(texts::keep(corpus.root(), &path, &old.text));
+    }
 }
 
 /// Puts what was recorded on disk, and saves; returns what there is to tell, or why it cannot be.

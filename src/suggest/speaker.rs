@@ -121,8 +121,7 @@ fn nearness(mention: &Mention) -> i32 {
 /// The registered speaker whom `name` means: in another case or inflected, in capitals, or by the family name alone where only one
 /// has it.
 pub fn registered<'a>(set: &'a AnnotationSet, name: &str) -> Option<&'a Speaker> {
-    let name = name.to_lowercase();
-    whom(set, &name).or_else(|| only(set.speakers().filter(|own| is_called_briefly(own, &name))))
+    whom(set, name).or_else(|| only(set.speakers().filter(|own| is_called_briefly(own, name))))
 }
 
 /// The registered speaker whom a whole `name` means: in another case or inflected, or by the initials where only one has these.

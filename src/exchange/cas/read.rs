@@ -5,23 +5,11 @@ use std::ops::Range;
 
 use serde_json::Value as Json;
 
+use super::foreign::{LABELS, SEGMENTS};
 use super::names::attribute;
-use super::{DOCUMENT, META, OWN, RELATION, SPAN, Structure, xmi};
+use super::{DOCUMENT, OWN, RELATION, SPAN, Structure, xmi};
 use crate::exchange::contents::content;
 use crate::exchange::{Aim, Draft, Files, Item, Refusal, Spot, Stated, Unit, Unreadable};
-
-/// Features that hold the label in the types of `DKPro` and others, the best first.
-const LABELS: [&str; 7] = ["value", "PosValue", "DependencyType", "label", "identifier", "referenceType", "type"];
-
-/// Types of which nothing is taken: they cut the text into pieces, or describe it.
-const SEGMENTS: [&str; 6] = [
-    "uima.tcas.DocumentAnnotation",
-    META,
-    "de.tudarmstadt.ukp.dkpro.core.api.segmentation.type.Token",
-    "de.tudarmstadt.ukp.dkpro.core.api.segmentation.type.Sentence",
-    "de.tudarmstadt.ukp.dkpro.core.api.metadata.type.TagsetDescription",
-    "de.tudarmstadt.ukp.clarin.webanno.api.type.CASMetadata",
-];
 
 /// Whether a file that begins with `head` is one of these.
 pub(super) fn sniff(name: &str, head: &[u8]) -> bool {

@@ -121,13 +121,7 @@ fn put(piece: &Piece<'_>, mut at: usize, cells: &mut [Cell]) -> usize {
 
 /// The first character of `text` and what is behind it.
 fn first_character(text: &str) -> Option<(&str, &str)> {
-    let length = match text.as_bytes().first()? {
-        0..=0x7F => 1,
-        0x80..=0xDF => 2,
-        0xE0..=0xEF => 3,
-        0xF0.. => 4,
-    };
-    text.split_at_checked(length)
+    text.split_at_checked(text.chars().next()?.len_utf8())
 }
 
 /// `text` as it may be shown on one row, and the cells it takes: line ends as blanks, what cannot be shown as marks.
