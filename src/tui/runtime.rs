@@ -175,7 +175,7 @@ impl Front {
         app.size = size(screen).map_err(|error| no_terminal(&error))?;
         if !is_small {
             // The text is there before anything else begins to work on it.
-            self.show(screen, &app)?;
+            self.show(screen, &app).map_err(|error| no_terminal(&error))?;
         }
         let opening = open_aside(request, &app.document, !is_small, self.world.sender());
         let kept = self.world.sender();
@@ -192,9 +192,9 @@ impl Front {
             let mut arrived = if is_drawn { VecDeque::new() } else { self.wait(Some(Duration::ZERO)) };
             if (left.is_empty() && arrived.is_empty()) || show_by <= Instant::now() {
                 if !std::mem::take(&mut is_drawn)
-                    && let Err(failure) = self.show(screen, &app)
+                    && let Err(error) = self.show(screen, &app)
                 {
-                    break Err(failure);
+                    break if terminal::is_gone(&error) { Ok(Ending::Gone) } else { Err(no_terminal(&error)) };
                 }
                 if left.is_empty() && arrived.is_empty() {
                     arrived = self.await_work(&mut app, &mut work, first.take());
@@ -239,9 +239,9 @@ impl Front {
     }
 
     /// Draws.
-    fn show(&self, screen: &mut Screen, app: &App) -> Result<(), Failure> {
+    fn show(&self, screen: &mut Screen, app: &App) -> io::Result<()> {
         let theme = self.theme.on(app.config.background);
-        terminal::show(screen, app.size, |frame| draw(app, theme, frame)).map_err(|error| no_terminal(&error))
+        terminal::show(screen, app.size, |frame| draw(app, theme, frame))
     }
 
     /// Lets what is under way come to its end, with what arrived after `ending`, and leaves the document.

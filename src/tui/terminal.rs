@@ -64,6 +64,12 @@ pub(super) fn show(screen: &mut Screen, size: Size, draw: impl FnOnce(&mut Frame
     Write::flush(screen.backend_mut())
 }
 
+/// Whether writing failed since the terminal was hung up (`EIO`), which may be known before the signal that says so has come.
+pub(super) fn is_gone(error: &io::Error) -> bool {
+    const EIO: i32 = 5;
+    error.raw_os_error() == Some(EIO)
+}
+
 /// Asks for presses, drags and the wheel in SGR encoding; crossterm's own command asks for every hover too.
 const MOUSE_ON: &str = "\x1b[?1002h\x1b[?1006h";
 const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1002l";
