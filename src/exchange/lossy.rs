@@ -22,8 +22,8 @@ pub struct InWords<'a> {
     has_relations: bool,
     /// The annotations that have been called by their layer; only relations ask for them.
     called: BTreeSet<AnnotationId>,
-    /// What annotations of each layer and label are called, and the kind, the layer and the label as which that will be read.
-    names: BTreeMap<(Kind, &'a LayerId, &'a LabelId), Name<'a>>,
+    /// What annotations of each layer and label are called: few, and asked for once for each annotation.
+    names: Vec<Name<'a>>,
     /// The layer as which the annotation last called will be read.
     layer: Option<&'a Layer>,
 }
@@ -31,6 +31,8 @@ pub struct InWords<'a> {
 /// A name that leads back to a layer and a label, or not.
 #[derive(Clone, Debug)]
 struct Name<'a> {
+    /// What has the name.
+    of: (Kind, &'a LabelId, &'a LayerId),
     called: Arc<Called>,
     /// The layer as which it will be read.
     layer: Option<&'a Layer>,
@@ -60,7 +62,7 @@ impl<'a> InWords<'a> {
             mentioned: BTreeSet::new(),
             has_relations: source.set.spanless().any(Annotation::is_relation),
             called: BTreeSet::new(),
-            names: BTreeMap::new(),
+            names: Vec::new(),
             layer: None,
         }
     }
@@ -77,11 +79,15 @@ impl<'a> InWords<'a> {
         }
         let schema = self.source.schema;
         let kind = Kind::of(&annotation.target);
-        let name = self.names.entry((kind, &annotation.layer, &annotation.label)).or_insert_with(|| {
+        let of = (kind, &annotation.label, &annotation.layer);
+        let number = self.names.iter().position(|own| own.of == of).unwrap_or_else(|| {
             let called = Called::of(schema, annotation);
             let read = resolve(Some(schema), kind, Some(&called.layer), called.value.as_deref());
-            Name { called: Arc::new(called), layer: schema.layer(&read.0), astray: astray(annotation, read) }
+            let (layer, astray) = (schema.layer(&read.0), astray(annotation, read));
+            self.names.push(Name { of, called: Arc::new(called), layer, astray });
+            self.names.len() - 1
         });
+        let name = &self.names[number];
         self.layer = name.layer;
         tell(annotation, name.astray.as_ref(), losses);
         Arc::clone(&name.called)
@@ -118,7 +124,12 @@ impl<'a> InWords<'a> {
     /// taken for the name of someone; that is told too.
     pub fn words(&mut self, own: &'a Annotation, id: &AttributeId, losses: &mut Losses) -> Option<Cow<'a, str>> {
         let words = self.source.words(own.attributes.get(id)?);
-        self.told(own, id, &mut |kind, speaker| value_in_words(kind, &words, speaker), losses).then_some(words)
+        self.may_be(own, id, &words, losses).then_some(words)
+    }
+
+    /// Whether a value may be written in these words.
+    fn may_be(&mut self, own: &Annotation, id: &AttributeId, words: &str, losses: &mut Losses) -> bool {
+        self.told(own, id, &mut |kind, speaker| value_in_words(kind, words, speaker), losses)
     }
 
     /// Tells what is read, if it is not the value; whether it may be written.
@@ -157,9 +168,10 @@ impl<'a> InWords<'a> {
         let called = self.called(own, losses);
         let mut attributes = Vec::new();
         for (id, value) in &own.attributes {
-            if !holds(id.as_str()) || !holds(&self.source.words(value)) {
+            let words = self.source.words(value);
+            if !holds(id.as_str()) || !holds(&words) {
                 losses.tell(Loss::Attribute(own.id, id.clone()));
-            } else if let Some(words) = self.words(own, id, losses) {
+            } else if self.may_be(own, id, &words, losses) {
                 attributes.push((id.as_str(), words));
             }
         }

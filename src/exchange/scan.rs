@@ -2,8 +2,9 @@
 //!
 //! Most pieces of a text have none of them, which the compiler finds out for many bytes at once.
 
-/// How many bytes are looked at together.
-const PIECE: usize = 32;
+/// How many bytes are looked at together, first and where fewer are left, with the one before them.
+const MANY: usize = 32 + 1;
+const FEW: usize = 8 + 1;
 
 /// Where the bytes are for which `is` holds, given the byte before (0 at the start) and the byte. With both it can be asked for the
 /// last bytes of a character, where its first, which a dash shares with a separator, would be found all over a text.
@@ -18,27 +19,26 @@ pub(super) fn places(bytes: &[u8], is: impl Fn(u8, u8) -> bool + Copy) -> impl I
 
 /// The first of them at `from` or behind.
 #[inline]
-fn next(bytes: &[u8], mut from: usize, is: impl Fn(u8, u8) -> bool + Copy) -> Option<usize> {
-    if from == 0 {
-        if is(0, *bytes.first()?) {
-            return Some(0);
+fn next(bytes: &[u8], from: usize, is: impl Fn(u8, u8) -> bool + Copy) -> Option<usize> {
+    if from == 0 && is(0, *bytes.first()?) {
+        return Some(0);
+    }
+    let from = skip::<MANY>(bytes, from.max(1), is);
+    let from = skip::<FEW>(bytes, from, is);
+    (from..bytes.len()).find(|at| is(bytes[at - 1], bytes[*at]))
+}
+
+/// Where the first piece that may have one of them begins, from `from` on: `SIZE` bytes are asked at once, as long as there are so many.
+#[inline]
+fn skip<const SIZE: usize>(bytes: &[u8], mut from: usize, is: impl Fn(u8, u8) -> bool + Copy) -> usize {
+    // The compiler knows how many there are.
+    while let Some(piece) = bytes.get(from - 1..).and_then(<[u8]>::first_chunk::<SIZE>) {
+        if (1..SIZE).fold(false, |any, at| any | is(piece[at - 1], piece[at])) {
+            break;
         }
-        from = 1;
+        from += SIZE - 1;
     }
-    let behind = |from: usize| bytes.get(from - 1..).unwrap_or_default();
-    // As long as the compiler knows how many there are.
-    while let Some(piece) = behind(from).first_chunk::<{ PIECE + 1 }>() {
-        if (0..PIECE).fold(false, |any, at| any | is(piece[at], piece[at + 1])) {
-            return (0..PIECE).position(|at| is(piece[at], piece[at + 1])).map(|at| from + at);
-        }
-        from += PIECE;
-    }
-    let rest = behind(from);
-    let mut pairs = rest.iter().zip(rest.get(1..).unwrap_or_default());
-    if pairs.clone().fold(false, |any, (before, own)| any | is(*before, *own)) {
-        return pairs.position(|(before, own)| is(*before, *own)).map(|at| from + at);
-    }
-    None
+    from
 }
 
 #[cfg(test)]
