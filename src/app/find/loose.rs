@@ -18,13 +18,13 @@ const LOOK_ALIKES: [(&str, &str); 2] =
 /// The pattern that finds `words`, every letter loosely.
 pub(super) fn pattern_of(words: &str) -> String {
     // A stress mark that stands by itself once all is composed says nothing: every letter may have one.
-    words.nfc().filter(|c| !is_stress(*c)).map(loosely).collect()
+    words.nfc().filter(|c| !is_stress(*c)).map(|c| loosely(c, true)).collect()
 }
 
-/// `pattern` with every letter in it found loosely, also within brackets; it must be a valid one.
-pub(super) fn loosened(pattern: &str) -> String {
+/// `pattern` with every letter in it found loosely, also within brackets, and as what looks alike if wanted; it must be a valid one.
+pub(super) fn loosened(pattern: &str, look_alikes: bool) -> String {
     let Ok(tree) = ast::parse::Parser::new().parse(pattern) else { return pattern.to_owned() };
-    let found = ast::visit(&tree, Letters::default());
+    let found = ast::visit(&tree, Letters { look_alikes, found: Vec::new() });
     let mut loose = String::new();
     let mut written = 0;
     for (start, end, letter) in found.unwrap_or_default() {
@@ -36,8 +36,8 @@ pub(super) fn loosened(pattern: &str) -> String {
 }
 
 /// The letters of a pattern: where each stands, in bytes, and what is to stand there.
-#[derive(Default)]
 struct Letters {
+    look_alikes: bool,
     found: Vec<(usize, usize, String)>,
 }
 
@@ -53,7 +53,7 @@ impl Visitor for Letters {
         if let Ast::Literal(letter) = ast
             && is_letter(letter)
         {
-            let loose = loosely(letter.c);
+            let loose = loosely(letter.c, self.look_alikes);
             let loose = if is_stress(letter.c) { loose + "?" } else { format!("(?:{loose})") };
             self.found.push((letter.span.start.offset, letter.span.end.offset, loose));
         }
@@ -65,7 +65,7 @@ impl Visitor for Letters {
             && is_letter(letter)
         {
             let (same, look_alikes) = variants(letter.c);
-            let all = same.into_iter().chain(look_alikes).collect();
+            let all = same.into_iter().chain(look_alikes.into_iter().filter(|_| self.look_alikes)).collect();
             self.found.push((letter.span.start.offset, letter.span.end.offset, all));
         }
         Ok(())
@@ -80,8 +80,8 @@ fn is_stress(c: char) -> bool {
     matches!(c, '\u{300}' | '\u{301}')
 }
 
-/// The pattern that finds `c` in every spelling.
-fn loosely(c: char) -> String {
+/// The pattern that finds `c` in every spelling, and what looks alike if wanted.
+fn loosely(c: char, with_look_alikes: bool) -> String {
     if c == ' ' {
         return r"\s+".to_owned();
     }
@@ -92,7 +92,8 @@ fn loosely(c: char) -> String {
     let decomposed = same.iter().map(|c| c.nfd().collect::<String>()).filter(|own| own.chars().count() > 1);
     let class = format!("[{}]", same.iter().collect::<String>());
     // A capital that looks the same says nothing of its small letter: Н is H, but н is not h.
-    let latin = (!look_alikes.is_empty()).then(|| format!("(?-i:[{}])", look_alikes.iter().collect::<String>()));
+    let latin = (with_look_alikes && !look_alikes.is_empty())
+        .then(|| format!("(?-i:[{}])", look_alikes.iter().collect::<String>()));
     // What is longer comes first: the first that fits is taken.
     let ways: Vec<String> = decomposed.chain([class]).chain(latin).collect();
     format!("(?:{})[\u{300}\u{301}]?", ways.join("|"))

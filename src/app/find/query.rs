@@ -9,6 +9,9 @@ use crate::text::{Offset, Span, Text, segment};
 /// How much text is searched at a time when looking back.
 const STRIDE: usize = 1 << 16;
 
+/// How far beyond a stretch a hit in it may end: drawing waits for it.
+const BEYOND: usize = 1 << 12;
+
 /// Places are counted in texts of up to this many bytes,
 const COUNTED: usize = 1 << 20;
 
@@ -42,14 +45,25 @@ pub struct Query {
     /// As typed.
     pub words: String,
     pattern: Regex,
-    /// Whether Latin letters count within Cyrillic words only.
-    look_alikes: bool,
+    /// What Latin letters in a hit count as.
+    latin: Latin,
     /// Whether a hit may not end within a character.
     exact: bool,
     /// Whether a hit within a word is the whole word when it is tagged.
     widens: bool,
     /// Its hits, where they were counted.
     places: Option<Vec<Span>>,
+}
+
+/// What Latin letters in a hit count as.
+#[derive(Clone, Debug)]
+enum Latin {
+    /// Themselves.
+    Themselves,
+    /// Cyrillic ones that look the same, and only within Cyrillic words.
+    LookAlikes,
+    /// That too, unless this pattern, which takes no letter for another that looks alike, finds them as well: by a dot, or as typed.
+    Unless(Regex),
 }
 
 impl Query {
@@ -69,7 +83,7 @@ impl Query {
         (!words.is_empty()).then(|| Self {
             words: words.to_owned(),
             pattern,
-            look_alikes: !words.chars().any(is_latin),
+            latin: Latin::in_hits_of(words),
             exact: false,
             widens: true,
             places: None,
@@ -96,20 +110,26 @@ impl Query {
         if manner.regex {
             check(words)?;
         }
-        let pattern = match (manner.regex, manner.exact) {
-            (true, true) => words.to_owned(),
-            (true, false) => loosened(words),
-            (false, true) => regex::escape(words),
-            (false, false) => pattern_of(words),
+        let built = |pattern: &str| {
+            let pattern = if manner.whole_words { format!(r"\b(?:{pattern})\b") } else { pattern.to_owned() };
+            // Lines are those of the text: a pattern's edges are theirs.
+            RegexBuilder::new(&pattern).case_insensitive(!manner.exact).multi_line(true).crlf(true).build()
         };
-        let pattern = if manner.whole_words { format!(r"\b(?:{pattern})\b") } else { pattern };
-        let built = RegexBuilder::new(&pattern).case_insensitive(!manner.exact).build();
-        // A pattern about bytes takes no letters beyond ASCII: it finds what it says.
-        let built = built.or_else(|_| RegexBuilder::new(words).case_insensitive(!manner.exact).build());
-        let pattern = built.map_err(|error| PatternFault { column: 1, message: error.to_string() })?;
-        let look_alikes = !manner.exact && !words.chars().any(is_latin);
+        let pattern = match (manner.regex, manner.exact) {
+            (true, true) => built(words),
+            // A pattern about bytes takes no letters beyond ASCII: it finds what it says.
+            (true, false) => built(&loosened(words, true)).or_else(|_| built(words)),
+            (false, true) => built(&regex::escape(words)),
+            (false, false) => built(&pattern_of(words)),
+        };
+        let pattern = pattern.map_err(|error| PatternFault { column: 1, message: error.to_string() })?;
+        let latin = match manner {
+            Manner { exact: true, .. } => Latin::Themselves,
+            Manner { regex: true, .. } => built(&loosened(words, false)).map_or(Latin::Themselves, Latin::Unless),
+            Manner { .. } => Latin::in_hits_of(words),
+        };
         let widens = !manner.regex;
-        Ok(Self { words: words.to_owned(), pattern, look_alikes, exact: manner.exact, widens, places: None })
+        Ok(Self { words: words.to_owned(), pattern, latin, exact: manner.exact, widens, places: None })
     }
 
     /// The query with its hits counted, unless the text is long or they are many. So the text is searched once for a letter typed.
@@ -154,11 +174,18 @@ impl Query {
             if found.is_some() {
                 return found;
             }
-            from = text.next_boundary(text.boundary_at_or_before(hit.end()))?.bytes();
+            let end = text.boundary_at_or_before(hit.end());
+            from = if end.bytes() > from { end } else { text.next_boundary(end)? }.bytes();
             if from > searched.len() {
                 return None;
             }
         }
+    }
+
+    /// The hits from `from` on that end at `limit` or before it, in order.
+    fn hits(&self, text: &Text, from: Offset, limit: Offset) -> impl Iterator<Item = Span> {
+        let first = self.next_before(text, from, limit);
+        std::iter::successors(first, move |hit| self.next_before(text, hit.end(), limit))
     }
 
     /// The last hit that starts before `to`.
@@ -171,9 +198,7 @@ impl Query {
             let start = text.boundary_at_or_before(end.bytes().saturating_sub(STRIDE));
             // A hit that starts before `end` ends within a stride behind it; nothing farther is searched.
             let limit = text.boundary_at_or_before(end.bytes() + STRIDE);
-            let first = self.next_before(text, start, limit);
-            let hits = std::iter::successors(first, |hit| self.next_before(text, hit.end(), limit));
-            if let Some(hit) = hits.take_while(|hit| hit.start() < end).last() {
+            if let Some(hit) = self.hits(text, start, limit).take_while(|hit| hit.start() < end).last() {
                 return Some(hit);
             }
             end = start;
@@ -181,11 +206,11 @@ impl Query {
         None
     }
 
-    /// The hits in a stretch of text.
+    /// The hits that start in a stretch of text.
     pub fn in_window<'a>(&'a self, text: &'a Text, window: Span) -> impl Iterator<Item = Span> + 'a {
-        let start = window.start().bytes();
-        let hits = self.pattern.find_iter(text.slice(window));
-        hits.filter_map(move |hit| self.hit(text, start + hit.start(), start + hit.end()))
+        // A stretch may end within a line, and what is found there be longer.
+        let limit = text.boundary_at_or_before(window.end().bytes() + BEYOND);
+        self.hits(text, window.start(), limit).take_while(move |hit| hit.start() < window.end())
     }
 
     /// Every hit as it is tagged, each stretch once; whole words where edges are those of words and the query is no pattern.
@@ -208,12 +233,30 @@ impl Query {
         }
         let end = if text.is_boundary(end) { end } else { text.next_boundary(end)? };
         let hit = text.span(text.boundary_at_or_before(start), end).ok()?;
-        if self.look_alikes && text.slice(hit).chars().any(is_latin) {
-            let word = text.slice(segment::widened(text, hit));
-            return word.split(|c: char| !c.is_alphanumeric()).all(is_at_home).then_some(hit);
-        }
-        Some(hit)
+        let is_other = || matches!(&self.latin, Latin::Unless(own) if finds(own, text, start, end));
+        (self.latin.may_stand(text, hit) || is_other()).then_some(hit)
     }
+}
+
+impl Latin {
+    /// What they are in what is found for `words`.
+    fn in_hits_of(words: &str) -> Self {
+        if words.chars().any(is_latin) { Self::Themselves } else { Self::LookAlikes }
+    }
+
+    /// Whether those in `hit` may stand there.
+    fn may_stand(&self, text: &Text, hit: Span) -> bool {
+        if matches!(self, Self::Themselves) || !text.slice(hit).chars().any(is_latin) {
+            return true;
+        }
+        let word = text.slice(segment::widened(text, hit));
+        word.split(|c: char| !c.is_alphanumeric()).all(is_at_home)
+    }
+}
+
+/// Whether `pattern` finds something from `start` on that ends at `end`, or before it.
+fn finds(pattern: &Regex, text: &Text, start: usize, end: Offset) -> bool {
+    pattern.find_at(text.between(Offset::ZERO, end), start).is_some_and(|own| own.start() == start)
 }
 
 /// Whether `c` is a letter of another alphabet; in Cyrillic words that is a Latin one.

@@ -68,6 +68,28 @@ fn a_pattern_finds_its_letters_loosely_too() {
 }
 
 #[test]
+fn a_pattern_finds_latin_words_where_it_does_not_take_them_for_others() {
+    let text = "Партия «Amanat» и\u{306} 👍\n“It is good.” cop сoр\nЁлка, все.";
+    assert_eq!(found(".*", REGEX, text), text.lines().collect::<Vec<_>>());
+    assert_eq!(found("парти.*", REGEX, text), ["Партия «Amanat» и\u{306} 👍"]);
+    assert_eq!(found("“[^”]+”", REGEX, text), ["“It is good.”"]);
+    assert_eq!(found("сор|Amanat", REGEX, text), ["Amanat", "сoр"], "cop is Latin");
+    assert_eq!(found("\\w+ сор", REGEX, "👍 и\u{306}да cop, да сoр"), ["да сoр"]);
+    assert_eq!(found("елка.*", REGEX, text), ["Ёлка, все."]);
+}
+
+#[test]
+fn a_pattern_begins_and_ends_with_lines() {
+    for text in ["\"Да\", и\u{306} 👍\nнет.\n\"Ё\"", "\"Да\", и\u{306} 👍\r\nнет.\r\n\"Ё\""] {
+        assert_eq!(found("^\".*$", REGEX, text), ["\"Да\", и\u{306} 👍", "\"Ё\""]);
+        let text = Text::new(text.to_owned()).unwrap();
+        let query = Query::to_tag("^\\w+|.$", REGEX).unwrap();
+        let within = text.span_of_code_points(2, 6).unwrap();
+        assert_eq!(query.in_window(&text, within).count(), 0, "a stretch is no line");
+    }
+}
+
+#[test]
 fn a_pattern_that_is_none_says_where_and_what_to_do() {
     for (pattern, column, words) in
         [("при(вет", 4, "unclosed group"), ("👍[а-", 2, "unclosed"), ("и\u{306}**{", 5, ""), ("ё\\p{Нет}", 2, "")]
