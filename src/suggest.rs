@@ -6,14 +6,17 @@
 //! | `naming` | the words around names: those that report speech, that are polite, that tell a source |
 //! | `form` | names in their cases, and with initials |
 //! | `mention` | names in running text, with the words in front that say who it is |
+//! | `introduced` | whom a family name alone means, and whom the label of a turn |
 //! | `speaker` | who may be quoted in a span, the likeliest first |
 
 mod form;
+mod introduced;
 mod mention;
 mod naming;
 mod speaker;
 mod word;
 
+pub use introduced::labelled;
 pub use speaker::{Candidate, registered, speakers};
 
 #[cfg(test)]

@@ -121,13 +121,14 @@ impl App {
 
     /// Who is speaking in the transcript where `span` starts: as registered, or as someone new.
     fn speaking_at(&self, span: Span) -> Option<Item> {
-        let name = self.document.turn_at(span.start())?.speaker.as_deref()?;
-        let detail = "speaking here".to_owned();
-        if let Some(known) = suggest::registered(self.session.set(), name) {
-            return Some(Item::speaker(known.name.clone(), detail, Chosen::Known(known.id)));
+        let label = self.document.turn_at(span.start())?.speaker.as_deref()?;
+        let (name, role) = suggest::labelled(label);
+        let detail = role.iter().map(String::as_str).chain(["speaking here"]).collect::<Vec<_>>().join(" · ");
+        let set = self.session.set();
+        if let Some(known) = suggest::registered(set, label).or_else(|| suggest::registered(set, &name)) {
+            return Some(Item::speaker(known.name.clone(), "speaking here".to_owned(), Chosen::Known(known.id)));
         }
-        let chosen = Chosen::New { name: name.to_owned(), role: None };
-        Some(Item::speaker(name.to_owned(), detail, chosen))
+        Some(Item::speaker(name.clone(), detail, Chosen::New { name, role }))
     }
 
     /// The speakers that annotations around the cursor name, the nearest before it first.

@@ -32,6 +32,10 @@ const GENITIVES: [(&str, &str); 13] = [
     ("ы", "а"),
 ];
 
+/// Endings of patronymics.
+const PATRONYMICS: [&str; 14] =
+    ["вич", "вича", "вичу", "вичем", "вна", "вны", "вне", "вной", "ична", "ұлы", "қызы", "улы", "кызы", "оглы"];
+
 /// The case of a name, as far as it matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Case {
@@ -140,6 +144,20 @@ fn words_of(name: &str) -> Vec<&str> {
         words.rotate_left(1);
     }
     words
+}
+
+/// Whether `word` is a patronymic in any form.
+pub(super) fn is_patronymic(word: &str) -> bool {
+    PATRONYMICS.iter().any(|end| word.ends_with(end))
+}
+
+/// The family name in `name`, wherever it stands: «Жакип Асанов», «Асанов Ж.К.», «Асанов Жакип Кажманович».
+pub(super) fn family(name: &str) -> Option<&str> {
+    match words_of(name)[..] {
+        [family, _, last] if is_patronymic(&last.to_lowercase()) => Some(family),
+        [.., family] => Some(family),
+        [] => None,
+    }
 }
 
 /// Whether two words are forms of one: they share their beginning and differ by no more than an ending.

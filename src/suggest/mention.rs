@@ -13,9 +13,6 @@ use super::naming::{is_aside, is_passed, names_source, parts, reports_speech};
 use super::word::{Word, words};
 use crate::text::{Offset, Span, Text, segment};
 
-/// Endings of patronymics.
-const PATRONYMICS: [&str; 14] =
-    ["вич", "вича", "вичу", "вичем", "вна", "вны", "вне", "вной", "ична", "ұлы", "қызы", "улы", "кызы", "оглы"];
 /// A role is not longer than this, in words.
 const LONGEST_ROLE: usize = 14;
 /// How many words behind a name are looked at for one that reports speech.
@@ -101,8 +98,7 @@ fn own_name(run: &[Word<'_>]) -> Option<usize> {
     if initials > 0 {
         return Some(initials + 1);
     }
-    let is_patronymic = |word: &Word<'_>| PATRONYMICS.iter().any(|end| word.text.ends_with(end));
-    let own = if run.iter().skip(1).any(is_patronymic) { 3 } else { 2 };
+    let own = if run.iter().skip(1).any(|word| form::is_patronymic(word.text)) { 3 } else { 2 };
     Some(run.len().min(own)).filter(|own| *own > 0)
 }
 
@@ -135,7 +131,12 @@ fn is_subject(words: &[Word<'_>], names: &[Range<usize>], number: usize, lead: &
         !is_apart(own, other) && !between.iter().any(|word| reports_speech(word.text))
     };
     let is_addressed = !lead.is_source && is_dative(words, own);
-    !is_addressed && earlier.into_iter().all(|other| !is_apart(other, own)) && !later.take(1).any(goes_on)
+    let between = words.get(lead.from..own.start).unwrap_or_default();
+    let is_elsewhere = own.len() == 1 && parts(between.iter().map(|word| word.text));
+    !is_addressed
+        && !is_elsewhere
+        && earlier.into_iter().all(|other| !is_apart(other, own))
+        && !later.take(1).any(goes_on)
 }
 
 fn mention(text: &Text, words: &[Word<'_>], own: Range<usize>, lead: Option<&Lead>) -> Option<Mention> {

@@ -3,11 +3,12 @@
 //! The name next to the reporting verb behind the quotation («…», – отметил Серик Беркамалов), then in front of it, then the nearest
 //! names in the paragraphs above, where a report introduces whom it quotes. Names already registered are recognised in their
 //! inflected forms («Беркамалова»), also by family name alone or with initials, and rank as new ones do: whoever is spoken to
-//! («Беркамалову») comes behind who speaks.
+//! («Беркамалову») comes behind who speaks. A family name alone beside a verb is of whoever bears it above, or who speaks by it.
 
 use super::form::{
-    Case, case_of, dative_words, nominative, same_initials, same_name, same_word, without_kazakh_genitive,
+    Case, case_of, dative_words, family, nominative, same_initials, same_name, same_word, without_kazakh_genitive,
 };
+use super::introduced::introduced;
 use super::mention::{Mention, mentions};
 use super::naming::is_title;
 use crate::annotation::{AnnotationSet, Speaker, SpeakerId};
@@ -16,6 +17,8 @@ use crate::text::{Line, Offset, Span};
 
 /// How far behind a quotation its speaker is looked for, in bytes.
 const TAIL: usize = 400;
+/// How far behind one a family name alone may stand, if no one is known by it.
+const CLOSE: usize = 80;
 /// How many paragraphs above are looked at.
 const ABOVE: usize = 6;
 /// What it costs to be the one whom someone speaks to: not to come before anyone that the quotation's paragraph names.
@@ -39,16 +42,20 @@ struct Found<'a> {
     score: i32,
     mention: Mention,
     known: Vec<&'a Speaker>,
+    /// Whom a family name alone means, of whom the register knows nothing.
+    introduced: Option<Candidate>,
 }
 
 /// Who may be quoted in `span`, the likeliest first.
 pub fn speakers(document: &Document, set: &AnnotationSet, span: Span) -> Vec<Candidate> {
     let text = &document.text;
-    let named = |start, end| mentions(text, start, end).into_iter().filter_map(|mention| Found::of(set, mention));
+    let named = |start, end| mentions(text, start, end).into_iter().filter_map(|own| Found::of(document, set, own));
     let mut found: Vec<Found<'_>> = Vec::new();
     let line = text.line(text.line_of(span.end()));
     let tail_end = text.boundary_at_or_before(line.end.bytes().min(span.end().bytes() + TAIL));
-    for (place, own) in (0..).zip(named(span.end(), tail_end)) {
+    let is_close = |own: &Found<'_>| own.mention.span.start().bytes() <= span.end().bytes() + CLOSE;
+    let behind = named(span.end(), tail_end).filter(|own| own.introduced.is_none() || is_close(own));
+    for (place, own) in (0..).zip(behind) {
         found.push(own.worth(|mention| 100 + nearness(mention) - 10 * place));
     }
     let first = text.line(text.line_of(span.start()));
@@ -67,7 +74,7 @@ pub fn speakers(document: &Document, set: &AnnotationSet, span: Span) -> Vec<Can
 
 impl<'a> Found<'a> {
     /// The mention with whom it may mean; nothing, if it is but a word that no one goes by.
-    fn of(set: &'a AnnotationSet, mention: Mention) -> Option<Self> {
+    fn of(document: &Document, set: &'a AnnotationSet, mention: Mention) -> Option<Self> {
         let name = &mention.name;
         let briefly = |word: &str| set.speakers().filter(|speaker| is_called_briefly(speaker, word)).collect();
         let known: Vec<&Speaker> = match (mention.is_whole.then(|| whom(set, name)), name.split_once(' ')) {
@@ -75,7 +82,9 @@ impl<'a> Found<'a> {
             (Some(None), Some((title, family))) if is_title(title) => briefly(family),
             (Some(known), _) => known.into_iter().collect(),
         };
-        (mention.is_whole || !known.is_empty()).then_some(Self { score: 0, mention, known })
+        let is_alone = !mention.is_whole && known.is_empty();
+        let introduced = if is_alone { introduced(document, &mention) } else { None };
+        (!is_alone || introduced.is_some()).then_some(Self { score: 0, mention, known, introduced })
     }
 
     /// Whether a mention away from the quotation's end looks like a person: one who reports, or whose role is told.
@@ -155,6 +164,7 @@ fn candidates(found: &[Found<'_>]) -> Vec<Candidate> {
     let mut candidates: Vec<Candidate> = Vec::new();
     for own in found {
         let new = || Candidate { name: own.name(), role: own.mention.role.clone(), known: None };
+        let new = || own.introduced.clone().unwrap_or_else(new);
         let whom: Vec<Candidate> = own.known.iter().map(|speaker| known(speaker)).collect();
         for own in if whom.is_empty() { vec![new()] } else { whom } {
             let is_same = |other: &&mut Candidate| match (other.known, own.known) {
@@ -177,9 +187,8 @@ fn known(speaker: &Speaker) -> Candidate {
 /// Whether `word` alone is a form of the speaker's family name or of another name that they go by.
 fn is_called_briefly(speaker: &Speaker, word: &str) -> bool {
     let word = word.to_lowercase();
-    let family = speaker.name.split_whitespace().last();
     let aliases = speaker.aliases.iter().map(String::as_str);
-    family.into_iter().chain(aliases).any(|own| same_word(&own.to_lowercase(), &word))
+    family(&speaker.name).into_iter().chain(aliases).any(|own| same_word(&own.to_lowercase(), &word))
 }
 
 /// Every name that a speaker goes by.

@@ -230,3 +230,48 @@ fn initials_stand_for_first_names() {
         assert_eq!(named(&[&other]).as_deref(), Some(new), "{behind}");
     }
 }
+
+#[test]
+fn a_family_name_alone_is_of_whoever_bears_it_above_or_has_turns_or_of_itself() {
+    let met = "Депутат Айгуль Куспан приехала. Аким Жакип Асанов встретил её.\n\n";
+    let debate = "АСАНОВ Ж.К.: Спасибо 👍.\n\nКуспан А.: Да.\n\n";
+    for (above, sentence, name, role) in [
+        ("", format!("По словам Асанова, {QUOTATION}."), "Асанов", ""),
+        ("", format!("{QUOTATION}, – отметил Асанов."), "Асанов", ""),
+        ("", format!("Асанов заявил: {QUOTATION}."), "Асанов", ""),
+        ("", format!("Асановтың айтуынша, {QUOTATION}."), "Асанов", ""),
+        ("", format!("According to Robinson, {QUOTATION}."), "Robinson", ""),
+        (met, format!("Как заметил Асанов, {QUOTATION}."), "Жакип Асанов", "Аким"),
+        (met, format!("По словам Куспан, {QUOTATION}."), "Айгуль Куспан", "Депутат"),
+        (debate, format!("По словам Асанова, {QUOTATION}."), "АСАНОВ Ж.К.", ""),
+        (debate, format!("Как заметил Асанов, {QUOTATION}."), "АСАНОВ Ж.К.", ""),
+    ] {
+        assert_eq!(proposed(&[], &format!("{above}{sentence}")), Some(own(name, role)), "{above}{sentence}");
+    }
+    for sentence in [
+        format!("Тогда сказали: {QUOTATION}. Но тогда ещё нет."),
+        format!("{QUOTATION}, – сказал Президент."),
+        format!("{QUOTATION}, – сказали они в Актау."),
+    ] {
+        assert_eq!(proposed(&[], &sentence), None, "{sentence}");
+    }
+    for known in ["АСАНОВ Ж.К.", "Асанов Жакип Кажманович"] {
+        let report = format!("{debate}По словам Асанова, {QUOTATION}.");
+        assert_eq!(proposed(&[known, "Куспан А."], &report), Some(own(known, "")), "{known}");
+    }
+}
+
+#[test]
+fn the_label_of_a_turn_tells_an_office_and_a_name() {
+    for (label, name, role) in [
+        ("Депутат Айгу\u{301}ль Куспан", "Айгу\u{301}ль Куспан", "Депутат"),
+        ("Министр труда Ж. Асанов", "Ж. Асанов", "Министр труда"),
+        ("АСАНОВ Ж.К.", "АСАНОВ Ж.К.", ""),
+        ("Айгуль Куспан", "Айгуль Куспан", ""),
+        ("Председатель", "Председатель", ""),
+        ("👍", "👍", ""),
+    ] {
+        let (found, office) = super::labelled(label);
+        assert_eq!((found.as_str(), office.unwrap_or_default().as_str()), (name, role));
+    }
+}

@@ -1,0 +1,99 @@
+//! Whom a family name alone means of whom the register knows nothing.
+//!
+//! A report introduces people by their whole names and then goes on with the last («Серик Беркамалов … Беркамалов отметил»); a
+//! transcript has them at the start of their turns («БЕРКАМАЛОВ С.А.: …»).
+
+use super::form::{family, nominative, same_word, without_kazakh_genitive};
+use super::mention::{Mention, mentions};
+use super::naming::is_title;
+use super::speaker::Candidate;
+use crate::document::Document;
+use crate::text::{Line, Offset, Span, Text, segment};
+
+/// How many words may lie between the name and the verb.
+const BESIDE: u8 = 1;
+/// A shorter word is no family name.
+const SHORTEST: usize = 3;
+/// How many places above are looked at where the family name stands.
+const PLACES: usize = 20;
+/// How far around one of them the whole name is looked for, in bytes.
+const AROUND: usize = 200;
+/// How many letters at the end of a name its case may change.
+const ENDING: usize = 2;
+
+/// Endings of words that no sentence is about.
+const OBLIQUE: [&str; 9] = ["ого", "его", "ому", "ему", "ую", "ию", "ией", "ами", "ах"];
+
+/// Whom the word of `mention` means, beside a verb that reports speech or a phrase that names a source.
+pub(super) fn introduced(document: &Document, mention: &Mention) -> Option<Candidate> {
+    let word = mention.name.as_str();
+    let is_beside = mention.is_source || mention.reports.is_some_and(|distance| distance <= BESIDE);
+    let is_long = word.chars().count() >= SHORTEST;
+    let is_object = !mention.is_source && OBLIQUE.iter().any(|ending| word.ends_with(ending));
+    // «Агентство «Синьхуа»»: the name is in quotation marks.
+    let behind = document.text.between(mention.span.end(), document.text.end());
+    let is_kind = behind.trim_start().starts_with(['«', '“', '"']) && behind.starts_with(char::is_whitespace);
+    if !is_beside || !is_long || is_object || is_kind || is_title(word) || is_usual(document, mention) {
+        return None;
+    }
+    let alone = || {
+        let name = if mention.is_source { nominative(word) } else { without_kazakh_genitive(word).to_owned() };
+        Candidate { name, role: mention.role.clone(), known: None }
+    };
+    Some(above(document, mention).or_else(|| speaking(document, word)).unwrap_or_else(alone))
+}
+
+/// The whole name above that ends with the word, the nearest one.
+fn above(document: &Document, mention: &Mention) -> Option<Candidate> {
+    let text = &document.text;
+    let before = text.between(Offset::ZERO, mention.span.start());
+    let length = mention.name.chars().count().saturating_sub(ENDING).max(SHORTEST);
+    let stem: String = mention.name.chars().take(length).collect();
+    let mut places = memchr::memmem::rfind_iter(before.as_bytes(), stem.as_bytes()).take(PLACES);
+    places.find_map(|at| {
+        let Line { start, end, .. } = text.line(text.line_of(Offset::new(at)));
+        let from = text.boundary_at_or_before(at.saturating_sub(AROUND)).max(start);
+        let to = text.boundary_at_or_before(at + AROUND).min(end);
+        let mut named =
+            mentions(text, from, to).into_iter().filter(|own| own.is_whole && own.span.contains(Offset::new(at)));
+        let own = named.find(|own| is_of(&own.name, &mention.name))?;
+        Some(Candidate { name: own.name, role: own.role, known: None })
+    })
+}
+
+/// Who has turns in the transcript and is called so.
+fn speaking(document: &Document, word: &str) -> Option<Candidate> {
+    let labels = document.turns.iter().filter_map(|turn| turn.speaker.as_deref());
+    let (name, role) = labels.map(labelled).find(|(name, _)| is_of(name, word))?;
+    Some(Candidate { name, role, known: None })
+}
+
+/// Whether `word` is a form of the family name in `name`.
+fn is_of(name: &str, word: &str) -> bool {
+    family(name).is_some_and(|own| same_word(&own.to_lowercase(), &word.to_lowercase()))
+}
+
+/// Whether the word begins its sentence and stands elsewhere with a small letter: then it is no name.
+fn is_usual(document: &Document, mention: &Mention) -> bool {
+    let text = &document.text;
+    let begins = segment::sentence_core(text, mention.span.start()).map(Span::start) == Some(mention.span.start());
+    let small = mention.name.to_lowercase();
+    begins && text.as_str().match_indices(&small).any(|(at, _)| is_word(text.as_str(), at, at + small.len()))
+}
+
+/// Whether the letters at these bytes are a word of their own.
+fn is_word(text: &str, start: usize, end: usize) -> bool {
+    let (before, behind) = (text.get(..start).unwrap_or_default(), text.get(end..).unwrap_or_default());
+    !before.ends_with(char::is_alphanumeric) && !behind.starts_with(char::is_alphanumeric)
+}
+
+/// The name that the label of a turn holds, and the office before it: «Депутат Айгуль Куспан».
+pub fn labelled(label: &str) -> (String, Option<String>) {
+    let Ok(text) = Text::new(label.to_owned()) else { return (label.to_owned(), None) };
+    let last = mentions(&text, Offset::ZERO, text.end()).pop();
+    let whole = last.filter(|own| own.is_whole && own.span.end() == text.end());
+    match whole.and_then(|own| Some((own.name, own.role?))) {
+        Some((name, role)) if role.split_whitespace().next().is_some_and(is_title) => (name, Some(role)),
+        _ => (label.to_owned(), None),
+    }
+}
