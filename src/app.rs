@@ -54,6 +54,7 @@ mod field;
 mod find;
 mod following;
 mod form;
+mod habits;
 mod here;
 mod keeping;
 mod lanes;
@@ -88,6 +89,7 @@ pub use field::Field;
 pub use find::{Find, Manner, PatternFault, Query};
 pub use following::{Review, Reviewed};
 pub use form::{Entry, Form, Input, Subject};
+pub use habits::Habits;
 pub use keeping::{Elsewhere, WayOut};
 pub use lanes::{Bar, Lanes, Line, Stretch};
 pub use message::{Button, Effect, Message, Mouse, MouseKind, Opened};
@@ -101,8 +103,8 @@ pub use selection::{Edges, Selection};
 pub use shown::Shown;
 pub use speakers::Chosen;
 pub use sweep::Sweep;
-pub use telling::Notice;
-pub use tutor::{Piece, Tutor};
+pub use telling::{Notice, Piece};
+pub use tutor::Tutor;
 pub use update::update;
 pub use values::Series;
 pub use wording::plural;
@@ -111,6 +113,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
+use configuring::Given;
 use lanes::Sight;
 use relations::Proposal;
 
@@ -142,6 +145,8 @@ pub struct App {
     pub annotator: String,
     /// The language of titles: `en`, `ru`, `kk`.
     pub language: String,
+    /// What the config overrules.
+    given: Given,
     /// The annotations and how they came to be.
     pub session: Session,
     /// Whether they may be changed.
@@ -264,6 +269,7 @@ impl App {
     /// A document just opened, its annotations still to come ([`Message::Opened`]).
     pub fn new(document: Document, schema: Schema, annotator: String, language: String) -> Self {
         let schema = with_keys(schema);
+        let given = Given::of(&schema, &language);
         Self {
             rails: rails(&schema, false),
             keymap: Keymap::new(&schema),
@@ -274,6 +280,7 @@ impl App {
             schema,
             annotator,
             language,
+            given,
             session: Session::default(),
             access: Access::Opening,
             kept: Progress::default(),

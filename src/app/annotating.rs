@@ -13,9 +13,8 @@ impl App {
     /// Annotates the selection with the label of this number.
     pub(super) fn annotate(&mut self, now: Timestamp, number: usize) -> Vec<Effect> {
         let Some(span) = self.selected() else {
-            self.refuse(
-                "nothing is selected: m selects by object (m s the sentence, m Q the quotation), v extends by moving",
-            );
+            let way = "{=m} selects by object ({select-sentence} the sentence, {select-with-quotes} the quotation), {extend} extends by moving";
+            self.refuse(format!("nothing is selected: {}", self.keyed(way)));
             return Vec::new();
         };
         let Some((layer, label)) = self.label(number) else { return Vec::new() };
@@ -170,8 +169,12 @@ impl App {
         let found = self.annotation_here().cloned();
         if found.is_none() {
             let is_first = self.session.set().is_empty();
-            let way = if is_first { "select words, then a and a label's key" } else { "Tab goes to the next one" };
-            self.refuse(format!("there is no annotation here: {way}"));
+            let way = if is_first {
+                "select words, then {=a} and a label's key"
+            } else {
+                "{next-annotation} goes to the next one"
+            };
+            self.refuse(format!("there is no annotation here: {}", self.keyed(way)));
         }
         found
     }
@@ -241,12 +244,16 @@ impl App {
     /// Adds the selection to the focused annotation, or takes out the fragment that it is.
     pub(super) fn toggle_fragment(&mut self, now: Timestamp) -> Vec<Effect> {
         let Some(span) = self.selected() else {
-            self.refuse("nothing is selected: select what f is to add to the focused annotation");
+            self.refuse(self.keyed("nothing is selected: select what {fragment} is to add to the focused annotation"));
             return Vec::new();
         };
         let focused = self.focus.and_then(|id| self.session.set().get(id)).cloned();
         let Some((before, fragments)) = focused.and_then(|own| own.fragments().cloned().map(|f| (own, f))) else {
-            self.refuse("no annotation is focused: go to one with Tab, then select and press f");
+            self.refuse(
+                self.keyed(
+                    "no annotation is focused: go to one with {next-annotation}, then select and press {fragment}",
+                ),
+            );
             return Vec::new();
         };
         let inside = fragments.spans().iter().any(|own| own.covers(span));

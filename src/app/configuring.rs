@@ -4,6 +4,21 @@ use super::picker::{Choice, Item, Purpose};
 use super::{App, Edges, Mode, Notice, Picker};
 use crate::config::Config;
 use crate::keymap::{Key, Keymap};
+use crate::schema::{Rgb, Schema};
+
+/// What the environment and the schema say where the config says nothing.
+#[derive(Debug)]
+pub(super) struct Given {
+    language: String,
+    /// The colour of each label.
+    colors: Vec<Option<Rgb>>,
+}
+
+impl Given {
+    pub(super) fn of(schema: &Schema, language: &str) -> Self {
+        Self { language: language.to_owned(), colors: schema.labels().map(|(_, label)| label.color).collect() }
+    }
+}
 
 impl App {
     /// Takes the config. What depends on the annotator, such as snapping, changes only where the config does.
@@ -17,14 +32,10 @@ impl App {
         if config.keyboard != before.keyboard {
             self.cyrillic = config.keyboard.is_foreign();
         }
-        if let Some(language) = &config.language {
-            self.language.clone_from(language);
-        }
-        for (label, color) in &config.colors {
-            let labels = self.schema.layers.iter_mut().flat_map(|layer| &mut layer.labels);
-            for own in labels.filter(|own| own.id.as_str() == label) {
-                own.color = Some(*color);
-            }
+        self.language.clone_from(config.language.as_ref().unwrap_or(&self.given.language));
+        let labels = self.schema.layers.iter_mut().flat_map(|layer| &mut layer.labels);
+        for (own, given) in labels.zip(&self.given.colors) {
+            own.color = config.colors.get(own.id.as_str()).copied().or(*given);
         }
         self.lay_rails();
         self.pending.clear();
@@ -41,7 +52,7 @@ impl App {
             self.refuse(fault.clone());
         }
         if let [first, _, ..] = faults.as_slice() {
-            let text = format!("{first} · and {} more: {} lists them", faults.len() - 1, self.hint_keys("Space n"));
+            let text = format!("{first} · and {} more{}", faults.len() - 1, self.keyed(": {notices} lists them"));
             self.notice = Some(Notice { text, fault: true });
         }
     }

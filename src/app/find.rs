@@ -212,7 +212,7 @@ impl App {
     /// Goes to the next or previous hit, around the ends of the text.
     pub(super) fn find_again(&mut self, on: bool) {
         let Some(query) = &self.query else {
-            self.tell("nothing to look for yet: / finds words");
+            self.tell(self.keyed("nothing to look for yet: {find} finds words"));
             return;
         };
         let from = if on { self.selection.end() } else { self.selection.start() };

@@ -106,7 +106,7 @@ impl App {
     /// Goes on with the changed text, or leaves everything as it is.
     pub(super) fn follow_text(&mut self, now: Timestamp, yes: bool) -> Vec<Effect> {
         if !yes {
-            self.tell("only looking: Space u asks again");
+            self.tell(self.keyed("only looking: {=Space u} asks again"));
             return Vec::new();
         }
         let moved = self.moved();

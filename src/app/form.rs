@@ -120,12 +120,6 @@ impl Form {
         self
     }
 
-    pub(super) fn paste(&mut self, text: &str) {
-        if let Some(Entry { input: Input::Text(field), .. }) = self.entries.get_mut(self.selected) {
-            field.paste(text);
-        }
-    }
-
     fn step(&mut self, on: bool) {
         let count = self.entries.len().max(1);
         self.selected = (self.selected + if on { 1 } else { count - 1 }) % count;
@@ -270,6 +264,32 @@ impl App {
         self.schema.labels().filter(|(layer, _)| fits(&layer.kind)).collect()
     }
 
+    /// The list of speakers for the entry of `form` that has the keyboard.
+    fn speakers_for(&self, form: Form) -> Picker {
+        let annotation = match form.subject {
+            Subject::Annotation(id) => self.session.set().get(id),
+            Subject::Speaker(_) => None,
+        };
+        let (items, place) = (self.speaker_items(annotation), form.selected);
+        Picker::new("speaker", Purpose::Field(Box::new(form), place), items)
+    }
+
+    /// Takes pasted text into the entry of `form` that has the keyboard.
+    pub(super) fn paste_into(&mut self, mut form: Form, text: &str) {
+        match form.entries.get_mut(form.selected).map(|entry| &mut entry.input) {
+            Some(Input::Text(field)) => field.paste(text),
+            Some(Input::Speaker { .. }) => {
+                let mut picker = self.speakers_for(form);
+                picker.type_in(|field| field.paste(text));
+                self.mode = Mode::Picker(picker);
+                return;
+            }
+            Some(Input::Choice { .. }) => self.refuse("← and → choose here; nothing was pasted"),
+            None => {}
+        }
+        self.mode = Mode::Form(form);
+    }
+
     pub(super) fn form_key(&mut self, now: Timestamp, mut form: Form, key: Key) -> Vec<Effect> {
         let newline = key.alt || key.shift || key.ctrl;
         match key.code {
@@ -305,12 +325,7 @@ impl App {
                 let opens = key.typed().is_some() || matches!(key.code, KeyCode::Right | KeyCode::Left);
                 match form.entries.get_mut(place).map(|entry| &mut entry.input) {
                     Some(Input::Speaker { .. }) if opens => {
-                        let annotation = match form.subject {
-                            Subject::Annotation(id) => self.session.set().get(id),
-                            Subject::Speaker(_) => None,
-                        };
-                        let items = self.speaker_items(annotation);
-                        let mut picker = Picker::new("speaker", Purpose::Field(Box::new(form), place), items);
+                        let mut picker = self.speakers_for(form);
                         if key.typed().is_some_and(|c| c != ' ') {
                             picker.type_in(|field| {
                                 field.key(key);

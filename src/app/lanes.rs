@@ -101,9 +101,9 @@ impl App {
         self.lanes = if self.lanes == lanes { Lanes::Off } else { lanes };
         self.hold(&before, true);
         self.tell(match self.lanes {
-            Lanes::Off => "lanes are off",
-            Lanes::Paragraph => "lanes below the paragraph of the cursor; Space L: below all",
-            Lanes::All => "lanes below all rows",
+            Lanes::Off => "lanes are off".to_owned(),
+            Lanes::Paragraph => self.keyed("lanes below the paragraph of the cursor; {lanes}: below all"),
+            Lanes::All => "lanes below all rows".to_owned(),
         });
     }
 

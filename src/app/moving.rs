@@ -133,7 +133,7 @@ impl App {
                     self.focus = Some(id);
                     self.select(span);
                 }
-                None => self.refuse("there is no annotation here"),
+                None => self.refuse(self.keyed("there is no annotation here: {next-annotation} goes to the next one")),
             }
             return;
         }
@@ -172,7 +172,7 @@ impl App {
     fn grow(&mut self) {
         let (start, end) = (self.selection.start(), self.selection.end());
         let Some(span) = motion::grow(&self.document, start, end) else {
-            self.tell("nothing larger is here: v p goes on by paragraphs, m d selects the document");
+            self.tell(self.keyed("nothing larger is here: {extend} {next-paragraph} goes on by paragraphs, {select-document} selects the document"));
             return;
         };
         let (before, top) = (self.selection, self.top);
@@ -193,7 +193,7 @@ impl App {
                 self.select(selection);
                 self.grown = grown;
             }
-            None => self.tell("nothing was grown: o grows"),
+            None => self.tell(self.keyed("nothing was grown: {grow} grows")),
         }
     }
 
@@ -213,7 +213,7 @@ impl App {
         match next.map(|own| own.id) {
             Some(id) => self.reach(id),
             None if set.is_empty() => {
-                self.tell("there are no annotations yet: select words, then press a and a label's key");
+                self.tell(self.keyed("there are no annotations yet: select words, then press {=a} and a label's key"));
             }
             None => self.tell(if on { "that was the last annotation" } else { "that was the first annotation" }),
         }

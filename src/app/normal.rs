@@ -19,12 +19,15 @@ impl App {
         let has_stops = self.cyrillic && self.config.keyboard.has_stops_at_slash();
         let Some(found) = self.keymap.look_up_typed(&self.pending, key, has_stops) else {
             let keys: Vec<String> = self.pending.drain(..).chain([key]).map(|key| key.to_string()).collect();
+            self.cyrillic |= matches!(key.code, KeyCode::Char(c) if c.is_alphabetic() && !c.is_ascii());
             let command = |command| self.keymap.keys_for(Action::Run(command)).first().map(|keys| self.hint_keys(keys));
             // Elsewhere it ends a program, or copies.
             let is_end = key.ctrl && key.readings_include('c');
             let ends = command(Command::Quit).zip(command(Command::Copy)).filter(|_| is_end);
-            let instead =
-                ends.map_or("press ? for all keys".to_owned(), |(quit, copy)| format!("{quit} leaves, {copy} copies"));
+            let instead = ends.map_or_else(
+                || self.keyed("press {help} for all keys"),
+                |(quit, copy)| format!("{quit} leaves, {copy} copies"),
+            );
             self.refuse(format!("no command on {} — {instead}", keys.join(" ")));
             return Vec::new();
         };
@@ -78,7 +81,7 @@ impl App {
             _ if self.relating.is_some() => self.take_end(now),
             Some(label) => self.annotate(now, label),
             None => {
-                self.refuse("there is no last label yet: press a, then a label's key");
+                self.refuse(self.keyed("there is no last label yet: press {=a}, then a label's key"));
                 Vec::new()
             }
         }

@@ -91,7 +91,7 @@ impl App {
         let summary = format!("delete speaker {}", speaker.name);
         let effects = self.commit(now, &summary, vec![Edit::Speaker { before: Some(speaker), after: None }]);
         if !effects.is_empty() {
-            self.tell(format!("{summary} — u takes it back"));
+            self.tell_done(&summary);
         }
         effects
     }
@@ -135,7 +135,7 @@ impl App {
         edits.push(Edit::Speaker { before: Some(gone), after: None });
         let effects = self.commit(now, &summary, edits);
         if !effects.is_empty() {
-            self.tell(format!("{summary}: {} changed hands — u takes it back", plural(count, "annotation")));
+            self.tell_done(&format!("{summary}: {} changed hands", plural(count, "annotation")));
         }
         effects
     }

@@ -73,10 +73,8 @@ impl App {
         self.focus = Some(annotation.id);
         self.extending = false;
         self.go(self.selection.start(), false);
-        self.tell(format!(
-            "{} is one end: Tab or a click to the other, Enter takes it; r lists them",
-            annotation.name()
-        ));
+        let way = self.keyed("{next-annotation} or a click to the other, Enter takes it; {relate} lists them");
+        self.tell(format!("{} is one end: {way}", annotation.name()));
     }
 
     /// Relates the annotation at the cursor to the one that was begun with.
@@ -92,7 +90,8 @@ impl App {
             return self.relate(now, from.id, other);
         }
         let what = if here.iter().all(|own| own.id == from.id) { "no other annotation" } else { "nothing fit" };
-        self.refuse(format!("there is {what} here to relate {} to: Tab goes on, Esc leaves it", from.name()));
+        let way = self.keyed("{next-annotation} goes on, Esc leaves it");
+        self.refuse(format!("there is {what} here to relate {} to: {way}", from.name()));
         Vec::new()
     }
 
@@ -190,7 +189,8 @@ impl App {
         let Some(annotation) = self.need_annotation() else { return };
         let items = self.relation_items(annotation.id);
         if items.is_empty() {
-            self.tell(format!("{} has no relations: r begins one", annotation.name()));
+            let way = self.keyed("{relate} begins one");
+            self.tell(format!("{} has no relations: {way}", annotation.name()));
             return;
         }
         self.focus = Some(annotation.id);

@@ -189,7 +189,9 @@ impl App {
             Some('e') => {
                 self.adjusting = Some(sweep);
                 self.extending = true;
-                self.tell("move this end (x goes to the other), Enter tags what is selected, Esc leaves it");
+                self.tell(self.keyed(
+                    "move this end ({swap-ends} goes to the other), Enter tags what is selected, Esc leaves it",
+                ));
                 return Vec::new();
             }
             Some(_) => {
@@ -197,7 +199,8 @@ impl App {
                 return Vec::new();
             }
             None => {
-                self.refuse("y tags it, n passes on, a tags all the rest, e moves its edges, u goes back, q ends here");
+                let keys = "{=y} tags it, {=n} passes on, {=a} tags all the rest, {=e} moves its edges, {=u} goes back, {=q} ends here";
+                self.refuse(self.keyed(keys));
             }
         }
         self.show_place(sweep);

@@ -2,7 +2,7 @@
 
 use super::picker::{Choice, Item, Purpose};
 use super::{App, Mode, Picker};
-use crate::command::Command;
+use crate::command::COMMANDS;
 use crate::keymap::Action;
 
 /// The characters of a notice that stand on one line of the list.
@@ -17,7 +17,50 @@ pub struct Notice {
     pub fault: bool,
 }
 
+/// A piece of what is told: words, or keys as hints show them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Piece {
+    /// Words.
+    Words(String),
+    /// Keys.
+    Keys(String),
+}
+
 impl App {
+    /// `text` with the keys in force for `{undo}`, which names a command, and as hints show them for `{=a b}`, which is keys.
+    pub(super) fn pieces(&self, text: &str) -> Vec<Piece> {
+        let mut pieces = Vec::new();
+        for part in text.split('{') {
+            match part.split_once('}') {
+                Some((keys, words)) => {
+                    pieces.extend([Piece::Keys(self.keys_of(keys)), Piece::Words(words.to_owned())]);
+                }
+                None => pieces.push(Piece::Words(part.to_owned())),
+            }
+        }
+        pieces
+    }
+
+    /// The same as one line.
+    pub fn keyed(&self, text: &str) -> String {
+        let word = |piece| match piece {
+            Piece::Words(own) | Piece::Keys(own) => own,
+        };
+        self.pieces(text).into_iter().map(word).collect()
+    }
+
+    /// What to press: the keys of the command called `name`, or what stands behind a `=`.
+    fn keys_of(&self, name: &str) -> String {
+        if let Some(keys) = name.strip_prefix('=') {
+            return self.hint_keys(keys);
+        }
+        let command = COMMANDS.iter().find(|entry| entry.name == name).map(|entry| entry.command);
+        debug_assert!(command.is_some(), "{name}");
+        let keys = command.map(|command| self.keymap().keys_for(Action::Run(command))).unwrap_or_default();
+        // Without a key of its own there is still the palette.
+        keys.first().map_or_else(|| format!(": {name}"), |keys| self.hint_keys(keys))
+    }
+
     /// Says how things are.
     pub(super) fn tell(&mut self, text: impl Into<String>) {
         self.notice(text.into(), false);
@@ -30,9 +73,7 @@ impl App {
 
     /// Says what was done, and the key that takes it back.
     pub(super) fn tell_done(&mut self, text: &str) {
-        let undo = self.keymap.keys_for(Action::Run(Command::Undo)).first();
-        let undo = undo.map(|keys| format!(" — {} takes it back", self.hint_keys(keys)));
-        self.tell(format!("{text}{}", undo.unwrap_or_default()));
+        self.tell(format!("{text}{}", self.keyed(" — {undo} takes it back")));
     }
 
     fn notice(&mut self, text: String, fault: bool) {

@@ -1,9 +1,7 @@
 //! The tutor: things to do one after the other, on a report that may be spoilt. Each is over when it is done, however it was done.
 
-use super::{App, Mode};
+use super::{App, Mode, Piece};
 use crate::annotation::{Annotation, Target};
-use crate::command::COMMANDS;
-use crate::keymap::Action;
 
 /// How far somebody is in the tutor.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -100,15 +98,6 @@ fn texts(app: &App) -> impl Iterator<Item = &Annotation> {
     app.session.set().iter().filter(|own| matches!(own.target, Target::Text(_)))
 }
 
-/// A piece of a lesson: words, or keys as hints show them.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Piece {
-    /// Words.
-    Words(String),
-    /// Keys.
-    Keys(String),
-}
-
 impl App {
     /// The lesson at hand: its number from 1, how many there are, and what it says.
     pub fn lesson(&self) -> Option<(usize, usize, Vec<Piece>)> {
@@ -116,27 +105,7 @@ impl App {
         let lesson = LESSONS.get(number)?;
         // Who reads Kazakh titles reads Russian rather than English.
         let text = if self.language == "en" { lesson.english } else { lesson.russian };
-        let mut pieces = Vec::new();
-        for part in text.split('{') {
-            match part.split_once('}') {
-                Some((keys, words)) => {
-                    pieces.extend([Piece::Keys(self.lesson_keys(keys)), Piece::Words(words.to_owned())]);
-                }
-                None => pieces.push(Piece::Words(part.to_owned())),
-            }
-        }
-        Some((number + 1, LESSONS.len(), pieces))
-    }
-
-    /// What to press: the keys of the command called `name`, or what stands behind a `=`.
-    fn lesson_keys(&self, name: &str) -> String {
-        if let Some(keys) = name.strip_prefix('=') {
-            return self.hint_keys(keys);
-        }
-        let command = COMMANDS.iter().find(|entry| entry.name == name).map(|entry| entry.command);
-        let keys = command.map(|command| self.keymap().keys_for(Action::Run(command))).unwrap_or_default();
-        // Without a key of its own there is still the palette.
-        keys.first().map_or_else(|| format!(": {name}"), |keys| self.hint_keys(keys))
+        Some((number + 1, LESSONS.len(), self.pieces(text)))
     }
 
     /// Goes on to the first lesson that is not done.
@@ -152,6 +121,7 @@ impl App {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::command::COMMANDS;
 
     #[test]
     fn what_lessons_have_in_braces_are_keys_or_commands_and_they_are_the_same_in_both_languages() {

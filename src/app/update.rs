@@ -76,7 +76,8 @@ impl App {
             self.refuse(text);
         } else if self.count_waiting() > 0 {
             let title = self.waiting_title();
-            self.tell(format!("{title}: Space u goes through them"));
+            let way = self.keyed("{=Space u} goes through them");
+            self.tell(format!("{title}: {way}"));
         }
     }
 
@@ -105,6 +106,11 @@ impl App {
 
     fn paste(&mut self, text: &str) {
         match &mut self.mode {
+            Mode::Form(_) => {
+                if let Mode::Form(form) = std::mem::take(&mut self.mode) {
+                    self.paste_into(form, text);
+                }
+            }
             Mode::Normal | Mode::Ask(_) | Mode::Sweep(_) => {
                 self.refuse("the transcript cannot be edited; nothing was pasted");
             }
@@ -114,7 +120,6 @@ impl App {
             }
             Mode::Elsewhere(prompt) => prompt.field.paste(text),
             Mode::Picker(picker) => picker.type_in(|field| field.paste(text)),
-            Mode::Form(form) => form.paste(text),
         }
     }
 }

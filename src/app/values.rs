@@ -39,7 +39,8 @@ impl App {
             layer.iter().flat_map(|layer| &layer.attributes).filter(asked).map(|own| own.id.clone()).collect();
         if all.is_empty() {
             let label = self.label_title(&annotation);
-            self.refuse(format!("“{label}” has no values to choose from: e opens its form"));
+            let way = self.keyed("{edit} opens its form");
+            self.refuse(format!("“{label}” has no values to choose from: {way}"));
             return Vec::new();
         }
         let open: Vec<AttributeId> =

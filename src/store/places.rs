@@ -1,7 +1,7 @@
-//! Where somebody was in each document: a small file each, in the user's directory for such things.
+//! Where each annotator was in each document: a small file each, in the user's directory for such things.
 //!
 //! ```text
-//! ~/.local/state/tribune/places/<digest of the path>.ron
+//! ~/.local/state/tribune/places/<digest of the path and the annotator's name>.ron
 //! ```
 //!
 //! Nothing depends on it: what cannot be read, or is of another text, is as if it were not there.
@@ -27,6 +27,7 @@ pub struct Places {
 struct PlaceV1 {
     /// Of the document: for people, and for when two paths have one digest.
     path: String,
+    annotator: String,
     sha256: String,
     cursor: usize,
     top: usize,
@@ -42,12 +43,12 @@ impl Places {
         Self { directory: state.join("places") }
     }
 
-    /// Where somebody was in `document`, if that is known and its text, whose digest is given, is still the same.
-    pub fn find(&self, corpus: &Corpus, document: &Document, digest: &Digest) -> Option<Place> {
+    /// Where `annotator` was in `document`, if that is known and its text, whose digest is given, is still the same.
+    pub fn find(&self, corpus: &Corpus, document: &Document, digest: &Digest, annotator: &str) -> Option<Place> {
         let path = whole_path(corpus, &document.id)?;
-        let content = read_up_to(MOST_SETTINGS, &self.file(&path)?).ok()??;
+        let content = read_up_to(MOST_SETTINGS, &self.file(&path, annotator)?).ok()??;
         let found: PlaceV1 = ron::de::from_bytes(&content).ok()?;
-        if found.path != path || found.sha256 != digest.as_str() {
+        if found.path != path || found.annotator != annotator || found.sha256 != digest.as_str() {
             return None;
         }
         let text = &document.text;
@@ -55,17 +56,22 @@ impl Places {
         Some(Place { cursor: offset(found.cursor)?, top: offset(found.top)?, hidden: found.hidden, view: found.view })
     }
 
-    /// Keeps where somebody is in `document`, whose text has this digest.
-    pub fn keep(&self, corpus: &Corpus, document: &Document, digest: &Digest, place: Place) -> Result<(), StoreError> {
-        let Some((path, file)) =
-            whole_path(corpus, &document.id).and_then(|path| Some((path.clone(), self.file(&path)?)))
-        else {
-            return Ok(());
-        };
+    /// Keeps where `annotator` is in `document`, whose text has this digest.
+    pub fn keep(
+        &self,
+        corpus: &Corpus,
+        document: &Document,
+        digest: &Digest,
+        annotator: &str,
+        place: Place,
+    ) -> Result<(), StoreError> {
+        let Some(path) = whole_path(corpus, &document.id) else { return Ok(()) };
+        let Some(file) = self.file(&path, annotator) else { return Ok(()) };
         fs::create_dir_all(&self.directory).map_err(StoreError::io(&self.directory, "make it"))?;
         let text = &document.text;
         let own = PlaceV1 {
             path,
+            annotator: annotator.to_owned(),
             sha256: digest.as_str().to_owned(),
             cursor: text.code_point(place.cursor),
             top: text.code_point(place.top),
@@ -79,8 +85,9 @@ impl Places {
         })
     }
 
-    fn file(&self, path: &str) -> Option<PathBuf> {
-        let name = Digest::of(&Text::new(path.to_owned()).ok()?);
+    fn file(&self, path: &str, annotator: &str) -> Option<PathBuf> {
+        // No name of a file or of an annotator has this in it.
+        let name = Digest::of(&Text::new(format!("{path}\n{annotator}")).ok()?);
         Some(self.directory.join(format!("{name}.ron")))
     }
 }

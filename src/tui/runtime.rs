@@ -13,7 +13,7 @@ use super::terminal::{self, Guard, Screen};
 use super::theme::Theme;
 use super::whereabouts::Whereabouts;
 use super::world::{Arrival, World};
-use crate::app::{App, Effect, Message, Size, Tutor, update};
+use crate::app::{App, Effect, Habits, Message, Size, Tutor, update};
 use crate::config::Config;
 use crate::document::{Document, DocumentId};
 use crate::outcome::Failure;
@@ -79,7 +79,7 @@ pub fn run(mut request: Request) -> Result<Farewell, Failure> {
         terminal::ask_for_background().map_err(|error| no_terminal(&error))?;
     }
     let asked = asks.then(Instant::now);
-    let mut front = Front { world, theme, asked, last: None, leavings: Leavings::default() };
+    let mut front = Front { world, theme, asked, last: None, habits: None, leavings: Leavings::default() };
     let ending = loop {
         let document = match request.document.take() {
             Some(document) => document,
@@ -89,7 +89,7 @@ pub fn run(mut request: Request) -> Result<Farewell, Failure> {
                 Err(failure) => break Err(failure),
             },
         };
-        match front.work(&request, document, &mut screen) {
+        match front.work(&mut request, document, &mut screen) {
             Ok(Ending::Choose) => {}
             other => break other,
         }
@@ -119,6 +119,8 @@ pub(super) struct Front {
     asked: Option<Instant>,
     /// The document worked on last.
     pub(super) last: Option<DocumentId>,
+    /// How the annotator went on there.
+    habits: Option<Habits>,
     leavings: Leavings,
 }
 
@@ -160,7 +162,7 @@ impl Front {
     }
 
     /// Works on one document until its annotator leaves it; everything is saved on the way out.
-    fn work(&mut self, request: &Request, document: Document, screen: &mut Screen) -> Result<Ending, Failure> {
+    fn work(&mut self, request: &mut Request, document: Document, screen: &mut Screen) -> Result<Ending, Failure> {
         self.last = Some(document.id.clone());
         let annotator = request.annotator.as_str().to_owned();
         let kept = request.corpus.weight(&document.id, &request.annotator);
@@ -168,10 +170,12 @@ impl Front {
         let document = if is_small { document.with_turns() } else { document };
         let mut app = App::new(document, request.schema.clone(), annotator, request.language.clone());
         app.tutor = request.is_tutor.then(Tutor::default);
-        // The document before may have left the mouse to the terminal.
         app.mouse = request.config.mouse;
-        terminal::capture_mouse(app.mouse).map_err(|error| no_terminal(&error))?;
         update(&mut app, now(), Message::Configured(Box::new(request.config.clone())));
+        if let Some(habits) = self.habits {
+            app.take_along(habits);
+        }
+        terminal::capture_mouse(app.mouse).map_err(|error| no_terminal(&error))?;
         app.size = size(screen).map_err(|error| no_terminal(&error))?;
         if !is_small {
             // The text is there before anything else begins to work on it.
@@ -214,6 +218,9 @@ impl Front {
             }
         };
         whereabouts.keep(request, &app);
+        self.habits = Some(app.habits());
+        // It may have been read again.
+        request.config.clone_from(&app.config);
         // An opening still under way holds the lock, and must not be taken for that of the next document.
         drop(opening.join());
         self.wind_up(work, &app, left, ending)

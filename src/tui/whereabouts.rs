@@ -17,7 +17,8 @@ impl Whereabouts {
     pub(super) fn find(&mut self, request: &Request, app: &App, opening: &Opening) -> Vec<Message> {
         self.digest = Some(opening.digest.clone());
         let places = request.places.as_ref();
-        self.found = places.and_then(|places| places.find(&request.corpus, &app.document, &opening.digest));
+        self.found =
+            places.and_then(|places| places.find(&request.corpus, &app.document, &opening.digest, &app.annotator));
         self.found.clone().map(Message::Placed).into_iter().collect()
     }
 
@@ -26,7 +27,7 @@ impl Whereabouts {
         let place = app.place();
         let (Some(places), Some(digest)) = (&request.places, &self.digest) else { return };
         if self.found.clone().unwrap_or_default() != place {
-            drop(places.keep(&request.corpus, &app.document, digest, place));
+            drop(places.keep(&request.corpus, &app.document, digest, &app.annotator, place));
         }
     }
 }

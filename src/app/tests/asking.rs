@@ -344,3 +344,15 @@ fn letters_typed_on_the_label_of_a_form_do_not_change_it() {
     stage.press("e Up").type_in("заметка l").expect_told("← and → choose another");
     stage.press("Enter").expect("{youth:Тру[|]д и\u{306}} 👍");
 }
+
+#[test]
+fn a_name_pasted_into_a_form_is_looked_for_and_where_words_are_chosen_nothing_is_pasted() {
+    let mut stage = quoted();
+    stage.press("e").paste("жаки\u{301}п 👍");
+    assert_eq!(listed(&stage), ["жаки\u{301}п 👍"]);
+    stage.press("Esc").paste("Жакип");
+    assert_eq!(listed(&stage)[0], "Жакип Асанов");
+    stage.press("Enter Down").paste("👍").expect_told("nothing was pasted");
+    stage.press("Enter");
+    assert_eq!(stage.value(1, "speaker"), Some(&speaker(2)));
+}

@@ -124,6 +124,25 @@ fn a_cyrillic_layout_is_noticed_once_it_is_used() {
 }
 
 #[test]
+fn what_is_told_names_keys_as_the_layout_in_use_has_them() {
+    for (notation, keys, told) in [
+        ("[|]за\u{301}мок 👍", "ж", "press ?(,) for all keys"),
+        (
+            "[|]за\u{301}мок 👍",
+            "ф д",
+            "m(ь) selects by object (m(ь) s(ы) the sentence, m(ь) Q(Й) the quotation), v(м) extends",
+        ),
+        ("[|]за\u{301}мок 👍", "в", "select words, then a(ф) and a label's key"),
+        ("[|]за\u{301}мок {claim:👍}", "у", "Tab goes to the next one"),
+        ("[|]за\u{301}мок 👍", "т", "/(.) finds words"),
+        ("{claim:[|]за\u{301}мок} 👍", "к", "r(к) lists them"),
+        ("[|]за\u{301}мок 👍", "Space д", "Space L(Д): below all"),
+    ] {
+        Stage::new(notation).press(keys).expect_told(told);
+    }
+}
+
+#[test]
 fn the_key_of_find_is_taken_by_position_on_a_kazakh_keyboard() {
     let mut stage = Stage::new("[|]қала и\u{306} 👍 өзен");
     stage.press("№").type_in("өзен").press("Enter").expect("қала и\u{306} 👍 [өзен|]");

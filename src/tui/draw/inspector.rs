@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::cell::{cells, dress, show};
-use super::line::{Line, width};
+use super::line::{Line, width, wrapped};
 use super::{Theme, rect};
 use crate::annotation::Annotation;
 use crate::app::{App, Area, Fact, NAMING, plural};
@@ -28,23 +28,13 @@ pub(super) fn here(app: &App, theme: Theme, panel: Area, frame: &mut Frame) {
         lines.extend(facts.iter().map(|fact| detail(theme, fact)));
     }
     if app.session.set().is_empty() && inspected.is_empty() {
-        // As wide as the panel beside the text and as high as the one below it, at their smallest.
-        let [object, grow, extend] = ['m', 'o', 'v'].map(|key| app.hint_key(key));
-        let [tag, others, help] = ["a", "Space d", "?"].map(|keys| app.hint_keys(keys));
-        let tips = match app.selected() {
-            _ if app.document.text.is_empty() => {
-                [" This document is empty.".to_owned(), format!(" {others} lists the others. {help} helps.")]
-            }
-            None => [
-                format!(" Nothing tagged: {object}, {grow} or {extend} selects,"),
-                format!(" {tag} and a label's key tags. {help} helps."),
-            ],
-            Some(_) => {
-                [format!(" Selected: {tag}, then a label's key,"), format!(" tags it. Esc drops it. {help} helps.")]
-            }
-        };
-        for tip in tips {
-            lines.push(Line::new().with(tip, theme.quiet()));
+        let tip = app.keyed(match app.selected() {
+            _ if app.document.text.is_empty() => "This document is empty. {documents} lists the others. {help} helps.",
+            None => "Nothing tagged: {=m}, {grow} or {extend} selects, {=a} and a label's key tags. {help} helps.",
+            Some(_) => "Selected: {=a}, then a label's key, tags it. Esc drops it. {help} helps.",
+        });
+        for tip in wrapped(&tip, area.width.saturating_sub(2), area.height) {
+            lines.push(Line::new().with(format!(" {tip}"), theme.quiet()));
         }
     }
     draw_lines(&lines, theme, area, beside, frame);

@@ -96,7 +96,7 @@ fn with_nothing_tagged_the_inspector_says_how_to_begin() {
     expect_rows(
         &frame(&stage.app, PLAIN),
         below_heading(here),
-        &[" Nothing tagged: m, o or v selects,", " a and a label's key tags. ? helps."],
+        &[" Nothing tagged: m, o or v selects, a and a label's key", " tags. ? helps."],
     );
 }
 
@@ -107,7 +107,7 @@ fn of_a_document_without_text_the_inspector_says_where_there_are_others() {
     expect_rows(
         &frame(&stage.app, PLAIN),
         below_heading(here),
-        &[" This document is empty.", " Space d lists the others. ? helps."],
+        &[" This document is empty. Space d lists the others. ? helps."],
     );
 }
 
