@@ -117,9 +117,10 @@ impl Text {
         &self.content[start.bytes()..end.bytes()]
     }
 
-    /// The span from `start` to `end` without the blanks at its edges, if more is in it. A blank with a mark on it is kept.
+    /// The span from `start` to `end` without the blanks at its edges, and without a byte-order mark, if more is in it. A blank with a mark on it is
+    /// kept.
     pub fn trimmed(&self, mut start: Offset, mut end: Offset) -> Option<Span> {
-        let is_blank = |from, to| self.between(from, to).chars().all(char::is_whitespace);
+        let is_blank = |from, to| self.between(from, to).chars().all(|c| c.is_whitespace() || c == '\u{feff}');
         while let Some(next) = self.next_boundary(start).filter(|next| *next <= end && is_blank(start, *next)) {
             start = next;
         }

@@ -159,7 +159,12 @@ impl Talk<'_> {
                         break linear.take(now(), &line, &mut perform);
                     }
                     Some(Arrival::Kept(kept)) => work.note(kept, &linear.app.session, linear.app.kept.synced),
-                    Some(_) => return Ok(Ending::End),
+                    Some(_) => {
+                        if let Some(reason) = linear.unanswered() {
+                            self.fail(&reason, console);
+                        }
+                        return Ok(Ending::End);
+                    }
                     None => work.do_what_is_due(&linear.app.session),
                 };
                 let heard = linear.hear(messages);

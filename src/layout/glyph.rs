@@ -12,6 +12,12 @@ use crate::text::graphemes;
 /// Code points of one cluster that are drawn; a base under more marks than this is no writing.
 const MARKS: usize = 16;
 
+/// What joins letters of some scripts, or keeps them apart.
+const JOINERS: [char; 2] = ['\u{200c}', '\u{200d}'];
+
+/// Letters before this one (Latin, Greek, Cyrillic) are not joined.
+const JOINING: char = '\u{530}';
+
 /// The cells that a tab takes.
 const TAB: &str = "    ";
 
@@ -59,6 +65,7 @@ pub fn plain_start(text: &str, most: u16) -> Option<(usize, u16)> {
 /// assert_eq!(glyph("👩🏽‍🌾").width, 2);
 /// assert_eq!(glyph("\u{1b}").text, "␛");
 /// assert_eq!(glyph("\u{202e}").text, "·");
+/// assert_eq!(glyph("б\u{200d}").text, "б·");
 /// ```
 pub fn glyph(grapheme: &str) -> Glyph<'_> {
     if let [b' '..=b'~'] | [0xD0 | 0xD1 | 0xD3, _] = grapheme.as_bytes() {
@@ -91,6 +98,11 @@ fn wide(grapheme: &str, first: char) -> Glyph<'_> {
     } else {
         Cow::Borrowed(grapheme)
     };
+    if first < JOINING && text.contains(JOINERS) {
+        // Between these letters a joiner joins nothing, and two words that differ by it look alike.
+        let text = text.replace(JOINERS, "") + "·";
+        return Glyph { width: u16::try_from(text.width()).unwrap_or(u16::MAX), text: Cow::Owned(text), mark: true };
+    }
     // Half-width katakana write their sound marks into a cell of their own.
     let sound_marks = text.matches(['\u{ff9e}', '\u{ff9f}']).count();
     match u16::try_from(text.width() + sound_marks).unwrap_or(u16::MAX) {

@@ -5,7 +5,7 @@
 //! | CR LF, CR, LF | a line end, or `⏎` where there is room for one line only |
 //! | tab | itself, or a space in one line |
 //! | other C0 controls, DEL | their control pictures: `␛`, `␀`, `␡` |
-//! | C1 controls, bidi controls, line separators, byte-order mark and their like | their number: `⟨U+202E⟩` |
+//! | C1 controls, bidi controls, line separators, byte-order marks, soft hyphens and what else takes no room | their number: `⟨U+202E⟩` |
 //!
 //! Everything else stands as it is; joiners too, or emoji would fall apart.
 
@@ -46,13 +46,13 @@ fn picture(control: char) -> char {
     char::from_u32(0x2400 + u32::from(control)).unwrap_or(char::REPLACEMENT_CHARACTER)
 }
 
-/// Whether `c` acts on a terminal or on the order of its neighbours without showing itself.
+/// Whether `c` acts on a terminal or on the order of its neighbours without showing itself, or is not to be seen at all.
 const fn is_hidden(c: char) -> bool {
     matches!(c,
         '\u{80}'..='\u{9f}'
-        | '\u{61c}' | '\u{200e}' | '\u{200f}'
+        | '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}'
         | '\u{2028}'..='\u{202e}'
-        | '\u{2066}'..='\u{206f}'
+        | '\u{2060}'..='\u{206f}'
         | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
 }
 
@@ -63,6 +63,7 @@ mod tests {
     #[test]
     fn what_steers_a_terminal_becomes_visible() {
         assert_eq!(prose("\u{1b}[2J\0\u{7f}\u{9b}\u{202e}\u{feff}"), "␛[2J␀␡⟨U+009B⟩⟨U+202E⟩⟨U+FEFF⟩");
+        assert_eq!(line("тру\u{ad}д\u{200b} и\u{306}\u{2060} 👍"), "тру⟨U+00AD⟩д⟨U+200B⟩ и\u{306}⟨U+2060⟩ 👍");
     }
 
     #[test]

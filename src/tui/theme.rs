@@ -96,10 +96,14 @@ impl Theme {
 
     /// The colour of a label, readable on the background.
     pub fn color(self, rgb: Rgb) -> Color {
-        let rgb = if self.light { darkened(rgb) } else { lightened(rgb) };
+        let legible = || if self.light { darkened(rgb) } else { lightened(rgb) };
         match self.depth {
-            Depth::True => Color::Rgb(rgb.red, rgb.green, rgb.blue),
-            Depth::Indexed => Color::Indexed(nearest_of_cube(rgb)),
+            Depth::True => {
+                let Rgb { red, green, blue } = legible();
+                Color::Rgb(red, green, blue)
+            }
+            Depth::Indexed => Color::Indexed(nearest_of_cube(legible())),
+            // How dark those are is the user's business; what is darkened here is nearer to another.
             Depth::Named => nearest_named(rgb),
             Depth::None => Color::Reset,
         }
@@ -269,6 +273,20 @@ mod tests {
             let color = label.color.unwrap();
             assert!(contrast(luminance(darkened(color)), 1.0) >= ENOUGH, "{:?} on white", label.id);
             assert!(contrast(luminance(lightened(color)), 0.0) >= ENOUGH, "{:?} on black", label.id);
+        }
+    }
+
+    #[test]
+    fn no_two_built_in_labels_have_one_color_in_any_depth_on_light_or_dark() {
+        let schema = crate::schema::Schema::builtin();
+        for (depth, light) in [Depth::True, Depth::Indexed, Depth::Named].into_iter().zip([false, true].repeat(2)) {
+            let theme = Theme { light, ..Theme::new(depth, false) };
+            let colors: Vec<Color> =
+                schema.span_labels().map(|(_, _, label)| theme.color(label.color.unwrap())).collect();
+            assert!(
+                (1..colors.len()).all(|place| !colors[place..].contains(&colors[place - 1])),
+                "{depth:?} {colors:?}"
+            );
         }
     }
 

@@ -43,6 +43,10 @@ fn place(app: &App, sweep: &Sweep) -> Vec<String> {
 
 fn list(picker: &Picker) -> Vec<String> {
     let items = picker.matches();
+    if matches!(picker.purpose, Purpose::Read) {
+        let line = |item: &Item| [item.text.trim_end(), &item.detail].join(" ").trim_end().to_owned();
+        return std::iter::once(format!("{}:", picker.title)).chain(items.iter().map(line)).collect();
+    }
     let how = match picker.purpose {
         Purpose::Attribute(_) => "? yes takes the first, a number another; or: speaker NAME",
         _ => ": yes takes the first, a number another",
@@ -80,11 +84,17 @@ fn or_nothing(text: &str) -> &str {
     if text.is_empty() { "nothing yet" } else { text }
 }
 
-/// The number of the answer that is called so: in a question all of what it says, at a place found its first word.
+/// The number of the answer that is called so: in a question all of what it says, or a word of the first that has it; at a place
+/// found its first word.
 pub(super) fn number_of(app: &App, called: &str) -> Option<usize> {
     let called = called.to_lowercase();
     let place = match &app.mode {
-        Mode::Ask(ask) => ask.answers.iter().position(|own| own.text.to_lowercase() == called),
+        Mode::Ask(ask) => {
+            let answers: Vec<String> = ask.answers.iter().map(|own| own.text.to_lowercase()).collect();
+            let whole = answers.iter().position(|own| *own == called);
+            let first = || answers.iter().position(|own| own.split_whitespace().any(|word| word == called));
+            whole.or_else(first)
+        }
         Mode::Sweep(_) => DECISIONS.iter().position(|(_, what)| what.split(' ').next() == Some(&called)),
         _ => None,
     };
@@ -96,7 +106,7 @@ pub(super) fn keys(app: &App, number: usize) -> Result<Vec<Key>, String> {
     let missing = |count: usize| format!("there is no answer {number} among {count}");
     let place = number.checked_sub(1).ok_or_else(|| "answers are counted from 1".to_owned())?;
     match &app.mode {
-        Mode::Picker(picker) => {
+        Mode::Picker(picker) if !matches!(picker.purpose, Purpose::Read) => {
             let count = picker.matches().len();
             if place >= count {
                 return Err(missing(count));
@@ -114,7 +124,9 @@ pub(super) fn keys(app: &App, number: usize) -> Result<Vec<Key>, String> {
             let (key, _) = DECISIONS.get(place).ok_or_else(|| missing(DECISIONS.len()))?;
             Ok(vec![Key::char(*key)])
         }
-        Mode::Normal | Mode::Find(_) | Mode::Form(_) | Mode::Elsewhere(_) => Err("nothing was asked".to_owned()),
+        Mode::Normal | Mode::Find(_) | Mode::Form(_) | Mode::Elsewhere(_) | Mode::Picker(_) => {
+            Err("nothing was asked".to_owned())
+        }
     }
 }
 

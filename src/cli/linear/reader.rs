@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use super::doing::help;
 use super::resolve::{Asked, resolve};
+use super::words::Verb;
 use super::{asking, telling};
 use crate::annotation::AnnotationId;
 use crate::app::{App, Effect, Message, Mode, Request, Selection, update};
@@ -87,12 +88,27 @@ impl Linear {
     pub(super) fn take(&mut self, now: Timestamp, line: &str, perform: Perform<'_>) -> Said {
         let mut turn = Turn { now, perform, said: Said::default(), changed: false, after: None, is_told: true };
         let before = self.app.selection;
-        let done = resolve(&self.app, line).and_then(|asked| self.answer(asked, &mut turn));
+        let resolved = resolve(&self.app, line);
+        let is_reply = matches!(resolved, Ok(Asked::Nothing | Asked::Answer(_) | Asked::Word(Verb::No, _)));
+        let open = self.unanswered().filter(|_| !is_reply);
+        let done = resolved.and_then(|asked| self.answer(asked, &mut turn));
         if let Err(reason) = done {
             turn.said.fault = Some(reason);
         }
+        if open.is_some() && (self.unanswered() != open || turn.said.next != Next::Line) {
+            turn.said.lines.extend(turn.said.fault.take());
+            turn.said.fault = open;
+        }
         self.tell(before, &mut turn);
         turn.said
+    }
+
+    /// What is to be told if the question that is open is left so: whoever began it counts on it.
+    pub(super) fn unanswered(&self) -> Option<String> {
+        match &self.app.mode {
+            Mode::Ask(ask) if ask.series.is_none() => Some(format!("{}: not answered, so nothing was done", ask.title)),
+            _ => None,
+        }
     }
 
     fn answer(&mut self, asked: Asked<'_>, turn: &mut Turn<'_>) -> Result<(), String> {

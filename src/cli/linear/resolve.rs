@@ -7,7 +7,7 @@
 use super::asking;
 use super::words::{self, Verb, WORDS};
 use crate::app::{App, Mode};
-use crate::command::{Command, Group};
+use crate::command::{COMMANDS, Command, Group};
 use crate::keymap::{Action, Key, on_each_layout};
 
 /// The most times that a command can be asked for at once.
@@ -89,6 +89,10 @@ fn answer(line: &str) -> Option<Asked<'static>> {
     }
 }
 
+fn is_of_screen(head: &str) -> bool {
+    COMMANDS.iter().any(|entry| entry.name == head.to_lowercase() && words::needs_screen(entry.command))
+}
+
 #[derive(Clone, Copy)]
 enum Named {
     Word(Verb),
@@ -103,6 +107,7 @@ fn named(head: &str) -> Result<(Named, bool), String> {
     let is_whole = on_each_layout(&head.to_lowercase()).iter().any(|typed| candidates.iter().any(|own| own.is(typed)));
     match one_of(&candidates, head) {
         Ok(named) => Ok((named, is_whole)),
+        Err(Doubt::None) if is_of_screen(head) => Err(format!("{head} is for the screen: lines have no use for it")),
         Err(Doubt::None) => Err(format!("there is no command {head}: `help` lists all")),
         Err(Doubt::Several(names)) => Err(format!("{head} could be {}", names.join(", "))),
     }

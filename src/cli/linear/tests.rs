@@ -168,6 +168,40 @@ fn a_question_is_dropped_by_any_other_command() {
 }
 
 #[test]
+fn a_question_that_is_begun_and_left_is_a_fault_and_a_word_of_its_answer_will_do() {
+    let mut linear = linear(SPEECH);
+    let asked = "\
+        select 8 14\nannotate claim\nselect 18 22\nannotate claim\nrelate C1";
+    for line in asked.lines() {
+        assert_eq!(take(&mut linear, line).fault, None, "{line}");
+    }
+    let open = Some("how C2 and C1 relate: not answered, so nothing was done".to_owned());
+    assert_eq!(linear.unanswered(), open);
+    assert_eq!(take(&mut linear, "# 👍").fault, None);
+    assert_eq!(take(&mut linear, "next-word").fault, open);
+    assert_eq!(take(&mut linear, "next-word").fault, None, "it is told once");
+    take(&mut linear, "goto C2");
+    take(&mut linear, "relate C1");
+    assert_eq!(take(&mut linear, "quit").fault, open);
+    take(&mut linear, "no");
+    take(&mut linear, "goto C2");
+    take(&mut linear, "relate C1");
+    let count = linear.app.session.set().len();
+    assert_eq!(take(&mut linear, "attacks").fault, None);
+    assert_eq!(linear.app.session.set().len(), count + 1);
+}
+
+#[test]
+fn what_is_only_read_asks_nothing_and_what_needs_a_screen_says_so() {
+    let mut linear = linear(SPEECH);
+    let said = take(&mut linear, "options");
+    assert!(said.lines.iter().all(|line| !line.contains("yes takes") && !line.starts_with("1 ")), "{:?}", said.lines);
+    assert_eq!(take(&mut linear, "yes").fault.as_deref(), Some("nothing was asked"));
+    assert_eq!(take(&mut linear, "lens").fault.as_deref(), Some("lens is for the screen: lines have no use for it"));
+    assert!(take(&mut linear, "lensе\u{301}👍").fault.is_some_and(|fault| fault.contains("there is no command")));
+}
+
+#[test]
 fn a_place_of_words_may_be_passed_over() {
     insta::assert_snapshot!(transcript(SPEECH, "
         find-and-tag да
@@ -217,6 +251,7 @@ fn places_of_words_are_tagged_by_answering_for_each() {
     ! there is no command young: `help` lists all
     > find-and-tag
     which words? find-and-tag WORDS
+    ! tag “ол” as: not answered, so nothing was done
     > find-and-tag право
     tag “право” as? yes takes the first, a number another
     1 quote
@@ -305,8 +340,8 @@ fn every_command_of_the_table_is_there_by_its_name() {
         let is_command = words::commands().any(|own| own.name == entry.name);
         assert!(is_word || is_command || words::needs_screen(entry.command), "{}", entry.name);
         let said = take(&mut linear(SPEECH), entry.name);
-        let unknown = said.fault.is_some_and(|fault| fault.starts_with("there is no command"));
-        assert_eq!(unknown, words::needs_screen(entry.command), "{}", entry.name);
+        let is_useless = said.fault.is_some_and(|fault| fault.ends_with("is for the screen: lines have no use for it"));
+        assert_eq!(is_useless, words::needs_screen(entry.command), "{}", entry.name);
     }
     let help = take(&mut linear(SPEECH), "help").lines;
     let names = WORDS.iter().map(|word| word.name).chain(words::commands().map(|own| own.name));

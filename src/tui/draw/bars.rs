@@ -31,10 +31,16 @@ pub(super) fn title(app: &App, theme: Theme, area: Area, frame: &mut Frame) {
     let room = area.width.saturating_sub(width(&right));
     let labels = app.document_labels().map(|own| format!("{} · ", app.label_title(own)));
     let (id, annotator, labels) = (&app.document.id, &app.annotator, labels.collect::<String>());
-    let long = format!(" {id} · {annotator} · {}{waiting} · {labels}{status}", plural(count, "annotation"));
-    let short = format!(" {} · {} · {count}{waiting}", app.document.id, app.annotator);
-    let left = if width(&long) < room { long } else { short };
-    Line::new().with(cut(&left, room), bar.add_modifier(Modifier::BOLD)).draw(0, area, frame.buffer_mut());
+    let said = plural(count, "annotation");
+    let ways = [
+        format!(" {id} · {annotator} · {said}{waiting} · {labels}{status}"),
+        format!(" {id} · {annotator} · {said}{waiting} · {status}"),
+        format!(" {id} · {annotator} · {count} tagged{waiting} · {status}"),
+        format!(" {id} · {annotator} · {count} tagged{waiting}"),
+        format!(" {id} · {annotator} · {count}{waiting}"),
+    ];
+    let left = ways.iter().find(|way| width(way) < room).unwrap_or(&ways[ways.len() - 1]);
+    Line::new().with(cut(left, room), bar.add_modifier(Modifier::BOLD)).draw(0, area, frame.buffer_mut());
     let x = area.right().saturating_sub(width(&right)).max(area.x);
     frame.buffer_mut().set_stringn(x, area.y, &right, usize::from(area.width), bar);
 }

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::cell::{cells, dress, show};
-use super::line::{Line, width, wrapped};
+use super::line::{Line, cut, width, wrapped};
 use super::{Theme, rect};
 use crate::annotation::Annotation;
 use crate::app::{App, Area, Fact, NAMING, plural};
@@ -117,6 +117,8 @@ pub(super) fn labels(app: &App, theme: Theme, area: Area, frame: &mut Frame) {
     let heading = format!("labels: {} then …", app.hint_key('a'));
     let mut lines = vec![heading_line(&heading, theme, area, true)];
     let labels: Vec<_> = app.schema.span_labels().collect();
+    let column = area.width / 2;
+    let seen = 2 * usize::from(area.height.saturating_sub(1));
     for pair in labels.chunks(2) {
         let mut line = Line::new();
         for (place, (number, _, label)) in pair.iter().enumerate() {
@@ -124,14 +126,17 @@ pub(super) fn labels(app: &App, theme: Theme, area: Area, frame: &mut Frame) {
             let key = label.key.map_or_else(|| "·".to_owned(), |key| app.hint_key(key));
             let style = rail.map_or_else(Style::new, |rail| theme.rail(theme.color(rail.color)));
             if place == 1 {
-                let gap = (area.width / 2).saturating_sub(line.width());
+                let gap = column.saturating_sub(line.width());
                 line = line.with(" ".repeat(usize::from(gap)), Style::new());
             }
-            line = line.with(format!(" {key} "), style).with(label.title.in_language(&app.language), Style::new());
+            let key = format!(" {key} ");
+            let room = column.saturating_sub(width(&key) + 1);
+            line = line.with(key, style).with(cut(label.title.in_language(&app.language), room), Style::new());
         }
         lines.push(line);
     }
     draw_lines(&lines, theme, area, true, frame);
+    tell_hidden(labels.len().saturating_sub(seen), theme, area, frame);
 }
 
 /// A heading in a rule that fills the width.
@@ -159,8 +164,13 @@ fn draw_lines(lines: &[Line], theme: Theme, area: Rect, beside: bool, frame: &mu
             line.draw(row, inside, buffer);
         }
     }
-    let hidden = lines.len().saturating_sub(usize::from(area.height));
-    if hidden > 0 {
+    tell_hidden(lines.len().saturating_sub(usize::from(area.height)), theme, area, frame);
+}
+
+/// Says in the last row how many are not shown.
+fn tell_hidden(hidden: usize, theme: Theme, area: Rect, frame: &mut Frame) {
+    let buffer = frame.buffer_mut();
+    if hidden > 0 && !area.is_empty() {
         let more = format!(" +{hidden} ");
         let x = area.right().saturating_sub(u16::try_from(more.len()).unwrap_or(0));
         buffer.set_stringn(x, area.bottom() - 1, more, usize::from(area.width), theme.quiet());
