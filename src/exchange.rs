@@ -26,6 +26,7 @@
 //! | `settle` | a draft on a text: the unit detected, numbers and speakers given |
 //! | `reading` | how a text was counted, by what its pieces are called |
 //! | `statement` | [`Statement`]: what is said, comparable |
+//! | `naming` | ids for the names in files |
 //! | `tagset` | a schema from what is said |
 //! | `proof` | [`Export`]: writing, and the proof that it can be read back |
 //! | `jsonl` | a line of JSON per document and annotator: all there is |
@@ -65,6 +66,7 @@ pub mod labelstudio;
 mod losses;
 pub mod lossy;
 pub mod names;
+pub mod naming;
 #[cfg(feature = "parquet")]
 pub mod parquet;
 mod place;

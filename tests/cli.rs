@@ -1284,14 +1284,16 @@ fn import_takes_what_it_can_from_a_dirty_file_and_tells_the_rest_by_its_line() {
         layers: [
             (
                 id: "labour",
+                title: "Labour",
                 labels: [
-                    (id: "labour", key: "l"),
+                    (id: "labour", title: "Labour", key: "l"),
                 ],
             ),
             (
                 id: "youth",
+                title: "Youth",
                 labels: [
-                    (id: "youth", key: "y"),
+                    (id: "youth", title: "Youth", key: "y"),
                 ],
                 attributes: [
                     (id: "sure", kind: Flag),

@@ -8,6 +8,7 @@ use super::export::{Writing, choose_unit, deliver};
 use super::incoming::Incoming;
 use crate::annotation::Origin;
 use crate::document::{Digest, Document, DocumentId};
+use crate::exchange::naming::{self, Given};
 use crate::exchange::{Draft, Format, Plan, Settled, Source, Unit, settle, tagset};
 use crate::outcome::{Failure, Outcome};
 use crate::schema::Schema;
@@ -34,6 +35,12 @@ pub(super) struct Asked<'a> {
 pub(super) fn convert(asked: &Asked<'_>, console: &mut Console<'_>) -> Result<Outcome, Failure> {
     let unit = choose_unit(asked.to, asked.unit)?;
     let Incoming { drafts, mut outcome } = Incoming::read(std::slice::from_ref(asked.input), asked.from, console)?;
+    let carried: Option<Schema> = drafts.iter().find_map(|(_, draft)| draft.schema.clone());
+    let given = carried.as_ref().map_or(Given::Nothing, Given::Carried);
+    let named = naming::named(given, drafts.iter().map(|(_, draft)| draft));
+    for told in naming::renamed(&named, drafts.iter().map(|(_, draft)| draft)) {
+        console.tell(&format!("note: {told}"));
+    }
     let mut taken = Vec::new();
     for (from, draft) in drafts {
         let text = draft.text.clone().map(Text::new).and_then(Result::ok).ok_or_else(|| {
@@ -41,7 +48,7 @@ pub(super) fn convert(asked: &Asked<'_>, console: &mut Console<'_>) -> Result<Ou
                 .hint("`tribune import` reads it into a corpus that has the transcript")
         })?;
         let draft = Draft { stated: asked.from_unit, ..draft };
-        let settled = settle(draft, &text, None, &Origin::Manual);
+        let settled = settle(draft, &text, Some(&named), &Origin::Manual);
         for refusal in &settled.refusals {
             console.tell(&format!("refused: {refusal}"));
             outcome = Outcome::Findings;
@@ -55,22 +62,26 @@ pub(super) fn convert(asked: &Asked<'_>, console: &mut Console<'_>) -> Result<Ou
         console.tell(&format!("error: {id}: left out what {annotator} says of another text of that name"));
         outcome = Outcome::Findings;
     }
-    let observed = tagset::observed("converted", taken.iter().map(|own| own.statement.set.as_ref()));
-    let schemas: Vec<Schema> = taken
-        .iter()
-        .map(|own| own.schema.clone().map_or_else(|| observed.clone(), |carried| tagset::joined(carried, &observed)))
-        .collect();
-    let schemas: Vec<&Schema> = schemas.iter().collect();
+    let observed = tagset::observed("converted", &named, taken.iter().map(|own| own.statement.set.as_ref()));
+    let schema = carried.map_or_else(|| observed.clone(), |carried| tagset::joined(carried, &observed));
+    let schemas: Vec<&Schema> = taken.iter().map(|_| &schema).collect();
     let annotators: Vec<&str> = taken.iter().map(|own| own.statement.annotator.as_ref()).collect();
     let lend = |name: &str| taken.iter().find(|own| id(own).as_str() == name).map(|own| own.statement.text.clone());
     deliver(asked.to, Some(asked.output), console, |made, console| {
         let mut writing =
             Writing::new(asked.to, &Plan { schemas: &schemas, annotators: &annotators, unit, is_marked: false }, made);
-        for (own, schema) in taken.iter().zip(&schemas) {
+        for own in &taken {
             let document = Document::new(id(own), own.statement.text.clone());
             let (digest, statement) = (Digest::of(&document.text), &own.statement);
             let (annotator, set) = (statement.annotator.as_ref(), statement.set.as_ref());
-            writing.add(&Source { document: &document, digest: &digest, annotator, revision: 0, schema, set })?;
+            writing.add(&Source {
+                document: &document,
+                digest: &digest,
+                annotator,
+                revision: 0,
+                schema: &schema,
+                set,
+            })?;
         }
         writing.finish(&lend, console).map(|()| Outcome::Done)
     })?;

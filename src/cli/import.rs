@@ -8,6 +8,7 @@ use super::incoming::{Incoming, transcript_name};
 use super::{Console, Environment};
 use crate::annotation::{AnnotationSet, Edit, Origin, Status};
 use crate::document::{Document, DocumentId};
+use crate::exchange::naming::{self, Given};
 use crate::exchange::{Draft, Format, Settled, Unit, settle, tagset};
 use crate::outcome::{Failure, Outcome};
 use crate::schema::{self, Schema};
@@ -40,6 +41,8 @@ struct Arrival {
     draft: Draft,
     document: Document,
     annotator: AnnotatorName,
+    /// The transcript, if it was not there before.
+    written: Option<PathBuf>,
 }
 
 /// Imports what is asked for. What cannot be taken is told with its line; the rest is kept.
@@ -53,18 +56,22 @@ pub(super) fn import(
     })?;
     let corpus = Corpus::containing(asked.into)?;
     let Incoming { drafts, mut outcome } = Incoming::read(asked.files, asked.format, console)?;
-    let (mut arrivals, mut failures, mut names) = (Vec::new(), Vec::new(), BTreeSet::new());
+    let (mut arrivals, mut failures, mut annotators) = (Vec::new(), Vec::new(), BTreeSet::new());
     for (from, draft) in drafts {
         let draft = Draft { stated: asked.unit, ..draft };
-        match arrive(from, draft, asked, &corpus, environment).and_then(|own| renamed(own, &mut names, console)) {
+        match arrive(from, draft, asked, &corpus, environment).and_then(|own| renamed(own, &mut annotators, console)) {
             Ok(arrival) => arrivals.push(arrival),
             Err(failure) => failures.push(failure),
         }
     }
-    let schema = schema_for(&arrivals, asked, &corpus)?;
+    let (schema, named) = schema_for(&arrivals, asked, &corpus, console).inspect_err(|_| {
+        for path in arrivals.iter().filter_map(|own| own.written.as_ref()) {
+            fs::remove_file(path).ok();
+        }
+    })?;
     let mut is_any = false;
     for arrival in arrivals {
-        match take(arrival, &corpus, &schema, console) {
+        match take(arrival, &corpus, &schema, &named, console) {
             Ok(taken) => (outcome, is_any) = (outcome.and(taken), true),
             Err(failure) => failures.push(failure),
         }
@@ -107,7 +114,7 @@ fn arrive(
             fs::remove_file(&path).ok();
         }
     })?;
-    Ok(Arrival { from, draft, document, annotator })
+    Ok(Arrival { from, draft, document, annotator, written: is_new.then_some(path) })
 }
 
 /// `arrival` with a number behind the name of its annotator where one of that name is among those `before` it, on the same document.
@@ -130,33 +137,63 @@ fn renamed(
 }
 
 /// What `arrival` says, on the text that it carries or else on the transcript.
-fn settled(arrival: &Arrival, schema: Option<&Schema>) -> Settled {
+fn settled(arrival: &Arrival, schema: &Schema) -> Settled {
     let carried = arrival.draft.text.clone().map(Text::new).and_then(Result::ok);
     let text = carried.unwrap_or_else(|| arrival.document.text.clone());
-    settle(arrival.draft.clone(), &text, schema, &Origin::Imported { from: arrival.from.clone() })
+    settle(arrival.draft.clone(), &text, Some(schema), &Origin::Imported { from: arrival.from.clone() })
 }
 
-/// The schema in force. A corpus without one gets the built-in one if that has all that is said, else the one that the files carry,
-/// and in it whatever else is said.
-fn schema_for(arrivals: &[Arrival], asked: &Asked<'_>, corpus: &Corpus) -> Result<Schema, Failure> {
+/// The schema in force, and what leads names to it. A corpus without one gets the built-in one if that has all that is said, else the one
+/// that the files carry, and in it whatever else is said.
+fn schema_for(
+    arrivals: &[Arrival],
+    asked: &Asked<'_>,
+    corpus: &Corpus,
+    console: &mut Console<'_>,
+) -> Result<(Schema, Schema), Failure> {
     let (_, own) = corpus.schema_source(asked.schema)?;
     let builtin = corpus.schema(asked.schema)?;
-    let covers = || arrivals.iter().all(|own| tagset::covers(&builtin, &settled(own, Some(&builtin)).statement.set));
-    if own.is_some() || covers() {
-        return Ok(builtin);
+    let drafts = || arrivals.iter().map(|own| &own.draft);
+    let is_clear = || naming::renamed(&builtin, drafts()).iter().all(|own| !own.is_shared);
+    let covers = || arrivals.iter().all(|own| tagset::covers(&builtin, &settled(own, &builtin).statement.set));
+    let (schema, named, told) = if own.is_some() || (is_clear() && covers()) {
+        let named = naming::named(Given::InForce(&builtin), drafts());
+        let told = naming::renamed(&named, drafts());
+        (builtin, named, told)
+    } else {
+        let made = made(arrivals)?;
+        let told = naming::renamed(&made, drafts());
+        let path = corpus.root().join("schema.ron");
+        write_whole(&path, |out| out.write_all(schema::write(&made).as_bytes()))?;
+        (corpus.schema(None)?, made, told)
+    };
+    for told in told {
+        console.tell(&format!("note: {told}"));
     }
-    let sets: Vec<AnnotationSet> = arrivals.iter().map(|own| settled(own, None).statement.set.into_owned()).collect();
+    Ok((schema, named))
+}
+
+/// A schema for what `arrivals` say.
+fn made(arrivals: &[Arrival]) -> Result<Schema, Failure> {
     let carried = arrivals.iter().find_map(|own| own.draft.schema.clone());
-    let observed = tagset::observed("imported", &sets);
+    let given = carried.as_ref().map_or(Given::Nothing, Given::Carried);
+    let named = naming::named(given, arrivals.iter().map(|own| &own.draft));
+    let sets: Vec<AnnotationSet> = arrivals.iter().map(|own| settled(own, &named).statement.set.into_owned()).collect();
+    let observed = tagset::observed("imported", &named, &sets);
     let made = carried.map_or_else(|| observed.clone(), |own| tagset::joined(own, &observed));
-    let path = corpus.root().join("schema.ron");
-    write_whole(&path, |out| out.write_all(schema::write(&made).as_bytes()))?;
-    Ok(corpus.schema(None)?)
+    schema::read(&schema::write(&made))
+        .map_err(|error| Failure::data(format!("no schema can be made of what is there: {error}")))
 }
 
 /// Records what `arrival` says, unless its annotator has said something already.
-fn take(arrival: Arrival, corpus: &Corpus, schema: &Schema, console: &mut Console<'_>) -> Result<Outcome, Failure> {
-    let Settled { statement, unit, counted, refusals, .. } = settled(&arrival, Some(schema));
+fn take(
+    arrival: Arrival,
+    corpus: &Corpus,
+    schema: &Schema,
+    named: &Schema,
+    console: &mut Console<'_>,
+) -> Result<Outcome, Failure> {
+    let Settled { statement, unit, counted, refusals, .. } = settled(&arrival, named);
     let Arrival { from, document, annotator, .. } = arrival;
     let mut outcome = Outcome::Done;
     for refusal in &refusals {

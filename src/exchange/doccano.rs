@@ -171,7 +171,7 @@ mod tests {
         assert_eq!(refused, [""; 0]);
         insta::assert_snapshot!(lines.join("\n"), @r#"
         Some("positive") None Document []
-        Some("За\u{301}мок") Some(" да") Document []
+        Some("За\u{301}мок: да") None Document []
         Some("meta") None Document [("id", Words("7")), ("wikiPageID", Words("1")), ("место", Words("Қарағанды"))]
         Some("yes") None Text { pieces: [0..2], words: [], apart: None } []
         Some("consent") None Document []

@@ -1,8 +1,10 @@
 //! Any bytes as the files of another program, for the fuzz targets and the tests beside them.
 
+use super::naming::{Given, named};
 use super::{Draft, Export, FORMATS, Format, Memory, Plan, Settled, Source, settle, tagset};
 use crate::annotation::Origin;
 use crate::document::{Digest, Document, DocumentId};
+use crate::schema::{self, Schema};
 use crate::text::Text;
 
 /// Reads `bytes` in `format`: what is between NULs is the file that is called as the next of `names`, and all of it is the file if there
@@ -44,16 +46,22 @@ pub fn read_files(format: &'static Format, files: &Memory) {
         let Ok(text) = Text::new(draft.text.clone().unwrap_or_default()) else { continue };
         let refused = draft.refusals.len();
         let items = draft.items.len();
-        let settled = settle(draft, &text, None, &Origin::Manual);
+        let given = draft.schema.clone();
+        let given = given.as_ref().map_or(Given::Nothing, Given::Carried);
+        let names = named(given, std::iter::once(&draft));
+        let settled = settle(draft, &text, Some(&names), &Origin::Manual);
         assert_eq!(settled.statement.set.len() + settled.refusals.len(), items + refused, "each is taken or refused");
-        write(format, &settled);
+        write(format, &names, &settled);
     }
 }
 
 /// Writes what `settled` says, and proves it.
-fn write(format: &'static Format, settled: &Settled) {
+fn write(format: &'static Format, named: &Schema, settled: &Settled) {
     let statement = &settled.statement;
-    let schema = tagset::observed("fuzzing", [statement.set.as_ref()]);
+    let schema = tagset::observed("fuzzing", named, [statement.set.as_ref()]);
+    if !schema.layers.is_empty() {
+        assert_eq!(schema::read(&schema::write(&schema)).as_ref(), Ok(&schema), "it can be kept");
+    }
     let name = statement.document.strip_suffix(".txt").unwrap_or(&statement.document);
     let document = Document::new(DocumentId::new(format!("{name}.txt")), statement.text.clone());
     let source = Source {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::names::{Called, Kind, resolve};
+use super::names::{self, Called, Kind, resolve};
 use super::settle::{value, value_in_words};
 use super::{Loss, Losses, Source, Stated};
 use crate::annotation::{Annotation, AnnotationId, Origin, Speaker, SpeakerId, Status, Target, Value};
@@ -94,10 +94,10 @@ impl<'a> InWords<'a> {
     }
 
     /// The label of a relation in a format that knows no layers of relations; told where that does not lead back.
-    pub fn relation_type(&mut self, annotation: &'a Annotation, losses: &mut Losses) -> &'a str {
-        let label = annotation.label.as_str();
+    pub fn relation_type(&mut self, annotation: &'a Annotation, losses: &mut Losses) -> String {
         let schema = self.source.schema;
-        let read = resolve(Some(schema), Kind::of(&annotation.target), None, Some(label));
+        let label = names::relation_type(schema, &annotation.layer, &annotation.label);
+        let read = resolve(Some(schema), Kind::of(&annotation.target), None, Some(&label));
         self.layer = schema.layer(&read.0);
         tell(annotation, astray(annotation, read).as_ref(), losses);
         label

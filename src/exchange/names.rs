@@ -2,11 +2,13 @@
 //!
 //! Most programs have one name for what an annotation is. They get the layer with a capital (`Quote`), and the label beside it as a
 //! value where it has another name: `Theme` with `value` `rights`. [`resolve`] is the way back, and also takes what others wrote.
+//!
+//! A layer whose id was made of somebody else's name gets that name again: it is an alias of the layer's own label, or the title.
 
 use std::fmt::Write as _;
 
 use crate::annotation::{Annotation, Target};
-use crate::schema::{Label, LabelId, Layer, LayerId, LayerKind, Schema, Title};
+use crate::schema::{Attribute, Label, LabelId, Layer, LayerId, LayerKind, Schema, Title};
 
 /// An annotation's layer and label as other programs call them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,13 +40,17 @@ impl Kind {
         }
     }
 
+    /// What `layer` is about.
+    pub(super) fn of_layer(layer: &Layer) -> Self {
+        match layer.kind {
+            LayerKind::Span => Self::Span,
+            LayerKind::Relation { .. } => Self::Relation,
+            LayerKind::Document => Self::Document,
+        }
+    }
+
     fn has(self, layer: &Layer) -> bool {
-        matches!(
-            (self, &layer.kind),
-            (Self::Span, LayerKind::Span)
-                | (Self::Relation, LayerKind::Relation { .. })
-                | (Self::Document, LayerKind::Document)
-        )
+        self == Self::of_layer(layer)
     }
 }
 
@@ -57,25 +63,45 @@ impl Called {
     /// What annotations of this layer and label are called.
     pub fn named(schema: &Schema, layer: &LayerId, label: &LabelId) -> Self {
         let is_known = |own: &Layer| own.labels.iter().any(|own| own.id == *label);
-        let says_all = layer.as_str() == label.as_str() && schema.layer(layer).is_none_or(is_known);
-        Self { layer: capital(layer.as_str()), value: (!says_all).then(|| label.to_string()) }
+        let own = schema.layer(layer);
+        let says_all = layer.as_str() == label.as_str() && own.is_none_or(is_known);
+        let name = own.map_or_else(|| capital(layer.as_str()), |own| called(schema, own));
+        Self { layer: name, value: (!says_all).then(|| label.to_string()) }
     }
 }
 
 impl Called {
-    /// Both in one word: `Quote`, `Theme:rights`; a colon and a percent sign within one of them are encoded as in URLs.
+    /// Both in one word: `Quote`, `Theme:rights`; a colon and a percent sign within one of them are encoded as in URLs, unless it is
+    /// read back as it stands.
     pub fn tag(&self) -> String {
         let layer = guarded(&self.layer, ':');
-        self.value.as_ref().map_or_else(|| layer.clone(), |value| format!("{layer}:{}", guarded(value, ':')))
+        match &self.value {
+            Some(value) => {
+                let value = guarded(value, ':');
+                // Nor is it the rest of a URL.
+                let rest = value.strip_prefix('/').map_or_else(|| value.clone(), |rest| format!("%2F{rest}"));
+                format!("{layer}:{rest}")
+            }
+            None if untagged(&self.layer) == (self.layer.clone(), None) => self.layer.clone(),
+            None => layer,
+        }
     }
 }
 
-/// The layer and the label that a [tag](Called::tag) holds.
+/// The layer and the label that a [tag](Called::tag) holds. A colon before what is no label of a tag is part of somebody's name, as in
+/// `http://example.org/Person`.
 pub fn untagged(tag: &str) -> (String, Option<String>) {
+    // Some formats encode blanks too.
+    let is_label = |part: &str| is_id(&decoded(part)) && !part.starts_with('/') && !part.contains(':');
     match tag.split_once(':') {
-        Some((layer, label)) => (decoded(layer), Some(decoded(label))),
-        None => (decoded(tag), None),
+        Some((layer, label)) if !layer.is_empty() && is_label(label) => (decoded(layer), Some(decoded(label))),
+        _ => (decoded(tag), None),
     }
+}
+
+/// Whether `name` can be an id: it is not empty and has no blanks in it.
+pub(super) fn is_id(name: &str) -> bool {
+    !name.is_empty() && !name.contains(|c: char| c.is_whitespace() || c.is_control())
 }
 
 /// `words` with `mark` and the percent sign encoded, so that `mark` can stand behind them.
@@ -118,15 +144,83 @@ pub fn capital(name: &str) -> String {
 /// assert_eq!(own("Work of Art"), "work_of_Art");
 /// assert_eq!(own("GPE"), "GPE");
 /// assert_eq!(own("Қағаз 👍"), "қағаз_👍");
+/// assert_eq!(own(" "), "_");
 /// ```
 pub fn own(name: &str) -> String {
+    let name = cleaned(name);
     let mut chars = name.chars();
     let first = chars.next().unwrap_or('_');
     let rest = chars.as_str();
     let is_abbreviation = rest.chars().next().is_some_and(char::is_uppercase);
     let first: String = if is_abbreviation { first.into() } else { first.to_lowercase().collect() };
+    first + rest
+}
+
+/// A name from elsewhere as an id that keeps its letters.
+pub(super) fn cleaned(name: &str) -> String {
+    let name = name.trim();
     let clean = |c: char| if c.is_whitespace() || c.is_control() { '_' } else { c };
-    first.chars().chain(rest.chars()).map(clean).collect()
+    if name.is_empty() { "_".to_owned() } else { name.chars().map(clean).collect() }
+}
+
+/// `id`, or with the first number behind it that makes it one that is not taken.
+pub(super) fn free(id: String, is_taken: impl Fn(&str) -> bool) -> String {
+    let numbered = (2_u32..).map(|number| format!("{id}_{number}"));
+    std::iter::once(id.clone()).chain(numbered).find(|own| !is_taken(own)).unwrap_or(id)
+}
+
+/// Whether `id` may have been made of `name` by [`own`] or [`cleaned`], and [`free`].
+pub(super) fn is_made_of(id: &str, name: &str) -> bool {
+    [own(name), cleaned(name)].iter().any(|made| {
+        let rest = id.strip_prefix(made.as_str());
+        rest.is_some_and(|rest| rest.is_empty() || rest.strip_prefix('_').is_some_and(|own| own.parse::<u32>().is_ok()))
+    })
+}
+
+/// The title in one language.
+fn title(title: &Title) -> Option<&str> {
+    match title {
+        Title::One(title) => Some(title),
+        Title::PerLanguage(_) => None,
+    }
+}
+
+/// What files call `layer` by its like-named label.
+fn aliases(layer: &Layer) -> impl Iterator<Item = &str> {
+    let own = layer.labels.iter().filter(|label| label.id.as_str() == layer.id.as_str());
+    own.flat_map(|label| &label.aliases).map(String::as_str)
+}
+
+/// What other programs call `layer`: the name that its id was made of, if that leads back, else the id with a capital.
+pub(super) fn called(schema: &Schema, layer: &Layer) -> String {
+    let id = layer.id.as_str();
+    let title = title(&layer.title).filter(|title| *title != id);
+    let mut originals = aliases(layer).chain(title).filter(|name| !name.contains(char::is_control));
+    let kind = Kind::of_layer(layer);
+    let leads_back = |name: &str| layer_called(schema, kind, name).is_some_and(|own| own.id == layer.id);
+    let original = originals.find(|name| is_made_of(id, name) && leads_back(name));
+    original.map_or_else(|| capital(id), str::to_owned)
+}
+
+/// What a relation is called where there are no layers of relations: as the layer whose one label it is, or else by its label.
+pub(super) fn relation_type(schema: &Schema, layer: &LayerId, label: &LabelId) -> String {
+    let name = schema.layer(layer).filter(|own| own.id.as_str() == label.as_str()).map(|own| called(schema, own));
+    // A capital is the sign of a layer.
+    name.filter(|name| *name != capital(layer.as_str())).unwrap_or_else(|| label.to_string())
+}
+
+/// The layer of `kind` that files call `name`.
+pub(super) fn layer_called<'a>(schema: &'a Schema, kind: Kind, name: &str) -> Option<&'a Layer> {
+    let layers = schema.layers.iter().filter(|layer| kind.has(layer));
+    layers
+        .clone()
+        .find(|layer| is_original(layer, name))
+        .or_else(|| best(&layers, |own| (own.id.as_str(), &own.title, &[]), name))
+}
+
+/// Whether the id of `layer` was made of `name`, by all that is known.
+pub(super) fn is_original(layer: &Layer, name: &str) -> bool {
+    aliases(layer).chain(title(&layer.title)).any(|own| own == name) && is_made_of(layer.id.as_str(), name)
 }
 
 /// The layer and the label that a file calls `layer` and `label`, among those of `kind`; names that the schema does not know
@@ -134,13 +228,7 @@ pub fn own(name: &str) -> String {
 ///
 /// Without a layer it is the first that has the label, as for relations in formats that know only a type.
 pub fn resolve(schema: Option<&Schema>, kind: Kind, layer: Option<&str>, label: Option<&str>) -> (LayerId, LabelId) {
-    let layers = || schema.into_iter().flat_map(|schema| &schema.layers).filter(|layer| kind.has(layer));
-    let known = match (layer, label) {
-        (Some(name), _) => best(&layers(), |own| (own.id.as_str(), &own.title, &[]), name),
-        (None, Some(name)) => layers().find(|own| label_called(own, name).is_some()),
-        (None, None) => None,
-    };
-    let Some(known) = known else {
+    let Some(known) = schema.and_then(|schema| known(schema, kind, layer, label)) else {
         let layer_id = own(layer.or(label).unwrap_or_default());
         let label_id = label.map_or_else(|| layer_id.clone(), |label| label_of(layer, label));
         return (LayerId::new(layer_id), LabelId::new(label_id));
@@ -157,16 +245,45 @@ pub fn resolve(schema: Option<&Schema>, kind: Kind, layer: Option<&str>, label: 
     (known.id.clone(), label)
 }
 
-/// A label that the schema does not know: as it stands beside a layer, where we write it as it is, else as an id of ours.
-fn label_of(layer: Option<&str>, label: &str) -> String {
-    match layer {
-        Some(_) => label.chars().map(|c| if c.is_whitespace() || c.is_control() { '_' } else { c }).collect(),
-        None => own(label),
+/// The layer of `kind` that a file means by `layer` and `label`.
+pub(super) fn known<'a>(schema: &'a Schema, kind: Kind, layer: Option<&str>, label: Option<&str>) -> Option<&'a Layer> {
+    let mut layers = schema.layers.iter().filter(|layer| kind.has(layer));
+    match (layer, label) {
+        (Some(name), _) => layer_called(schema, kind, name),
+        (None, Some(name)) => {
+            let original = layers.clone().find(|own| is_original(own, name));
+            original.or_else(|| layers.find(|own| label_called(own, name).is_some()))
+        }
+        (None, None) => None,
     }
 }
 
-fn label_called<'a>(layer: &'a Layer, name: &str) -> Option<&'a Label> {
-    best(&layer.labels.iter(), |own| (own.id.as_str(), &own.title, &own.aliases), name)
+/// A label that the schema does not know: as it stands beside a layer, where we write it as it is, else as an id of ours.
+pub(super) fn label_of(layer: Option<&str>, label: &str) -> String {
+    if layer.is_some() { cleaned(label) } else { own(label) }
+}
+
+/// The label of `layer` that files call `name`.
+pub(super) fn label_called<'a>(layer: &'a Layer, name: &str) -> Option<&'a Label> {
+    let original = layer.labels.iter().find(|own| is_original_of(own, name));
+    original.or_else(|| best(&layer.labels.iter(), |own| (own.id.as_str(), &own.title, &own.aliases), name))
+}
+
+/// Whether the id of `label` was made of `name`, by all that is known.
+pub(super) fn is_original_of(label: &Label, name: &str) -> bool {
+    let known = label.aliases.iter().map(String::as_str).chain(title(&label.title)).any(|own| own == name);
+    known && is_made_of(label.id.as_str(), name)
+}
+
+/// The attribute of `layer` that files call `name`.
+pub(super) fn attribute_called<'a>(layer: &'a Layer, name: &str) -> Option<&'a Attribute> {
+    let original = layer.attributes.iter().find(|own| is_original_attribute(own, name));
+    original.or_else(|| layer.attributes.iter().find(|own| own.id.as_str() == name))
+}
+
+/// Whether the id of `attribute` was made of `name`, by its title.
+pub(super) fn is_original_attribute(attribute: &Attribute, name: &str) -> bool {
+    title(&attribute.title) == Some(name) && is_made_of(attribute.id.as_str(), name)
 }
 
 /// The one whose id is `name`, else whose id is it but for case, else whose title or alias it is.

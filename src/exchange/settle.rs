@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::names::{self, Kind};
 use super::{Aim, Draft, Item, Refusal, Ruler, Stated, Statement, Unit};
 use crate::annotation::{
-    Annotation, AnnotationId, AnnotationSet, Edit, Origin, Speaker, SpeakerId, Status, Target, Value,
+    Annotation, AnnotationId, AnnotationSet, Attributes, Edit, Origin, Speaker, SpeakerId, Status, Target, Value,
 };
 use crate::schema::{AttributeId, AttributeKind, LabelId, LayerId, Schema};
 use crate::text::{Fragments, Span, SpanError, Text};
@@ -295,7 +295,13 @@ impl<'a> Maker<'a> {
             (_, None) => Target::Document,
         };
         let (layer, label) = self.names(item, Kind::of(&target));
-        let attributes = item.attributes.iter().map(|(name, stated)| self.attribute(&layer, name, stated)).collect();
+        let mut attributes = Attributes::default();
+        for (name, stated) in &item.attributes {
+            let (id, value) = self.attribute(&layer, name, stated);
+            // Two names that become one id stay two.
+            let id = names::free(id.as_str().to_owned(), |id| attributes.contains_key(&AttributeId::new(id)));
+            attributes.insert(AttributeId::new(id), value);
+        }
         let (note, origin) = (item.note.clone(), item.origin.clone().unwrap_or_else(|| self.origin.clone()));
         let annotation = Annotation { id, layer, label, target, attributes, note, origin };
         self.set.apply(&Edit::Insert(annotation)).map_err(|error| error.to_string())
@@ -310,16 +316,19 @@ impl<'a> Maker<'a> {
     fn names(&self, item: &Item, kind: Kind) -> (LayerId, LabelId) {
         let (layer, label) = (item.layer.as_deref(), item.label.as_deref());
         match (layer, label) {
-            (Some(layer), Some(label)) if self.is_exact => (LayerId::new(layer), LabelId::new(label)),
+            (Some(layer), Some(label)) if self.is_exact && names::is_id(layer) && names::is_id(label) => {
+                (LayerId::new(layer), LabelId::new(label))
+            }
             _ => names::resolve(self.schema, kind, layer, label),
         }
     }
 
     fn attribute(&mut self, layer: &LayerId, name: &str, stated: &Stated) -> (AttributeId, Value) {
-        let id = AttributeId::new(name);
-        let known = self.schema.and_then(|schema| schema.layer(layer)).and_then(|layer| layer.attribute(&id));
+        let known = self.schema.and_then(|schema| schema.layer(layer));
+        let known = known.filter(|_| !self.is_exact).and_then(|layer| names::attribute_called(layer, name));
+        let id = known.map_or_else(|| AttributeId::new(names::cleaned(name)), |own| own.id.clone());
         // What is exact says its kind.
-        let kind = known.map(|known| &known.kind).filter(|_| !self.is_exact);
+        let kind = known.map(|known| &known.kind);
         let (set, speakers) = (&mut self.set, &mut self.speakers);
         let value = value(kind, stated, &mut |name| {
             *speakers.entry(name.to_owned()).or_insert_with(|| {

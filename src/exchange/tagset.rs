@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::names::own;
 use crate::annotation::{AnnotationSet, Target, Value};
 use crate::schema::{
     Attribute, AttributeId, AttributeKind, Label, LabelId, Layer, LayerId, LayerKind, Overlap, Rgb, Schema, Title,
@@ -34,8 +33,9 @@ fn kind_of(target: &Target, kind: &LayerKind) -> bool {
     )
 }
 
-/// The schema called `name` that has just the layers, labels and attributes of `sets`, sorted by name.
-pub fn observed<'a>(name: &str, sets: impl IntoIterator<Item = &'a AnnotationSet>) -> Schema {
+/// The schema called `name` that has just the layers, labels and attributes of `sets`, sorted by name, with the titles that they have in
+/// `named`.
+pub fn observed<'a>(name: &str, named: &Schema, sets: impl IntoIterator<Item = &'a AnnotationSet>) -> Schema {
     let mut layers: BTreeMap<LayerId, Seen> = BTreeMap::new();
     for own in sets.into_iter().flat_map(AnnotationSet::iter) {
         let seen = layers.entry(own.layer.clone()).or_insert_with(|| Seen::new(&own.target));
@@ -45,7 +45,7 @@ pub fn observed<'a>(name: &str, sets: impl IntoIterator<Item = &'a AnnotationSet
         }
     }
     let mut keys = ('a'..='z').collect();
-    let layers = layers.into_iter().map(|(id, seen)| seen.layer(id, &mut keys)).collect();
+    let layers = layers.into_iter().map(|(id, seen)| seen.layer(id, named, &mut keys)).collect();
     Schema { name: name.to_owned(), version: 1, layers }
 }
 
@@ -67,28 +67,6 @@ pub fn joined(mut carried: Schema, observed: &Schema) -> Schema {
         }
     }
     carried
-}
-
-/// The layer of what other programs have one name for: it has one label, of the same name.
-pub(super) fn layer(name: &str, title: &str, color: Option<Rgb>, kind: LayerKind) -> Layer {
-    let id = own(name);
-    let label = Label {
-        id: LabelId::new(id.as_str()),
-        title: Title::One(title.to_owned()),
-        key: None,
-        color,
-        guideline: String::new(),
-        aliases: Vec::new(),
-    };
-    Layer {
-        id: LayerId::new(id),
-        title: Title::One(title.to_owned()),
-        kind,
-        overlap: Overlap::Allowed,
-        guideline: String::new(),
-        labels: vec![label],
-        attributes: Vec::new(),
-    }
 }
 
 /// A colour such as `#7fa2ff`.
@@ -151,18 +129,21 @@ impl Seen {
         }
     }
 
-    fn layer(self, id: LayerId, keys: &mut BTreeSet<char>) -> Layer {
+    fn layer(self, id: LayerId, named: &Schema, keys: &mut BTreeSet<char>) -> Layer {
+        let named = named.layer(&id);
+        let label_named = |id: &LabelId| named.and_then(|own| own.labels.iter().find(|own| own.id == *id));
+        let title = |known: Option<&Title>, id: &str| known.map_or_else(|| Title::One(id.to_owned()), Title::clone);
         let is_span = self.kind == LayerKind::Span;
         let label = |id: LabelId| Label {
-            title: Title::One(id.to_string()),
+            title: title(label_named(&id).map(|own| &own.title), id.as_str()),
             key: is_span.then(|| id.as_str().to_lowercase().chars().find(|letter| keys.remove(letter))).flatten(),
             color: None,
             guideline: String::new(),
-            aliases: Vec::new(),
+            aliases: label_named(&id).map(|own| own.aliases.clone()).unwrap_or_default(),
             id,
         };
         let attribute = |(id, kind): (AttributeId, AttributeKind)| Attribute {
-            title: Title::One(id.to_string()),
+            title: title(named.and_then(|own| own.attribute(&id)).map(|own| &own.title), id.as_str()),
             kind,
             required: false,
             default: None,
@@ -170,7 +151,7 @@ impl Seen {
             id,
         };
         Layer {
-            title: Title::One(id.to_string()),
+            title: title(named.map(|own| &own.title), id.as_str()),
             kind: self.kind,
             overlap: Overlap::Allowed,
             guideline: String::new(),

@@ -8,7 +8,7 @@ use super::escape::{escaped, unescaped};
 use super::slugs::Slugs;
 use super::{APART, VALUE};
 use crate::exchange::Unit;
-use crate::exchange::names::capital;
+use crate::exchange::names::{called, relation_type};
 use crate::schema::{AttributeKind, Layer, LayerKind, Schema, Title};
 
 /// What the configuration has to say, gathered while annotations are written.
@@ -38,12 +38,12 @@ impl Conf {
             values: BTreeMap::new(),
             shown: BTreeMap::new(),
         };
-        for layer in schemas.iter().flat_map(|schema| &schema.layers) {
+        for (schema, layer) in schemas.iter().flat_map(|schema| schema.layers.iter().map(move |own| (schema, own))) {
             match layer.kind {
-                LayerKind::Span => conf.span_layer(layer),
+                LayerKind::Span => conf.span_layer(&called(schema, layer), layer),
                 LayerKind::Relation { .. } => {
                     for label in &layer.labels {
-                        let slug = conf.relation(label.id.as_str());
+                        let slug = conf.relation(&relation_type(schema, &layer.id, &label.id));
                         conf.show(slug, &label.title, label.color.map(|own| (own.red, own.green, own.blue)));
                     }
                 }
@@ -53,8 +53,8 @@ impl Conf {
         conf
     }
 
-    fn span_layer(&mut self, layer: &Layer) {
-        let slug = self.entity(&capital(layer.id.as_str())).to_owned();
+    fn span_layer(&mut self, name: &str, layer: &Layer) {
+        let slug = self.entity(name).to_owned();
         let color = layer.labels.first().and_then(|label| label.color);
         self.show(slug, &layer.title, color.map(|own| (own.red, own.green, own.blue)));
         if layer.labels.len() > 1 {

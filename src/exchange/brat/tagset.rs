@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 
 use super::{APART, VALUE};
 use crate::exchange::names::own;
-use crate::exchange::tagset;
+use crate::exchange::{naming, tagset};
 use crate::schema::{Attribute, AttributeId, AttributeKind, Layer, LayerId, LayerKind, Rgb, Schema, Title};
 
 /// The schema of a collection, called `name`; none if its configuration has no types.
@@ -131,7 +131,7 @@ impl Looks {
     /// The layer of a type.
     fn layer(&self, slug: &str, kind: LayerKind) -> Layer {
         let title = self.titles.get(slug).cloned().unwrap_or_else(|| slug.replace('_', " "));
-        tagset::layer(slug, &title, self.colors.get(slug).copied(), kind)
+        naming::layer(own(slug), slug, &title, self.colors.get(slug).copied(), kind)
     }
 }
 

@@ -157,7 +157,7 @@ impl<'a> Lines<'a> {
 
     fn relation(&mut self, own: &'a Annotation, (from, to): (AnnotationId, AnnotationId)) {
         let label = self.words.relation_type(own, self.losses);
-        let slug = self.conf.relation(label);
+        let slug = self.conf.relation(&label);
         writeln!(self.relations, "R{}\t{slug} Arg1:T{from} Arg2:T{to}", own.id).ok();
         for id in own.attributes.keys() {
             self.losses.tell(Loss::Attribute(own.id, id.clone()));

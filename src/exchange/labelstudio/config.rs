@@ -5,7 +5,7 @@ use std::io;
 use quick_xml::Writer;
 
 use super::{VALUE, control};
-use crate::exchange::names::capital;
+use crate::exchange::names::{called, relation_type};
 use crate::schema::{Layer, LayerKind, Schema};
 
 /// The names that tasks use, each once, those of the schemas first.
@@ -21,21 +21,24 @@ impl Config {
     /// Begins with what `schemas` have.
     pub(super) fn of(schemas: &[&Schema]) -> Self {
         let mut config = Self::default();
-        for layer in schemas.iter().flat_map(|schema| &schema.layers) {
-            config.take(layer);
+        for schema in schemas {
+            schema.layers.iter().for_each(|layer| config.take(schema, layer));
         }
         config
     }
 
-    fn take(&mut self, layer: &Layer) {
+    fn take(&mut self, schema: &Schema, layer: &Layer) {
         let labels = layer.labels.iter().map(|own| own.id.as_str());
         match layer.kind {
             LayerKind::Span => {
-                self.saw_layer(&capital(layer.id.as_str()));
+                self.saw_layer(&called(schema, layer));
                 labels.filter(|label| *label != layer.id.as_str()).for_each(|label| self.saw_value(label));
                 layer.attributes.iter().for_each(|own| self.saw_attribute(own.id.as_str()));
             }
-            LayerKind::Relation { .. } => labels.for_each(|label| self.saw_relation(label)),
+            LayerKind::Relation { .. } => {
+                let types = layer.labels.iter().map(|own| relation_type(schema, &layer.id, &own.id));
+                types.for_each(|own| self.saw_relation(&own));
+            }
             LayerKind::Document => {}
         }
     }

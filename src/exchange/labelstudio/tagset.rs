@@ -14,7 +14,7 @@ use roxmltree::Node;
 
 use super::{VALUE, attribute};
 use crate::exchange::contents::{above, optional};
-use crate::exchange::{Files, Unreadable, tagset, xml};
+use crate::exchange::{Files, Unreadable, naming, tagset, xml};
 use crate::schema::{Attribute, AttributeId, AttributeKind, Label, Layer, LayerKind, Schema, Title};
 
 /// What configurations are called that lie beside tasks.
@@ -41,29 +41,25 @@ fn schema(root: Node<'_, '_>) -> Option<Schema> {
         return None;
     }
     let mut layers: Vec<Layer> = Vec::new();
-    let mut add = |layer: Layer| {
-        if layers.iter().all(|own| own.id != layer.id) {
-            layers.push(layer);
-        }
-    };
     for label in controls(|own| matches!(own, "Labels" | "HyperTextLabels")).flat_map(|own| entries(own, "Label")) {
         let color = label.attribute("background").and_then(tagset::color);
         let title = label.attribute("value").unwrap_or_default();
-        add(tagset::layer(called(label), title, color, LayerKind::Span));
+        naming::add(&mut layers, called(label), title, color, LayerKind::Span);
     }
     for relation in controls(|own| own == "Relations").flat_map(|own| entries(own, "Relation")) {
         let title = relation.attribute("value").unwrap_or_default();
-        add(tagset::layer(called(relation), title, None, LayerKind::Relation { from: Vec::new(), to: Vec::new() }));
+        let kind = LayerKind::Relation { from: Vec::new(), to: Vec::new() };
+        naming::add(&mut layers, called(relation), title, None, kind);
     }
     for control in controls(|own| own == "Choices").filter(|own| !is_per_region(own)) {
         let Some(name) = control.attribute("name").filter(|own| !own.is_empty()) else { continue };
-        let one = |entry: Node<'_, '_>| {
+        let mut labels: Vec<Label> = Vec::new();
+        for entry in entries(control, "Choice") {
             let title = entry.attribute("value").unwrap_or_default();
-            tagset::layer(called(entry), title, None, LayerKind::Document).labels
-        };
-        let labels: Vec<Label> = entries(control, "Choice").flat_map(one).collect();
+            naming::add_label(&mut labels, called(entry), title);
+        }
         if !labels.is_empty() {
-            add(Layer { labels, ..tagset::layer(name, name, None, LayerKind::Document) });
+            naming::add(&mut layers, name, name, None, LayerKind::Document).labels = labels;
         }
     }
     let attributes: Vec<Attribute> =

@@ -187,7 +187,7 @@ impl<'a> Rows<'a> {
 
     fn relation(&mut self, own: &'a Annotation, (from, to): (AnnotationId, AnnotationId)) {
         let label = self.words.relation_type(own, self.losses);
-        self.config.saw_relation(label);
+        self.config.saw_relation(&label);
         let mut row = json!({
             "id": format!("R{}", own.id),
             "type": "relation",

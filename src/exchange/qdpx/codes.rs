@@ -8,7 +8,7 @@ use quick_xml::events::{BytesDecl, BytesText, Event};
 
 use super::ORIGIN;
 use super::guid::guid;
-use crate::exchange::names::{Called, capital};
+use crate::exchange::names::{Called, called};
 use crate::exchange::{Exporter, Losses, Plan, Sink, Source, xml};
 use crate::schema::{Label, LayerKind, Rgb, Schema};
 
@@ -52,12 +52,13 @@ impl Codes {
     pub(super) fn of(schemas: &[&Schema]) -> Self {
         let mut codes = Self::default();
         let is_relation = |kind: &LayerKind| matches!(kind, LayerKind::Relation { .. });
-        for layer in schemas.iter().flat_map(|own| &own.layers).filter(|own| !is_relation(&own.kind)) {
+        let layers = schemas.iter().flat_map(|schema| schema.layers.iter().map(move |own| (schema, own)));
+        for (schema, layer) in layers.filter(|(_, own)| !is_relation(&own.kind)) {
             let only = match layer.labels.as_slice() {
                 [only] => Some(only),
                 _ => None,
             };
-            let own = codes.code(&capital(layer.id.as_str()));
+            let own = codes.code(&called(schema, layer));
             own.color = own.color.or_else(|| only.and_then(|label| label.color));
             own.describe(&layer.guideline);
             for label in layer.labels.iter().filter(|_| only.is_none()) {

@@ -11,7 +11,7 @@ use super::guid::number;
 use super::left::left;
 use super::selections::{Selection, Selections};
 use super::{ANNOTATOR, CONTINUES, ORIGIN, description};
-use crate::exchange::{Aim, Draft, Files, Item, Refusal, Spot, Stated, Unreadable, names, xml};
+use crate::exchange::{Aim, Draft, Files, Item, Refusal, Spot, Stated, Unreadable, names, naming, xml};
 use crate::schema::{Label, LabelId, Layer, LayerId, LayerKind, Overlap, Rgb, Schema, Title};
 
 /// The most bytes that a file within a project may have: an archive of a few bytes can claim any number.
@@ -110,7 +110,8 @@ impl<'a, 'i> Project<'a, 'i> {
         let mut layers = Vec::new();
         for code in elements("Codes").flat_map(|own| own.children()).filter(|own| own.has_tag_name((NAMESPACE, "Code")))
         {
-            layers.push(layer(code, &mut codes));
+            let layer = layer(code, &layers, &mut codes);
+            layers.push(layer);
         }
         let (mut notes, mut faults) = (BTreeMap::new(), Vec::new());
         for note in elements("Note") {
@@ -302,9 +303,10 @@ fn text_of(source: Node<'_, '_>, archive: &mut Archive) -> Result<String, String
 
 /// A code and those within it, as a layer with its labels, whose names are those of the codes on the way down: `rights/labour`. Two that
 /// would be called alike are told apart by a number.
-fn layer<'a>(code: Node<'a, '_>, codes: &mut BTreeMap<&'a str, (String, Option<String>)>) -> Layer {
+fn layer<'a>(code: Node<'a, '_>, before: &[Layer], codes: &mut BTreeMap<&'a str, (String, Option<String>)>) -> Layer {
     let name = code.attribute("name").unwrap_or("code");
-    let mut labels = Vec::new();
+    let id = names::free(names::own(name), |id| before.iter().any(|own| own.id.as_str() == id));
+    let mut labels: Vec<Label> = Vec::new();
     let mut seen = BTreeSet::new();
     for below in code.descendants().filter(|own| own.tag_name().name() == "Code" && *own != code) {
         let above = below.ancestors().take_while(|own| *own != code).filter(|own| own.tag_name().name() == "Code");
@@ -314,7 +316,8 @@ fn layer<'a>(code: Node<'a, '_>, codes: &mut BTreeMap<&'a str, (String, Option<S
         let numbered = (2..).map(|number: u32| format!("{path} ({number})"));
         let own =
             std::iter::once(path.clone()).chain(numbered).find(|own| seen.insert(own.clone())).unwrap_or_default();
-        labels.push(label(&own, below));
+        let id = names::free(names::own(&own), |id| labels.iter().any(|own| own.id.as_str() == id));
+        labels.push(label(id, &own, below));
         if let Some(guid) = below.attribute("guid") {
             codes.insert(guid, (name.to_owned(), Some(own)));
         }
@@ -323,10 +326,11 @@ fn layer<'a>(code: Node<'a, '_>, codes: &mut BTreeMap<&'a str, (String, Option<S
         codes.insert(guid, (name.to_owned(), None));
     }
     if labels.is_empty() {
-        labels.push(label(name, code));
+        let aliases = naming::aliases_for(&id, name, name);
+        labels.push(Label { aliases, ..label(id.clone(), name, code) });
     }
     Layer {
-        id: LayerId::new(names::own(name)),
+        id: LayerId::new(id),
         title: Title::One(name.to_owned()),
         kind: LayerKind::Span,
         overlap: Overlap::Allowed,
@@ -343,9 +347,9 @@ fn within<'a>(code: Node<'a, '_>) -> &'a str {
     own.strip_prefix(above).and_then(|own| own.strip_prefix(": ")).unwrap_or(own)
 }
 
-fn label(name: &str, code: Node<'_, '_>) -> Label {
+fn label(id: String, name: &str, code: Node<'_, '_>) -> Label {
     Label {
-        id: LabelId::new(names::own(name)),
+        id: LabelId::new(id),
         title: Title::One(name.to_owned()),
         key: None,
         color: code.attribute("color").and_then(color),

@@ -195,7 +195,7 @@ impl Project {
         lose_details(own, losses);
         self.links.push(Link {
             guid: guid(&["link", source.document.id.as_str(), source.annotator], own.id.0),
-            name: words.relation_type(own, losses).to_owned(),
+            name: words.relation_type(own, losses),
             from: selection(source, from, 0),
             to: selection(source, to, 0),
         });
