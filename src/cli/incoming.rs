@@ -48,24 +48,28 @@ impl Incoming {
         fs::metadata(path)
             .map_err(|error| Failure::usage(format!("{}: cannot read it", path.display())).because(error))?;
         let folder = if path.is_dir() { Folder::new(path) } else { Folder::only(path) };
+        let names = folder.names();
         let groups = match format {
-            Some(format) => vec![(format, folder.names())],
-            None => alike(&folder),
+            Some(format) => meant(&folder, &names, format),
+            None => alike(&folder, &names),
         };
-        if groups.is_empty() {
-            let failure = Failure::usage(format!("{}: this looks like nothing that can be read", path.display()));
-            failures.push(failure.hint(format!("name its format with --format: {}", readable())));
-        }
-        if format.is_none() && !groups.is_empty() {
-            tell_strange(path, &folder.names(), &groups, console);
-        }
+        let (before, known) = (self.drafts.len(), failures.len());
+        let mut strange = strange(&names, &groups);
         for (format, names) in groups {
-            self.group(path, &folder, format, names, failures)?;
+            strange.extend(self.group(path, &folder, format, names, failures)?);
+        }
+        if self.drafts.len() == before && failures.len() == known {
+            let what = format.map_or("that can be read".to_owned(), |own| format!("of {own}"));
+            let failure = Failure::usage(format!("{}: this looks like nothing {what}", path.display()));
+            failures.push(failure.hint(format!("name its format with --format: {}", readable())));
+        } else if !strange.is_empty() {
+            let strange = strange.join(", ");
+            console.tell(&format!("note: {}: no annotations by the look of it: {strange}", path.display()));
         }
         Ok(())
     }
 
-    /// Reads the files called `names` together; if that cannot be, one by one.
+    /// Reads the files called `names` together; if that cannot be or nothing comes of it, one by one. Gives those that hold nothing.
     fn group(
         &mut self,
         path: &Path,
@@ -73,7 +77,7 @@ impl Incoming {
         format: &'static Format,
         names: Vec<String>,
         failures: &mut Vec<Failure>,
-    ) -> Result<(), Failure> {
+    ) -> Result<Vec<String>, Failure> {
         let read = format.read.ok_or_else(|| {
             let failure = Failure::usage(format!("{format} can be written, not read"));
             failure.hint(format!("these can be read: {}", readable()))
@@ -91,19 +95,22 @@ impl Incoming {
             Failure::data(format!("{}: this cannot be read as {format}", path.display())).because(error)
         };
         let from = path.display().to_string();
-        match attempt(names.clone()) {
-            Ok(drafts) => self.drafts.extend(drafts.into_iter().map(|own| (from.clone(), own))),
-            Err(error) if names.len() < 2 => failures.push(unread(path, error)),
-            Err(_) => {
-                for name in names {
-                    match attempt(vec![name.clone()]) {
-                        Ok(drafts) => self.drafts.extend(drafts.into_iter().map(|own| (from.clone(), own))),
-                        Err(error) => failures.push(unread(&folder.path(&name), error)),
-                    }
-                }
+        let attempts = match attempt(names.clone()) {
+            Ok(drafts) if !drafts.is_empty() => vec![(String::new(), Ok(drafts))],
+            Err(_) | Ok(_) if names.len() > 1 => {
+                names.into_iter().map(|own| (own.clone(), attempt(vec![own]))).collect()
+            }
+            alone => names.into_iter().zip([alone]).collect(),
+        };
+        let mut empty = Vec::new();
+        for (name, attempt) in attempts {
+            match attempt {
+                Ok(drafts) if drafts.is_empty() => empty.push(name),
+                Ok(drafts) => self.drafts.extend(drafts.into_iter().map(|own| (from.clone(), own))),
+                Err(error) => failures.push(unread(&folder.path(&name), error)),
             }
         }
-        Ok(())
+        Ok(empty)
     }
 }
 
@@ -131,12 +138,13 @@ fn readable() -> String {
     FORMATS.iter().filter(|own| own.read.is_some()).map(|own| own.name).collect::<Vec<_>>().join(", ")
 }
 
-/// The files of `folder` that look like something, by format. A text is that of the file beside it.
-fn alike(folder: &Folder) -> Vec<(&'static Format, Vec<String>)> {
-    let mut groups: Vec<(&'static Format, Vec<String>)> = Vec::new();
-    let names = folder.names();
-    let is_beside = |name: &str| names.iter().any(|own| own != name && stem(own) == stem(name));
-    for name in names.iter().filter(|name| !(name.strip_suffix(".txt").is_some() && is_beside(name))) {
+/// Files to read together, as what.
+type Group = (&'static Format, Vec<String>);
+
+/// The files of `folder` that look like something, by format.
+fn alike(folder: &Folder, names: &[String]) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    for name in names.iter().filter(|name| !is_transcript(name, names)) {
         let bytes = folder.read(name).unwrap_or_default();
         let Some(found) = FORMATS.iter().find(|own| own.read.is_some() && (own.sniff)(name, &bytes)) else { continue };
         match groups.iter_mut().find(|(own, _)| own.name == found.name) {
@@ -147,20 +155,34 @@ fn alike(folder: &Folder) -> Vec<(&'static Format, Vec<String>)> {
     groups
 }
 
-/// How files end that are texts, say how others are to be read, or are for people.
-const BESIDE: [&str; 4] = [".txt", ".conf", ".md", "typesystem.xml"];
+/// The files of `folder` that somebody called `format`: together those that look like it, and each of the others, which may be it all the same.
+fn meant(folder: &Folder, names: &[String], format: &'static Format) -> Vec<Group> {
+    let names = names.iter().filter(|name| !is_transcript(name, names)).cloned();
+    let (likely, others): (Vec<String>, Vec<String>) =
+        names.partition(|name| (format.sniff)(name, &folder.read(name).unwrap_or_default()));
+    let others: Vec<String> = others.into_iter().filter(|name| !is_beside(name, &likely)).collect();
+    let likely = (!likely.is_empty()).then_some(likely);
+    likely.into_iter().chain(others.into_iter().map(|own| vec![own])).map(|own| (format, own)).collect()
+}
 
-/// Tells of the files that look like nothing, but for those that go with another by name.
-fn tell_strange(path: &Path, names: &[String], groups: &[(&'static Format, Vec<String>)], console: &mut Console<'_>) {
-    let known = || groups.iter().flat_map(|(_, names)| names);
-    let is_strange = |name: &&String| {
-        let is_beside = BESIDE.iter().any(|end| name.to_lowercase().ends_with(end));
-        !is_beside && !known().any(|own| stem(own) == stem(name))
-    };
-    let strange: Vec<&str> = names.iter().filter(is_strange).map(String::as_str).collect();
-    if !strange.is_empty() {
-        console.tell(&format!("note: {}: no annotations by the look of it: {}", path.display(), strange.join(", ")));
-    }
+/// Whether the file called `name` is the text of one beside it.
+fn is_transcript(name: &str, names: &[String]) -> bool {
+    let is_text = |name: &str| name.strip_suffix(".txt").is_some();
+    is_text(name) && names.iter().any(|own| !is_text(own) && stem(own) == stem(name))
+}
+
+/// How files end that say how others are to be read, or are for people.
+const BESIDE: [&str; 3] = [".conf", ".md", "typesystem.xml"];
+
+/// Whether the file called `name` goes with one of those that are `known`.
+fn is_beside(name: &str, known: &[String]) -> bool {
+    BESIDE.iter().any(|end| name.to_lowercase().ends_with(end)) || known.iter().any(|own| stem(own) == stem(name))
+}
+
+/// The files that look like nothing, but for those that go with another by name.
+fn strange(names: &[String], groups: &[Group]) -> Vec<String> {
+    let known: Vec<String> = groups.iter().flat_map(|(_, names)| names).cloned().collect();
+    names.iter().filter(|name| !is_beside(name, &known)).cloned().collect()
 }
 
 /// The name of a file without its endings.

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 
 use super::aside::{Aside, Piece};
-use super::contents::{content, has};
+use super::contents::{alike, content, has};
 use super::names::untagged;
 use super::{
     Aim, Draft, Exporter, Files, Format, Item, Losses, Ruler, Shape, Shipped, Sink, Source, Spot, Stated, Unit,
@@ -141,8 +141,7 @@ fn row(id: usize, own: &Piece, source: &Source<'_>, aside: &Aside, ruler: &Ruler
 
 /// Reads each document; a draft for each set of its annotations.
 fn read(files: &dyn Files, visit: &mut dyn FnMut(Draft)) -> Result<(), Unreadable> {
-    let names = files.names();
-    for name in names.iter().filter(|name| names.len() == 1 || name.ends_with(".bdocjs")) {
+    for name in &alike(files, &[".bdocjs"], FORMAT.sniff) {
         let spot = Spot::new(name, 0);
         let document: Found = serde_json::from_str(&content(files, name)?)
             .map_err(|error| Unreadable::Content(spot.clone(), format!("this is no bdoc document: {error}")))?;

@@ -21,6 +21,18 @@ pub(super) fn optional(files: &dyn Files, name: &str) -> Result<Option<String>, 
     unless_missing(content(files, name))
 }
 
+/// The names of the files to read: those that look like the format, by the ending of their name or else by their bytes. A file that is
+/// handed over alone is meant, whatever it looks like.
+pub(super) fn alike(files: &dyn Files, endings: &[&str], sniff: fn(&str, &[u8]) -> bool) -> Vec<String> {
+    let names = files.names();
+    let is_alone = names.len() == 1;
+    let is_one = |name: &String| {
+        let has_ending = endings.iter().any(|ending| name.ends_with(ending));
+        is_alone || has_ending || files.read(name).is_ok_and(|bytes| sniff(name, &bytes))
+    };
+    names.into_iter().filter(is_one).collect()
+}
+
 /// What was read, or nothing when there is no such file.
 pub(super) fn unless_missing<T>(read: Result<T, Unreadable>) -> Result<Option<T>, Unreadable> {
     match read {

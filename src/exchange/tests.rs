@@ -5,7 +5,8 @@ mod bytes;
 mod law;
 mod shared;
 
-use super::FORMATS;
+use super::fixture::Fixture;
+use super::{Draft, FORMATS, Memory};
 
 pub(crate) use law::{law, read, written};
 
@@ -22,5 +23,33 @@ fn lines_that_a_script_wrote_again_with_blanks_are_known_behind_a_long_text() {
         let line = line.replace("TEXT", &text);
         let known = FORMATS.iter().find(|own| (own.sniff)("строки.jsonl", line.as_bytes()));
         assert_eq!(known.map(|own| own.name), Some(name));
+    }
+}
+
+#[test]
+fn a_file_that_is_handed_over_alone_is_read_or_refused_by_every_format() {
+    let files = Memory([("речь".to_owned(), "За\u{301}мок 👍 стоит\n".into())].into());
+    for format in FORMATS {
+        let Some(read) = format.read else { continue };
+        let mut drafts = 0;
+        let done = read(&files, &mut |_: Draft| drafts += 1);
+        assert!(done.is_err() || drafts > 0, "{format} says nothing of it");
+    }
+}
+
+#[test]
+fn files_that_look_like_a_format_are_read_by_it_whatever_they_are_called() {
+    for format in FORMATS {
+        let Some(read) = format.read else { continue };
+        let whole = written(format, &[Fixture::new().source()]);
+        for (name, bytes) in &whole.0 {
+            if !(format.sniff)("a.data", bytes) {
+                continue;
+            }
+            let files = ["a.data", "b.data"].map(|name| (name.to_owned(), bytes.clone()));
+            let mut drafts = 0;
+            let done = read(&Memory(files.into()), &mut |_: Draft| drafts += 1);
+            assert!(done.is_err() || drafts > 1, "{format} passes over what is in {name}");
+        }
     }
 }

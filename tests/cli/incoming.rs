@@ -131,3 +131,23 @@ fn a_text_that_nobody_can_open_and_a_name_that_leads_elsewhere_are_refused_and_l
     ");
     assert!(!sandbox.corpus().join("into/nul.txt").exists());
 }
+
+#[test]
+fn a_directory_in_which_nothing_is_of_the_format_is_an_error_and_what_is_left_is_told() {
+    let sandbox = Sandbox::new();
+    sandbox.write("texts/p.txt", TEXT);
+    sandbox.write("texts/q.txt", TEXT);
+    for format in ["brat", "w3c", "tei", "html", "conll", "jsonl"] {
+        let said = sandbox.run(&format!("import texts -f {format} --into into -a alpha"));
+        assert!(said.contains("error: ") && !said.contains("exit 0"), "{format}: {said}");
+    }
+    sandbox.write("tags/train.txt", "За\u{301}мок B-ORG\n👍 O\n");
+    sandbox.write("tags/test.txt", "👍 B-ORG\n");
+    sandbox.write("tags/p.txt", TEXT);
+    let said = sandbox.run("import tags --into into -a alpha");
+    assert!(
+        said.contains("into/train.txt, alpha: 1 annotation;") && said.contains("into/test.txt, alpha: 1"),
+        "{said}"
+    );
+    assert!(said.contains("note: tags: no annotations by the look of it: p.txt"), "{said}");
+}

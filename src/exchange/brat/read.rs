@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::conf::Names;
 use super::escape::unescaped;
 use super::{APART, VALUE, tagset};
-use crate::exchange::contents::{above, content, optional};
+use crate::exchange::contents::{above, alike, content, optional};
 use crate::exchange::{Aim, Draft, Files, Item, Refusal, Spot, Stated, Unit, Unreadable};
 use crate::schema::Schema;
 
@@ -32,26 +32,34 @@ const SECOND: &str = ".a2";
 pub(super) fn read(files: &dyn Files, visit: &mut dyn FnMut(Draft)) -> Result<(), Unreadable> {
     const NONE: &Names = &Names::NONE;
     let mut confs: BTreeMap<String, Option<Conf>> = BTreeMap::new();
-    for name in files.names() {
-        let Some(stem) = stem_of(&name) else { continue };
+    let names = alike(files, &[".ann", FIRST], sniff);
+    let is_second = |name: &str| {
+        let stem = name.strip_suffix(SECOND);
+        stem.is_some_and(|stem| names.iter().any(|own| own.strip_suffix(FIRST) == Some(stem)))
+    };
+    for name in names.iter().filter(|name| !is_second(name)) {
+        let stem = stem_of(name).unwrap_or_else(|| name.rsplit_once('.').map_or(name, |(stem, _)| stem));
         let transcript = format!("{stem}.txt");
-        let text = optional(files, &transcript)?;
-        let (directory, conf) = conf_for(files, &name, &mut confs)?;
+        let text = if transcript == *name { None } else { optional(files, &transcript)? };
+        let (directory, conf) = conf_for(files, name, &mut confs)?;
         let names = conf.map_or(NONE, |own| &own.names);
-        let lines = content(files, &name)?;
+        let lines = content(files, name)?;
         let second = format!("{stem}{SECOND}");
         let more = if name.ends_with(FIRST) { optional(files, &second)? } else { None };
         let document = match (&names.annotator, directory.as_str()) {
             (Some(_), "") | (None, _) => transcript,
             (Some(_), directory) => transcript.strip_prefix(directory).unwrap_or(&transcript).to_owned(),
         };
-        let mut parser = Parser::new(&name, names);
+        let mut parser = Parser::new(name, names);
         parser.read(&lines);
         if let Some(more) = &more {
             parser.file = &second;
             parser.read(more);
         }
         let (items, refusals) = parser.finish();
+        if let (true, true, Some(first)) = (stem_of(name).is_none(), items.is_empty(), refusals.first()) {
+            return Err(Unreadable::Content(first.spot.clone(), first.reason.clone()));
+        }
         visit(Draft {
             document: Some(document),
             annotator: names.annotator.clone(),

@@ -1,16 +1,19 @@
 //! Reading tags: ours with what lies beside them, and those of others.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::{Beside, universal};
-use crate::exchange::contents::{content, optional};
+use crate::exchange::contents::{alike, content, optional};
 use crate::exchange::names::untagged;
 use crate::exchange::{Aim, Draft, Files, Item, Refusal, Spot, Unit, Unreadable};
 
 /// Whether a file called `name` with these bytes has tags in its last column.
 pub(super) fn sniff(name: &str, head: &[u8]) -> bool {
     let mut lines = head.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii).filter(|line| !line.is_empty());
-    let tag = lines.next().and_then(|line| line.rsplit(|byte| b" \t".contains(byte)).next());
+    let tag = lines
+        .find(|line| !line.starts_with(b"# ") && !line.starts_with(b"#\t"))
+        .and_then(|line| line.rsplit(|byte| b" \t".contains(byte)).next());
     let start = || String::from_utf8_lossy(head);
     stem_of(name).is_some()
         || head.starts_with(b"-DOCSTART-")
@@ -44,9 +47,13 @@ pub(super) fn read(files: &dyn Files, visit: &mut dyn FnMut(Draft)) -> Result<()
         }
     }
     let is_ours = |name: &String| parts.contains(name) || besides.iter().any(|(own, ..)| own == name);
-    let names = files.names();
-    let are_tags = |name: &&String| names.len() == 1 || stem_of(name).is_some();
-    for name in names.iter().filter(are_tags).filter(|name| !is_ours(name)) {
+    // A text is one of tags too, unless it is the transcript of such a file.
+    let names = alike(files, &[], sniff);
+    let is_beside = |name: &str| {
+        let stem = name.strip_suffix(".txt");
+        stem.is_some() && names.iter().any(|own| stem_of(own) == stem)
+    };
+    for name in names.iter().filter(|name| !is_beside(name) && !is_ours(name)) {
         foreign(files, name, visit)?;
     }
     for (name, beside, names) in &besides {
@@ -94,7 +101,9 @@ fn ours(files: &dyn Files, name: &str, beside: &Beside, names: &[String]) -> Res
 
 /// What the file called `name` says by itself; on the text that lies beside it, if its tokens are those.
 fn foreign(files: &dyn Files, name: &str, visit: &mut dyn FnMut(Draft)) -> Result<(), Unreadable> {
-    let stem = stem_of(name).unwrap_or_else(|| name.rsplit_once('.').map_or(name, |(stem, _)| stem));
+    // Other endings tell files of one corpus apart: `eng.train`, `eng.testa`.
+    let plain = [".txt", ".tsv"].iter().find_map(|ending| name.strip_suffix(ending));
+    let stem = stem_of(name).or(plain).unwrap_or(name);
     let content = content(files, name)?;
     let content = content.trim_start_matches('\u{feff}');
     if universal::is_universal(content) {
@@ -165,64 +174,103 @@ fn cells(line: &str) -> Vec<&str> {
     }
 }
 
-/// Whether a line is for people.
-fn is_remark(line: &str) -> bool {
-    line.starts_with("# ") || line.starts_with("#\t")
+/// Whether a line is for people, in a file of so many columns: `# key = value`, or what has other columns than its neighbours.
+fn is_remark(line: &str, columns: usize) -> bool {
+    let words = line.strip_prefix('#').filter(|words| words.starts_with([' ', '\t']));
+    let is_pair = |words: &str| {
+        let key = words.split_once('=').map_or("", |(key, _)| key.trim());
+        !key.is_empty() && !words.contains('\t')
+    };
+    words.is_some_and(|words| is_pair(words) || cells(line).len() != columns)
 }
 
-/// Whether the first column counts the tokens of each sentence from 1, as in the files of `GermEval`.
-fn is_numbered(content: &str) -> bool {
-    let (mut number, mut count) = (0, 0);
-    for line in content.lines().filter(|own| !is_remark(own)) {
-        let cells = cells(line);
-        if line.trim().is_empty() {
-            number = 0;
-            continue;
-        }
-        number += 1;
-        count += 1;
-        if cells.len() < 3 || cells.first().and_then(|own| own.parse().ok()) != Some(number) {
-            return false;
+/// How many columns most lines of `content` have, but for those that may be remarks.
+fn columns(content: &str) -> usize {
+    let mut counts = BTreeMap::new();
+    for line in content.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#')) {
+        *counts.entry(cells(line).len()).or_insert(0) += 1;
+    }
+    counts.into_iter().max_by_key(|(_, count)| *count).map_or(0, |(columns, _)| columns)
+}
+
+/// What stands before the tokens of a file.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Lead {
+    None,
+    /// The number of the token: from 0 or 1, in its sentence or on over all, or two with what they span.
+    Number,
+    /// `Sentence: 1` where one begins, else nothing.
+    Sentence,
+}
+
+impl Lead {
+    /// What stands in the first column of all lines of `content` that are no remarks.
+    fn of(content: &str, columns: usize) -> Self {
+        let lines = content.lines().filter(|line| !line.trim().is_empty() && !is_remark(line, columns));
+        let lines: Vec<_> = lines.filter(|line| !line.starts_with("-DOCSTART-")).map(cells).collect();
+        let mut before = None;
+        let mut follows = |cell: &str| {
+            let first: Option<usize> = cell.split('-').next().and_then(|own| own.parse().ok());
+            let is_next = first.is_some_and(|own| own < 2 || before.is_some_and(|before| own == before + 1));
+            if !cell.contains('-') {
+                before = first;
+            }
+            is_next
+        };
+        let is_lead = |cell: &str| cell.is_empty() || cell.starts_with("Sentence");
+        let first = |line: &Vec<&str>| line.first().copied().unwrap_or_default().to_owned();
+        if lines.len() < 2 || lines.iter().any(|line| line.len() < 3) {
+            Self::None
+        } else if lines.iter().all(|line| follows(&first(line))) {
+            Self::Number
+        } else if lines.iter().all(|line| is_lead(&first(line))) && first(&lines[1]).starts_with("Sentence") {
+            Self::Sentence
+        } else {
+            Self::None
         }
     }
-    count > 1
 }
 
 /// The documents in `content`.
 fn documents(name: &str, content: &str) -> Vec<Document> {
     let mut documents = vec![Document::default()];
     let mut is_open = false;
-    let is_numbered = is_numbered(content);
+    let columns = columns(content);
+    let lead = Lead::of(content, columns);
     for (number, line) in (1..).zip(content.split('\n')) {
-        let line = line.trim_end_matches('\r');
+        let line = line.trim_end_matches(['\r', ' ']);
         let Some(document) = documents.last_mut() else { continue };
-        let mut cells = cells(line);
-        if is_numbered && cells.len() > 2 {
-            cells.remove(0);
-        }
-        let (Some(token), Some(tag)) = (cells.first(), cells.last()) else {
+        if line.trim().is_empty() {
             document.starts.push(document.tokens.len());
             is_open = false;
             continue;
-        };
-        if token.trim().is_empty() {
-            document.starts.push(document.tokens.len());
-            is_open = false;
-        } else if *token == "-DOCSTART-" {
+        }
+        if is_remark(line, columns) {
+            continue;
+        }
+        let mut cells = cells(line);
+        if cells.first() == Some(&"-DOCSTART-") {
             if !document.tokens.is_empty() {
                 documents.push(Document::default());
             }
             is_open = false;
-        } else if let Some(tag) = Tag::of(tag).filter(|_| cells.len() > 1) {
-            is_open = document.take(token, &tag, is_open, number);
-            let others = cells.get(1..cells.len() - 1).unwrap_or_default().iter();
-            let others = others.filter(|own| Tag::of(own).is_some_and(|own| own.letter != 'O')).count();
-            if others > 0 {
-                document.others.0.get_or_insert(number);
-                document.others.1 += others;
+            continue;
+        }
+        if lead != Lead::None && cells.len() > 2 {
+            let first = cells.remove(0);
+            if lead == Lead::Sentence && !first.is_empty() {
+                document.starts.push(document.tokens.len());
+                is_open = false;
+            } else if lead == Lead::Number && first.contains('-') {
+                let told =
+                    format!("its words are taken one by one, not {}", cells.first().copied().unwrap_or_default());
+                document.refusals.push(Spot::new(name, number).refuse(told));
+                continue;
             }
-        } else if !is_remark(line) {
-            document.refusals.push(Spot::new(name, number).refuse("expected a token and a tag such as O or B-PER"));
+        }
+        match document.row(&cells, is_open, number) {
+            Ok(goes_on) => is_open = goes_on,
+            Err(reason) => document.refusals.push(Spot::new(name, number).refuse(reason)),
         }
     }
     for document in &mut documents {
@@ -236,6 +284,24 @@ fn documents(name: &str, content: &str) -> Vec<Document> {
 }
 
 impl Document {
+    /// Takes the columns of a line; whether the stretch that its token belongs to goes on.
+    fn row(&mut self, cells: &[&str], is_open: bool, line: usize) -> Result<bool, &'static str> {
+        let tag = cells.last().filter(|_| cells.len() > 1).and_then(|own| Tag::of(own.trim()));
+        let (Some(token), Some(tag)) = (cells.first(), tag) else {
+            return Err("expected a token and a tag such as O or B-PER");
+        };
+        if token.trim().is_empty() {
+            return Err("expected a token in the first column, found a blank");
+        }
+        let others = cells.get(1..cells.len() - 1).unwrap_or_default().iter();
+        let others = others.filter(|own| Tag::of(own).is_some_and(|own| own.letter != 'O')).count();
+        if others > 0 {
+            self.others.0.get_or_insert(line);
+            self.others.1 += others;
+        }
+        Ok(self.take(token, &tag, is_open, line))
+    }
+
     /// Takes a token; whether the stretch that it belongs to goes on.
     fn take(&mut self, token: &str, tag: &Tag<'_>, is_open: bool, line: usize) -> bool {
         let place = self.tokens.len();

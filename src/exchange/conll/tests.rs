@@ -143,7 +143,8 @@ fn tags_in_misc_are_entities_and_the_text_is_the_one_that_is_told() {
     let (said, text, told) = universal(words);
     assert_eq!(said, ["ORG «За\u{301}мок 👍»", "LOC «Алма-Ате»"]);
     assert_eq!(text, "«За\u{301}мок 👍» в Алма-Ате\nда.\n");
-    assert_eq!(told, [TOLD]);
+    let thought = "й.conllu:9: words that are only thought, as 8.1, are not taken: 1 from here on";
+    assert_eq!(told, [TOLD, thought]);
 }
 
 #[test]
@@ -194,4 +195,61 @@ fn tokens_that_are_not_those_of_the_text_beside_are_told() {
     assert_eq!(told("За\u{301}мок  👍"), [""; 0]);
     let reason = "its tokens are not the words of й.txt: they are taken as a text of their own";
     assert_eq!(told("За\u{301}мок — 👍"), [format!("й.conll: {reason}")]);
+}
+
+#[test]
+fn every_file_of_tags_in_a_directory_is_read_whatever_it_is_called() {
+    let tags = "За\u{301}мок B-ORG\n👍 O\n";
+    let (said, told) = foreign(&[("eng.testa", tags), ("eng.train", tags), ("test.txt", tags), ("ж.conll", tags)]);
+    let text = "\"За^мок 👍\\n\"";
+    let names = ["eng.testa", "eng.train", "test", "ж"].map(|name| format!("{name}.txt {text}"));
+    let names: Vec<String> = names.into_iter().flat_map(|own| [own, "ORG:ORG За\u{301}мок".to_owned()]).collect();
+    assert_eq!((said, told), (names, vec![]));
+}
+
+#[test]
+fn remarks_are_no_words_whatever_they_end_with_and_a_token_may_be_a_hash() {
+    let content = "# newdoc id = B-12\n# text = Алма O\nЗа\u{301}мок\tB-ORG\n#\tO\n👍\tB-ЁЖ \n# Jackie O\n";
+    let (said, told) = foreign(&[("й.conll", content)]);
+    assert_eq!(said, ["й.txt \"За^мок # 👍\\n\"", "ORG:ORG За\u{301}мок", "ЁЖ:ЁЖ 👍"]);
+    assert_eq!(told, [""; 0]);
+    assert!((FORMAT.sniff)("нет", "#\thttp://example.org [2009-10-17]\n1\tЗа\u{301}мок\tB-LOC\tO\n".as_bytes()));
+}
+
+#[test]
+fn numbers_of_tokens_are_no_words_wherever_they_start() {
+    let words = |lines: &str| {
+        let (said, told) = foreign(&[("й.conll", lines)]);
+        (said.join("|"), told.join("|"))
+    };
+    let expected = "й.txt \"За^мок 👍\\nда\\n\"|ORG:ORG За\u{301}мок".to_owned();
+    for third in ["0", "1", "2"] {
+        let first = if third == "0" { [0, 1] } else { [1, 2] };
+        let third = if third == "2" { "3" } else { third };
+        let content = format!("{}\tЗа\u{301}мок\tX\tB-ORG\n{}\t👍\tX\tO\n\n{third}\tда\tX\tO\n", first[0], first[1]);
+        assert_eq!(words(&content), (expected.clone(), String::new()));
+    }
+    let sentences =
+        "Sentence #\tWord\tPOS\tTag\nSentence: 1\tЗа\u{301}мок\tX\tB-ORG\n\t👍\tX\tO\nSentence: 2\tда\tX\tO\n";
+    let header = "й.conll:1: expected a token and a tag such as O or B-PER";
+    assert_eq!(words(sentences), (expected, header.to_owned()));
+    let ranges = "1-2\tна́м\t_\n1\tна\tO\n2\tм\tB-ЁЖ\n";
+    let told = "й.conll:1: its words are taken one by one, not на\u{301}м".to_owned();
+    assert_eq!(words(ranges), ("й.txt \"на м\\n\"|ЁЖ:ЁЖ м".to_owned(), told));
+}
+
+#[test]
+fn a_row_without_a_token_is_refused_and_ends_no_sentence() {
+    let (said, told) = foreign(&[("й.conll", "За\u{301}мок\tB-ORG\n\tO\n\u{3000}\tO\n👍\tI-ORG\n")]);
+    assert_eq!(said, ["й.txt \"За^мок 👍\\n\"", "ORG:ORG За\u{301}мок 👍"]);
+    let reason = "expected a token in the first column, found a blank";
+    assert_eq!(told, [format!("й.conll:2: {reason}"), format!("й.conll:3: {reason}")]);
+}
+
+#[test]
+fn a_file_that_names_its_columns_is_read_by_these() {
+    let content = "# global.columns = ID FORM UPOS NER\n# text = За\u{301}мок на́м 👍.\n1\tЗа\u{301}мок\tX\tO\n2-3\tна́м\t_\t_\n2\tна\tX\tB-LOC\n3\tм\tX\tI-LOC\n4\t👍\tX\tO\n5\t.\tX\tO\n";
+    let (said, told) = foreign(&[("й.conllup", content)]);
+    assert_eq!(said, ["й.txt \"За^мок на^м 👍.\\n\"", "LOC:LOC на\u{301}м"]);
+    assert_eq!(told, ["й.conllup:1: only words and entities are taken, not upos"]);
 }

@@ -18,7 +18,11 @@ use crate::exchange::{Aim, Draft, Item, Refusal, Spot, Stated, Unit, Unreadable}
 const COLUMNS: [&str; 10] = ["id", "form", "lemma", "upos", "xpos", "feats", "head", "deprel", "deps", "misc"];
 
 /// Whether `content` has lines of ten columns, the first of which is a number, or two with what they span, and no tags in the last.
+/// Or whether it says what its columns are, as `CoNLL-U Plus` does.
 pub(super) fn is_universal(content: &str) -> bool {
+    if content.lines().take_while(|line| line.starts_with('#')).any(|line| columns_in(line).is_some()) {
+        return true;
+    }
     let mut lines = content.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#')).peekable();
     let is_one =
         |line: &&str| line.split('\t').count() == COLUMNS.len() && line.starts_with(|c: char| c.is_ascii_digit());
@@ -26,14 +30,22 @@ pub(super) fn is_universal(content: &str) -> bool {
     lines.peek().is_some_and(is_one) && !lines.any(is_tagged)
 }
 
+/// The columns that a remark says there are, if one is for words.
+fn columns_in(line: &str) -> Option<Vec<&str>> {
+    let columns =
+        line.strip_prefix('#')?.trim_start().strip_prefix("global.columns")?.trim_start().strip_prefix('=')?;
+    let columns: Vec<&str> = columns.split_whitespace().collect();
+    columns.iter().any(|own| own.eq_ignore_ascii_case("form")).then_some(columns)
+}
+
 /// Reads the documents in `content`, which is in the file called `name`; `stem` is that without its ending.
 pub(super) fn read(name: &str, stem: &str, content: &str, visit: &mut dyn FnMut(Draft)) -> Result<(), Unreadable> {
-    let mut reader = Reader { name, place: 1, ..Reader::default() };
+    let mut reader = Reader { name, place: 1, columns: COLUMNS.to_vec(), ..Reader::default() };
     for (line, words) in (1..).zip(content.lines()) {
         reader.line(line, words.trim_end_matches('\r'));
     }
     reader.end_sentence();
-    let Reader { mut documents, keys, is_tagged, said, .. } = reader;
+    let Reader { mut documents, keys, is_tagged, said, thought, .. } = reader;
     if !is_tagged {
         let found = if keys.is_empty() { "nothing".to_owned() } else { join(&keys) };
         let reason =
@@ -45,6 +57,10 @@ pub(super) fn read(name: &str, stem: &str, content: &str, visit: &mut dyn FnMut(
     if let (Some(first), false) = (documents.first_mut(), left.is_empty()) {
         let told = format!("only words and entities are taken, not {}", left.join(", "));
         first.refusals.insert(0, Spot::new(name, 1).refuse(told));
+    }
+    if let (Some(first), Some((line, count))) = (documents.first_mut(), thought) {
+        let told = format!("words that are only thought, as 8.1, are not taken: {count} from here on");
+        first.refusals.push(Spot::new(name, line).refuse(told));
     }
     let are_several = documents.len() > 1;
     for (number, own) in (1..).zip(documents) {
@@ -67,6 +83,8 @@ fn join(keys: &BTreeSet<String>) -> String {
 #[derive(Default)]
 struct Reader<'a> {
     name: &'a str,
+    /// What the columns are called.
+    columns: Vec<&'a str>,
     documents: Vec<Document>,
     sentence: Sentence<'a>,
     /// Where the type is among the fields of an `Entity`.
@@ -75,7 +93,9 @@ struct Reader<'a> {
     is_tagged: bool,
     /// The columns that say what is not taken.
     said: BTreeSet<&'static str>,
-    /// What else MISC has.
+    /// The first line with a word that is only thought, and how many there are.
+    thought: Option<(usize, usize)>,
+    /// What else MISC has, and columns that the file itself names.
     keys: BTreeSet<String>,
 }
 
@@ -143,6 +163,7 @@ impl<'a> Reader<'a> {
         if words.trim().is_empty() {
             self.end_sentence();
         } else if let Some(remark) = words.strip_prefix('#') {
+            self.columns = columns_in(words).unwrap_or_else(|| std::mem::take(&mut self.columns));
             self.remark(remark);
         } else if let Err(reason) = self.row(line, words) {
             self.refuse(line, reason);
@@ -170,11 +191,19 @@ impl<'a> Reader<'a> {
     /// Takes a row: a word, or what several words are in the text.
     fn row(&mut self, line: usize, row: &'a str) -> Result<(), String> {
         let cells: Vec<&str> = row.split('\t').collect();
-        let [id, form, _, _, _, _, _, _, _, misc] = cells.as_slice() else {
-            return Err(format!("expected {} columns with tabs between, found {}", COLUMNS.len(), cells.len()));
+        if cells.len() != self.columns.len() {
+            return Err(format!("expected {} columns with tabs between, found {}", self.columns.len(), cells.len()));
+        }
+        let named = |name: &str| {
+            let at = self.columns.iter().position(|own| own.eq_ignore_ascii_case(name))?;
+            cells.get(at).copied()
         };
-        let misc: Vec<_> = misc.split('|').filter_map(|own| own.split_once('=')).collect();
-        let token = ((*form).to_owned(), !misc.contains(&("SpaceAfter", "No")));
+        let next = (self.sentence.words.len() + 1).to_string();
+        let id = named("id").unwrap_or(&next);
+        let form =
+            named("form").filter(|own| !own.trim().is_empty()).ok_or("expected a word as its form, found a blank")?;
+        let misc: Vec<_> = named("misc").unwrap_or_default().split('|').filter_map(|own| own.split_once('=')).collect();
+        let token = (form.to_owned(), !misc.contains(&("SpaceAfter", "No")));
         let number =
             |own: &str| own.parse::<usize>().ok().ok_or_else(|| format!("expected the number of a word, found {id}"));
         if let Some((first, last)) = id.split_once('-') {
@@ -185,6 +214,7 @@ impl<'a> Reader<'a> {
         }
         // What is only thought, 8.1, does not stand in the text.
         if id.contains('.') {
+            self.thought = Some(self.thought.map_or((line, 1), |(first, count)| (first, count + 1)));
             return Ok(());
         }
         let number = number(id)?;
@@ -192,10 +222,18 @@ impl<'a> Reader<'a> {
             self.sentence.until = None;
             self.sentence.tokens.push(token);
         }
-        let said = COLUMNS.iter().zip(&cells).skip(2).take(7).filter(|(_, cell)| **cell != "_");
-        self.said.extend(said.map(|(name, _)| *name));
+        let mut tags = Vec::new();
+        for (column, cell) in self.columns.iter().zip(&cells).filter(|(_, cell)| **cell != "_") {
+            match COLUMNS.iter().position(|own| own.eq_ignore_ascii_case(column)) {
+                Some(0 | 1 | 9) => {}
+                Some(at) => drop(self.said.insert(COLUMNS[at])),
+                None if Tag::of(cell.trim()).is_some() => tags.push((*column, cell.trim())),
+                None => drop(self.keys.insert((*column).to_owned())),
+            }
+        }
         let is_entity = |key: &str| ["ner", "ne", "entity"].contains(&key.to_lowercase().as_str());
         let (said, others): (Vec<_>, Vec<_>) = misc.into_iter().partition(|(key, _)| is_entity(key));
+        let said: Vec<_> = said.into_iter().chain(tags).collect();
         self.keys.extend(others.iter().filter(|(key, _)| !BLANKS.contains(key)).map(|(key, _)| (*key).to_owned()));
         self.is_tagged |= !said.is_empty();
         self.sentence.words.push(Word { token: self.sentence.tokens.len() - 1, said, line });

@@ -6,7 +6,7 @@ use std::ops::Range;
 use roxmltree::Node;
 
 use super::{DOCTYPE, ENDING, GENERATOR};
-use crate::exchange::contents::content;
+use crate::exchange::contents::{alike, content};
 use crate::exchange::{Aim, Draft, Files, Item, Refusal, Spot, Stated, Unit, Unreadable, names, xml};
 
 /// Whether a file is a page of ours.
@@ -16,7 +16,7 @@ pub(super) fn sniff(name: &str, head: &[u8]) -> bool {
 
 /// Reads every page.
 pub(super) fn read(files: &dyn Files, visit: &mut dyn FnMut(Draft)) -> Result<(), Unreadable> {
-    for name in files.names().iter().filter(|name| name.ends_with(ENDING)) {
+    for name in &alike(files, &[ENDING], sniff) {
         let content = content(files, name)?;
         let page = content.strip_prefix(DOCTYPE).ok_or_else(|| {
             Unreadable::Content(Spot::new(name, 1), "only pages that tribune wrote can be read".to_owned())

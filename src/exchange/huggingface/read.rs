@@ -2,17 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::{Line, Name, Said};
+use super::{FORMAT, Line, Name, Said};
 use crate::annotation::{Origin, Speaker, SpeakerId, Status};
-use crate::exchange::contents::{content, each_line};
+use crate::exchange::contents::{alike, content, each_line};
 use crate::exchange::tidy::parts;
 use crate::exchange::{Aim, Draft, Files, Item, Spot, Stated, Unit, Unreadable};
 
 /// Reads each line of each file of lines.
 pub(super) fn read(files: &dyn Files, visit: &mut dyn FnMut(Draft)) -> Result<(), Unreadable> {
-    let names = files.names();
-    let are_lines = |name: &&String| names.len() == 1 || name.rsplit('.').next() == Some("jsonl");
-    for name in names.iter().filter(are_lines) {
+    for name in &alike(files, &[".jsonl"], FORMAT.sniff) {
         let read = |line: &[u8], spot: &Spot| {
             let line = serde_json::from_slice(line);
             let line = line.map_err(|error| format!("this is no line of a data set of ours: {error}"))?;

@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 
 use super::{VALUE, attribute, document, minimal, tagset};
 use crate::annotation::Origin;
-use crate::exchange::contents::content;
+use crate::exchange::contents::{alike, content};
 use crate::exchange::{Aim, Draft, Files, Item, Refusal, Ruler, Spot, Stated, Unit, Unreadable};
 use crate::schema::Schema;
 use crate::text::Text;
@@ -29,9 +29,7 @@ const XML: &str = ".xml";
 
 /// Reads the tasks of each file, and in a directory those of all files in JSON.
 pub(super) fn read(files: &dyn Files, visit: &mut dyn FnMut(Draft)) -> Result<(), Unreadable> {
-    let names = files.names();
-    let is_alone = names.len() == 1;
-    for file in names.iter().filter(|name| name.ends_with(JSON) || (is_alone && !name.ends_with(XML))) {
+    for file in alike(files, &[JSON], sniff).iter().filter(|name| !name.ends_with(XML)) {
         let content = content(files, file)?;
         let content = content.strip_prefix('\u{feff}').unwrap_or(&content);
         let all: Json = serde_json::from_str(content)

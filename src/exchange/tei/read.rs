@@ -7,7 +7,7 @@ use roxmltree::Node;
 
 use super::{ENDING, NAMESPACE, inline};
 use crate::annotation::{Speaker, SpeakerId};
-use crate::exchange::contents::content;
+use crate::exchange::contents::{alike, content};
 use crate::exchange::{Aim, Draft, Files, Item, Refusal, Spot, Stated, Unit, Unreadable, xml};
 
 /// How the files of others end.
@@ -20,7 +20,7 @@ pub(super) fn sniff(name: &str, head: &[u8]) -> bool {
 
 /// Reads every file.
 pub(super) fn read(files: &dyn Files, visit: &mut dyn FnMut(Draft)) -> Result<(), Unreadable> {
-    for name in files.names().iter().filter(|name| name.ends_with(XML)) {
+    for name in &alike(files, &[XML], sniff) {
         let content = content(files, name)?;
         let document = xml::parse(name, &content)?;
         if document.root_element().tag_name().namespace() != Some(NAMESPACE) {

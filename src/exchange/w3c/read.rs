@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 
 use super::name::parts_of;
 use super::{LINKS, PAGE, hypothesis};
-use crate::exchange::contents::{content, optional};
+use crate::exchange::contents::{alike, content, optional};
 use crate::exchange::names::{decoded, untagged};
 use crate::exchange::{Aim, Draft, Files, Item, Refusal, Spot, Stated, Unit, Unreadable};
 
@@ -18,7 +18,7 @@ pub(super) fn sniff(name: &str, head: &[u8]) -> bool {
 /// Reads every page with its other page and the text beside it.
 pub(super) fn read(files: &dyn Files, visit: &mut dyn FnMut(Draft)) -> Result<(), Unreadable> {
     let names = files.names();
-    for name in names.iter().filter(|name| name.ends_with("json") || name.ends_with("jsonld")) {
+    for name in &alike(files, &["json", "jsonld"], sniff) {
         let page = name.strip_suffix(LINKS).map(|stem| format!("{stem}{PAGE}"));
         if page.is_some_and(|page| names.contains(&page)) {
             continue;

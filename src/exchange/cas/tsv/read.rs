@@ -7,7 +7,7 @@ use super::layers::Layer;
 use super::{Row, Sentence, Table, build, escape, old};
 use crate::exchange::cas::read::visit_views;
 use crate::exchange::cas::xmi::{TYPES, TypeSystem};
-use crate::exchange::contents::{above, content, optional};
+use crate::exchange::contents::{above, alike, content, optional};
 use crate::exchange::shipped::is_same_but_for_blanks;
 use crate::exchange::{Draft, Files, Ruler, Spot, Unit, Unreadable};
 use crate::text::Text;
@@ -23,13 +23,8 @@ pub(in crate::exchange::cas) fn sniff(_: &str, head: &[u8]) -> bool {
 
 /// Reads each table as one document; other files are passed over.
 pub(in crate::exchange::cas) fn read(files: &dyn Files, visit: &mut dyn FnMut(Draft)) -> Result<(), Unreadable> {
-    let names = files.names();
-    let is_alone = names.len() == 1;
-    for file in names {
-        let is_table = std::path::Path::new(&file).extension().is_some_and(|end| end.eq_ignore_ascii_case("tsv"));
-        if is_alone || is_table {
-            visit(draft(files, &file)?);
-        }
+    for file in alike(files, &[".tsv", ".TSV"], sniff) {
+        visit(draft(files, &file)?);
     }
     Ok(())
 }
