@@ -19,6 +19,7 @@
 
 mod conf;
 mod escape;
+mod loose;
 mod read;
 mod slugs;
 mod tagset;

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::conf::Names;
 use super::escape::unescaped;
-use super::{APART, VALUE, tagset};
+use super::{APART, VALUE, loose, tagset};
 use crate::exchange::contents::{above, alike, content, optional};
 use crate::exchange::{Aim, Draft, Files, Item, Refusal, Spot, Stated, Unit, Unreadable};
 use crate::schema::Schema;
@@ -136,22 +136,25 @@ impl<'a> Parser<'a> {
         Self { file, names, items, places, extras, refusals }
     }
 
-    /// Reads `content`. A line that begins like no annotation goes on the one before: some programs wrap long ones.
+    /// Reads `content`. The words of an annotation or a note go on in a line that looks like none of its own: some programs wrap them.
     fn read(&mut self, content: &str) {
         let content = content.strip_prefix('\u{feff}').unwrap_or(content);
         let mut whole: Option<(usize, String)> = None;
         for (number, line) in (1..).zip(content.split('\n')) {
             let line = line.strip_suffix('\r').unwrap_or(line);
+            let tabbed = loose::with_tabs(line);
+            if tabbed.is_some() {
+                let told = "blanks stand where tabs belong: it is taken as if they were tabs";
+                self.refusals.push(Spot::new(self.file, number).refuse(told));
+            }
             match &mut whole {
-                Some((_, sofar)) if !begins_annotation(line) => {
-                    if !line.trim().is_empty() {
-                        sofar.push(' ');
-                        sofar.push_str(line);
-                    }
-                }
                 _ if line.trim().is_empty() => {}
+                Some((_, sofar)) if tabbed.is_none() && !line.contains('\t') && sofar.starts_with(['T', '#']) => {
+                    sofar.push(' ');
+                    sofar.push_str(line);
+                }
                 _ => {
-                    let done = whole.replace((number, line.to_owned()));
+                    let done = whole.replace((number, tabbed.unwrap_or_else(|| line.to_owned())));
                     self.take(done);
                 }
             }
@@ -283,16 +286,6 @@ impl Names {
 /// The numbers in `words`, with a blank between; none if something else is among them.
 fn numbers(words: &str) -> Option<Vec<usize>> {
     words.split(' ').map(|number| number.parse().ok()).collect()
-}
-
-/// Whether `line` begins with an id and a tab.
-fn begins_annotation(line: &str) -> bool {
-    let Some((id, _)) = line.split_once('\t') else { return false };
-    let letters = id.trim_end_matches(|c: char| c.is_ascii_digit());
-    id == "*"
-        || (letters.len() < id.len()
-            && !letters.is_empty()
-            && letters.chars().all(|c| c.is_ascii_alphabetic() || c == '#'))
 }
 
 /// `12 15`, with blanks around it in dirty files.

@@ -51,3 +51,19 @@ fn a_relation_of_three_is_told_and_apart_without_numbers_is_an_attribute() {
     assert_eq!(items[0].attributes, [("apart".to_owned(), crate::exchange::Stated::Words("👍".to_owned()))]);
     assert_eq!(told, ["а.ann:2: expected two arguments, as in Arg1:T1 Arg2:T2"]);
 }
+
+#[test]
+fn a_line_that_stands_for_itself_goes_on_no_other() {
+    let lines = "T1\tА 0 6\tЗа\u{301}мок\nA1\tNegation T1\nT2 Б 7 8 👍\nORG\t9\t11\tда\nслово\n#1\tAnnotatorNotes T1\tи\u{306}\nдальше\n";
+    let (items, told) = taken(lines);
+    let layers: Vec<_> = items.iter().map(|own| own.layer.as_deref().unwrap()).collect();
+    assert_eq!(layers, ["А", "Б"]);
+    assert_eq!(items[0].attributes, [("Negation".to_owned(), crate::exchange::Stated::Flag(true))]);
+    assert_eq!(items[0].note.as_deref(), Some("и\u{306} дальше"));
+    let reasons = [
+        "3: blanks stand where tabs belong: it is taken as if they were tabs",
+        "4: expected an id such as T1, R2, A3 or #4, found ORG",
+        "5: expected a tab behind the id",
+    ];
+    assert_eq!(told, reasons.map(|own| format!("а.ann:{own}")));
+}
