@@ -7,10 +7,13 @@
 //! | `seg`, `span`, `phr` | with `ana`, `type` or `who`: without, they only divide the text |
 //!
 //! The layer is the element. What it is said to be (`ana`, else `type`) is the label; `who` is a speaker, by the name that the header
-//! has for the pointer; `ref` and `key` are attributes. TEI P5, chapters 3.3, 13 and 17.
+//! has for the pointer; `ref`, `key`, `role`, `source`, `toWhom`, `direct`, `aloud`, `cert` and `resp` are attributes. TEI P5, chapters 3.3, 13 and 17.
+
+use std::ops::Range;
 
 use roxmltree::Node;
 
+use super::NAMESPACE;
 use super::read::{elements_called, id_of, words};
 use crate::exchange::{Aim, Item, Spot, Stated};
 
@@ -24,18 +27,44 @@ pub(super) fn is_marked(element: Node<'_, '_>) -> bool {
     }
 }
 
-/// Whether a node of a spoken text is, or stands behind, an utterance or what is heard or noted beside it: TEI P5, chapter 8.
+/// Whether a node is, or stands behind, what has a line of its own: a paragraph, a line of verse, an utterance or what is heard or noted
+/// beside it. TEI P5, chapters 3, 7 and 8.
 pub(super) fn begins_line(node: Node<'_, '_>) -> bool {
-    let is_apart = |own: Node<'_, '_>| {
-        matches!(own.tag_name().name(), "u" | "head" | "note" | "desc" | "vocal" | "kinesic" | "incident" | "gap")
+    const BLOCKS: [&str; 13] =
+        ["text", "front", "body", "back", "div", "p", "ab", "lg", "l", "list", "item", "stage", "sp"];
+    let is_block = |own: Node<'_, '_>| {
+        let is_in_speech = || own.ancestors().any(|own| ["u", "annotationBlock"].contains(&own.tag_name().name()));
+        let name = own.tag_name().name();
+        match name {
+            "u" | "head" => true,
+            "note" | "desc" | "gap" | "vocal" | "kinesic" | "incident" => {
+                is_in_speech()
+                    || own
+                        .parent_element()
+                        .is_some_and(|own| own.children().any(|own| own.has_tag_name((NAMESPACE, "u"))))
+            }
+            _ => BLOCKS.contains(&name) || name == "speaker",
+        }
     };
-    is_apart(node) || node.prev_sibling().is_some_and(is_apart)
+    !is_apart(node) && (is_block(node) || node.prev_sibling().is_some_and(is_block))
 }
 
-/// Who speaks an utterance, if that is said.
+/// Whether a node stands among annotations that are written within the text: its words are about it, and not of it.
+pub(super) fn is_apart(node: Node<'_, '_>) -> bool {
+    node.ancestors().any(|own| match own.tag_name().name() {
+        "spanGrp" | "linkGrp" | "standOff" => true,
+        "span" => own.has_attribute("target") || own.has_attribute("from"),
+        _ => false,
+    })
+}
+
+/// Who speaks an utterance, if that is said, there or of the block that it stands in.
 pub(super) fn speaker(node: Node<'_, '_>, root: Node<'_, '_>) -> Option<String> {
-    let who = node.attribute("who").filter(|_| node.tag_name().name() == "u").map(pointed_to)?;
-    Some(name_of(root, &who)).filter(|name| !name.is_empty())
+    let utterance = Some(node).filter(|own| own.tag_name().name() == "u")?;
+    let block = || utterance.parent_element().filter(|own| own.tag_name().name() == "annotationBlock");
+    let who = utterance.attribute("who").or_else(|| block()?.attribute("who"))?;
+    let names: Vec<String> = pointed_to(who).split(' ').map(|id| name_of(root, id)).collect();
+    Some(names.join(", ")).filter(|name| !name.is_empty())
 }
 
 /// Why what `element` says beside its text is not taken, if it is not.
@@ -47,33 +76,47 @@ pub(super) fn left(element: Node<'_, '_>) -> Option<&'static str> {
         "sic" | "orig" | "abbr" if element.parent_element().is_some_and(|own| own.tag_name().name() == "choice") => {
             Some("of a choice all is taken as it stands")
         }
+        "rdg" => Some("of an apparatus all readings are taken as they stand"),
+        "note" if element.ancestors().any(|own| own.tag_name().name() == "text") => {
+            Some("notes within the text (note) are taken as they stand")
+        }
+        "u" if has("ana") => Some("what an utterance is said to be (ana) is not taken"),
         _ => None,
     }
 }
 
-/// The annotation that `element`, whose text begins at the code point `start`, stands for; none where there is no text in it.
-pub(super) fn item(element: Node<'_, '_>, start: usize, root: Node<'_, '_>, spot: Spot) -> Option<Item> {
-    let covered = words(element);
-    let end = start + covered.chars().count();
+/// The attributes of elements that become attributes.
+const NAMED: [&str; 9] = ["ref", "key", "role", "source", "toWhom", "direct", "aloud", "cert", "resp"];
+
+/// The annotation that `element` stands for, whose text is at the code points `piece` and has these words, if that can be said.
+pub(super) fn item(
+    element: Node<'_, '_>,
+    piece: Range<usize>,
+    covered: Option<String>,
+    root: Node<'_, '_>,
+    spot: Spot,
+) -> Item {
     let own = |name: &str| element.attribute(name).map(pointed_to).filter(|own| !own.is_empty());
-    let mut attributes: Vec<(String, Stated)> = ["ref", "key"]
+    let mut attributes: Vec<(String, Stated)> = NAMED
         .into_iter()
         .filter_map(|name| Some((name.to_owned(), Stated::Words(element.attribute(name)?.to_owned()))))
         .collect();
-    attributes.extend(own("who").map(|id| ("speaker".to_owned(), Stated::Speaker(name_of(root, &id)))));
-    (start < end).then(|| Item {
+    let who = own("who").unwrap_or_default();
+    let named = who.split(' ').filter(|id| !id.is_empty()).map(|id| name_of(root, id));
+    attributes.extend(named.map(|name| ("speaker".to_owned(), Stated::Speaker(name))));
+    Item {
         spot,
         id: id_of(element).unwrap_or_default().to_owned(),
         layer: Some(element.tag_name().name().to_owned()),
         label: own("ana").or_else(|| own("type")),
-        target: Aim::Text { pieces: std::iter::once(start..end).collect(), words: vec![covered], apart: None },
+        target: Aim::Text { pieces: vec![piece], words: covered.into_iter().collect(), apart: None },
         attributes,
         ..Item::default()
-    })
+    }
 }
 
 /// What a pointer such as `#rights` or `ner:PER` names: several, as they stand, without the marks before them.
-fn pointed_to(pointers: &str) -> String {
+pub(super) fn pointed_to(pointers: &str) -> String {
     let all: Vec<&str> = pointers.split_whitespace().map(|own| own.trim_start_matches('#')).collect();
     all.join(" ")
 }

@@ -70,9 +70,9 @@ fn draft(name: &str, stem: &str, root: Node<'_, '_>) -> Draft {
         }
     }
     if !is_own {
-        let marked = places.marked.iter();
-        items.extend(marked.filter_map(|(element, start)| inline::item(*element, *start, root, spot_of(*element))));
-        refusals.extend(elements(root).filter_map(|own| Some(spot_of(own).refuse(inline::left(own)?.to_owned()))));
+        let marked = places.marked().filter(|(_, piece, _)| !piece.is_empty());
+        items.extend(marked.map(|(element, piece, words)| inline::item(element, piece, words, root, spot_of(element))));
+        refusals.extend(left(root).into_iter().map(|(first, reason)| spot_of(first).refuse(reason)));
     }
     let named = first(root, "title").map(words).filter(|_| is_own);
     Draft {
@@ -87,37 +87,55 @@ fn draft(name: &str, stem: &str, root: Node<'_, '_>) -> Draft {
     }
 }
 
+/// Why what elements say beside the text is not taken: each reason once, with the first element and how many there are.
+fn left<'a, 'i>(root: Node<'a, 'i>) -> Vec<(Node<'a, 'i>, String)> {
+    let mut left: Vec<(Node<'a, 'i>, &str, usize)> = Vec::new();
+    for (element, reason) in elements(root).filter_map(|own| Some((own, inline::left(own)?))) {
+        match left.iter_mut().find(|(_, own, _)| *own == reason) {
+            Some((.., count)) => *count += 1,
+            None => left.push((element, reason, 1)),
+        }
+    }
+    let told =
+        |reason: &str, count| if count > 1 { format!("{reason}: {count} from here on") } else { reason.to_owned() };
+    left.into_iter().map(|(first, reason, count)| (first, told(reason, count))).collect()
+}
+
 /// Whether a statement of responsibility names an annotator, as ours do.
 fn is_ours(statement: Node<'_, '_>) -> bool {
     first(statement, "resp").map(words).as_deref() == Some("annotator")
 }
 
-/// The text of the body, and where the elements with an id begin in it.
+/// The text, and where the elements with an id begin in it.
 struct Places<'a, 'i> {
     text: String,
-    /// In code points.
+    /// In code points of the file.
     starts: BTreeMap<String, usize>,
     /// What is marked up in line, and where it begins.
     marked: Vec<(Node<'a, 'i>, usize)>,
+    /// What was put into the text that is not in the file: the code point of the file before which it stands, and how many code points
+    /// were put in up to there.
+    added: Vec<(usize, usize)>,
 }
 
 impl<'a, 'i> Places<'a, 'i> {
-    /// The places in the body of `root`; what is spoken begins on a line of its own where `breaks`, with who speaks before it, as a
-    /// transcript has it.
-    fn of(root: Node<'a, 'i>, breaks: bool) -> Self {
-        let mut places = Self { text: String::new(), starts: BTreeMap::new(), marked: Vec::new() };
+    /// The places in `root`: in the first body, or where `is_foreign` in front, body and back of all texts. There what is a line, a
+    /// paragraph or an utterance begins on a line of its own, with who speaks before it, as a transcript has it.
+    fn of(root: Node<'a, 'i>, is_foreign: bool) -> Self {
+        let mut places = Self { text: String::new(), starts: BTreeMap::new(), marked: Vec::new(), added: Vec::new() };
         let mut count = 0;
-        let body = first(root, "body");
-        let breaks = breaks && body.is_some_and(|body| elements_called(body, "u").next().is_some());
-        for node in body.into_iter().flat_map(|body| body.descendants()) {
-            if breaks && inline::begins_line(node) && places.text.ends_with(|c: char| !c.is_whitespace()) {
-                count += 1;
-                places.text.push('\n');
+        let is_within = |own: &Node<'_, '_>| own.ancestors().skip(1).any(|own| own.has_tag_name((NAMESPACE, "text")));
+        let texts: Vec<_> = if is_foreign {
+            elements_called(root, "text").filter(|own| !is_within(own)).collect()
+        } else {
+            first(root, "body").into_iter().collect()
+        };
+        for node in texts.into_iter().flat_map(|text| text.descendants()) {
+            if is_foreign && inline::begins_line(node) && places.text.ends_with(|c: char| !c.is_whitespace()) {
+                places.add(count, "\n");
             }
-            if let Some(speaker) = inline::speaker(node, root).filter(|_| breaks) {
-                let label = format!("{speaker}: ");
-                count += label.chars().count();
-                places.text.push_str(&label);
+            if let Some(speaker) = inline::speaker(node, root).filter(|_| is_foreign) {
+                places.add(count, &format!("{speaker}: "));
             }
             if let Some(id) = id_of(node) {
                 places.starts.insert(id.to_owned(), count);
@@ -125,12 +143,38 @@ impl<'a, 'i> Places<'a, 'i> {
             if inline::is_marked(node) {
                 places.marked.push((node, count));
             }
-            if let Some(words) = node.text().filter(|_| node.is_text()) {
+            if let Some(words) = node.text().filter(|_| node.is_text() && !(is_foreign && inline::is_apart(node))) {
                 count += words.chars().count();
                 places.text.push_str(words);
             }
         }
         places
+    }
+
+    /// Puts `words` before the code point `at` of the file.
+    fn add(&mut self, at: usize, words: &str) {
+        let before = self.added.last().map_or(0, |(_, sum)| *sum);
+        self.added.push((at, before + words.chars().count()));
+        self.text.push_str(words);
+    }
+
+    /// Where what is between two code points of the file is in the text.
+    fn moved(&self, piece: &Range<usize>) -> Range<usize> {
+        let sum = |count: usize| count.checked_sub(1).map_or(0, |last| self.added[last].1);
+        let start = piece.start + sum(self.added.partition_point(|(at, _)| *at <= piece.start));
+        start..(piece.end + sum(self.added.partition_point(|(at, _)| *at < piece.end))).max(start)
+    }
+
+    /// Where what is marked up in line is in the text, with its words unless something was put between them.
+    fn marked(&self) -> impl Iterator<Item = (Node<'a, 'i>, Range<usize>, Option<String>)> {
+        self.marked.iter().map(|(element, start)| {
+            let texts = element.descendants().filter(|own| own.is_text() && !inline::is_apart(*own));
+            let words: String = texts.filter_map(|own| own.text()).collect();
+            let length = words.chars().count();
+            let piece = self.moved(&(*start..start + length));
+            let words = (piece.len() == length).then_some(words);
+            (*element, piece, words)
+        })
     }
 
     /// The pieces that a pointer such as `#string-range(text,80,19)` names.
@@ -145,7 +189,7 @@ impl<'a, 'i> Places<'a, 'i> {
         let pairs = numbers.chunks(2).map(|pair| match *pair {
             [offset, length] => {
                 let start = start.checked_add(offset).ok_or_else(wrong)?;
-                Ok(start..start.checked_add(length).ok_or_else(wrong)?)
+                Ok(self.moved(&(start..start.checked_add(length).ok_or_else(wrong)?)))
             }
             _ => Err(wrong()),
         });
@@ -180,6 +224,7 @@ fn item(element: Node<'_, '_>, places: &Places<'_, '_>, spot: &Spot) -> Result<I
     if item.layer.is_none() {
         let own = ["name", "motivation"].into_iter().find_map(|name| element.attribute(name));
         item.layer = Some(own.unwrap_or("annotation").to_owned());
+        item.label = item.label.or_else(|| element.attribute("ana").map(inline::pointed_to));
     }
     Ok(item)
 }

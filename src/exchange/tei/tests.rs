@@ -50,8 +50,45 @@ fn each_text_of_a_corpus_is_a_document_and_what_is_spoken_stands_on_lines_of_its
     assert_eq!(
         refusals.collect::<Vec<_>>(),
         [
+            "речи.xml:1: notes within the text (note) are taken as they stand",
             "речи.xml:1: what was deleted (del) is taken as it stands",
             "речи.xml:1: spans that point to elements are not taken",
         ]
     );
+}
+
+/// What is read of a text with this content.
+fn foreign(text: &str) -> crate::exchange::Draft {
+    let content = format!("<TEI xmlns=\"http://www.tei-c.org/ns/1.0\">{text}</TEI>");
+    let files = Memory([("речь.xml".to_owned(), content.into_bytes())].into());
+    crate::exchange::tests::read(&FORMAT, &files).remove(0)
+}
+
+#[test]
+fn front_body_and_back_of_all_texts_are_read_and_blocks_have_lines_of_their_own() {
+    let draft = foreign(
+        "<text><front><p>За\u{301}мок</p></front><body><sp><speaker>Ә:</speaker><l>👍</l><l>й\u{306}</l></sp><list><item>а</item><item>б</item></list></body><back><p>в</p></back></text><text><group><text><body><p>г</p></body></text><text><body><p>д</p></body></text></group></text>",
+    );
+    assert_eq!(draft.text.as_deref(), Some("За\u{301}мок\nӘ:\n👍\nй\u{306}\nа\nб\nв\nг\nд"));
+}
+
+#[test]
+fn what_is_put_into_the_text_moves_no_offsets() {
+    let draft = foreign(
+        "<text><body xml:id=\"t\"><p>За\u{301}мок</p><u who=\"#Ә\">👍 да</u><annotationBlock who=\"#Б\"><u>нет</u><spanGrp><span from=\"#a\">x</span></spanGrp></annotationBlock></body></text><standOff><annotation target=\"#string-range(t,0,6,6,1)\" ana=\"#x\"/></standOff>",
+    );
+    assert_eq!(draft.text.as_deref(), Some("За\u{301}мок\nӘ: 👍 да\nБ: нет"));
+    let Aim::Text { pieces, .. } = &draft.items[0].target else { panic!("{:?}", draft.items) };
+    assert_eq!((pieces.as_slice(), draft.items[0].label.as_deref()), ([0..6, 10..11].as_slice(), Some("x")));
+}
+
+#[test]
+fn what_elements_say_beside_their_place_becomes_attributes_or_is_told() {
+    let draft = foreign(
+        "<text><body><p><said who=\"#А #Б\" toWhom=\"#В\" direct=\"false\">👍</said><app><rdg>й\u{306}</rdg><rdg>ё</rdg></app></p></body></text>",
+    );
+    let names: Vec<&str> = draft.items[0].attributes.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names, ["toWhom", "direct", "speaker", "speaker"]);
+    let told: Vec<String> = draft.refusals.iter().map(ToString::to_string).collect();
+    assert_eq!(told, ["речь.xml:1: of an apparatus all readings are taken as they stand: 2 from here on"]);
 }
