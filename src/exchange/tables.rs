@@ -46,6 +46,18 @@ pub(super) fn is_known<'a>(header: impl Iterator<Item = &'a str>) -> bool {
     columns.offsets().is_some() || columns.place(&["doc_id"]).is_some()
 }
 
+/// Whether a table with these columns is one of those that we write.
+pub(super) fn is_ours<'a>(header: impl Iterator<Item = &'a str>) -> bool {
+    const OURS: [&[&str]; 4] = [
+        &["doc_id", OTHERS],
+        &["doc_id", "sha256", "text"],
+        &["doc_id", "annotator", "status"],
+        &["doc_id", "speaker_id"],
+    ];
+    let columns = Columns::of(header);
+    OURS.iter().any(|names| columns.has(names))
+}
+
 /// Reads the tables whose names end as one of `endings`, each with `open`, and the texts that lie beside them.
 pub(super) fn read(
     files: &dyn Files,
@@ -145,6 +157,8 @@ pub(super) struct Record {
     /// The line on which it starts, or its number where there are no lines; from 1.
     pub(super) line: usize,
     pub(super) cells: Vec<String>,
+    /// The places of those that say `NA` without quotation marks, as R does where nothing stands.
+    pub(super) missing: Vec<usize>,
 }
 
 /// A table that was read.
@@ -315,6 +329,14 @@ fn item(table: &Table, row: &Record, spot: Spot, has_text: bool) -> Result<(Item
         return Err(format!("expected {} cells, found {}", table.header.len(), row.cells.len()));
     }
     let label = table.cell(row, LABEL).ok_or("expected a label")?;
+    let is_missing = |names: &[&str]| {
+        let place = table.columns.place(names);
+        !table.is_ours && place.is_some_and(|place| row.missing.contains(&place))
+    };
+    if is_missing(LABEL) {
+        return Err("expected a label, found NA, which is none where it has no quotation marks".to_owned());
+    }
+    let unless_missing = |names| table.cell(row, names).filter(|_| !is_missing(names)).map(str::to_owned);
     let (target, unit) = aim(table, row, has_text)?;
     let stamp = |kind| {
         let from = parts(table.cell(row, &["origin_from"]).unwrap_or_default()).map(str::to_owned);
@@ -325,10 +347,10 @@ fn item(table: &Table, row: &Record, spot: Spot, has_text: bool) -> Result<(Item
         spot,
         id: table.cell(row, ID).unwrap_or_default().to_owned(),
         layer: Some(label.to_owned()),
-        label: table.cell(row, VALUE).map(str::to_owned),
+        label: unless_missing(VALUE),
         target,
         attributes: attributes(table, row)?,
-        note: table.cell(row, NOTE).map(str::to_owned),
+        note: unless_missing(NOTE),
         origin: table.cell(row, &["origin"]).filter(|_| table.is_ours).map(stamp).transpose()?,
     };
     Ok((item, unit))
@@ -340,7 +362,7 @@ fn aim(table: &Table, row: &Record, has_text: bool) -> Result<(Aim, Option<Unit>
     let file = file.filter(|_| !has_text).map(|(start, end)| (start, end, Some(Unit::Bytes)));
     if let Some((start, end, unit)) = file.or_else(|| table.columns.offsets()) {
         let offset = |place: usize| row.cells.get(place).map_or("", String::as_str).trim();
-        let (Ok(from), Ok(to)) = (offset(start).parse(), offset(end).parse()) else {
+        let (Some(from), Some(to)) = (whole(offset(start)), whole(offset(end))) else {
             return Err(format!("expected a start and an end, found «{}» and «{}»", offset(start), offset(end)));
         };
         let words = table.cell(row, WORDS).map(str::to_owned).into_iter().collect();
@@ -353,22 +375,33 @@ fn aim(table: &Table, row: &Record, has_text: bool) -> Result<(Aim, Option<Unit>
     }
 }
 
+/// A whole number, also as pandas writes it beside cells that are empty: `4.0`.
+fn whole(words: &str) -> Option<usize> {
+    let whole = words.split_once('.').filter(|(_, rest)| !rest.is_empty() && rest.bytes().all(|own| own == b'0'));
+    whole.map_or(words, |(whole, _)| whole).parse().ok()
+}
+
 /// In our tables what stands under the prefix and in the object, else what stands in columns that nothing is known of.
 fn attributes(table: &Table, row: &Record) -> Result<Vec<(String, Stated)>, String> {
-    let cells = table.header.iter().zip(&row.cells).filter(|(_, cell)| !cell.is_empty());
     let words = |(name, cell): (&str, &String)| (name.to_owned(), Stated::Words(cell.clone()));
     if table.is_ours {
+        let cells = table.header.iter().zip(&row.cells).filter(|(_, cell)| !cell.is_empty());
         let prefixed = cells.filter_map(|(name, cell)| Some((name.strip_prefix(PREFIX)?, cell))).map(words);
         let others = table.cell(row, &[OTHERS]).unwrap_or("{}");
         let others: BTreeMap<String, String> =
             serde_json::from_str(others).map_err(|error| format!("{OTHERS} holds no JSON object of words: {error}"))?;
         return Ok(prefixed.chain(others.into_iter().map(|(name, words)| (name, Stated::Words(words)))).collect());
     }
-    let known = [DOCUMENT, ID, ANNOTATOR, LABEL, VALUE, WORDS, NOTE, FROM, TO];
-    let is_known = |name: &str| {
+    let ends = if table.columns.offsets().is_none() { [FROM, TO].as_slice() } else { &[] };
+    let known = [DOCUMENT, ID, ANNOTATOR, LABEL, VALUE, WORDS, NOTE];
+    let read: Vec<usize> = known.iter().chain(ends).filter_map(|names| table.columns.place(names)).collect();
+    let is_offset = |name: &str| {
         let name = name.trim().to_lowercase();
-        let is_offset = OFFSETS.iter().any(|(start, end, _)| [*start, *end].contains(&name.as_str()));
-        name.is_empty() || is_offset || known.iter().any(|names| names.contains(&name.as_str()))
+        OFFSETS.iter().any(|(start, end, _)| [*start, *end].contains(&name.as_str()))
     };
-    Ok(cells.filter(|(name, _)| !is_known(name)).map(|(name, cell)| words((name, cell))).collect())
+    let cells = table.header.iter().zip(&row.cells).enumerate();
+    let is_else = |place: usize, name: &str| !(read.contains(&place) || name.trim().is_empty() || is_offset(name));
+    let stands = |place: usize, cell: &str| !cell.is_empty() && !row.missing.contains(&place);
+    let others = cells.filter(|(place, (name, cell))| is_else(*place, name) && stands(*place, cell));
+    Ok(others.map(|(_, (name, cell))| words((name, cell))).collect())
 }

@@ -224,28 +224,71 @@ fn plain(cell: &str) -> String {
 /// The rows of a table, the header first: with tabs, semicolons or commas, whichever the header has; escaped if `is_escaped` says
 /// so of the header, else quoted.
 pub(super) fn records(content: &str, is_escaped: impl Fn(&str) -> bool) -> Vec<Record> {
-    let header = header(content);
+    let (delimiter, passed) = stated(content);
+    let header = header(content.get(passed..).unwrap_or_default());
+    let delimiter = delimiter.unwrap_or_else(|| self::delimiter(header));
     let is_escaped = header.contains('\t') && is_escaped(header);
     let mut reader = ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
-        .delimiter(delimiter(header))
+        .delimiter(delimiter)
         .quoting(!is_escaped)
-        .from_reader(content.as_bytes());
+        .from_reader(content.as_bytes().get(passed..).unwrap_or_default());
     let (mut line, mut counted) = (1, 0);
     let mut records = Vec::new();
     // Errors there are none: any text is some table.
     for record in reader.records().filter_map(Result::ok) {
-        let at = record.position().map_or(0, |at| usize::try_from(at.byte()).unwrap_or(0));
+        let at = record.position().map_or(0, |at| usize::try_from(at.byte()).unwrap_or(0)) + passed;
         // The line feed of a CR LF still stands before the record.
         let blank = content.get(at..).map_or(0, |rest| rest.len() - rest.trim_start_matches(['\r', '\n']).len());
         let start = at + blank;
         line += content.get(counted..start).map_or(0, |passed| passed.matches('\n').count());
         counted = start;
-        let cells = record.iter().map(|cell| if is_escaped { plain(cell) } else { cell.to_owned() }).collect();
-        records.push(Record { line, cells });
+        let cells: Vec<String> =
+            record.iter().map(|cell| if is_escaped { plain(cell) } else { cell.to_owned() }).collect();
+        let missing =
+            if is_escaped { Vec::new() } else { missing(&cells, content.get(start..).unwrap_or_default(), delimiter) };
+        records.push(Record { line, cells, missing });
     }
     records
+}
+
+/// The places of `cells` that say `NA` without quotation marks; `content` begins with them.
+fn missing(cells: &[String], content: &str, delimiter: u8) -> Vec<usize> {
+    if !cells.iter().any(|cell| cell == NOTHING) {
+        return Vec::new();
+    }
+    let (mut starts, mut is_quoted) = (vec![0], false);
+    for (at, byte) in content.bytes().enumerate() {
+        match byte {
+            b'"' => is_quoted = !is_quoted,
+            b'\n' | b'\r' if !is_quoted => break,
+            byte if byte == delimiter && !is_quoted => starts.push(at + 1),
+            _ => {}
+        }
+    }
+    let is_plain = |(place, start): &(usize, usize)| {
+        let is_nothing = cells.get(*place).is_some_and(|cell| cell == NOTHING);
+        is_nothing && content.get(*start..).is_some_and(|rest| rest.starts_with(NOTHING))
+    };
+    starts.into_iter().enumerate().filter(is_plain).map(|(place, _)| place).collect()
+}
+
+/// What R writes where nothing stands.
+const NOTHING: &str = "NA";
+
+/// The delimiter that a first line such as `sep=;` names, as Excel has it, and where what is behind it starts, in bytes.
+pub(super) fn stated(content: &str) -> (Option<u8>, usize) {
+    let first = header(content);
+    let named = first.get(..4).filter(|own| own.eq_ignore_ascii_case("sep=")).and_then(|_| first.as_bytes().get(4..));
+    match named {
+        Some([delimiter]) if delimiter.is_ascii() => {
+            let rest = content.get(first.len()..).unwrap_or_default();
+            let end = if rest.starts_with("\r\n") { 2 } else { usize::from(!rest.is_empty()) };
+            (Some(*delimiter), first.len() + end)
+        }
+        _ => (None, 0),
+    }
 }
 
 /// The first line.

@@ -205,6 +205,66 @@ fn tables_of_others_are_read_in_whatever_unit_their_words_are_found() {
 }
 
 #[test]
+fn columns_that_no_one_reads_are_attributes_also_a_second_one_of_a_kind() {
+    let (_, lines, refused) = foreign(
+        "start,end,label,label,text,category,type,id,span_id,memo,comment,from,\n3,9,Тема,Вторая,За\u{301}мок,к,т,7,9,й 👍,о,с,\n",
+        "👍  За\u{301}мок",
+    );
+    assert_eq!(refused, [""; 0]);
+    let attributes: Vec<String> =
+        [("category", "к"), ("from", "с"), ("id", "7"), ("label", "Вторая"), ("memo", "й 👍"), ("type", "т")]
+            .iter()
+            .map(|(name, words)| format!("{name} Text({words:?})"))
+            .collect();
+    assert_eq!(lines, [format!("9 тема:тема «За\u{301}мок» {attributes:?} Some(\"о\")")]);
+}
+
+#[test]
+fn na_without_marks_is_nothing_and_no_label_and_numbers_of_pandas_are_whole() {
+    let (_, lines, refused) = foreign(
+        "start,end,label,text,note,sure\n3.0,9.0,A,За\u{301}мок,NA,NA\n3,9,NA,За\u{301}мок,й,\n0,1,\"NA\",👍,\"NA\",\"a,\"\"b\"\n0.5,1,B,👍,,\n",
+        "👍  За\u{301}мок",
+    );
+    assert_eq!(
+        lines,
+        ["1 NA:NA «👍» [\"sure Text(\\\"a,\\\\\\\"b\\\")\"] Some(\"NA\")", "2 a:a «За\u{301}мок» [] None"]
+    );
+    assert_eq!(
+        refused,
+        [
+            "a/речь.csv:3: expected a label, found NA, which is none where it has no quotation marks",
+            "a/речь.csv:5: expected a start and an end, found «0.5» and «1»",
+        ]
+    );
+}
+
+#[test]
+fn a_first_line_may_name_what_stands_between_cells() {
+    for content in [
+        "sep=;\r\nstart;end;label;text\r\n3;9;A,;За\u{301}мок\r\nx;9;A;👍\r\n",
+        "SEP=|\nstart|end|label|text\n3|9|A,|За\u{301}мок\nx|9|A|👍\n",
+    ] {
+        assert!((FORMAT.sniff)("речь.csv", content.as_bytes()));
+        let (_, lines, refused) = foreign(content, "👍  За\u{301}мок");
+        assert_eq!(lines, ["1 a,:a, «За\u{301}мок» [] None"]);
+        assert_eq!(refused, ["a/речь.csv:4: expected a start and an end, found «x» and «9»"]);
+    }
+}
+
+#[test]
+fn tabs_of_others_are_quoted_and_ours_are_escaped() {
+    let (_, lines, _) =
+        foreign("start\tend\tlabel\ttext\tdoc\n3\t9\t\"A, \"\"б\"\"\"\t\"За\u{301}мок\"\t\n", "👍  За\u{301}мок");
+    assert_eq!(lines, ["1 a,_\"б\":a,_\"б\" «За\u{301}мок» [] None"]);
+    let ours = |header: &str| {
+        let files = Memory([("spans.tsv".to_owned(), format!("{header}\nй\t0\t1\t\"A\"\t{{}}\n").into_bytes())].into());
+        read(&TSV, &files)[0].items[0].layer.clone()
+    };
+    assert_eq!(ours("doc_id\tstart_cp\tend_cp\tlabel\tother_attributes").as_deref(), Some("\"A\""));
+    assert_eq!(ours("doc_id\tstart_cp\tend_cp\tlabel\tсовсем 👍").as_deref(), Some("A"));
+}
+
+#[test]
 fn what_is_written_is_read_back_minus_what_was_told() {
     law(&FORMAT);
     law(&TSV);

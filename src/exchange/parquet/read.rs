@@ -79,7 +79,7 @@ impl Sheet {
                 let pieces = self.pieces.iter().map(|(_, own)| own.row(row).get(piece).cloned().unwrap_or_default());
                 let cells: Vec<String> = cells.chain(pieces).chain(self.attributes(row)).collect();
                 budget.spend(cells.iter().map(|own| size_of::<String>() + own.len()).sum())?;
-                rows.push(Record { line: row + 1, cells });
+                rows.push(Record { line: row + 1, cells, missing: Vec::new() });
             }
         }
         Ok(rows)
