@@ -152,7 +152,7 @@ impl App {
         effects
     }
 
-    /// What was changed: `set speaker of quote Q1` where that is values and the note only, else `change quote Q1`.
+    /// What was changed: `set speaker of quote Q1` where that is values and the note only, else what befell its label or its extent.
     fn change_in_words(&self, before: &Annotation, after: &Annotation) -> String {
         let (old, new) = (&before.attributes, &after.attributes);
         let ids: BTreeSet<&AttributeId> = old.keys().chain(new.keys()).collect();
@@ -161,7 +161,21 @@ impl App {
         let changed: Vec<String> = values.chain(note).collect();
         let rest = Annotation { attributes: old.clone(), note: before.note.clone(), ..after.clone() };
         let called = self.called(after);
-        if rest == *before { format!("set {} of {called}", changed.join(", ")) } else { format!("change {called}") }
+        if rest == *before {
+            return format!("set {} of {called}", changed.join(", "));
+        }
+        if (&before.layer, &before.label) != (&after.layer, &after.label) {
+            return format!("change {} to {called}", self.called(before));
+        }
+        let size = |own: &Annotation| {
+            let spans = own.fragments().map_or(&[][..], Fragments::spans);
+            (spans.len(), spans.iter().map(|span| span.bytes()).sum::<usize>())
+        };
+        match (size(before), size(after)) {
+            ((old, _), (new, _)) if old == new => format!("move the edges of {called}"),
+            ((_, old), (_, new)) if old < new => format!("add a fragment to {called}"),
+            _ => format!("take words out of {called}"),
+        }
     }
 
     /// The annotation that commands act on; says so if there is none.
