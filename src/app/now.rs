@@ -100,7 +100,7 @@ impl App {
             }
             Mode::Sweep(sweep) => sweeping(self, sweep),
             Mode::Elsewhere(_) => fixed(&[("Enter", "write snapshot and history there"), ("Esc", "back")]),
-            Mode::Picker(picker) => choosing(&picker.purpose),
+            Mode::Picker(picker) => choosing(&picker.purpose, self.access == Access::Write),
             Mode::Ask(ask) => asked(self, ask),
             Mode::Form(Form { subject: Subject::Speaker(_), .. }) => {
                 fixed(&[("Enter", "accept"), ("Esc", "leave"), ("↑ ↓", "field")])
@@ -250,8 +250,8 @@ fn sweeping(app: &App, sweep: &Sweep) -> Vec<Hint> {
 }
 
 /// In a list.
-fn choosing(purpose: &Purpose) -> Vec<Hint> {
-    fixed(match purpose {
+fn choosing(purpose: &Purpose, may_write: bool) -> Vec<Hint> {
+    let hints: &[(&str, &str)] = match purpose {
         Purpose::Relations(_) => &[
             ("Enter", "go to the other end"),
             ("C-d", "remove"),
@@ -280,7 +280,13 @@ fn choosing(purpose: &Purpose) -> Vec<Hint> {
             &[("Enter", "look for its place"), ("C-d", "delete"), ("type", "to filter"), ("Esc", "leave")]
         }
         _ => &[("type", "to filter"), ("↑ ↓", "choose"), ("Enter", "take it"), ("Esc", "leave")],
-    })
+    };
+    let changes = |key: &str| match (purpose, key) {
+        (Purpose::Register, "Enter" | "C-t") | (Purpose::Document, "Enter") => true,
+        (_, key) => matches!(key, "C-d" | "C-e" | "C-r"),
+    };
+    let hints: Vec<(&str, &str)> = hints.iter().copied().filter(|(key, _)| may_write || !changes(key)).collect();
+    fixed(&hints)
 }
 
 /// At a question.

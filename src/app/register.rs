@@ -43,6 +43,10 @@ impl App {
 
     /// Registers a speaker, or opens the form of one who is registered.
     pub(super) fn edit_register(&mut self, now: Timestamp, chosen: &Chosen) -> Vec<Effect> {
+        if !self.may_write() {
+            self.open_register();
+            return Vec::new();
+        }
         let mut edits: Vec<Edit> = Vec::new();
         let Some(id) = self.resolve(chosen, &mut edits) else { return Vec::new() };
         let is_new = !edits.is_empty();

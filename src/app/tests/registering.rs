@@ -1,6 +1,6 @@
 //! The register of speakers.
 
-use super::super::{Form, Mode, Picker};
+use super::super::{Access, Form, Mode, Picker};
 use super::{Stage, Value};
 use crate::annotation::SpeakerId;
 
@@ -95,4 +95,17 @@ fn who_is_speaking_in_the_transcript_is_offered_apart_from_who_is_quoted() {
     stage.press("Esc g g w w v w Esc").press("m w a q");
     assert_eq!(picker(&stage).matches()[0].text, "Ерболат Закиров");
     assert_eq!(picker(&stage).matches()[0].detail, "speaking here");
+}
+
+#[test]
+fn of_a_file_that_is_only_read_nothing_is_offered_to_be_changed_and_no_form_opens() {
+    let mut stage = Stage::new("{quote:за\u{301}мок}[|] 👍");
+    stage.register("Ёлкин 👍");
+    let keys = |stage: &Stage| stage.app.hints().into_iter().map(|hint| hint.keys).collect::<Vec<_>>().join(" ");
+    stage.press("Space s");
+    assert!(keys(&stage).contains("Enter") && keys(&stage).contains("Ctrl-D"));
+    stage.app.access = Access::ReadOnly("it is another's".to_owned());
+    assert_eq!(keys(&stage), "type Esc");
+    stage.press("Enter").expect_told("it is another's");
+    assert!(matches!(stage.app.mode, Mode::Picker(_)));
 }
