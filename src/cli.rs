@@ -148,7 +148,10 @@ pub fn run(task: Task, environment: &Environment, console: &mut Console<'_>) -> 
             merge::merge(&Merge { base, ours, theirs, out, destination }, console)
         }
         Task::Config { path } => {
-            config::config(&environment.config_files().within(&Corpus::containing(&path)?), console)
+            let corpus = Corpus::containing(&path)?;
+            // A schema that cannot be read is the business of `check`.
+            let schema = corpus.schema(None).ok();
+            config::config(&environment.config_files().within(&corpus), schema.as_ref(), console)
         }
         // By itself a command does not touch the terminal.
         Task::Doctor { path, keys: _ } => Checkup::gather(&path, environment).report(&Terminal::default(), console),

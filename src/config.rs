@@ -16,7 +16,7 @@ use std::fmt;
 pub use options::{OPTIONS, Setting};
 
 use crate::keymap::{Binding, Keyboard};
-use crate::schema::Rgb;
+use crate::schema::{Rgb, Schema, likely, unknown};
 
 /// The milliseconds that a sequence of keys may rest before it is shown how it goes on: who knows the keys never sees it.
 const POPUP: u16 = 300;
@@ -108,6 +108,14 @@ impl fmt::Display for Fault {
 }
 
 impl Config {
+    /// What the theme says of labels that `schema` does not have and that are much like one it has. Others may be of another corpus.
+    pub fn strange_colors(&self, schema: &Schema) -> Vec<String> {
+        let known: Vec<&str> = schema.labels().map(|(_, label)| label.id.as_str()).collect();
+        let is_strange = |label: &&String| !known.contains(&label.as_str()) && likely(label, &known).is_some();
+        let strange = self.colors.keys().filter(is_strange);
+        strange.map(|label| format!("theme.ron: {}", unknown("label", label, &known))).collect()
+    }
+
     /// What may have kept the annotator's name from being set, if something did.
     pub fn doubt_about_annotator(&self) -> Option<&Fault> {
         let concerns = |fault: &&Fault| self.is_unread || fault.message.contains("`annotator`");

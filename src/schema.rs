@@ -17,7 +17,7 @@ mod tests;
 use std::collections::BTreeMap;
 
 pub use format::{BUILTIN, SchemaError, read, write};
-pub(crate) use format::{Located, Source, color, unknown};
+pub(crate) use format::{Located, Source, color, likely, unknown};
 pub use id::{AttributeId, Id, LabelId, LayerId};
 
 /// Layers with their labels, attributes and rules.

@@ -40,14 +40,8 @@ impl App {
         self.lay_rails();
         self.pending.clear();
         self.show_cursor();
-        let unknown = self
-            .config
-            .colors
-            .keys()
-            .filter(|label| self.schema.labels().all(|(_, own)| own.id.as_str() != label.as_str()));
-        let unknown =
-            unknown.map(|label| format!("the theme has a colour for `{label}`, which is no label of the schema"));
-        let faults: Vec<String> = self.config.faults.iter().map(ToString::to_string).chain(unknown).collect();
+        let strange = self.config.strange_colors(&self.schema);
+        let faults: Vec<String> = self.config.faults.iter().map(ToString::to_string).chain(strange).collect();
         for fault in &faults {
             self.refuse(fault.clone());
         }

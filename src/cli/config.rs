@@ -3,10 +3,15 @@
 use super::console::Console;
 use super::failure::unwritten;
 use crate::outcome::{Failure, Outcome};
+use crate::schema::Schema;
 use crate::store::ConfigFiles;
 
 /// Prints the config in force as a `config.ron`, and what is wrong in the files as messages.
-pub(super) fn config(files: &ConfigFiles, console: &mut Console<'_>) -> Result<Outcome, Failure> {
+pub(super) fn config(
+    files: &ConfigFiles,
+    schema: Option<&Schema>,
+    console: &mut Console<'_>,
+) -> Result<Outcome, Failure> {
     let config = files.read();
     let mut lines = vec!["(".to_owned()];
     for (setting, value, origin) in config.in_force() {
@@ -20,9 +25,11 @@ pub(super) fn config(files: &ConfigFiles, console: &mut Console<'_>) -> Result<O
     }
     let told = lines.iter().try_for_each(|line| writeln!(console.out, "{line}"));
     told.map_err(unwritten("the output"))?;
-    for fault in &config.faults {
+    let strange = schema.map_or_else(Vec::new, |schema| config.strange_colors(schema));
+    let faults: Vec<String> = config.faults.iter().map(ToString::to_string).chain(strange).collect();
+    for fault in &faults {
         // That a message cannot be written is no news to anyone.
         writeln!(console.messages, "{fault}").ok();
     }
-    Ok(if config.faults.is_empty() { Outcome::Done } else { Outcome::Findings })
+    Ok(if faults.is_empty() { Outcome::Done } else { Outcome::Findings })
 }

@@ -111,6 +111,17 @@ fn keys_that_cannot_be_bound_say_why() {
 }
 
 #[test]
+fn a_label_of_the_theme_that_is_much_like_one_of_the_schema_is_told_and_one_of_another_corpus_is_not() {
+    let mut config = Config::default();
+    config.take_theme(
+        "(labels: {\"qoute\": \"#0072B2\", \"claim\": \"#0072B2\", \"за\u{301}мок👍\": \"#0072B2\"})",
+        "theme.ron",
+    );
+    let told = config.strange_colors(&crate::schema::Schema::builtin());
+    assert_eq!(told, ["theme.ron: there is no label `qoute` here; did you mean `quote`?"]);
+}
+
+#[test]
 fn a_theme_has_a_background_and_colours_of_labels() {
     let mut config = Config::default();
     config.take_theme("(background: \"light\", labels: {\"quote\": \"#0072B2\", \"claim\": \"red\"})", "theme.ron");

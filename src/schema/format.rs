@@ -22,7 +22,7 @@ mod write;
 use super::Schema;
 pub(crate) use convert::color;
 pub(crate) use located::{Located, Source};
-pub(crate) use wording::unknown;
+pub(crate) use wording::{likely, unknown};
 pub use write::write;
 
 /// The built-in schema as its file, to start one's own from.

@@ -41,11 +41,16 @@ fn in_lower_case(sentence: &str) -> String {
 
 /// The complaint that nothing is called `found`, with the nearest of the `expected` names, or all of them.
 pub(crate) fn unknown(what: &str, found: &str, expected: &[&str]) -> String {
-    let nearest = expected.iter().map(|own| (distance(found, own), own)).min();
-    match nearest {
-        Some((0..=2, own)) => format!("there is no {what} `{found}` here; did you mean `{own}`?"),
-        _ => format!("there is no {what} `{found}` here; there is {}", expected.join(", ")),
+    match likely(found, expected) {
+        Some(own) => format!("there is no {what} `{found}` here; did you mean `{own}`?"),
+        None => format!("there is no {what} `{found}` here; there is {}", expected.join(", ")),
     }
+}
+
+/// Which of `expected` is meant by `found`, if one is much like it.
+pub(crate) fn likely<'a>(found: &str, expected: &[&'a str]) -> Option<&'a str> {
+    let nearest = expected.iter().map(|own| (distance(found, own), *own)).min();
+    nearest.filter(|(distance, _)| *distance <= 2).map(|(_, own)| own)
 }
 
 /// How many letters must be inserted, removed or replaced to make `a` of `b` (Levenshtein).
