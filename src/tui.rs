@@ -7,6 +7,7 @@
 //! | `background` | the terminal's answer to the question what its background is |
 //! | `world` | the one edge object: everything that reaches the loop |
 //! | `runtime` | the loop |
+//! | `performing` | what the app asks for, done |
 //! | `farewell` | what is told when it has ended |
 //! | `whereabouts` | where the annotator is in a document, for the next time |
 //! | `theme` | colours and styles, by what the terminal can show |
@@ -20,6 +21,7 @@ mod doctor;
 pub mod draw;
 mod farewell;
 mod input;
+mod performing;
 mod runtime;
 mod terminal;
 mod theme;

@@ -1,7 +1,7 @@
 //! The loop: draw, wait, update, perform.
 
 use std::collections::VecDeque;
-use std::io::{self, Write as _};
+use std::io;
 use std::sync::mpsc::Sender;
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
@@ -9,11 +9,12 @@ use std::time::{Duration, Instant};
 use super::chooser;
 use super::draw::draw;
 use super::farewell::{Farewell, Leavings};
+use super::performing::{take, tell};
 use super::terminal::{self, Guard, Screen};
 use super::theme::Theme;
 use super::whereabouts::Whereabouts;
 use super::world::{Arrival, World};
-use crate::app::{App, Effect, Habits, Message, Size, Tutor, update};
+use crate::app::{App, Habits, Message, Size, Tutor, update};
 use crate::config::Config;
 use crate::document::{Document, DocumentId};
 use crate::outcome::Failure;
@@ -61,7 +62,7 @@ pub struct Request {
 }
 
 /// How work on a document ended.
-enum Ending {
+pub(super) enum Ending {
     Quit,
     Choose,
     Signal(i32),
@@ -298,7 +299,7 @@ fn open_aside(request: &Request, document: &Document, turns_too: bool, sender: S
     })
 }
 
-fn size(screen: &Screen) -> io::Result<Size> {
+pub(super) fn size(screen: &Screen) -> io::Result<Size> {
     let size = screen.size()?;
     Ok(Size { width: size.width, height: size.height })
 }
@@ -335,70 +336,4 @@ fn take_some(
 
 fn is_key(arrival: Option<&Arrival>) -> bool {
     matches!(arrival, Some(Arrival::Message(Message::Key(_))))
-}
-
-/// Takes one message and does what it asks for.
-fn take(work: &mut Work, app: &mut App, message: Message, screen: &mut Screen) -> Option<Ending> {
-    for effect in update(app, now(), message) {
-        if let Some(ending) = perform(work, app, effect, screen) {
-            return Some(ending);
-        }
-    }
-    None
-}
-
-/// Does what the app asks for.
-fn perform(work: &mut Work, app: &mut App, effect: Effect, screen: &mut Screen) -> Option<Ending> {
-    let messages = work.perform(&app.session, &effect);
-    let failed = messages.iter().any(|message| matches!(message, Message::Told(_)));
-    tell(app, messages);
-    match effect {
-        Effect::SaveElsewhere { then: Some(then), .. } if !failed => return perform(work, app, *then, screen),
-        Effect::Copy(text) => drop(terminal::copy(&text)),
-        Effect::CaptureMouse(ours) => drop(terminal::capture_mouse(ours)),
-        Effect::Suspend => {
-            suspend(app, screen);
-            tell(app, work.try_again(&app.session));
-        }
-        Effect::Choose => return Some(Ending::Choose),
-        Effect::Quit => return Some(Ending::Quit),
-        Effect::Reload
-        | Effect::Record(_)
-        | Effect::Seek
-        | Effect::Save
-        | Effect::Look
-        | Effect::Settle { .. }
-        | Effect::SaveElsewhere { .. } => {}
-    }
-    None
-}
-
-/// Passes on what the edge has to say, which asks for nothing more.
-fn tell(app: &mut App, messages: Vec<Message>) {
-    for message in messages {
-        let effects = update(app, now(), message);
-        debug_assert!(effects.is_empty(), "{effects:?}");
-    }
-}
-
-/// Stops the program as the shell would, and takes the terminal again when it goes on.
-fn suspend(app: &mut App, screen: &mut Screen) {
-    #[cfg(unix)]
-    {
-        terminal::restore();
-        drop(writeln!(io::stderr(), "tribune is stopped; fg goes on"));
-        drop(signal_hook::low_level::raise(signal_hook::consts::SIGSTOP));
-        drop(terminal::enter());
-        drop(terminal::capture_mouse(app.mouse));
-        // A fresh screen knows that nothing of it stands there; ratatui's `clear` would ask where the cursor is, and the answer
-        // would come as keys.
-        if let Ok(fresh) = terminal::screen() {
-            *screen = fresh;
-        }
-        if let Ok(size) = size(screen) {
-            update(app, now(), Message::Resize(size));
-        }
-    }
-    #[cfg(not(unix))]
-    drop((app, screen));
 }
