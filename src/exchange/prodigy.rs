@@ -133,6 +133,15 @@ mod tests {
     use crate::exchange::tests::read;
 
     #[test]
+    fn an_option_that_is_accepted_by_its_number_is_a_label_of_the_document() {
+        let options = r#"[{"id": 0, "text": "нет"}, {"id": 1, "text": "а\u0301 👍"}]"#;
+        let content = format!(r#"{{"text": "йод", "options": {options}, "accept": [1], "answer": "accept"}}"#);
+        let files = crate::exchange::Memory([("й.jsonl".to_owned(), content.into_bytes())].into());
+        let draft = crate::exchange::tests::read(&super::FORMAT, &files).remove(0);
+        assert_eq!(draft.items[0].layer.as_deref(), Some("а\u{301} 👍"));
+    }
+
+    #[test]
     fn what_is_written_is_read_back_minus_what_was_told() {
         crate::exchange::tests::law(&super::FORMAT);
     }

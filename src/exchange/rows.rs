@@ -330,7 +330,7 @@ fn labels(row: &Json, spot: &Spot) -> Vec<Item> {
         Json::Array(list) => list.as_slice(),
         own => std::slice::from_ref(own),
     });
-    let words = listed.filter_map(Json::as_str).filter(|own| !own.is_empty());
+    let words = listed.filter_map(|own| own.as_str().or_else(|| option(row, own))).filter(|own| !own.is_empty());
     let mut items: Vec<Item> = words
         .map(|own| {
             let (layer, label) = untagged(own);
@@ -351,6 +351,12 @@ fn labels(row: &Json, spot: &Spot) -> Vec<Item> {
         items.push(Item { spot: spot.clone(), layer: Some("meta".to_owned()), attributes, ..Item::default() });
     }
     items
+}
+
+/// The words of the option of Prodigy that has this number.
+fn option<'a>(row: &'a Map<String, Json>, number: &Json) -> Option<&'a str> {
+    let options = row.get("options").and_then(Json::as_array).filter(|_| number.is_number())?;
+    options.iter().find(|own| own.get("id") == Some(number))?.get("text")?.as_str()
 }
 
 /// Relations as doccano has them, by the ids of spans, and as Prodigy has them, by the offsets of each or its last token; none for one
