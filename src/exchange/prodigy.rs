@@ -8,7 +8,7 @@ use std::io;
 use serde::Serialize;
 
 use super::aside::{Aside, Piece};
-use super::contents::{has, write_line};
+use super::contents::write_line;
 use super::names::untagged;
 use super::tokens::tokens;
 use super::{Exporter, Format, Losses, Shape, Shipped, Sink, Source, Unit, rows};
@@ -23,7 +23,7 @@ pub const FORMAT: Format = Format {
     units: &[Unit::CodePoints],
     start: |_| Box::new(Lines),
     read: Some(|files, visit| rows::read(files, Unit::CodePoints, visit)),
-    sniff: |name, head| name.contains("prodigy") || has(head, "\"answer\":"),
+    sniff: |name, head| name.contains("prodigy") || rows::is_of_prodigy(head),
 };
 
 #[derive(Serialize)]
@@ -136,14 +136,27 @@ mod tests {
     fn an_option_that_is_accepted_by_its_number_is_a_label_of_the_document() {
         let options = r#"[{"id": 0, "text": "нет"}, {"id": 1, "text": "а\u0301 👍"}]"#;
         let content = format!(r#"{{"text": "йод", "options": {options}, "accept": [1], "answer": "accept"}}"#);
-        let files = crate::exchange::Memory([("й.jsonl".to_owned(), content.into_bytes())].into());
-        let draft = crate::exchange::tests::read(&super::FORMAT, &files).remove(0);
+        let files = Memory([("й.jsonl".to_owned(), content.into_bytes())].into());
+        let draft = read(&super::FORMAT, &files).remove(0);
         assert_eq!(draft.items[0].layer.as_deref(), Some("а\u{301} 👍"));
     }
 
     #[test]
     fn what_is_written_is_read_back_minus_what_was_told() {
         crate::exchange::tests::law(&super::FORMAT);
+    }
+
+    #[test]
+    fn spans_as_objects_are_recognised_where_nobody_answered() {
+        let line = r#"{"text": "а\u0301 «👍» йод", "spans": [{"label": "Ё", "start": 7, "end": 10, "text": "йод"}]}"#;
+        let ours = crate::exchange::FORMATS.iter().find(|own| (own.sniff)("й.jsonl", line.as_bytes()));
+        assert_eq!(ours.map(|own| own.name), Some("prodigy"));
+        let draft = read(&super::FORMAT, &Memory([("й.jsonl".to_owned(), line.as_bytes().to_vec())].into())).remove(0);
+        let text = crate::text::Text::new(draft.text.clone().unwrap()).unwrap();
+        let settled = crate::exchange::settle(draft, &text, None, &crate::annotation::Origin::Manual);
+        let words = settled.statement.set.iter().map(|own| text.slice(own.fragments().unwrap().hull()));
+        assert_eq!(words.collect::<Vec<_>>(), ["йод"]);
+        assert_eq!(settled.refusals, []);
     }
 
     #[test]

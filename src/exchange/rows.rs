@@ -100,6 +100,13 @@ pub(super) fn is_of_spacy(head: &[u8]) -> bool {
         || begins(head, "[") && has("\",{\"entities\":[")
 }
 
+/// The same of Prodigy: it has an answer, or a list of spans as objects, as others write it too.
+pub(super) fn is_of_prodigy(head: &[u8]) -> bool {
+    let is_span =
+        || ["\"text\":\"", "\"spans\":[{", "\"start\":", "\"end\":", "\"label\":"].iter().all(|own| has(head, own));
+    has(head, "\"answer\":") || begins(head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head), "{") && is_span()
+}
+
 /// The same of doccano, in the ways it had; it numbers no annotations and has no results, as Label Studio does.
 pub(super) fn is_of_doccano(head: &[u8]) -> bool {
     const SPANS: [&str; 5] = ["\"label\":[[", "\"label\":[\"", "\"labels\":[[", "\"labels\":[\"", "\"entities\":[["];

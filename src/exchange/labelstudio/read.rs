@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 
 use super::{VALUE, attribute, document, minimal, tagset};
 use crate::annotation::Origin;
-use crate::exchange::contents::{alike, content};
+use crate::exchange::contents::{alike, begins, content};
 use crate::exchange::{Aim, Draft, Files, Item, Refusal, Ruler, Spot, Stated, Unit, Unreadable};
 use crate::schema::Schema;
 use crate::text::Text;
@@ -15,11 +15,11 @@ use crate::text::Text;
 /// Whether a file that begins with `head` is one of these.
 pub(super) fn sniff(name: &str, head: &[u8]) -> bool {
     let has = |words: &str| memchr::memmem::find(head, words.as_bytes()).is_some();
-    name.ends_with(".ls.json")
-        || (head.trim_ascii_start().starts_with(b"[")
-            && ((has("\"data\"") || has("\"completed_by\""))
-                && (has("\"annotations\"") || has("\"predictions\"") || has("\"completions\""))
-                || has(minimal::MARK)))
+    let begins = |bracket| begins(head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head), bracket);
+    let has_annotations = || has("\"annotations\"") || has("\"predictions\"") || has("\"completions\"");
+    let are_tasks = || (has("\"data\"") || has("\"completed_by\"")) && has_annotations() || has(minimal::MARK);
+    let is_task = || has("\"data\"") && has("\"result\"") && has_annotations();
+    name.ends_with(".ls.json") || begins("[") && are_tasks() || begins("{") && is_task()
 }
 
 /// How files of tasks end.
@@ -32,12 +32,15 @@ pub(super) fn read(files: &dyn Files, visit: &mut dyn FnMut(Draft)) -> Result<()
     for file in alike(files, &[JSON], sniff).iter().filter(|name| !name.ends_with(XML)) {
         let content = content(files, file)?;
         let content = content.strip_prefix('\u{feff}').unwrap_or(&content);
-        let all: Json = serde_json::from_str(content)
+        // A list of tasks, or one after the other.
+        let all: Result<Vec<Json>, _> = serde_json::Deserializer::from_str(content).into_iter().collect();
+        let all = all
             .map_err(|error| Unreadable::Content(Spot::new(file, error.line()), format!("this is no JSON: {error}")))?;
-        let tasks = minimal::unfolded(match all {
+        let each = all.into_iter().flat_map(|own| match own {
             Json::Array(tasks) => tasks,
             task => vec![task],
         });
+        let tasks = minimal::unfolded(each.collect());
         let schema = tagset::beside(files, file)?;
         for (number, task) in (1..).zip(&tasks) {
             let spot = Spot::new(&if tasks.len() > 1 { format!("{file}, task {number}") } else { file.clone() }, 0);

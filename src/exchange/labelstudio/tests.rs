@@ -236,3 +236,21 @@ fn a_configuration_alone_says_nothing() {
     assert_eq!(files.keys().collect::<Vec<_>>(), ["labelstudio.xml"]);
     assert_eq!(crate::exchange::tests::read(&FORMAT, &Memory(files)).len(), 0);
 }
+
+#[test]
+fn a_task_alone_and_tasks_a_line_each_are_recognised_and_read() {
+    let task = |words: &str| {
+        let value = format!(r#"{{"start": 0, "end": 2, "text": "{words}", "labels": ["Ё"]}}"#);
+        let row = format!(r#"{{"id": "a", "from_name": "l", "to_name": "t", "type": "labels", "value": {value}}}"#);
+        format!(r#"{{"id": 1, "annotations": [{{"result": [{row}]}}], "data": {{"text": "{words} 👍 й"}}}}"#)
+    };
+    for (content, expected) in [
+        (task("а\u{301}"), vec!["ё «а\u{301}»"]),
+        (format!("{}\n{}\n", task("о\u{301}"), task("у\u{301}")), vec!["ё «о\u{301}»", "ё «у\u{301}»"]),
+    ] {
+        let found = FORMATS.iter().find(|own| (own.sniff)("й.json", content.as_bytes()));
+        assert_eq!(found.map(|own| own.name), Some("labelstudio"));
+        let said: Vec<String> = read(&content).iter().flat_map(|(statement, ..)| said(statement)).collect();
+        assert_eq!(said, expected);
+    }
+}
