@@ -9,7 +9,7 @@ use super::{Console, Environment};
 use crate::annotation::{AnnotationSet, Edit, Origin, Status};
 use crate::document::{Document, DocumentId};
 use crate::exchange::naming::{self, Given};
-use crate::exchange::{Draft, Format, Settled, Unit, settle, tagset};
+use crate::exchange::{Draft, Format, Refusal, Settled, Unit, settle, tagset};
 use crate::outcome::{Failure, Outcome};
 use crate::schema::{self, Schema};
 use crate::show::visible;
@@ -59,9 +59,13 @@ pub(super) fn import(
     let (mut arrivals, mut failures, mut annotators) = (Vec::new(), Vec::new(), BTreeSet::new());
     for (from, draft) in drafts {
         let draft = Draft { stated: asked.unit, ..draft };
+        let refusals = draft.refusals.clone();
         match arrive(from, draft, asked, &corpus, environment).and_then(|own| renamed(own, &mut annotators, console)) {
             Ok(arrival) => arrivals.push(arrival),
-            Err(failure) => failures.push(failure),
+            Err(failure) => {
+                refused(&refusals, console);
+                failures.push(failure);
+            }
         }
     }
     let (schema, named) = schema_for(&arrivals, asked, &corpus, console).inspect_err(|_| {
@@ -99,8 +103,7 @@ fn arrive(
     let is_new = !path.exists();
     if is_new {
         let text = draft.text.as_deref().filter(|text| !text.is_empty()).ok_or_else(|| {
-            let why = draft.refusals.first().map_or_else(String::new, |own| format!(" ({own})"));
-            let told = format!("{}: there is no such transcript, and {from} has no text for it{why}", path.display());
+            let told = format!("{}: there is no such transcript, and {from} has no text for it", path.display());
             Failure::data(told).hint(format!("put {file} beside it, or into {}", asked.into.display()))
         })?;
         path.parent()
@@ -195,11 +198,8 @@ fn take(
 ) -> Result<Outcome, Failure> {
     let Settled { statement, unit, counted, refusals, .. } = settled(&arrival, named);
     let Arrival { from, document, annotator, .. } = arrival;
-    let mut outcome = Outcome::Done;
-    for refusal in &refusals {
-        console.tell(&format!("refused: {refusal}"));
-        outcome = Outcome::Findings;
-    }
+    refused(&refusals, console);
+    let outcome = if refusals.is_empty() { Outcome::Done } else { Outcome::Findings };
     let count = statement.set.len();
     let Some(statement) = statement.onto(&document.text) else {
         let failure = Failure::data(format!("{}: the transcript there is not the text in {from}", document.id));
@@ -224,6 +224,13 @@ fn take(
     let line = format!("{}, {annotator}: {count} {things}; offsets count {unit}{counted}", document.id);
     writeln!(console.out, "{}", crate::show::visible::line(&line)).map_err(super::failure::unwritten("the output"))?;
     Ok(outcome)
+}
+
+/// Tells what cannot be taken.
+fn refused(refusals: &[Refusal], console: &mut Console<'_>) {
+    for refusal in refusals {
+        console.tell(&format!("refused: {refusal}"));
+    }
 }
 
 /// What makes `set` out of nothing.

@@ -133,6 +133,22 @@ fn a_text_that_nobody_can_open_and_a_name_that_leads_elsewhere_are_refused_and_l
 }
 
 #[test]
+fn what_a_draft_refuses_is_told_also_where_its_text_cannot_be_kept() {
+    let sandbox = Sandbox::new();
+    let broken = "{\"text\":\"й\u{301}";
+    let nul = "{\"text\":\"За\u{301}мок\\u0000 👍\",\"label\":[[0,6,\"L\"]]}";
+    let fine = format!("{{\"text\":\"{TEXT}\",\"label\":[[0,6,\"L\"]]}}");
+    sandbox.write("a.jsonl", format!("{broken}\n{nul}\n{fine}\n"));
+    assert_snapshot!(sandbox.run("import a.jsonl -f doccano --into into -a alpha"), @r"
+    into/a-0003.txt, alpha: 1 annotation; offsets count UTF-16 units
+    ! refused: a.jsonl:1: this line is no JSON: EOF while parsing a string at line 1 column 13
+    ! error: into/a-0002.txt: this is not a text file (byte 12 is NUL)
+    ! hint: save the transcript as plain UTF-8 text first
+    exit 1
+    ");
+}
+
+#[test]
 fn a_directory_in_which_nothing_is_of_the_format_is_an_error_and_what_is_left_is_told() {
     let sandbox = Sandbox::new();
     sandbox.write("texts/p.txt", TEXT);
