@@ -83,6 +83,8 @@ fn parse<'a>(file: &str, content: &'a str) -> Result<Table<'a>, Unreadable> {
         } else {
             let columns = table.layers.iter().map(|own| own.columns.len()).sum();
             let read = row(number, line, columns);
+            let told = surplus(line, columns).map(|reason| Spot::new(file, number).refuse(reason));
+            table.refusals.extend(told);
             match (read, table.sentences.last_mut()) {
                 (Ok(row), Some(sentence)) => sentence.rows.push(row),
                 (Ok(_), None) => {
@@ -94,6 +96,11 @@ fn parse<'a>(file: &str, content: &'a str) -> Result<Table<'a>, Unreadable> {
     }
     Ok(table)
 }
+
+/// How many cells stand before the columns of layers.
+const BEFORE: usize = 3;
+/// A cell in which nothing is said.
+const NOTHING: &str = "_";
 
 /// A line such as `1-3⇥11-17⇥равных⇥Theme⇥`.
 fn row(number: usize, line: &str, columns: usize) -> Result<Row<'_>, String> {
@@ -107,6 +114,14 @@ fn row(number: usize, line: &str, columns: usize) -> Result<Row<'_>, String> {
         return Err(format!("expected {columns} columns behind the words, found {}", cells.len()));
     }
     Ok(Row { line: number, id: id.into(), range, words, cells })
+}
+
+/// What is told of cells behind the `columns`, which nothing says what they are of.
+fn surplus(line: &str, columns: usize) -> Option<String> {
+    let says = |own: &&str| !own.is_empty() && *own != NOTHING;
+    let count = line.split('\t').skip(BEFORE + columns).filter(says).count();
+    let found = columns + count;
+    (count > 0).then(|| format!("expected {columns} columns behind the words, found {found}: no more are taken"))
 }
 
 fn range(offsets: &str) -> Option<Range<usize>> {
@@ -173,4 +188,22 @@ fn joined(sentences: &[Sentence<'_>], unit: Unit, longest: usize) -> String {
         text.pop();
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exchange::Memory;
+
+    #[test]
+    fn cells_behind_the_last_column_are_told_with_their_line_and_the_rest_is_kept() {
+        let content = "#FORMAT=WebAnno TSV 3.3\n#T_SP=webanno.custom.Тема|kind\n\n\n#Text=За\u{301}мок 👍\n\
+            1-1\t0-6\tЗа\u{301}мок\tA\tB\t_\t\n1-2\t7-9\t👍\tA\t_\t\n";
+        let files = Memory([("й.tsv".to_owned(), content.as_bytes().to_vec())].into());
+        let mut drafts = Vec::new();
+        read(&files, &mut |draft| drafts.push(draft)).unwrap();
+        let refused: Vec<String> = drafts[0].refusals.iter().map(ToString::to_string).collect();
+        assert_eq!(refused, ["й.tsv:6: expected 1 columns behind the words, found 2: no more are taken"]);
+        assert_eq!(drafts[0].items.len(), 2);
+    }
 }
