@@ -16,7 +16,6 @@
 use std::collections::BTreeMap;
 
 use super::{APART, VALUE};
-use crate::exchange::names::own;
 use crate::exchange::{naming, tagset};
 use crate::schema::{Attribute, AttributeId, AttributeKind, Layer, LayerId, LayerKind, Rgb, Schema, Title};
 
@@ -25,33 +24,23 @@ pub(super) fn schema(name: &str, conf: &str, visual: &str) -> Option<Schema> {
     let looks = Looks::of(visual);
     let mut layers: Vec<Layer> = Vec::new();
     let lines = || sections(conf).filter(|(_, line)| !line.starts_with(['!', '<', '-']));
-    let mut add = |slug: &str, kind: LayerKind| {
-        let layer = looks.layer(slug, kind);
-        if !slug.is_empty() && layers.iter().all(|own| own.id != layer.id) {
-            layers.push(layer);
-        }
-    };
+    let mut ids: BTreeMap<&str, LayerId> = BTreeMap::new();
     for (_, line) in lines().filter(|(section, _)| matches!(*section, "entities" | "events" | "spans")) {
-        add(head(line).0, LayerKind::Span);
+        let slug = head(line).0;
+        ids.insert(slug, looks.add(&mut layers, slug, LayerKind::Span));
     }
+    let known = |arguments, name| types(arguments, name).iter().filter_map(|own| ids.get(own).cloned()).collect();
     for (_, line) in lines().filter(|(section, _)| *section == "relations") {
         let (slug, arguments) = head(line);
-        let end = |name: &str| types(arguments, name).iter().map(|own| LayerId::new(self::own(own))).collect();
-        add(slug, LayerKind::Relation { from: end("Arg1"), to: end("Arg2") });
+        let kind = LayerKind::Relation { from: known(arguments, "Arg1"), to: known(arguments, "Arg2") };
+        looks.add(&mut layers, slug, kind);
     }
     for (_, line) in lines().filter(|(section, _)| *section == "attributes") {
         let (slug, arguments) = head(line);
-        let of: Vec<LayerId> = types(arguments, "Arg").iter().map(|own| LayerId::new(self::own(own))).collect();
-        let is_of = |layer: &&mut Layer| of.contains(&layer.id) || (of.is_empty() && layer.kind == LayerKind::Span);
-        for layer in layers.iter_mut().filter(is_of).filter(|_| !slug.is_empty() && ![VALUE, APART].contains(&slug)) {
+        let (of, is_of_any): (Vec<LayerId>, _) = (known(arguments, "Arg"), types(arguments, "Arg").is_empty());
+        let is_of = |layer: &&mut Layer| of.contains(&layer.id) || (is_of_any && layer.kind == LayerKind::Span);
+        for layer in layers.iter_mut().filter(is_of).filter(|_| ![VALUE, APART].contains(&slug)) {
             layer.attributes.push(attribute(slug, arguments));
-        }
-    }
-    let known: Vec<LayerId> = layers.iter().map(|own| own.id.clone()).collect();
-    for layer in &mut layers {
-        if let LayerKind::Relation { from, to } = &mut layer.kind {
-            from.retain(|own| known.contains(own));
-            to.retain(|own| known.contains(own));
         }
     }
     (!layers.is_empty()).then(|| Schema { name: name.to_owned(), version: 1, layers })
@@ -128,10 +117,10 @@ impl Looks {
         Self { titles, colors }
     }
 
-    /// The layer of a type.
-    fn layer(&self, slug: &str, kind: LayerKind) -> Layer {
+    /// Adds the layer of a type to `layers`, unless it is there; gives its id.
+    fn add(&self, layers: &mut Vec<Layer>, slug: &str, kind: LayerKind) -> LayerId {
         let title = self.titles.get(slug).cloned().unwrap_or_else(|| slug.replace('_', " "));
-        naming::layer(own(slug), slug, &title, self.colors.get(slug).copied(), kind)
+        naming::add(layers, slug, &title, self.colors.get(slug).copied(), kind).id.clone()
     }
 }
 
@@ -181,5 +170,21 @@ mod tests {
     #[test]
     fn a_configuration_without_types_is_no_schema() {
         assert_eq!(schema("речи", "[entities]\n# и\u{306} 👍\n[attributes]\nNegated\tArg:<ENTITY>\n", ""), None);
+    }
+
+    #[test]
+    fn types_that_differ_only_in_case_are_two_layers_each_with_its_title_and_colour() {
+        let conf = "[entities]\nЖест\nжест\n[relations]\nR\tArg1:жест, Arg2:Жест\n[attributes]\nNegated\tArg:жест\n";
+        let visual = "[labels]\nЖест | боль\u{301}шой 👍\nжест | малый\n[drawing]\nжест\tbgColor:#102030\n";
+        let schema = schema("речи", conf, visual).unwrap();
+        let shown = schema.layers.iter().map(|own| {
+            let color = own.labels[0].color.map(|own| own.red);
+            (own.id.as_str(), own.title.in_language("ru"), color, own.attributes.len())
+        });
+        let expected = [("жест", "боль\u{301}шой 👍", None, 0), ("жест_2", "малый", Some(16), 1), ("r", "R", None, 0)];
+        assert_eq!(shown.collect::<Vec<_>>(), expected);
+        let ends = |own: &[LayerId]| own.iter().map(ToString::to_string).collect::<Vec<_>>();
+        let LayerKind::Relation { from, to } = &schema.layers[2].kind else { panic!("expected a relation") };
+        assert_eq!((ends(from), ends(to)), (vec!["жест_2".to_owned()], vec!["жест".to_owned()]));
     }
 }
