@@ -118,6 +118,14 @@ fn documents_beside(name: &str) -> String {
     format!("{directory}documents.{}", ending(name))
 }
 
+/// Whether the column at `place` numbers `rows`, as pandas and R do, which call it nothing or `Unnamed: 0`.
+fn are_numbers(name: &str, rows: &[Record], place: usize) -> bool {
+    let is_unnamed = name.trim().is_empty() || name.starts_with("Unnamed: ");
+    let cells = || rows.iter().map(|row| row.cells.get(place).map_or("", String::as_str));
+    let count_from = |first: usize| (first..).zip(cells()).all(|(number, cell)| whole(cell) == Some(number));
+    is_unnamed && (count_from(0) || count_from(1))
+}
+
 /// What a table has in its rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
@@ -169,6 +177,8 @@ pub(super) struct Table {
     header: Vec<String>,
     rows: Vec<Record>,
     is_ours: bool,
+    /// The columns that only number the rows.
+    numbers: Vec<usize>,
 }
 
 impl Table {
@@ -176,7 +186,8 @@ impl Table {
     pub(super) fn new(name: &str, header: Vec<String>, rows: Vec<Record>) -> Self {
         let columns = Columns::of(header.iter().map(String::as_str));
         let is_ours = columns.has(&["doc_id", OTHERS]);
-        Self { name: name.to_owned(), columns, header, rows, is_ours }
+        let numbers = (0..header.len()).filter(|place| are_numbers(&header[*place], &rows, *place)).collect();
+        Self { name: name.to_owned(), columns, header, rows, is_ours, numbers }
     }
 
     fn kind(&self) -> Option<Kind> {
@@ -400,7 +411,8 @@ fn attributes(table: &Table, row: &Record) -> Result<Vec<(String, Stated)>, Stri
         OFFSETS.iter().any(|(start, end, _)| [*start, *end].contains(&name.as_str()))
     };
     let cells = table.header.iter().zip(&row.cells).enumerate();
-    let is_else = |place: usize, name: &str| !(read.contains(&place) || name.trim().is_empty() || is_offset(name));
+    let is_else =
+        |place: usize, name: &str| !(read.contains(&place) || table.numbers.contains(&place) || is_offset(name));
     let stands = |place: usize, cell: &str| !cell.is_empty() && !row.missing.contains(&place);
     let others = cells.filter(|(place, (name, cell))| is_else(*place, name) && stands(*place, cell));
     Ok(others.map(|(_, (name, cell))| words((name, cell))).collect())

@@ -220,6 +220,24 @@ fn columns_that_no_one_reads_are_attributes_also_a_second_one_of_a_kind() {
 }
 
 #[test]
+fn a_column_without_a_name_that_numbers_the_rows_is_none_and_another_is_kept() {
+    for (name, first, second, expected) in [
+        ("", "\"1\"", "\"2\"", [].as_slice()),
+        ("Unnamed: 0", "0", "1", &[]),
+        ("Unnamed: 0", "5", "й 👍", &["Unnamed:_0 Text(\"5\")", "Unnamed:_0 Text(\"й 👍\")"]),
+        ("", "й 👍", "", &["_ Text(\"й 👍\")"]),
+    ] {
+        let content = format!("{name},start,end,label,text\n{first},0,1,A,👍\n{second},3,9,A,За\u{301}мок\n");
+        let (_, lines, refused) = foreign(&content, "👍  За\u{301}мок");
+        assert_eq!(refused, [""; 0]);
+        assert_eq!(lines.len(), 2);
+        let lines = lines.concat();
+        assert!(expected.iter().all(|own| lines.contains(&format!("{own:?}"))), "{lines}");
+        assert_eq!(lines.matches("Text(").count(), expected.len(), "{lines}");
+    }
+}
+
+#[test]
 fn na_without_marks_is_nothing_and_no_label_and_numbers_of_pandas_are_whole() {
     let (_, lines, refused) = foreign(
         "start,end,label,text,note,sure\n3.0,9.0,A,За\u{301}мок,NA,NA\n3,9,NA,За\u{301}мок,й,\n0,1,\"NA\",👍,\"NA\",\"a,\"\"b\"\n0.5,1,B,👍,,\n",
