@@ -137,6 +137,13 @@ impl Task<'_> {
         Draft { document: Some(document), text, unit: Some(Unit::CodePoints), refusals, schema, ..Draft::default() }
     }
 
+    /// What `row` is about, where that is something else in the data than `text`.
+    fn other<'j>(&self, row: &'j Json, text: Option<&str>) -> Option<&'j str> {
+        let name = row.get("to_name").and_then(Json::as_str)?;
+        let own = self.json.get("data")?.get(name)?.as_str()?;
+        (text.is_some() && text != Some(own)).then_some(name)
+    }
+
     fn take(&self, one: &Json, draft: &mut Draft) {
         let text = draft.text.clone().and_then(|text| Text::new(text).ok());
         let rows = one.get("result").and_then(Json::as_array).map(Vec::as_slice).unwrap_or_default();
@@ -161,6 +168,11 @@ impl Task<'_> {
                 draft.items.extend(chosen);
                 continue;
             };
+            if let Some(other) = self.other(row, draft.text.as_deref()) {
+                let reason = format!("row {number} is about {other}, which is not the text that is taken");
+                draft.refusals.push(self.spot.refuse(reason));
+                continue;
+            }
             let key = (id, range.start, range.end);
             let region = regions.entry(key.clone()).or_insert_with(|| {
                 order.push(key);

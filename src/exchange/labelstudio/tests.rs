@@ -254,3 +254,18 @@ fn a_task_alone_and_tasks_a_line_each_are_recognised_and_read() {
         assert_eq!(said, expected);
     }
 }
+
+#[test]
+fn a_region_on_another_part_of_the_data_is_refused() {
+    let row = |to: &str| {
+        format!(
+            r#"{{"id": "{to}", "from_name": "l", "to_name": "{to}", "type": "labels", "value": {{"start": 0, "end": 4, "labels": ["Ёж"]}}}}"#
+        )
+    };
+    let rows = [row("text"), row("title")].join(", ");
+    let task =
+        format!(r#"[{{"data": {{"text": "Анна 👍", "title": "Анна й"}}, "annotations": [{{"result": [{rows}]}}]}}]"#);
+    let read = read(&task);
+    assert_eq!(said(&read[0].0).len(), 1);
+    assert!(read[0].2[0].ends_with("row 2 is about title, which is not the text that is taken"), "{:?}", read[0].2);
+}

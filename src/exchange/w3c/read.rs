@@ -1,6 +1,7 @@
 //! Reading pages, and what else the vocabulary allows: lone annotations, lists and collections of them.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use serde_json::Value as Json;
 
@@ -117,7 +118,22 @@ impl Reader {
             self.document = Some(document);
             self.annotator = Some(annotator);
         }
-        for (number, annotation) in (1..).zip(annotations(json)) {
+        let all = annotations(json);
+        let page = json.get("first").filter(|page| page.is_object()).unwrap_or(json);
+        let next = page.get("next").map(|own| own.get("id").unwrap_or(own)).and_then(Json::as_str);
+        let total = json.get("total").and_then(Json::as_u64).and_then(|own| usize::try_from(own).ok());
+        let missing =
+            total.filter(|total| *total > all.len()).map(|total| format!("{} of its {total} annotations", all.len()));
+        match (next, missing) {
+            (next, Some(there)) if next.is_some() || json.get("first").is_some() => {
+                self.refusals.push(Spot::new(file, 0).refuse(format!("only {there} are in the file")));
+            }
+            (Some(next), None) => {
+                self.refusals.push(Spot::new(file, 0).refuse(format!("its next page, {next}, is not in the file")));
+            }
+            _ => {}
+        }
+        for (number, annotation) in (1..).zip(all) {
             if self.only.is_some() && source_of(annotation) != self.only.as_deref() {
                 continue;
             }
@@ -200,8 +216,12 @@ impl Reader {
                     characters(fragment.ok_or(missing)?)?
                 }
             };
-            pieces.push(piece);
-            words.extend(exact.map(str::to_owned));
+            if let Some(refined) = selectors.iter().find(|own| own.get("refinedBy").is_some()) {
+                pieces.push(self.refined(piece, refined)?);
+            } else {
+                pieces.push(piece);
+                words.extend(exact.map(str::to_owned));
+            }
         }
         if words.len() < pieces.len() {
             words.clear();
@@ -209,22 +229,34 @@ impl Reader {
         Ok(Aim::Text { pieces, words, apart: None })
     }
 
-    /// Where the only place is that `quote` describes, in code points.
-    fn find(&self, quote: &Json) -> Result<std::ops::Range<usize>, String> {
-        let part = |key| quote.get(key).and_then(Json::as_str).unwrap_or_default();
-        let text = self.text.as_deref().ok_or("it has only a quote, and there is no text to find it in")?;
-        let (prefix, exact) = (part("prefix"), part("exact"));
-        let around = [prefix, exact, part("suffix")].concat();
-        let mut places = text.match_indices(&around);
-        match (places.next(), places.next()) {
-            (Some((at, _)), None) if !exact.is_empty() => {
-                let points = |end: usize| text.get(..end).map_or(0, |before| before.chars().count());
-                let start = points(at + prefix.len());
-                Ok(start..start + exact.chars().count())
+    /// What is left of `piece`, in code points, where `selector` says that it is narrowed down.
+    fn refined(&self, piece: Range<usize>, selector: &Json) -> Result<Range<usize>, String> {
+        let Some(inner) = selector.get("refinedBy") else { return Ok(piece) };
+        let number = |key| inner.get(key).and_then(Json::as_u64).and_then(|own| usize::try_from(own).ok());
+        let kind = inner.get("type").and_then(Json::as_str).unwrap_or("selector without a type");
+        let found = match (kind, number("start"), number("end")) {
+            ("TextPositionSelector", Some(start), Some(end)) => start..end,
+            ("TextQuoteSelector", ..) => {
+                let text =
+                    self.text.as_deref().ok_or("it is narrowed by a quote, and there is no text to find it in")?;
+                let within: String = text.chars().skip(piece.start).take(piece.len()).collect();
+                only_place(&within, inner)?
             }
-            (Some(_), Some(_)) => Err(format!("«{exact}» is there more than once")),
-            _ => Err(format!("«{exact}» is not there")),
+            _ => return Err(format!("it is narrowed (refinedBy) by a {kind}, which cannot be read")),
+        };
+        if found.end > piece.len() {
+            return Err(format!(
+                "it is narrowed (refinedBy) to {} to {}, beyond what it narrows",
+                found.start, found.end
+            ));
         }
+        self.refined(piece.start + found.start..piece.start + found.end, inner)
+    }
+
+    /// Where the only place is that `quote` describes, in code points.
+    fn find(&self, quote: &Json) -> Result<Range<usize>, String> {
+        let text = self.text.as_deref().ok_or("it has only a quote, and there is no text to find it in")?;
+        only_place(text, quote)
     }
 
     /// What each of its creators says.
@@ -252,8 +284,25 @@ impl Reader {
     }
 }
 
+/// Where the only place in `text` is that `quote` describes, in code points.
+fn only_place(text: &str, quote: &Json) -> Result<Range<usize>, String> {
+    let part = |key| quote.get(key).and_then(Json::as_str).unwrap_or_default();
+    let (prefix, exact) = (part("prefix"), part("exact"));
+    let around = [prefix, exact, part("suffix")].concat();
+    let mut places = text.match_indices(&around);
+    match (places.next(), places.next()) {
+        (Some((at, _)), None) if !exact.is_empty() => {
+            let points = |end: usize| text.get(..end).map_or(0, |before| before.chars().count());
+            let start = points(at + prefix.len());
+            Ok(start..start + exact.chars().count())
+        }
+        (Some(_), Some(_)) => Err(format!("«{exact}» is there more than once")),
+        _ => Err(format!("«{exact}» is not there")),
+    }
+}
+
 /// The characters that a fragment of plain text names (RFC 5147): `char=10,15`, with a check of the text's length behind it or none.
-fn characters(fragment: &str) -> Result<std::ops::Range<usize>, String> {
+fn characters(fragment: &str) -> Result<Range<usize>, String> {
     let range =
         fragment.split(';').next().and_then(|own| own.strip_prefix("char=")).and_then(|own| own.split_once(','));
     let range = range.and_then(|(start, end)| Some(start.parse().ok()?..end.parse().ok()?));

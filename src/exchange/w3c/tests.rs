@@ -142,3 +142,42 @@ fn fragments_of_plain_text_are_places_and_others_are_refused_by_name() {
         ]
     );
 }
+
+#[test]
+fn a_place_that_is_narrowed_is_the_narrow_one_or_refused() {
+    let about = |inner: &str| {
+        let quote = format!("{{\"type\": \"TextQuoteSelector\", \"exact\": \"Право 👍\", \"refinedBy\": {inner}}}");
+        format!("{{\"bodyValue\": \"и\u{306}\", \"target\": {{\"source\": \"б.txt\", \"selector\": {quote}}}}}")
+    };
+    let items = [
+        about("{\"type\": \"TextPositionSelector\", \"start\": 6, \"end\": 7}"),
+        about("{\"type\": \"TextQuoteSelector\", \"exact\": \"аво\"}"),
+        about("{\"type\": \"TextPositionSelector\", \"start\": 6, \"end\": 9}"),
+        about("{\"type\": \"XPathSelector\", \"value\": \"/p\"}"),
+    ];
+    let mut drafts = drafts(&page(&items.join(", ")));
+    let draft = drafts.remove(0);
+    let pieces = draft.items.iter().map(|own| match &own.target {
+        Aim::Text { pieces, .. } => pieces[0].clone(),
+        other => panic!("{other:?}"),
+    });
+    assert_eq!(pieces.collect::<Vec<_>>(), [6..7, 2..5]);
+    let told: Vec<String> = draft.refusals.iter().map(ToString::to_string).collect();
+    let reasons = [
+        "3: it is narrowed (refinedBy) to 6 to 9, beyond what it narrows",
+        "4: it is narrowed (refinedBy) by a XPathSelector, which cannot be read",
+    ];
+    assert_eq!(told, reasons.map(|own| format!("стр.json, annotation {own}")));
+}
+
+#[test]
+fn pages_of_a_collection_that_are_elsewhere_are_told() {
+    let item = format!("{{\"bodyValue\": \"👍\", \"target\": {}}}", about("б.txt", 0, 5, "Право"));
+    let told = |total: &str| {
+        let page = format!("{{\"next\": \"http://example.org/и\u{306}\", \"items\": [{item}]}}");
+        let drafts = drafts(&format!("{{\"id\": \"http://www.w3.org/ns/anno\", {total} \"first\": {page}}}"));
+        drafts[0].refusals.iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    assert_eq!(told("\"total\": 42,"), ["стр.json: only 1 of its 42 annotations are in the file"]);
+    assert_eq!(told(""), ["стр.json: its next page, http://example.org/и\u{306}, is not in the file"]);
+}
