@@ -1271,8 +1271,8 @@ fn import_takes_what_it_can_from_a_dirty_file_and_tells_the_rest_by_its_line() {
     ");
     assert_snapshot!(sandbox.run("export clean -f csv"), @r#"
     doc_id,span_id,fragment,annotator,label,value,start_cp,end_cp,start_utf16,end_utf16,start_byte,end_byte,text,file_start_byte,file_end_byte,speaker,turn,turn_speaker,paragraph,note,origin,origin_from,score,attr_sure,other_attributes
-    clean/é,Y1,1,beta,Youth,,0,9,0,9,0,18,Молоде́жь,0,18,,,,1,,imported,dirty,,true,
-    clean/é,L2,1,beta,Labour,,17,26,20,29,38,55,"труд
+    clean/é,Y2,1,beta,Youth,,0,9,0,9,0,18,Молоде́жь,0,18,,,,1,,imported,dirty,,true,
+    clean/é,L1,1,beta,Labour,,17,26,20,29,38,55,"труд
     труд",38,55,,,,1,,imported,dirty,,,
     ! note: of the tables this is spans.csv alone; a directory named with --output gets annotators.csv, documents.csv, labels.csv, relations.csv, speakers.csv too
     exit 0

@@ -1,5 +1,7 @@
 //! A draft on a text: what its offsets count is found out, names become those of the schema, ids become numbers.
 
+mod ends;
+
 use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -50,6 +52,10 @@ pub fn settle(mut draft: Draft, text: &Text, schema: Option<&Schema>, origin: &O
         Some(own) => (false, own.start(), Reverse(own.end())),
         None => (true, crate::text::Offset::ZERO, Reverse(crate::text::Offset::ZERO)),
     });
+    // What is exact is ours, and may keep relations of which an end was deleted.
+    if !draft.is_exact {
+        refusals.extend(ends::take_out(&mut placed));
+    }
     let mut maker = Maker::new(&draft, schema.or(carried.as_ref()), origin, &placed);
     for (fragments, item) in placed {
         if let Err(reason) = maker.make(fragments, &item) {

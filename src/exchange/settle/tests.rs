@@ -121,3 +121,24 @@ fn attributes_of_one_name_stand_in_a_row_and_only_one_speaker_is_taken() {
     let told: Vec<_> = settled.refusals.iter().map(ToString::to_string).collect();
     assert_eq!(told, ["a.ann:1: it says кто several times: only the first is taken"]);
 }
+
+#[test]
+fn a_relation_to_one_that_is_refused_is_refused_too() {
+    let relation = |id: &str, from: &str, to: &str| Item {
+        spot: Spot::new("a.ann", 9),
+        id: id.to_owned(),
+        target: Aim::Relation { from: from.to_owned(), to: to.to_owned() },
+        ..Item::default()
+    };
+    let mut draft = draft(&[(0, 1, "😀"), (2, 8, "За\u{301}мки")]);
+    draft.items.push(relation("R1", "T1", "T2"));
+    draft.items.push(relation("R2", "R1", "T1"));
+    draft.items.push(relation("R3", "T1", "T1"));
+    draft.items.push(relation("R4", "R3", "R2"));
+    draft.items.push(relation("R5", "R3", "T1"));
+    let settled = settle(draft, &text(), None, &Origin::Manual);
+    assert_eq!(settled.statement.set.len(), 3);
+    let told: Vec<_> = settled.refusals.iter().map(ToString::to_string).filter(|own| own.contains("relates")).collect();
+    let told_of = |end: &str| format!("a.ann:9: it relates to {end}, which is not there");
+    assert_eq!(told, [told_of("T2"), told_of("R1"), told_of("R2")]);
+}
