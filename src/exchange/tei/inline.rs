@@ -6,7 +6,7 @@
 //! | `name`, `persName`, `placeName`, `orgName`, `rs`, `term` | always |
 //! | `seg`, `span`, `phr` | with `ana`, `type` or `who`: without, they only divide the text |
 //!
-//! The layer is the element. What it is said to be (`ana`, else `type`) is the label; `who` is a speaker, by the name that the header
+//! The layer is the element. What it is said to be (`ana`, else `type`) is the label, and what more is said so is an attribute; `who` is a speaker, by the name that the header
 //! has for the pointer; `ref`, `key`, `role`, `source`, `toWhom`, `direct`, `aloud`, `cert` and `resp` are attributes. TEI P5, chapters 3.3, 13 and 17.
 
 use std::ops::Range;
@@ -27,35 +27,39 @@ pub(super) fn is_marked(element: Node<'_, '_>) -> bool {
     }
 }
 
-/// Whether a node is, or stands behind, what has a line of its own: a paragraph, a line of verse, an utterance or what is heard or noted
-/// beside it. TEI P5, chapters 3, 7 and 8.
+/// Whether a node is, or stands behind, what has a line of its own: a paragraph, a line of verse or an utterance. TEI P5, chapters 3, 7
+/// and 8.
 pub(super) fn begins_line(node: Node<'_, '_>) -> bool {
-    const BLOCKS: [&str; 13] =
-        ["text", "front", "body", "back", "div", "p", "ab", "lg", "l", "list", "item", "stage", "sp"];
-    let is_block = |own: Node<'_, '_>| {
-        let is_in_speech = || own.ancestors().any(|own| ["u", "annotationBlock"].contains(&own.tag_name().name()));
-        let name = own.tag_name().name();
-        match name {
-            "u" | "head" => true,
-            "note" | "desc" | "gap" | "vocal" | "kinesic" | "incident" => {
-                is_in_speech()
-                    || own
-                        .parent_element()
-                        .is_some_and(|own| own.children().any(|own| own.has_tag_name((NAMESPACE, "u"))))
-            }
-            _ => BLOCKS.contains(&name) || name == "speaker",
-        }
-    };
+    const BLOCKS: [&str; 16] = [
+        "text", "front", "body", "back", "div", "p", "ab", "lg", "l", "list", "item", "stage", "sp", "speaker", "u",
+        "head",
+    ];
+    let is_block = |own: Node<'_, '_>| BLOCKS.contains(&own.tag_name().name());
     !is_apart(node) && (is_block(node) || node.prev_sibling().is_some_and(is_block))
 }
 
-/// Whether a node stands among annotations that are written within the text: its words are about it, and not of it.
+/// Whether the words of a node are about the text, and not of it: it stands among annotations that are written within the text, or in
+/// what is noted [beside speech](is_beside_speech).
 pub(super) fn is_apart(node: Node<'_, '_>) -> bool {
     node.ancestors().any(|own| match own.tag_name().name() {
         "spanGrp" | "linkGrp" | "standOff" => true,
         "span" => own.has_attribute("target") || own.has_attribute("from"),
-        _ => false,
+        _ => is_beside_speech(own),
     })
+}
+
+/// Whether an element is a note or a description in an utterance or beside one: that is the record's, and would be the speaker's words.
+fn is_beside_speech(element: Node<'_, '_>) -> bool {
+    const HEARD: [&str; 5] = ["gap", "vocal", "kinesic", "incident", "writing"];
+    let is_utterance = |own: Node<'_, '_>| own.has_tag_name((NAMESPACE, "u"));
+    let name = element.tag_name().name();
+    (name == "note" || name == "desc" || HEARD.contains(&name))
+        && element.ancestors().skip(1).any(|own| {
+            is_utterance(own)
+                || own.has_tag_name((NAMESPACE, "annotationBlock"))
+                || (HEARD.contains(&own.tag_name().name()) && is_beside_speech(own))
+                || (element.parent() == Some(own) && own.children().any(is_utterance))
+        })
 }
 
 /// Who speaks an utterance, if that is said, there or of the block that it stands in.
@@ -77,6 +81,9 @@ pub(super) fn left(element: Node<'_, '_>) -> Option<&'static str> {
             Some("of a choice all is taken as it stands")
         }
         "rdg" => Some("of an apparatus all readings are taken as they stand"),
+        "note" | "desc" | "writing" if is_beside_speech(element) => {
+            Some("notes and descriptions beside what is said (note, desc) are not taken")
+        }
         "note" if element.ancestors().any(|own| own.tag_name().name() == "text") => {
             Some("notes within the text (note) are taken as they stand")
         }
@@ -101,6 +108,10 @@ pub(super) fn item(
         .into_iter()
         .filter_map(|name| Some((name.to_owned(), Stated::Words(element.attribute(name)?.to_owned()))))
         .collect();
+    let mut kinds = own("ana").into_iter().flat_map(|own| own.split(' ').map(str::to_owned).collect::<Vec<_>>());
+    let (first, kind) = (kinds.next(), own("type"));
+    attributes.extend(kinds.map(|kind| ("ana".to_owned(), Stated::Words(kind))));
+    attributes.extend(kind.clone().filter(|_| first.is_some()).map(|kind| ("type".to_owned(), Stated::Words(kind))));
     let who = own("who").unwrap_or_default();
     let named = who.split(' ').filter(|id| !id.is_empty()).map(|id| name_of(root, id));
     attributes.extend(named.map(|name| ("speaker".to_owned(), Stated::Speaker(name))));
@@ -108,7 +119,7 @@ pub(super) fn item(
         spot,
         id: id_of(element).unwrap_or_default().to_owned(),
         layer: Some(element.tag_name().name().to_owned()),
-        label: own("ana").or_else(|| own("type")),
+        label: first.or(kind),
         target: Aim::Text { pieces: vec![piece], words: covered.into_iter().collect(), apart: None },
         attributes,
         ..Item::default()

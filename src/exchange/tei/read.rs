@@ -107,10 +107,13 @@ fn is_ours(statement: Node<'_, '_>) -> bool {
 }
 
 /// The text, and where the elements with an id begin in it.
+#[derive(Default)]
 struct Places<'a, 'i> {
     text: String,
-    /// In code points of the file.
-    starts: BTreeMap<String, usize>,
+    /// In code points of the file, with how many there are before it in `apart`.
+    starts: BTreeMap<String, (usize, usize)>,
+    /// Before which code points of the file words stand that are not in the text.
+    apart: Vec<usize>,
     /// What is marked up in line, and where it begins.
     marked: Vec<(Node<'a, 'i>, usize)>,
     /// What was put into the text that is not in the file: the code point of the file before which it stands, and how many code points
@@ -122,7 +125,7 @@ impl<'a, 'i> Places<'a, 'i> {
     /// The places in `root`: in the first body, or where `is_foreign` in front, body and back of all texts. There what is a line, a
     /// paragraph or an utterance begins on a line of its own, with who speaks before it, as a transcript has it.
     fn of(root: Node<'a, 'i>, is_foreign: bool) -> Self {
-        let mut places = Self { text: String::new(), starts: BTreeMap::new(), marked: Vec::new(), added: Vec::new() };
+        let mut places = Self::default();
         let mut count = 0;
         let is_within = |own: &Node<'_, '_>| own.ancestors().skip(1).any(|own| own.has_tag_name((NAMESPACE, "text")));
         let texts: Vec<_> = if is_foreign {
@@ -138,12 +141,15 @@ impl<'a, 'i> Places<'a, 'i> {
                 places.add(count, &format!("{speaker}: "));
             }
             if let Some(id) = id_of(node) {
-                places.starts.insert(id.to_owned(), count);
+                places.starts.insert(id.to_owned(), (count, places.apart.len()));
             }
             if inline::is_marked(node) {
                 places.marked.push((node, count));
             }
-            if let Some(words) = node.text().filter(|_| node.is_text() && !(is_foreign && inline::is_apart(node))) {
+            let Some(words) = node.text().filter(|_| node.is_text()) else { continue };
+            if is_foreign && inline::is_apart(node) {
+                places.apart.push(count);
+            } else {
                 count += words.chars().count();
                 places.text.push_str(words);
             }
@@ -183,13 +189,18 @@ impl<'a, 'i> Places<'a, 'i> {
         let inside =
             pointer.strip_prefix("#string-range(").and_then(|rest| rest.strip_suffix(')')).ok_or_else(wrong)?;
         let (id, numbers) = inside.split_once(',').ok_or_else(wrong)?;
-        let start = *self.starts.get(id).ok_or_else(|| format!("its target {id} is not there"))?;
+        let (start, before) = *self.starts.get(id).ok_or_else(|| format!("its target {id} is not there"))?;
         let numbers: Option<Vec<usize>> = numbers.split(',').map(|number| number.trim().parse().ok()).collect();
         let numbers = numbers.ok_or_else(wrong)?;
         let pairs = numbers.chunks(2).map(|pair| match *pair {
             [offset, length] => {
                 let start = start.checked_add(offset).ok_or_else(wrong)?;
-                Ok(self.moved(&(start..start.checked_add(length).ok_or_else(wrong)?)))
+                let end = start.checked_add(length).ok_or_else(wrong)?;
+                // Whether others count what is not in the text cannot be known.
+                if self.apart[before..].first().is_some_and(|at| *at < end) {
+                    return Err(format!("before the end of its target in {id} stand words that are not in the text"));
+                }
+                Ok(self.moved(&(start..end)))
             }
             _ => Err(wrong()),
         });
@@ -224,7 +235,9 @@ fn item(element: Node<'_, '_>, places: &Places<'_, '_>, spot: &Spot) -> Result<I
     if item.layer.is_none() {
         let own = ["name", "motivation"].into_iter().find_map(|name| element.attribute(name));
         item.layer = Some(own.unwrap_or("annotation").to_owned());
-        item.label = item.label.or_else(|| element.attribute("ana").map(inline::pointed_to));
+        let mut kinds = element.attribute("ana").unwrap_or_default().split_whitespace().map(inline::pointed_to);
+        item.label = item.label.or_else(|| kinds.next());
+        item.attributes.extend(kinds.map(|kind| ("ana".to_owned(), Stated::Words(kind))));
     }
     Ok(item)
 }

@@ -27,7 +27,7 @@ fn what_others_mark_up_in_line_is_taken_with_its_speaker() {
         [
             "q1 q - «За\u{301}мок 👍» [(\"speaker\", Speaker(\"Асан Қайрат\"))]",
             " name PER Асан [(\"ref\", Words(\"#A\"))]",
-            " seg rights x и\u{306} []",
+            " seg rights и\u{306} [(\"ana\", Words(\"x\"))]",
         ]
     );
 }
@@ -43,14 +43,14 @@ fn each_text_of_a_corpus_is_a_document_and_what_is_spoken_stands_on_lines_of_its
     let drafts = crate::exchange::tests::read(&FORMAT, &files);
     let found: Vec<_> =
         drafts.iter().map(|own| (own.document.as_deref().unwrap(), own.text.as_deref().unwrap())).collect();
-    let first = "A: И\u{306}!\n(шум 👍)\nЕщё (смех)\nслово";
+    let first = "A: И\u{306}!\nЕщё слово";
     assert_eq!(found, [("первый.txt", first), ("речи-2.txt", "За\u{301}мок 👍")]);
     assert_eq!((drafts[0].items.len(), drafts[1].items.len()), (1, 0));
     let refusals = drafts.iter().flat_map(|own| &own.refusals).map(ToString::to_string);
     assert_eq!(
         refusals.collect::<Vec<_>>(),
         [
-            "речи.xml:1: notes within the text (note) are taken as they stand",
+            "речи.xml:1: notes and descriptions beside what is said (note, desc) are not taken: 2 from here on",
             "речи.xml:1: what was deleted (del) is taken as it stands",
             "речи.xml:1: spans that point to elements are not taken",
         ]
@@ -91,4 +91,22 @@ fn what_elements_say_beside_their_place_becomes_attributes_or_is_told() {
     assert_eq!(names, ["toWhom", "direct", "speaker", "speaker"]);
     let told: Vec<String> = draft.refusals.iter().map(ToString::to_string).collect();
     assert_eq!(told, ["речь.xml:1: of an apparatus all readings are taken as they stand: 2 from here on"]);
+}
+
+#[test]
+fn what_is_noted_beside_speech_is_not_said_by_the_speaker() {
+    let draft = foreign(
+        "<text><body><note>Стенограмма</note><div xml:id=\"д\"><note type=\"speaker\">Төраға:</note><u who=\"#Ә\">За\u{301}мок 👍<note type=\"time\">10:00</note><gap><desc>шум</desc></gap></u><vocal><desc>смех</desc></vocal><u xml:id=\"у\">да</u></div></body></text><standOff><annotation target=\"#string-range(у,0,2)\"/><annotation target=\"#string-range(д,9,2)\"/></standOff>",
+    );
+    assert_eq!(draft.text.as_deref(), Some("Стенограмма\nӘ: За\u{301}мок 👍\nда"));
+    assert_eq!(draft.items.len(), 1);
+    let told: Vec<String> = draft.refusals.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        told,
+        [
+            "речь.xml:1: before the end of its target in д stand words that are not in the text",
+            "речь.xml:1: notes within the text (note) are taken as they stand",
+            "речь.xml:1: notes and descriptions beside what is said (note, desc) are not taken: 4 from here on",
+        ]
+    );
 }
