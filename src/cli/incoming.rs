@@ -55,9 +55,14 @@ impl Incoming {
         };
         let (before, known) = (self.drafts.len(), failures.len());
         let mut strange = strange(&names, &groups);
-        for (format, names) in groups {
+        for (format, mut names) in groups {
+            names.retain(|name| !is_text_of(&folder, name, &self.drafts[before..], path));
+            if names.is_empty() {
+                continue;
+            }
             strange.extend(self.group(path, &folder, format, names, failures)?);
         }
+        strange.retain(|name| !is_text_of(&folder, name, &self.drafts[before..], path));
         if self.drafts.len() == before && failures.len() == known {
             let what = format.map_or("that can be read".to_owned(), |own| format!("of {own}"));
             let failure = Failure::usage(format!("{}: this looks like nothing {what}", path.display()));
@@ -85,8 +90,10 @@ impl Incoming {
         let attempt = |names: Vec<String>| {
             let mut drafts = Vec::new();
             let mut take = |mut draft: Draft| {
-                let beside = || text_beside(folder, draft.document.as_deref().unwrap_or(stem(&file_name(path))));
-                draft.text = draft.text.take().or_else(beside);
+                if draft.text.is_none() {
+                    let beside = text_name(&draft, path).and_then(|name| folder.read(&name).ok());
+                    draft.text = beside.and_then(|bytes| String::from_utf8(bytes).ok());
+                }
                 drafts.push(draft);
             };
             read(&folder.among(names), &mut take).map(|()| drafts)
@@ -114,10 +121,18 @@ impl Incoming {
     }
 }
 
-/// The text that lies in `folder` under the name of the document, for files that carry none.
-fn text_beside(folder: &Folder, document: &str) -> Option<String> {
-    let name = transcript_name(document)?;
-    String::from_utf8(folder.read(&name).ok()?).ok()
+/// Whether the file called `name` is the text of a document in `drafts`, which came from `path`.
+fn is_text_of(folder: &Folder, name: &str, drafts: &[(String, Draft)], path: &Path) -> bool {
+    let is_text = |draft: &Draft| {
+        let bytes = || folder.read(name).ok();
+        draft.text.as_ref().is_some_and(|text| bytes().as_deref() == Some(text.as_bytes()))
+    };
+    drafts.iter().any(|(_, draft)| text_name(draft, path).as_deref() == Some(name) && is_text(draft))
+}
+
+/// Where the text of `draft`, which came from `path`, lies beside it if it carries none.
+fn text_name(draft: &Draft, path: &Path) -> Option<String> {
+    transcript_name(draft.document.as_deref().unwrap_or(stem(&file_name(path))))
 }
 
 /// What a transcript called `name` is called as a file; none for a name that leads elsewhere.

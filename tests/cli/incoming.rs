@@ -149,6 +149,23 @@ fn what_a_draft_refuses_is_told_also_where_its_text_cannot_be_kept() {
 }
 
 #[test]
+fn a_text_that_was_taken_for_what_lies_beside_it_is_neither_a_fault_nor_strange() {
+    let sandbox = Sandbox::new();
+    sandbox.write("rows/а.csv", "doc_id,begin,end,code,quote\nречь,0,6,Theme,За\u{301}мок\n");
+    sandbox.write("rows/речь.txt", TEXT);
+    for (into, format) in [("one", ""), ("two", " -f csv")] {
+        let said = sandbox.run(&format!("import rows{format} --into {into} -a alpha"));
+        assert_eq!(said, format!("{into}/речь.txt, alpha: 1 annotation; offsets count code points\nexit 0"));
+    }
+    sandbox.write("rows/другая.txt", TEXT);
+    assert_snapshot!(sandbox.run("import rows --into three -a alpha"), @r"
+    three/речь.txt, alpha: 1 annotation; offsets count code points
+    ! note: rows: no annotations by the look of it: другая.txt
+    exit 0
+    ");
+}
+
+#[test]
 fn a_directory_in_which_nothing_is_of_the_format_is_an_error_and_what_is_left_is_told() {
     let sandbox = Sandbox::new();
     sandbox.write("texts/p.txt", TEXT);
