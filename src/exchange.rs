@@ -23,6 +23,7 @@
 //! | `contents` `xml` `scan` | bytes as text, as elements, and those that cannot stay |
 //! | `lossy` | what all formats lose that write names as words |
 //! | `draft` | [`Draft`]: what a reader found, in the file's own terms |
+//! | `guise` | [`Guise`]: what a file seems to be that no reader knows |
 //! | `settle` | a draft on a text: the unit detected, numbers and speakers given |
 //! | `reading` | how a text was counted, by what its pieces are called |
 //! | `statement` | [`Statement`]: what is said, comparable |
@@ -59,6 +60,7 @@ pub(crate) mod fixture;
 mod format;
 #[cfg(any(test, fuzzing))]
 pub mod fuzzing;
+mod guise;
 pub mod html;
 pub mod huggingface;
 pub mod jsonl;
@@ -95,6 +97,7 @@ mod xml;
 
 pub use draft::{Aim, Draft, Item, Refusal, Spot, Stated, Unreadable};
 pub use format::{Exporter, FORMATS, Files, Format, Memory, Plan, Reader, Shape, Sink};
+pub use guise::Guise;
 pub use losses::{Loss, Losses};
 pub use proof::{Export, Unproven};
 pub use settle::{Settled, settle};

@@ -9,8 +9,9 @@ use std::path::{Path, PathBuf};
 
 use super::Console;
 use super::folder::Folder;
-use crate::exchange::{Draft, FORMATS, Files, Format, Unreadable};
+use crate::exchange::{Draft, FORMATS, Files, Format, Guise, Unreadable};
 use crate::outcome::{Failure, Outcome};
+use crate::show::visible;
 use crate::store::Corpus;
 
 /// What was found.
@@ -64,9 +65,7 @@ impl Incoming {
         }
         strange.retain(|name| !is_text_of(&folder, name, &self.drafts[before..], path));
         if self.drafts.len() == before && failures.len() == known {
-            let what = format.map_or("that can be read".to_owned(), |own| format!("of {own}"));
-            let failure = Failure::usage(format!("{}: this looks like nothing {what}", path.display()));
-            failures.push(failure.hint(format!("name its format with --format: {}", readable())));
+            failures.push(unknown(path, &folder, &names, format));
         } else if !strange.is_empty() {
             let strange = strange.join(", ");
             console.tell(&format!("note: {}: no annotations by the look of it: {strange}", path.display()));
@@ -85,7 +84,7 @@ impl Incoming {
     ) -> Result<Vec<String>, Failure> {
         let read = format.read.ok_or_else(|| {
             let failure = Failure::usage(format!("{format} can be written, not read"));
-            failure.hint(format!("these can be read: {}", readable()))
+            failure.hint(format!("these can be read: {}", readable(|_| true)))
         })?;
         let attempt = |names: Vec<String>| {
             let mut drafts = Vec::new();
@@ -121,6 +120,24 @@ impl Incoming {
     }
 }
 
+/// What is told of `path` where nothing in it can be read: what its files seem to be, if that can be said.
+fn unknown(path: &Path, folder: &Folder, names: &[String], format: Option<&Format>) -> Failure {
+    /// How many files are told.
+    const MOST: usize = 3;
+    let seen = names.iter().filter_map(|name| Some((name, Guise::of(name, &folder.read(name).ok()?)?)));
+    let seen: Vec<(&String, Guise)> = seen.take(MOST).collect();
+    let of_kind = |name: &str| seen.is_empty() || seen.iter().any(|(_, own)| own.formats.contains(&name));
+    let told = seen.iter().map(|(name, Guise { found, expected, .. })| {
+        let name = if names.len() > 1 { format!(" in {name}") } else { String::new() };
+        format!("expected {expected}, found {}{name}", visible::line(found))
+    });
+    let told = told.collect::<Vec<_>>().join("; ");
+    let what = format.map_or("that can be read".to_owned(), |own| format!("of {own}"));
+    let behind = if told.is_empty() { "" } else { ": " };
+    let failure = Failure::usage(format!("{}: this looks like nothing {what}{behind}{told}", path.display()));
+    failure.hint(format!("name its format with --format: {}", readable(of_kind)))
+}
+
 /// Whether the file called `name` is the text of a document in `drafts`, which came from `path`.
 fn is_text_of(folder: &Folder, name: &str, drafts: &[(String, Draft)], path: &Path) -> bool {
     let is_text = |draft: &Draft| {
@@ -148,9 +165,10 @@ fn file_name(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
-/// The names of the formats that can be read.
-fn readable() -> String {
-    FORMATS.iter().filter(|own| own.read.is_some()).map(|own| own.name).collect::<Vec<_>>().join(", ")
+/// The names of the formats that can be read, of those that are `meant`.
+fn readable(meant: impl Fn(&str) -> bool) -> String {
+    let names = FORMATS.iter().filter(|own| own.read.is_some()).map(|own| own.name);
+    names.filter(|own| meant(own)).collect::<Vec<_>>().join(", ")
 }
 
 /// Files to read together, as what.

@@ -166,6 +166,24 @@ fn a_text_that_was_taken_for_what_lies_beside_it_is_neither_a_fault_nor_strange(
 }
 
 #[test]
+fn what_no_reader_knows_is_told_as_what_it_seems_to_be() {
+    let sandbox = Sandbox::new();
+    sandbox.write("й.json", "{\"result\": [], \"за\u{301}дача 👍\": 1}");
+    assert_snapshot!(sandbox.run("import й.json --into into -a alpha"), @r"
+    ! error: й.json: this looks like nothing that can be read: expected a text with spans, entities, labels or annotations, found a JSON object with the keys result, за́дача 👍
+    ! hint: name its format with --format: jsonl, cas, spacy, prodigy, doccano, huggingface, bdocjs, labelstudio, w3c
+    exit 2
+    ");
+    sandbox.write("two/а.xml", "<речь xmlns='urn:а\u{301}'>👍</речь>");
+    sandbox.write("two/б.csv", "кто;что\nя;👍\n");
+    assert_snapshot!(sandbox.run("import two --into into -a alpha"), @r"
+    ! error: two: this looks like nothing that can be read: expected TEI, or a CAS as XMI, found XML with the root речь of urn:а́ in а.xml; expected columns for a start, an end and a label, or words with tags, found a table with the columns кто, что in б.csv
+    ! hint: name its format with --format: csv, tsv, xmi, webanno, conll, tei
+    exit 2
+    ");
+}
+
+#[test]
 fn a_directory_in_which_nothing_is_of_the_format_is_an_error_and_what_is_left_is_told() {
     let sandbox = Sandbox::new();
     sandbox.write("texts/p.txt", TEXT);
