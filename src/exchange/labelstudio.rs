@@ -16,6 +16,7 @@
 //! annotation; tasks may also be in JSON-MIN.
 
 mod config;
+mod data;
 mod document;
 mod minimal;
 mod read;

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use serde_json::Value as Json;
 
-use super::{VALUE, attribute, document, minimal, tagset};
+use super::{VALUE, attribute, data, document, minimal, tagset};
 use crate::annotation::Origin;
 use crate::exchange::contents::{alike, begins, content};
 use crate::exchange::{Aim, Draft, Files, Item, Refusal, Ruler, Spot, Stated, Unit, Unreadable};
@@ -42,11 +42,15 @@ pub(super) fn read(files: &dyn Files, visit: &mut dyn FnMut(Draft)) -> Result<()
         });
         let tasks = minimal::unfolded(each.collect());
         let schema = tagset::beside(files, file)?;
+        let mut beside = data::beside_texts(&tasks).map(|reason| Spot::new(file, 0).refuse(reason));
         for (number, task) in (1..).zip(&tasks) {
             let spot = Spot::new(&if tasks.len() > 1 { format!("{file}, task {number}") } else { file.clone() }, 0);
             let stem = file.split('.').next().unwrap_or(file);
             let name = if tasks.len() > 1 { format!("{stem}-{number:04}.txt") } else { format!("{stem}.txt") };
-            Task { json: task, spot, name, schema: schema.as_ref() }.drafts(visit)?;
+            Task { json: task, spot, name, schema: schema.as_ref() }.drafts(&mut |mut draft| {
+                draft.refusals.extend(beside.take());
+                visit(draft);
+            })?;
         }
     }
     Ok(())
@@ -121,9 +125,7 @@ impl Task<'_> {
     /// The document, of which nothing is said yet.
     fn draft(&self, data: &Json) -> Draft {
         let document = data.get("document").and_then(Json::as_str).unwrap_or(&self.name).to_owned();
-        let mut texts = data.as_object().into_iter().flatten().filter_map(|(_, value)| value.as_str());
-        let only = texts.next().filter(|_| texts.next().is_none());
-        let text = data.get("text").and_then(Json::as_str).or(only).map(str::to_owned);
+        let text = data::text(data).map(|(_, text)| text.to_owned());
         let is_address =
             |own: &String| own.starts_with("http") && own.contains("://") && !own.contains(char::is_whitespace);
         let address = text.clone().filter(is_address);

@@ -269,3 +269,12 @@ fn a_region_on_another_part_of_the_data_is_refused() {
     assert_eq!(said(&read[0].0).len(), 1);
     assert!(read[0].2[0].ends_with("row 2 is about title, which is not the text that is taken"), "{:?}", read[0].2);
 }
+
+#[test]
+fn what_stands_in_the_data_beside_the_texts_is_told_once() {
+    let task =
+        |more: &str| format!(r#"{{"data": {{"text": "За\u0301мок 👍"{more}}}, "annotations": [{{"result": []}}]}}"#);
+    let tasks = [r#", "дата": 2020, "source": "й""#, r#", "дата": 2021, "document": "б.txt""#].map(task);
+    let told: Vec<String> = read(&format!("[{}]", tasks.join(", "))).into_iter().flat_map(|(.., told)| told).collect();
+    assert_eq!(told, ["x.json: what stands in the data beside the text is not taken (source: 1, дата: 2)"]);
+}

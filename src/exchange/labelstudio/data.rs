@@ -1,0 +1,30 @@
+//! What stands in the data of tasks: the text, what we put beside it, and what others did, which is not taken.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value as Json;
+
+use super::document;
+
+/// The text in the data of a task, with what it is called there.
+pub(super) fn text(data: &Json) -> Option<(&str, &str)> {
+    let mut texts =
+        data.as_object().into_iter().flatten().filter_map(|(name, own)| Some((name.as_str(), own.as_str()?)));
+    let only = texts.next().filter(|_| texts.next().is_none());
+    data.get("text").and_then(Json::as_str).map(|text| ("text", text)).or(only)
+}
+
+/// Why what the data of `tasks` have beside the text is not taken, if they have anything.
+pub(super) fn beside_texts(tasks: &[Json]) -> Option<String> {
+    const TAKEN: [&str; 3] = ["document", "annotators", document::KEY];
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for data in tasks.iter().filter_map(|own| own.get("data")) {
+        let text = text(data).map(|(name, _)| name);
+        let members = data.as_object().into_iter().flatten().map(|(name, _)| name.as_str());
+        for name in members.filter(|name| Some(*name) != text && !TAKEN.contains(name)) {
+            *counts.entry(name).or_default() += 1;
+        }
+    }
+    let named: Vec<String> = counts.iter().map(|(name, count)| format!("{name}: {count}")).collect();
+    (!named.is_empty()).then(|| format!("what stands in the data beside the text is not taken ({})", named.join(", ")))
+}
