@@ -140,7 +140,14 @@ impl Reader {
             let spot = Spot::new(&format!("{file}, annotation {number}"), 0);
             match self.annotation(&spot, annotation) {
                 Ok(items) => {
-                    let creator = name_of(annotation.get("creator"));
+                    let creators = several(annotation.get("creator"));
+                    let creator = creators.first().copied().and_then(name_of);
+                    if let Some(more) = creators.len().checked_sub(1).filter(|more| *more > 0) {
+                        let first = creator.as_deref().unwrap_or("the first");
+                        self.refusals.push(
+                            spot.refuse(format!("it has other creators too ({more}): it is taken as by {first}")),
+                        );
+                    }
                     self.items.extend(items.into_iter().map(|own| (creator.clone(), own)));
                 }
                 Err(reason) => self.refusals.push(spot.refuse(reason)),
@@ -152,18 +159,25 @@ impl Reader {
     fn annotation(&self, spot: &Spot, json: &Json) -> Result<Vec<Item>, String> {
         let id = json.get("id").and_then(Json::as_str).map(local).unwrap_or_default();
         let mut item = Item { spot: spot.clone(), id, ..Item::default() };
-        let (mut from, mut tags) = (None, Vec::new());
+        let is_link = json.get("motivation").is_some_and(|own| several(Some(own)).contains(&&Json::from("linking")));
+        let (mut linked, mut tags) = (Vec::new(), Vec::new());
         for body in several(json.get("body").or_else(|| json.get("bodyValue"))) {
             match body {
-                Json::String(words) if is_iri(words) => from = Some(local(words)),
+                Json::String(words) if is_iri(words) && is_link => linked.push(local(words)),
+                Json::String(words) if is_iri(words) => {
+                    take_body(&mut item, &mut tags, &serde_json::json!({ "id": words }), motivation_of(json))?;
+                }
                 Json::String(words) => add_note(&mut item, words),
                 other => take_body(&mut item, &mut tags, other, motivation_of(json))?,
             }
         }
         let targets = several(json.get("target"));
-        let is_link = json.get("motivation").is_some_and(|own| several(Some(own)).contains(&&Json::from("linking")));
-        item.target = match (targets.as_slice(), from) {
-            ([Json::String(to)], Some(from)) if is_link => Aim::Relation { from, to: local(to) },
+        if linked.len() > 1 {
+            return Err("it links from several: expected one body to link from".to_owned());
+        }
+        item.target = match (targets.as_slice(), linked.pop()) {
+            ([Json::String(to)], Some(from)) => Aim::Relation { from, to: local(to) },
+            (_, Some(from)) => return Err(format!("it links from {from} to what is no annotation")),
             ([Json::String(iri)], _) => match iri.split_once('#') {
                 Some((_, fragment)) => {
                     Aim::Text { pieces: vec![characters(fragment)?], words: Vec::new(), apart: None }
@@ -368,8 +382,7 @@ fn motivation_of(json: &Json) -> &str {
 }
 
 /// Who made something: a name, or what an address of a person ends in, for a file is called so.
-fn name_of(creator: Option<&Json>) -> Option<String> {
-    let creator = *several(creator).first()?;
+fn name_of(creator: &Json) -> Option<String> {
     let name = creator.get("name").or_else(|| creator.get("id")).unwrap_or(creator).as_str()?;
     let is_address = is_iri(name) || ["acct:", "mailto:"].iter().any(|scheme| name.starts_with(scheme));
     let last = name.rsplit(['/', ':', '#']).find(|part| !part.is_empty());

@@ -181,3 +181,32 @@ fn pages_of_a_collection_that_are_elsewhere_are_told() {
     assert_eq!(told("\"total\": 42,"), ["стр.json: only 1 of its 42 annotations are in the file"]);
     assert_eq!(told(""), ["стр.json: its next page, http://example.org/и\u{306}, is not in the file"]);
 }
+
+#[test]
+fn addresses_in_bodies_are_tags_or_ends_and_several_creators_are_told() {
+    let target = about("б", 0, 5, "Право");
+    let of = |body: &str, rest: &str| format!("{{\"body\": {body}, \"target\": {target}{rest}}}");
+    let iris = "[\"http://wd/Q1\", \"urn:й:👍\"]";
+    let drafts = drafts(&page(
+        &[
+            of(iris, ", \"motivation\": \"tagging\", \"creator\": [\"Ә\", \"Б\"]"),
+            of(iris, ", \"motivation\": \"linking\""),
+            of("\"urn:a\"", ", \"motivation\": \"linking\""),
+            of(iris, ", \"creator\": \"Ә\""),
+        ]
+        .join(", "),
+    ));
+    let items = drafts.iter().flat_map(|own| &own.items);
+    let said: Vec<_> = items.map(|own| (own.layer.as_deref().unwrap(), own.note.as_deref().unwrap_or("-"))).collect();
+    let noted = ("annotation", "http://wd/Q1\nurn:й:👍");
+    assert_eq!(said, [("http://wd/Q1", "-"), ("urn:й:👍", "-"), noted]);
+    let told: Vec<_> = drafts.iter().flat_map(|own| &own.refusals).map(ToString::to_string).collect();
+    assert_eq!(
+        told,
+        [
+            "стр.json, annotation 1: it has other creators too (1): it is taken as by Ә",
+            "стр.json, annotation 2: it links from several: expected one body to link from",
+            "стр.json, annotation 3: it links from urn:a to what is no annotation",
+        ]
+    );
+}
