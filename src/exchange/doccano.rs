@@ -180,6 +180,31 @@ mod tests {
     }
 
     #[test]
+    fn what_is_beside_a_text_in_its_data_and_beside_the_ends_of_a_relation_is_kept() {
+        let spans = r#"[[0, 2, "да", "ещё", 0.9], {"id": 1, "start": 3, "end": 5, "label": "👍"}]"#;
+        let relation = r#"{"0": {"from_id": 1, "to_id": 1, "type": "о", "score": 0.4, "note": "и\u0306"}, "1": 7}"#;
+        let data = r#"{"text": "да 👍", "source": "Z"}"#;
+        let rest = r#""cats": [{"label": "x"}], "annotator": 7"#;
+        let (lines, refused) =
+            taken(&format!(r#"{{"data": {data}, "entities": {spans}, "relations": {relation}, {rest}}}"#));
+        insta::assert_snapshot!(lines.join("\n"), @r##"
+        @0 Some("да") None Text { pieces: [0..2], words: [], apart: None } [("more", Words("[\"ещё\",0.9]"))]
+        #1 Some("👍") None Text { pieces: [3..5], words: [], apart: None } []
+         None Some("о") Relation { from: "#1", to: "#1" } [("score", Words("0.4"))]
+         Some("meta") None Document [("annotator", Words("7")), ("cats", Words("[{\"label\":\"x\"}]")), ("source", Words("Z"))]
+        "##);
+        assert_eq!(refused, ["й.jsonl:1: relation 2: expected two of the spans"]);
+        let pair = r#"["да 👍", {"entities":[[0, 2, "да"]], "relations": [{"head": 0, "child": 2}]}]"#;
+        let pair = read(&FORMAT, &Memory([("й.jsonl".to_owned(), pair.as_bytes().to_vec())].into()));
+        assert_eq!((pair[0].items.len(), pair[0].refusals.len()), (1, 1), "{pair:?}");
+        let span = r#"{"id": 1, "start_offset": 0, "end_offset": 2, "label": "й"}"#;
+        let content = format!(
+            r#"{{"text": "да 👍", "entities": [{span}, {span}], "relations": [{{"from_id": 1, "to_id": 1}}]}}"#
+        );
+        assert_eq!(taken(&content).1, ["й.jsonl:1: relation 1: expected two of the spans"]);
+    }
+
+    #[test]
     fn a_relation_to_what_is_not_there_is_told() {
         let span = r#"{"id": 0, "start_offset": 0, "end_offset": 2, "label": "йод"}"#;
         let relations =

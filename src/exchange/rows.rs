@@ -13,6 +13,8 @@
 //! attributes. What else is said of a span is attributes of it, as is the name of its group unless it is spaCy's usual one. What an
 //! annotator of Prodigy did not accept is not taken, nor is what is said of tokens and sentences; both are told.
 
+mod relations;
+
 use serde::de::IgnoredAny;
 use serde_json::{Map, Value as Json};
 
@@ -118,10 +120,11 @@ pub(super) fn is_of_doccano(head: &[u8]) -> bool {
 }
 
 fn draft(row: &Json, spot: &Spot, name: &str, unit: Unit) -> Draft {
+    let text = text_of(row).map(str::to_owned);
+    let row = said(row);
     let aside = aside(row);
     let mut refusals: Vec<Refusal> = Vec::new();
     let mut items = Vec::new();
-    let text = text_of(row).map(str::to_owned);
     if text.is_none() {
         refusals.push(spot.refuse("expected a text"));
     }
@@ -178,7 +181,7 @@ fn with_rest(row: &Json, mut spans: Vec<Item>, spot: &Spot, refusals: &mut Vec<R
             item.id = format!("@{number}");
         }
     }
-    for (number, relation) in (1..).zip(relations(row, &spans, spot)) {
+    for (number, relation) in (1..).zip(relations::relations(row, &spans, spot)) {
         match relation {
             Some(item) => spans.push(item),
             None => refusals.push(spot.refuse(format!("relation {number}: expected two of the spans"))),
@@ -196,7 +199,6 @@ fn aside(row: &Json) -> Option<Aside> {
 
 /// The spans, each with the name of its group, if it has one that says something.
 fn spans(row: &Json) -> Vec<(Option<&str>, &Json)> {
-    let row = said(row);
     let keys = ["spans", "entities", "ents", "annotations"];
     let spans = keys.into_iter().filter_map(|key| row.get(key)).flat_map(listed);
     // Where labels of the document may stand too, they are words.
@@ -273,7 +275,13 @@ fn item(span: &Json, spot: &Spot) -> Result<Item, String> {
             words: words.into_iter().map(str::to_owned).collect(),
             apart: None,
         },
-        attributes: span.as_object().map(attributes).unwrap_or_default(),
+        attributes: match span {
+            Json::Object(own) => attributes(own),
+            own => {
+                let more = own.as_array().and_then(|parts| parts.get(3..)).unwrap_or_default();
+                attribute((&"more".to_owned(), &Json::from(more))).into_iter().collect()
+            }
+        },
         note: span.get("note").and_then(Json::as_str).map(str::to_owned),
         origin: None,
     })
@@ -316,10 +324,9 @@ fn attribute((key, value): (&String, &Json)) -> Option<(String, Stated)> {
 /// Labels of the document, and what else the line says.
 fn labels(row: &Json, spot: &Spot) -> Vec<Item> {
     const LABELS: [&str; 5] = ["label", "labels", "column_label", "cats", "accept"];
-    const KNOWN: [&str; 14] = [
+    const KNOWN: [&str; 12] = [
         "text",
         "annotations",
-        "data",
         "column_data",
         "spans",
         "entities",
@@ -328,11 +335,10 @@ fn labels(row: &Json, spot: &Spot) -> Vec<Item> {
         "relations",
         "tokens",
         "answer",
-        "annotator",
         "meta",
         "tribune",
     ];
-    let Some(row) = said(row).as_object() else { return Vec::new() };
+    let Some(row) = row.as_object() else { return Vec::new() };
     let listed = LABELS.iter().filter_map(|key| row.get(*key)).flat_map(|own| match own {
         Json::Array(list) => list.as_slice(),
         own => std::slice::from_ref(own),
@@ -344,15 +350,24 @@ fn labels(row: &Json, spot: &Spot) -> Vec<Item> {
             Item { spot: spot.clone(), layer: Some(layer), label, ..Item::default() }
         })
         .collect();
+    let has_text = row.contains_key("text") || row.contains_key("column_data");
     // What begins so is the business of the program that wrote it: `_input_hash`, `_view_id`.
     let is_else = |key: &str, value: &Json| {
         !key.starts_with('_')
             && !KNOWN.contains(&key)
-            && !(LABELS.contains(&key) && (value.is_array() || value.is_string()))
+            && match key {
+                "cats" => !value.is_string() && !value.as_array().is_some_and(|list| list.iter().all(Json::is_string)),
+                "annotator" => !value.is_string(),
+                "data" => !value.is_object() && has_text,
+                key => !LABELS.contains(&key) || !(value.is_array() || value.is_string()),
+            }
     };
     // spaCy keeps extensions of the document under `_`.
-    let beside = ["meta", "_"].into_iter().filter_map(|key| row.get(key)?.as_object()).flatten().filter_map(attribute);
-    let attributes = row.iter().filter(|(key, value)| is_else(key, value)).filter_map(attribute).chain(beside);
+    let beside = ["meta", "_"].into_iter().filter_map(|key| row.get(key)?.as_object()).flatten();
+    let data = row.get("data").and_then(Json::as_object).into_iter().flatten();
+    let data = data.filter(|(key, _)| has_text || key.as_str() != "text");
+    let own = row.iter().filter(|(key, value)| is_else(key, value));
+    let attributes = own.chain(beside).chain(data).filter_map(attribute);
     let attributes: Vec<_> = attributes.collect();
     if !attributes.is_empty() {
         items.push(Item { spot: spot.clone(), layer: Some("meta".to_owned()), attributes, ..Item::default() });
@@ -364,45 +379,4 @@ fn labels(row: &Json, spot: &Spot) -> Vec<Item> {
 fn option<'a>(row: &'a Map<String, Json>, number: &Json) -> Option<&'a str> {
     let options = row.get("options").and_then(Json::as_array).filter(|_| number.is_number())?;
     options.iter().find(|own| own.get("id") == Some(number))?.get("text")?.as_str()
-}
-
-/// Relations as doccano has them, by the ids of spans, and as Prodigy has them, by the offsets of each or its last token; none for one
-/// that joins what is not there.
-fn relations(row: &Json, items: &[Item], spot: &Spot) -> Vec<Option<Item>> {
-    let spans = spans(row);
-    // The span with the same offsets, and the same label if there are several.
-    let by_place = |named: Option<&Json>| {
-        let named = item(named?, spot).ok()?;
-        let pieces = |own: &Item| match &own.target {
-            Aim::Text { pieces, .. } => Some(pieces.clone()),
-            Aim::Relation { .. } | Aim::Document => None,
-        };
-        let is_there = |own: &&Item| pieces(own).is_some() && pieces(own) == pieces(&named);
-        let is_same = |own: &&Item| is_there(own) && own.layer == named.layer && own.label == named.label;
-        items.iter().find(is_same).or_else(|| items.iter().find(is_there)).map(|own| own.id.clone())
-    };
-    let by_token = |token: Option<&Json>| {
-        let mut spans = spans.iter().map(|(_, span)| *span);
-        by_place(spans.find(|span| token.is_some() && span.get("token_end") == token))
-    };
-    let by_id =
-        |value: Option<&Json>| value.map(|own| id(Some(own))).filter(|own| items.iter().any(|item| item.id == *own));
-    let rows = row.get("relations").and_then(Json::as_array).into_iter().flatten();
-    rows.map(|own| {
-        let from = by_id(own.get("from_id").or_else(|| own.get("from")))
-            .or_else(|| by_place(own.get("head_span")))
-            .or_else(|| by_token(own.get("head")))?;
-        let to = by_id(own.get("to_id").or_else(|| own.get("to")))
-            .or_else(|| by_place(own.get("child_span")))
-            .or_else(|| by_token(own.get("child")))?;
-        let label = own.get("type").or_else(|| own.get("label")).and_then(Json::as_str).unwrap_or("relation");
-        Some(Item {
-            spot: spot.clone(),
-            id: id(own.get("id")).replace('#', "#r"),
-            label: Some(label.to_owned()),
-            target: Aim::Relation { from, to },
-            ..Item::default()
-        })
-    })
-    .collect()
 }
