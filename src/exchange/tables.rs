@@ -3,60 +3,16 @@
 //! Columns are known by their names; what no column is known for becomes an attribute of that name. An empty cell is one in which
 //! nothing stands.
 
+mod table;
+
 use std::collections::BTreeMap;
 
 use super::contents::unless_missing;
 use super::tidy::parts;
 use super::{Aim, Draft, Files, Item, Spot, Stated, Unit, Unreadable};
 use crate::annotation::{Origin, Speaker, SpeakerId, Status};
-
-/// The column of attributes that have none of their own, by which our tables are known.
-pub(super) const OTHERS: &str = "other_attributes";
-/// What stands before the name of an attribute.
-pub(super) const PREFIX: &str = "attr_";
-
-const DOCUMENT: &[&str] = &["doc_id", "document", "document_id", "docid", "doc", "file", "filename", "source"];
-const ID: &[&str] = &["span_id", "relation_id", "label_id", "annotation_id", "id"];
-const ANNOTATOR: &[&str] = &["annotator", "coder", "rater", "user"];
-const LABEL: &[&str] = &["label", "layer", "code", "tag", "type", "category", "entity"];
-const VALUE: &[&str] = &["value", "sublabel", "subtype"];
-const WORDS: &[&str] = &["text", "quote", "surface", "covered_text", "span", "segment"];
-const NOTE: &[&str] = &["note", "comment", "memo"];
-const FROM: &[&str] = &["from", "from_id", "head"];
-const TO: &[&str] = &["to", "to_id", "child"];
-/// Where offsets stand, and what they count; the first pair that is there counts.
-const OFFSETS: &[(&str, &str, Option<Unit>)] = &[
-    ("start_cp", "end_cp", Some(Unit::CodePoints)),
-    ("start_utf16", "end_utf16", Some(Unit::Utf16)),
-    ("start_byte", "end_byte", Some(Unit::Bytes)),
-    ("start", "end", None),
-    ("begin", "end", None),
-    ("start", "stop", None),
-    ("start_offset", "end_offset", None),
-    ("start_char", "end_char", None),
-    ("char_start", "char_end", None),
-    ("start_char_idx", "end_char_idx", None),
-];
-/// The same in our tables when the transcript is to be counted in and not the text that was shipped.
-const FILE: (&str, &str) = ("file_start_byte", "file_end_byte");
-
-/// Whether a table with these columns is one to read, or stands beside one.
-pub(super) fn is_known<'a>(header: impl Iterator<Item = &'a str>) -> bool {
-    let columns = Columns::of(header);
-    columns.offsets().is_some() || columns.place(&["doc_id"]).is_some()
-}
-
-/// Whether a table with these columns is one of those that we write.
-pub(super) fn is_ours<'a>(header: impl Iterator<Item = &'a str>) -> bool {
-    const OURS: [&[&str]; 4] = [
-        &["doc_id", OTHERS],
-        &["doc_id", "sha256", "text"],
-        &["doc_id", "annotator", "status"],
-        &["doc_id", "speaker_id"],
-    ];
-    let columns = Columns::of(header);
-    OURS.iter().any(|names| columns.has(names))
-}
+use table::{ANNOTATOR, DOCUMENT, FILE, FROM, ID, Kind, LABEL, NOTE, OFFSETS, TO, VALUE, WORDS, whole};
+pub(super) use table::{OTHERS, PREFIX, Record, Table, is_known, is_ours};
 
 /// Reads the tables whose names end as one of `endings`, each with `open`, and the texts that lie beside them.
 pub(super) fn read(
@@ -116,109 +72,6 @@ fn ending(name: &str) -> &str {
 fn documents_beside(name: &str) -> String {
     let directory = name.rsplit_once('/').map_or(String::new(), |(directory, _)| format!("{directory}/"));
     format!("{directory}documents.{}", ending(name))
-}
-
-/// Whether the column at `place` numbers `rows`, as pandas and R do, which call it nothing or `Unnamed: 0`.
-fn are_numbers(name: &str, rows: &[Record], place: usize) -> bool {
-    let is_unnamed = name.trim().is_empty() || name.starts_with("Unnamed: ");
-    let cells = || rows.iter().map(|row| row.cells.get(place).map_or("", String::as_str));
-    let count_from = |first: usize| (first..).zip(cells()).all(|(number, cell)| whole(cell) == Some(number));
-    is_unnamed && (count_from(0) || count_from(1))
-}
-
-/// What a table has in its rows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    Documents,
-    Annotators,
-    Speakers,
-    Spans,
-    Relations,
-    Labels,
-}
-
-/// Columns by their names in small letters.
-struct Columns(Vec<String>);
-
-impl Columns {
-    fn of<'a>(names: impl Iterator<Item = &'a str>) -> Self {
-        Self(names.map(|name| name.trim().to_lowercase()).collect())
-    }
-
-    /// The place of the first of `names` that is there.
-    fn place(&self, names: &[&str]) -> Option<usize> {
-        names.iter().find_map(|name| self.0.iter().position(|own| own == name))
-    }
-
-    fn has(&self, names: &[&str]) -> bool {
-        names.iter().all(|name| self.place(&[name]).is_some())
-    }
-
-    /// Where the offsets stand, and what they count if the names say so.
-    fn offsets(&self) -> Option<(usize, usize, Option<Unit>)> {
-        OFFSETS.iter().find_map(|(start, end, unit)| Some((self.place(&[start])?, self.place(&[end])?, *unit)))
-    }
-}
-
-/// A row as it was read.
-pub(super) struct Record {
-    /// The line on which it starts, or its number where there are no lines; from 1.
-    pub(super) line: usize,
-    pub(super) cells: Vec<String>,
-    /// The places of those that say `NA` without quotation marks, as R does where nothing stands.
-    pub(super) missing: Vec<usize>,
-}
-
-/// A table that was read.
-pub(super) struct Table {
-    name: String,
-    columns: Columns,
-    /// The header as it is written.
-    header: Vec<String>,
-    rows: Vec<Record>,
-    is_ours: bool,
-    /// The columns that only number the rows.
-    numbers: Vec<usize>,
-}
-
-impl Table {
-    /// The table in the file called `name`.
-    pub(super) fn new(name: &str, header: Vec<String>, rows: Vec<Record>) -> Self {
-        let columns = Columns::of(header.iter().map(String::as_str));
-        let is_ours = columns.has(&["doc_id", OTHERS]);
-        let numbers = (0..header.len()).filter(|place| are_numbers(&header[*place], &rows, *place)).collect();
-        Self { name: name.to_owned(), columns, header, rows, is_ours, numbers }
-    }
-
-    fn kind(&self) -> Option<Kind> {
-        let Self { columns, .. } = self;
-        if columns.offsets().is_some() && columns.place(LABEL).is_some() {
-            Some(Kind::Spans)
-        } else if columns.has(&["doc_id", "sha256", "text"]) {
-            Some(Kind::Documents)
-        } else if columns.has(&["doc_id", "annotator", "status"]) {
-            Some(Kind::Annotators)
-        } else if columns.has(&["doc_id", "annotator", "speaker_id"]) {
-            Some(Kind::Speakers)
-        } else if columns.place(FROM).is_some() && columns.place(TO).is_some() {
-            Some(Kind::Relations)
-        } else if columns.has(&["doc_id", "label_id"]) {
-            Some(Kind::Labels)
-        } else {
-            None
-        }
-    }
-
-    /// What stands in `row` under the first of `names` that is a column; none when nothing does.
-    fn cell<'r>(&self, row: &'r Record, names: &[&str]) -> Option<&'r str> {
-        let cell = row.cells.get(self.columns.place(names)?)?;
-        Some(cell.as_str()).filter(|cell| !cell.is_empty())
-    }
-
-    /// The document that the rows of a table without a column for it are about.
-    fn stem(&self) -> &str {
-        self.name.rsplit_once('.').map_or(self.name.as_str(), |(stem, _)| stem)
-    }
 }
 
 /// A document with what is said of it.
@@ -384,12 +237,6 @@ fn aim(table: &Table, row: &Record, has_text: bool) -> Result<(Aim, Option<Unit>
         (None, None) => Ok((Aim::Document, None)),
         _ => Err("expected two ends of a relation, found one".to_owned()),
     }
-}
-
-/// A whole number, also as pandas writes it beside cells that are empty: `4.0`.
-fn whole(words: &str) -> Option<usize> {
-    let whole = words.split_once('.').filter(|(_, rest)| !rest.is_empty() && rest.bytes().all(|own| own == b'0'));
-    whole.map_or(words, |(whole, _)| whole).parse().ok()
 }
 
 /// In our tables what stands under the prefix and in the object, else what stands in columns that nothing is known of.
