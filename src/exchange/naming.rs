@@ -3,7 +3,7 @@
 //! A name that the schema does not know becomes an id of ours, [without blanks](super::names::own), with a number behind it where two would
 //! be alike: `Person` and `person` are `person` and `person_2`. The name itself stays as the title, by which it is found again.
 //!
-//! What is made here leads [`settle`](super::settle); [`tagset`](super::tagset) makes of it a schema to keep.
+//! What is made here leads `settle`; `tagset` makes of it a schema to keep.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
