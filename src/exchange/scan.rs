@@ -25,7 +25,8 @@ fn next(bytes: &[u8], from: usize, is: impl Fn(u8, u8) -> bool + Copy) -> Option
     }
     let from = skip::<MANY>(bytes, from.max(1), is);
     let from = skip::<FEW>(bytes, from, is);
-    (from..bytes.len()).find(|at| is(bytes[at - 1], bytes[*at]))
+    let rest = bytes.get(from - 1..).unwrap_or_default();
+    rest.windows(2).position(|pair| is(pair[0], pair[1])).map(|at| from + at)
 }
 
 /// Where the first piece that may have one of them begins, from `from` on: `SIZE` bytes are asked at once, as long as there are so many.

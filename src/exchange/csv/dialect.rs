@@ -124,6 +124,12 @@ impl Rows {
         }
     }
 
+    /// Appends a cell with a word of plain letters, which needs no look for what would end it.
+    pub(super) fn word(&mut self, word: &'static str) {
+        self.separate();
+        self.bytes.extend_from_slice(word.as_bytes());
+    }
+
     /// Appends a cell with a number in it, or an empty one.
     pub(super) fn number(&mut self, number: Option<usize>) {
         self.separate();

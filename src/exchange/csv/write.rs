@@ -264,7 +264,7 @@ fn part(dialect: Dialect, write: impl FnOnce(&mut Rows)) -> Rows {
 fn said(rows: &mut Rows, attributes: &[AttributeId], own: &Row<'_>) {
     let Stamp { kind, from, score } = &own.stamp;
     rows.cell(own.note.unwrap_or_default());
-    rows.cell(kind);
+    rows.word(kind);
     rows.cell(from);
     rows.cell(&score.map(|score| score.to_string()).unwrap_or_default());
     for id in attributes {

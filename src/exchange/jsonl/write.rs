@@ -6,6 +6,7 @@ use std::ops::Range;
 use crate::annotation::{Annotation, Origin, Speaker, Target, Value};
 use crate::exchange::place::{Place, Places};
 use crate::exchange::{Exporter, Losses, OriginParts, Sink, Source};
+use crate::schema::{LabelId, LayerId};
 use crate::text::Fragments;
 
 use super::VERSION;
@@ -27,7 +28,7 @@ fn write(source: &Source<'_>, mut out: impl Write) -> io::Result<()> {
     line.object(|line| {
         let text = Scanned::of(source.document.text.as_str());
         head(line, source, &text, &mut out)?;
-        let mut written = Written { text, places: Places::of(source), bare: None };
+        let mut written = Written { text, called: Vec::new(), places: Places::of(source), bare: None };
         line.key("annotations").list(|line| {
             source.set.iter().try_for_each(|own| {
                 line.object(|line| annotation(line, source, own, &mut written));
@@ -71,17 +72,34 @@ fn head(line: &mut Line, source: &Source<'_>, text: &Scanned<'_>, out: &mut impl
 /// What is the same for many annotations, found or written once.
 struct Written<'a> {
     text: Scanned<'a>,
+    /// Layer and label, for each pair that annotations have.
+    called: Vec<((&'a LabelId, &'a LayerId), Line)>,
     places: Places<'a, Line>,
     /// What is [said] where the annotator says no more than the label.
     bare: Option<Line>,
+}
+
+impl<'a> Written<'a> {
+    /// Layer and label of `own`.
+    fn called(&mut self, own: &'a Annotation) -> &Line {
+        let of = (&own.label, &own.layer);
+        let number = self.called.iter().position(|(known, _)| *known == of).unwrap_or_else(|| {
+            let part = Line::of(|line| {
+                line.key("layer").text(own.layer.as_str());
+                line.key("label").text(own.label.as_str());
+            });
+            self.called.push((of, part));
+            self.called.len() - 1
+        });
+        &self.called[number].1
+    }
 }
 
 /// The number in the annotator's file, what people call it, and all that is said.
 fn annotation<'a>(line: &mut Line, source: &Source<'a>, own: &'a Annotation, written: &mut Written<'a>) {
     line.key("id").number(own.id.0);
     line.key("name").text(&own.name());
-    line.key("layer").text(own.layer.as_str());
-    line.key("label").text(own.label.as_str());
+    line.again(written.called(own));
     target(line, source, &written.text, own);
     if own.attributes.is_empty() && own.note.is_none() && own.origin == Origin::Manual {
         line.again(written.bare.get_or_insert_with(|| Line::of(|line| said(line, source, own))));
