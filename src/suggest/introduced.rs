@@ -3,7 +3,7 @@
 //! A report introduces people by their whole names and then goes on with the last («Серик Беркамалов … Беркамалов отметил»); a
 //! transcript has them at the start of their turns («БЕРКАМАЛОВ С.А.: …»).
 
-use super::form::{family, nominative, same_word, without_kazakh_genitive};
+use super::form::{family, same_word};
 use super::mention::{Mention, mentions};
 use super::naming::is_title;
 use super::speaker::Candidate;
@@ -36,10 +36,7 @@ pub(super) fn introduced(document: &Document, mention: &Mention) -> Option<Candi
     if !is_beside || !is_long || is_object || is_kind || is_title(word) || is_usual(document, mention) {
         return None;
     }
-    let alone = || {
-        let name = if mention.is_source { nominative(word) } else { without_kazakh_genitive(word).to_owned() };
-        Candidate { name, role: mention.role.clone(), known: None }
-    };
+    let alone = || Candidate { name: mention.called(), role: mention.role.clone(), known: None };
     Some(above(document, mention).or_else(|| speaking(document, word)).unwrap_or_else(alone))
 }
 

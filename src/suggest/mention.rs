@@ -35,6 +35,13 @@ pub(super) struct Mention {
     pub(super) is_whole: bool,
 }
 
+impl Mention {
+    /// The name as its bearer is called, as far as the text tells.
+    pub(super) fn called(&self) -> String {
+        if self.is_source { form::nominative(&self.name) } else { form::without_kazakh_genitive(&self.name).to_owned() }
+    }
+}
+
 /// What stands before a name: a verb or the phrase that tells a source.
 struct Lead {
     /// The number of the first word behind it.

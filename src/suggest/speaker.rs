@@ -5,9 +5,7 @@
 //! inflected forms («Беркамалова»), also by family name alone or with initials, and rank as new ones do: whoever is spoken to
 //! («Беркамалову») comes behind who speaks. A family name alone beside a verb is of whoever bears it above, or who speaks by it.
 
-use super::form::{
-    Case, case_of, dative_words, family, nominative, same_initials, same_name, same_word, without_kazakh_genitive,
-};
+use super::form::{Case, case_of, dative_words, family, same_initials, same_name, same_word};
 use super::introduced::introduced;
 use super::mention::{Mention, mentions};
 use super::naming::is_title;
@@ -114,12 +112,6 @@ impl<'a> Found<'a> {
             None => Case::Nominative,
         }
     }
-
-    /// The name as its bearer is called, as far as the text tells.
-    fn name(&self) -> String {
-        let name = &self.mention.name;
-        if self.mention.is_source { nominative(name) } else { without_kazakh_genitive(name).to_owned() }
-    }
 }
 
 /// What a reporting verb close by is worth.
@@ -163,7 +155,7 @@ fn paragraphs_above(document: &Document, start: Offset) -> impl Iterator<Item = 
 fn candidates(found: &[Found<'_>]) -> Vec<Candidate> {
     let mut candidates: Vec<Candidate> = Vec::new();
     for own in found {
-        let new = || Candidate { name: own.name(), role: own.mention.role.clone(), known: None };
+        let new = || Candidate { name: own.mention.called(), role: own.mention.role.clone(), known: None };
         let new = || own.introduced.clone().unwrap_or_else(new);
         let whom: Vec<Candidate> = own.known.iter().map(|speaker| known(speaker)).collect();
         for own in if whom.is_empty() { vec![new()] } else { whom } {

@@ -162,13 +162,9 @@ impl Front {
         })
     }
 
-    /// Works on one document until its annotator leaves it; everything is saved on the way out.
-    fn work(&mut self, request: &mut Request, document: Document, screen: &mut Screen) -> Result<Ending, Failure> {
-        self.last = Some(document.id.clone());
+    /// The app for a document, as its annotator has set it and goes on from the one before.
+    fn app(&self, request: &Request, document: Document) -> App {
         let annotator = request.annotator.as_str().to_owned();
-        let kept = request.corpus.weight(&document.id, &request.annotator);
-        let is_small = kept + u64::try_from(document.text.end().bytes()).unwrap_or(u64::MAX) <= SMALL;
-        let document = if is_small { document.with_turns() } else { document };
         let mut app = App::new(document, request.schema.clone(), annotator, request.language.clone());
         app.tutor = request.is_tutor.then(Tutor::default);
         app.mouse = request.config.mouse;
@@ -176,6 +172,15 @@ impl Front {
         if let Some(habits) = self.habits {
             app.take_along(habits);
         }
+        app
+    }
+
+    /// Works on one document until its annotator leaves it; everything is saved on the way out.
+    fn work(&mut self, request: &mut Request, document: Document, screen: &mut Screen) -> Result<Ending, Failure> {
+        self.last = Some(document.id.clone());
+        let kept = request.corpus.weight(&document.id, &request.annotator);
+        let is_small = kept + u64::try_from(document.text.end().bytes()).unwrap_or(u64::MAX) <= SMALL;
+        let mut app = self.app(request, if is_small { document.with_turns() } else { document });
         terminal::capture_mouse(app.mouse).map_err(|error| no_terminal(&error))?;
         app.size = size(screen).map_err(|error| no_terminal(&error))?;
         if !is_small {
