@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::Console;
 use super::export::{Writing, choose_unit, deliver};
-use super::incoming::Incoming;
+use super::incoming::{Incoming, refused};
 use crate::annotation::Origin;
 use crate::document::{Digest, Document, DocumentId};
 use crate::exchange::naming::{self, Given};
@@ -41,20 +41,21 @@ pub(super) fn convert(asked: &Asked<'_>, console: &mut Console<'_>) -> Result<Ou
     for told in naming::renamed(&named, drafts.iter().map(|(_, draft)| draft)) {
         console.tell(&format!("note: {told}"));
     }
-    let mut taken = Vec::new();
+    let (mut taken, mut failures) = (Vec::new(), Vec::new());
     for (from, draft) in drafts {
-        let text = draft.text.clone().map(Text::new).and_then(Result::ok).ok_or_else(|| {
-            Failure::data(format!("{from}: there is no text in it"))
-                .hint("`tribune import` reads it into a corpus that has the transcript")
-        })?;
+        let Some(text) = draft.text.clone().map(Text::new).and_then(Result::ok) else {
+            refused(&draft.refusals, console);
+            let name = draft.document.map_or_else(String::new, |own| format!(" for {own}"));
+            let failure = Failure::data(format!("{from}: there is no text in it{name}"));
+            failures.push(failure.hint("`tribune import` reads it into a corpus that has the transcript"));
+            continue;
+        };
         let draft = Draft { stated: asked.from_unit, ..draft };
         let settled = settle(draft, &text, Some(&named), &Origin::Manual);
-        for refusal in &settled.refusals {
-            console.tell(&format!("refused: {refusal}"));
-            outcome = Outcome::Findings;
-        }
+        outcome = outcome.and(refused(&settled.refusals, console));
         taken.push(settled);
     }
+    outcome = outcome.and(console.report_all(failures, !taken.is_empty())?);
     let id = |own: &Settled| id_of(own, asked.input);
     let (taken, others) = in_a_row(taken, id);
     for own in others {

@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::incoming::{Incoming, transcript_name};
+use super::incoming::{Incoming, refused, transcript_name};
 use super::{Console, Environment};
 use crate::annotation::{AnnotationSet, Edit, Origin, Status};
 use crate::document::{Document, DocumentId};
 use crate::exchange::naming::{self, Given};
-use crate::exchange::{Draft, Format, Refusal, Settled, Unit, settle, tagset};
+use crate::exchange::{Draft, Format, Settled, Unit, settle, tagset};
 use crate::outcome::{Failure, Outcome};
 use crate::schema::{self, Schema};
 use crate::show::visible;
@@ -198,8 +198,7 @@ fn take(
 ) -> Result<Outcome, Failure> {
     let Settled { statement, unit, counted, refusals, .. } = settled(&arrival, named);
     let Arrival { from, document, annotator, .. } = arrival;
-    refused(&refusals, console);
-    let outcome = if refusals.is_empty() { Outcome::Done } else { Outcome::Findings };
+    let outcome = refused(&refusals, console);
     let count = statement.set.len();
     let Some(statement) = statement.onto(&document.text) else {
         let failure = Failure::data(format!("{}: the transcript there is not the text in {from}", document.id));
@@ -224,13 +223,6 @@ fn take(
     let line = format!("{}, {annotator}: {count} {things}; offsets count {unit}{counted}", document.id);
     writeln!(console.out, "{}", crate::show::visible::line(&line)).map_err(super::failure::unwritten("the output"))?;
     Ok(outcome)
-}
-
-/// Tells what cannot be taken.
-fn refused(refusals: &[Refusal], console: &mut Console<'_>) {
-    for refusal in refusals {
-        console.tell(&format!("refused: {refusal}"));
-    }
 }
 
 /// What makes `set` out of nothing.

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use super::Console;
 use super::folder::Folder;
-use crate::exchange::{Draft, FORMATS, Files, Format, Guise, Unreadable};
+use crate::exchange::{Draft, FORMATS, Files, Format, Guise, Refusal, Unreadable};
 use crate::outcome::{Failure, Outcome};
 use crate::show::visible;
 use crate::store::Corpus;
@@ -118,6 +118,14 @@ impl Incoming {
         }
         Ok(empty)
     }
+}
+
+/// Tells what cannot be taken.
+pub(super) fn refused(refusals: &[Refusal], console: &mut Console<'_>) -> Outcome {
+    for refusal in refusals {
+        console.tell(&format!("refused: {refusal}"));
+    }
+    if refusals.is_empty() { Outcome::Done } else { Outcome::Findings }
 }
 
 /// What is told of `path` where nothing in it can be read: what its files seem to be, if that can be said.

@@ -163,6 +163,20 @@ mod tests {
     }
 
     #[test]
+    fn an_entry_of_a_list_without_a_text_is_refused_by_its_number_and_the_rest_is_kept() {
+        let good = r#"{"text": "И\u0306од 👍", "label": [[5, 7, "emoji"]]}"#;
+        for bad in [r#"{"text": null, "label": []}"#, "7", r#""За\u0301мок""#] {
+            for (content, number) in [(format!("[{good}, {bad}, {good}]"), 2), (format!("[{bad}, {good}, {good}]"), 1)]
+            {
+                let (lines, refused) = taken(&content);
+                let are_kept = lines.iter().all(|own| own.contains(r#"Some("emoji") None Text"#));
+                assert!(lines.len() == 2 && are_kept, "{lines:?}");
+                assert_eq!(refused, [format!("й.jsonl, entry {number}: expected a text")]);
+            }
+        }
+    }
+
+    #[test]
     fn labels_of_a_text_and_what_is_known_of_it_are_said_of_the_document() {
         let content = r#"{"id": 7, "text": "Йод 👍", "label": ["positive", "За́мок: да"], "meta": {"wikiPageID": 1, "место": "Қарағанды"}, "Comments": []}
 {"text": "да", "entities": [[0, 2, "yes"]], "cats": ["consent"], "tags": ["a", "b"], "is_new": true}

@@ -21,6 +21,7 @@ mod document;
 mod minimal;
 mod read;
 mod tagset;
+mod tasks;
 mod write;
 
 use super::{Format, Shape, Unit};

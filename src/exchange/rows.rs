@@ -31,8 +31,7 @@ pub(super) fn read(files: &dyn Files, unit: Unit, visit: &mut dyn FnMut(Draft)) 
         // A file may as well be one list of what others have a line for.
         let list: Option<Vec<Json>> =
             if content.trim_start().starts_with('[') { serde_json::from_str(content).ok() } else { None };
-        let is_list = list.as_ref().is_some_and(|list| list.iter().all(|own| text_of(own).is_some()));
-        if let Some(list) = list.filter(|_| is_list) {
+        if let Some(list) = list.filter(|own| is_list(own)) {
             let are_several = list.len() > 1;
             for (number, row) in (1..).zip(&list) {
                 visit(draft(
@@ -60,6 +59,11 @@ pub(super) fn read(files: &dyn Files, unit: Unit, visit: &mut dyn FnMut(Draft)) 
         each_line(&file, content.as_bytes(), &read, visit)?;
     }
     Ok(())
+}
+
+/// Whether `list` has an entry for each text, and is not itself a text with what is said of it.
+fn is_list(list: &[Json]) -> bool {
+    list.first().is_none_or(|own| !own.is_string()) || list.iter().any(|own| text_of(own).is_some())
 }
 
 /// The values in `content`, each with its line, where they are not one a line; none when something else is among them.

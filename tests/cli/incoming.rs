@@ -90,6 +90,28 @@ fn what_several_say_of_several_texts_is_converted_text_by_text() {
 }
 
 #[test]
+fn an_entry_without_a_text_keeps_no_other_away() {
+    let sandbox = Sandbox::new();
+    let good = r#"{"text": "За\u0301мок 👍", "label": [[0, 6, "Theme"]]}"#;
+    sandbox.write("list.json", format!(r#"[{good}, {{"text": null, "label": []}}, {good}]"#));
+    assert_snapshot!(sandbox.run("import list.json --into into -a alpha"), @r"
+    into/list-0001.txt, alpha: 1 annotation; offsets count UTF-16 units
+    into/list-0003.txt, alpha: 1 annotation; offsets count UTF-16 units
+    ! refused: list.json, entry 2: expected a text
+    ! error: into/list-0002.txt: there is no such transcript, and list.json has no text for it
+    ! hint: put list-0002.txt beside it, or into into
+    exit 1
+    ");
+    assert_snapshot!(sandbox.run("convert list.json -t jsonl all.jsonl"), @r"
+    ! refused: list.json, entry 2: expected a text
+    ! error: list.json: there is no text in it for list-0002.txt
+    ! hint: `tribune import` reads it into a corpus that has the transcript
+    exit 1
+    ");
+    assert_eq!(sandbox.read("all.jsonl").lines().count(), 2);
+}
+
+#[test]
 fn another_text_of_the_same_name_is_told_and_the_rest_converted() {
     let sandbox = Sandbox::new();
     for (annotator, text) in [("x", TEXT), ("z", "Иное и\u{306} 👍 слово")] {

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use serde_json::Value as Json;
 
+use super::tasks::tasks;
 use super::{VALUE, attribute, data, document, minimal, tagset};
 use crate::annotation::Origin;
 use crate::exchange::contents::{alike, begins, content};
@@ -31,27 +32,24 @@ const XML: &str = ".xml";
 pub(super) fn read(files: &dyn Files, visit: &mut dyn FnMut(Draft)) -> Result<(), Unreadable> {
     for file in alike(files, &[JSON], sniff).iter().filter(|name| !name.ends_with(XML)) {
         let content = content(files, file)?;
-        let content = content.strip_prefix('\u{feff}').unwrap_or(&content);
-        // A list of tasks, or one after the other.
-        let all: Result<Vec<Json>, _> = serde_json::Deserializer::from_str(content).into_iter().collect();
-        let all = all
-            .map_err(|error| Unreadable::Content(Spot::new(file, error.line()), format!("this is no JSON: {error}")))?;
-        let each = all.into_iter().flat_map(|own| match own {
-            Json::Array(tasks) => tasks,
-            task => vec![task],
-        });
-        let tasks = minimal::unfolded(each.collect());
+        let (tasks, mut left) = tasks(file, &content)?;
         let schema = tagset::beside(files, file)?;
-        let mut beside = data::beside_texts(&tasks).map(|reason| Spot::new(file, 0).refuse(reason));
+        let mut drafts = Vec::new();
         for (number, task) in (1..).zip(&tasks) {
             let spot = Spot::new(&if tasks.len() > 1 { format!("{file}, task {number}") } else { file.clone() }, 0);
             let stem = file.split('.').next().unwrap_or(file);
             let name = if tasks.len() > 1 { format!("{stem}-{number:04}.txt") } else { format!("{stem}.txt") };
-            Task { json: task, spot, name, schema: schema.as_ref() }.drafts(&mut |mut draft| {
-                draft.refusals.extend(beside.take());
-                visit(draft);
-            })?;
+            let task = Task { json: task, spot, name, schema: schema.as_ref() };
+            left.extend(task.drafts(&mut |own| drafts.push(own)).err());
         }
+        left.extend(data::beside_texts(&tasks).map(|reason| Spot::new(file, 0).refuse(reason)));
+        // What is no task is told with one that is.
+        match (drafts.first_mut(), left.first()) {
+            (Some(first), _) => first.refusals.append(&mut left),
+            (None, Some(own)) => return Err(Unreadable::Content(own.spot.clone(), own.reason.clone())),
+            (None, None) => {}
+        }
+        drafts.into_iter().for_each(&mut *visit);
     }
     Ok(())
 }
@@ -67,11 +65,9 @@ struct Task<'a> {
 }
 
 impl Task<'_> {
-    fn drafts(&self, visit: &mut dyn FnMut(Draft)) -> Result<(), Unreadable> {
-        let Some(data) = self.json.get("data").filter(|own| own.is_object()) else {
-            let reason = "expected a task of Label Studio with its data".to_owned();
-            return Err(Unreadable::Content(self.spot.clone(), reason));
-        };
+    fn drafts(&self, visit: &mut dyn FnMut(Draft)) -> Result<(), Refusal> {
+        let data = self.json.get("data").filter(|own| own.is_object());
+        let data = data.ok_or_else(|| self.spot.refuse("expected a task of Label Studio with its data"))?;
         let list = |key: &str| self.json.get(key).and_then(Json::as_array).filter(|own| !own.is_empty());
         let said = list("annotations").or_else(|| list("completions"));
         let guessed = said.is_none();

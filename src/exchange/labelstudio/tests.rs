@@ -278,3 +278,26 @@ fn what_stands_in_the_data_beside_the_texts_is_told_once() {
     let told: Vec<String> = read(&format!("[{}]", tasks.join(", "))).into_iter().flat_map(|(.., told)| told).collect();
     assert_eq!(told, ["x.json: what stands in the data beside the text is not taken (source: 1, дата: 2)"]);
 }
+
+#[test]
+fn what_is_no_task_is_refused_by_its_number_or_its_line_and_the_rest_is_kept() {
+    let good = r#"{"data": {"text": "За́мок 👍"}, "annotations": []}"#;
+    let bad = r#"{"id": 7, "data": "👍"}"#;
+    let read = |content: &str| {
+        let files = Memory([("й.json".to_owned(), content.as_bytes().to_vec())].into());
+        let mut drafts: Vec<Draft> = Vec::new();
+        let done = super::read::read(&files, &mut |draft| drafts.push(draft));
+        let told: Vec<String> = drafts.iter().flat_map(|own| &own.refusals).map(ToString::to_string).collect();
+        (drafts.len(), told, done.err().map(|error| error.to_string()))
+    };
+    let expected = "expected a task of Label Studio with its data";
+    let refused = vec![format!("й.json, task 2: {expected}")];
+    assert_eq!(read(&format!("[{good}, {bad}, {good}]")), (2, refused.clone(), None));
+    assert_eq!(read(&format!("{good}\n{bad}\n{good}\n")), (2, refused, None));
+    assert_eq!(read(bad), (0, vec![], Some(format!("й.json: {expected}"))));
+    let (count, told, error) = read(&format!("{good}\n{{\"data\": \n{good}\n7\n"));
+    assert_eq!((count, error), (2, None));
+    assert!(told[0].starts_with("й.json:2: this line is no JSON: "), "{told:?}");
+    assert_eq!(told[1..], ["й.json:4: expected a task of Label Studio"]);
+    assert!(read(&format!("[{good},\n{good}\n")).2.is_some());
+}
