@@ -4,6 +4,7 @@
 //! formats need several files. Where they cannot be read together they are read one by one, so that a broken file keeps no other
 //! away.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -36,6 +37,7 @@ impl Incoming {
             incoming.path(path, format, console, &mut failures)?;
         }
         incoming.outcome = console.report_all(failures, !incoming.drafts.is_empty())?;
+        remarked(incoming.drafts.iter().flat_map(|(_, draft)| &draft.remarks), console);
         Ok(incoming)
     }
 
@@ -117,6 +119,23 @@ impl Incoming {
             }
         }
         Ok(empty)
+    }
+}
+
+/// Tells what is no annotation and stays behind: the same of one file once, where it is first, with how often it is there.
+fn remarked<'a>(remarks: impl Iterator<Item = &'a Refusal>, console: &mut Console<'_>) {
+    let mut told: Vec<(&Refusal, usize)> = Vec::new();
+    let mut places = BTreeMap::new();
+    for own in remarks {
+        let place = *places.entry((&own.spot.file, &own.reason)).or_insert(told.len());
+        match told.get_mut(place) {
+            Some((_, count)) => *count += 1,
+            None => told.push((own, 1)),
+        }
+    }
+    for (first, count) in told {
+        let more = if count > 1 { format!(": {count} times from here on") } else { String::new() };
+        console.tell(&format!("note: {first}{more}"));
     }
 }
 

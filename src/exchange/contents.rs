@@ -1,5 +1,6 @@
 //! The content of files as text, and lines of JSON.
 
+use std::collections::BTreeMap;
 use std::io::{self, BufWriter, Write};
 
 use serde::Serialize;
@@ -54,6 +55,12 @@ pub(super) fn begins(head: &[u8], words: &str) -> bool {
 
 fn squeezed(head: &[u8]) -> Vec<u8> {
     head.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).collect()
+}
+
+/// What is there how often, in words: `date: 2, source: 1`.
+pub(super) fn counted(counts: &BTreeMap<&str, usize>) -> Option<String> {
+    let named: Vec<String> = counts.iter().map(|(name, count)| format!("{name}: {count}")).collect();
+    (!named.is_empty()).then(|| named.join(", "))
 }
 
 /// The directories at and above `file`, the nearest first, each with a slash behind it; the last is the root, which is empty.

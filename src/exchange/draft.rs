@@ -38,6 +38,8 @@ pub struct Draft {
     pub schema: Option<Schema>,
     /// What could not be taken.
     pub refusals: Vec<Refusal>,
+    /// What stays behind and is no annotation: it is told, and nothing of the annotations is lost.
+    pub remarks: Vec<Refusal>,
 }
 
 /// An annotation as a file has it.

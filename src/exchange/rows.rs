@@ -13,6 +13,7 @@
 //! attributes. What else is said of a span is attributes of it, as is the name of its group unless it is spaCy's usual one. What an
 //! annotator of Prodigy did not accept is not taken, nor is what is said of tokens and sentences; both are told.
 
+mod left;
 mod relations;
 
 use serde::de::IgnoredAny;
@@ -36,7 +37,7 @@ pub(super) fn read(files: &dyn Files, unit: Unit, visit: &mut dyn FnMut(Draft)) 
             for (number, row) in (1..).zip(&list) {
                 visit(draft(
                     row,
-                    &Spot::new(&format!("{file}, entry {number}"), 0),
+                    &Spot::new(&file, 0).part(format!("entry {number}")),
                     &name(&file, number, are_several),
                     unit,
                 ));
@@ -148,17 +149,17 @@ fn draft(row: &Json, spot: &Spot, name: &str, unit: Unit) -> Draft {
             Err(reason) => refusals.push(spot.refuse(format!("span {number}: {reason}"))),
         }
     }
-    refusals.extend(left(row).map(|reason| spot.refuse(reason)));
+    let left = left::of(row);
+    refusals.extend(left.annotated.into_iter().map(|reason| spot.refuse(reason)));
+    let remarks = left.others.into_iter().map(|reason| spot.refuse(reason)).collect();
     let mut draft = Draft {
         document: Some(name.to_owned()),
         text,
         unit: Some(unit),
         refusals,
+        remarks,
         rival: Some(Unit::CodePoints).filter(|own| *own != unit),
-        annotator: ["_annotator_id", "annotator", "_session_id"]
-            .into_iter()
-            .find_map(|key| row.get(key)?.as_str())
-            .map(str::to_owned),
+        annotator: left::ANNOTATORS.into_iter().find_map(|key| row.get(key)?.as_str()).map(str::to_owned),
         ..Draft::default()
     };
     let count = items.len();
@@ -232,20 +233,6 @@ fn listed<'a>(spans: &'a Json) -> Vec<(Option<&'a str>, &'a Json)> {
         Json::Null => Vec::new(),
         other => vec![(None, other)],
     }
-}
-
-/// What a line says of its tokens and sentences beyond where they are, which is not taken.
-fn left(row: &Json) -> Option<String> {
-    const PLACE: [&str; 6] = ["id", "start", "end", "text", "ws", "disabled"];
-    let says = |(key, value): (&String, &Json)| !PLACE.contains(&key.as_str()) && value.as_str() != Some("");
-    let tokens = row.get("tokens").and_then(Json::as_array).into_iter().flatten();
-    let members = tokens.filter_map(Json::as_object).flatten().filter(|own| says(*own));
-    let mut names: Vec<&str> = members.map(|(key, _)| key.as_str()).collect();
-    names.sort_unstable();
-    names.dedup();
-    let sentences = row.get("sents").and_then(Json::as_array).filter(|own| !own.is_empty()).map(|_| "sents");
-    names.extend(sentences);
-    (!names.is_empty()).then(|| format!("what it says of tokens and sentences ({}) is not taken", names.join(", ")))
 }
 
 fn item(span: &Json, spot: &Spot) -> Result<Item, String> {
@@ -355,7 +342,6 @@ fn labels(row: &Json, spot: &Spot) -> Vec<Item> {
         })
         .collect();
     let has_text = row.contains_key("text") || row.contains_key("column_data");
-    // What begins so is the business of the program that wrote it: `_input_hash`, `_view_id`.
     let is_else = |key: &str, value: &Json| {
         !key.starts_with('_')
             && !KNOWN.contains(&key)

@@ -168,16 +168,28 @@ mod tests {
     #[test]
     fn what_is_said_of_tokens_and_tags_where_spans_are_expected_is_told() {
         let doc = r#"{"text": "И\u0306од 👍", "ents": [], "sents": [{"start": 0, "end": 6}], "tokens": [{"id": 0, "start": 0, "end": 4,
-            "tag": "", "lemma": "йод"}, {"id": 1, "start": 5, "end": 6, "pos": "SYM"}]}"#;
+            "tag": "", "lemma": "йод"}, {"id": 1, "start": 5, "end": 6, "pos": "SYM", "ent_type": "👍"}], "_hash": 7}"#;
         let tags = r#"{"text": "И\u0306од 👍", "ents": [], "entities": ["U-ЙОД", "O"]}"#;
         assert_eq!(
             taken(&format!("{}\n{tags}", doc.replace('\n', " "))).1,
             [
-                "й.spacy.jsonl:1: what it says of tokens and sentences (lemma, pos, sents) is not taken",
+                "й.spacy.jsonl:1: what it says of tokens and sentences (ent_type) is not taken",
                 "й.spacy.jsonl:2: span 1: expected an object or a list",
                 "й.spacy.jsonl:2: span 2: expected an object or a list"
             ]
         );
+    }
+
+    #[test]
+    fn what_a_program_found_out_or_keeps_for_itself_is_a_remark() {
+        let doc = r#"{"text": "И\u0306од 👍", "ents": [], "sents": [{"start": 0, "end": 6}], "_input_hash": 7, "_session_id": "й",
+            "tokens": [{"id": 0, "start": 0, "end": 4, "tag": "", "lemma": "йод"}, {"id": 1, "start": 5, "end": 6, "pos": "SYM"}]}"#;
+        let files = Memory([("й.spacy.jsonl".to_owned(), doc.replace('\n', " ").into_bytes())].into());
+        let draft = read(&super::FORMAT, &files).remove(0);
+        let told: Vec<String> = draft.remarks.iter().map(|own| own.reason.clone()).collect();
+        let of_tokens = "what it says of tokens and sentences (lemma, pos, sents) is not taken";
+        assert_eq!(told, [of_tokens, "what its program keeps for itself is not taken (_input_hash)"]);
+        assert_eq!(draft.refusals, []);
     }
 
     #[test]

@@ -126,7 +126,7 @@ fn universal(words: &str) -> (Vec<String>, String, Vec<String>) {
     let files = Memory([("й.conllu".to_owned(), content.into_bytes())].into());
     let draft = read(&FORMAT, &files).remove(0);
     let text = Text::new(draft.text.clone().unwrap()).unwrap();
-    let told = draft.refusals.iter().map(ToString::to_string).collect();
+    let told = draft.remarks.iter().chain(&draft.refusals).map(ToString::to_string).collect();
     let settled = settle(draft, &text, None, &Origin::Manual);
     let said = settled.statement.set.iter().map(|own| {
         let more = own.attributes.values().fold(String::new(), |sum, value| format!("{sum} {value:?}"));
@@ -152,7 +152,7 @@ fn entities_within_entities_are_taken_as_nametag_and_gum_have_them() {
     let words = "1\tЗа\u{301}мок\tNE=oa_1\n2\tв\tNE=oa_1\n3\tАлма\tNE=oa_1-gu_2|Gloss=x\n4\t👍\tNE=gu_3\n";
     let (said, _, told) = universal(words);
     assert_eq!(said, ["oa «За\u{301}мок в Алма»", "gu «Алма»", "gu «👍»"]);
-    assert_eq!(told, [format!("{TOLD}, Gloss")]);
+    assert_eq!(told, [TOLD, "й.conllu:1: only words and entities are taken, not Gloss"]);
     let words = "# global.Entity = GRP-infstat-etype\n1\tЗа\u{301}мок\tEntity=(e1-new-place\n2\tв\t_\n3\tАлма\tEntity=(e2-new-place)e1)\n4\t👍\tEntity=(e3--(e4-acc-ж)\n5\tда\tEntity=e9)\n";
     let (said, _, told) = universal(words);
     assert_eq!(

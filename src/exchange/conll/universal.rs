@@ -52,11 +52,14 @@ pub(super) fn read(name: &str, stem: &str, content: &str, visit: &mut dyn FnMut(
             format!("this is CoNLL-U, where entities stand in MISC (NER=, NE= or Entity=); found {found} there");
         return Err(Unreadable::Content(Spot::new(name, 1), reason));
     }
-    let left: Vec<&str> = COLUMNS.into_iter().filter(|own| said.contains(own)).collect();
-    let left: Vec<&str> = left.into_iter().chain(keys.iter().map(String::as_str)).collect();
-    if let (Some(first), false) = (documents.first_mut(), left.is_empty()) {
-        let told = format!("only words and entities are taken, not {}", left.join(", "));
-        first.refusals.insert(0, Spot::new(name, 1).refuse(told));
+    let told = |names: Vec<&str>| {
+        let told = || Spot::new(name, 1).refuse(format!("only words and entities are taken, not {}", names.join(", ")));
+        (!names.is_empty()).then(told)
+    };
+    if let Some(first) = documents.first_mut() {
+        first.refusals.splice(0..0, told(keys.iter().map(String::as_str).collect()));
+        // What is said of each word in columns of their own is found out by a parser.
+        first.remarks.extend(told(COLUMNS.into_iter().filter(|own| said.contains(own)).collect()));
     }
     if let (Some(first), Some((line, count))) = (documents.first_mut(), thought) {
         let told = format!("words that are only thought, as 8.1, are not taken: {count} from here on");
@@ -70,6 +73,7 @@ pub(super) fn read(name: &str, stem: &str, content: &str, visit: &mut dyn FnMut(
             unit: Some(Unit::CodePoints),
             items: own.items,
             refusals: own.refusals,
+            remarks: own.remarks,
             ..Draft::default()
         });
     }
@@ -104,6 +108,7 @@ struct Document {
     text: String,
     items: Vec<Item>,
     refusals: Vec<Refusal>,
+    remarks: Vec<Refusal>,
 }
 
 /// Words up to an empty line.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value as Json;
 
 use super::document;
+use crate::exchange::contents::counted;
 
 /// The text in the data of a task, with what it is called there.
 pub(super) fn text(data: &Json) -> Option<(&str, &str)> {
@@ -25,6 +26,5 @@ pub(super) fn beside_texts(tasks: &[Json]) -> Option<String> {
             *counts.entry(name).or_default() += 1;
         }
     }
-    let named: Vec<String> = counts.iter().map(|(name, count)| format!("{name}: {count}")).collect();
-    (!named.is_empty()).then(|| format!("what stands in the data beside the text is not taken ({})", named.join(", ")))
+    counted(&counts).map(|names| format!("what stands in the data beside the text is not taken ({names})"))
 }

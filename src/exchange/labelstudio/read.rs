@@ -36,18 +36,21 @@ pub(super) fn read(files: &dyn Files, visit: &mut dyn FnMut(Draft)) -> Result<()
         let schema = tagset::beside(files, file)?;
         let mut drafts = Vec::new();
         for (number, task) in (1..).zip(&tasks) {
-            let spot = Spot::new(&if tasks.len() > 1 { format!("{file}, task {number}") } else { file.clone() }, 0);
+            let spot = Spot::new(file, 0).part(if tasks.len() > 1 { format!("task {number}") } else { String::new() });
             let stem = file.split('.').next().unwrap_or(file);
             let name = if tasks.len() > 1 { format!("{stem}-{number:04}.txt") } else { format!("{stem}.txt") };
             let task = Task { json: task, spot, name, schema: schema.as_ref() };
             left.extend(task.drafts(&mut |own| drafts.push(own)).err());
         }
-        left.extend(data::beside_texts(&tasks).map(|reason| Spot::new(file, 0).refuse(reason)));
         // What is no task is told with one that is.
         match (drafts.first_mut(), left.first()) {
             (Some(first), _) => first.refusals.append(&mut left),
             (None, Some(own)) => return Err(Unreadable::Content(own.spot.clone(), own.reason.clone())),
             (None, None) => {}
+        }
+        let beside = data::beside_texts(&tasks).map(|reason| Spot::new(file, 0).refuse(reason));
+        if let Some(first) = drafts.first_mut() {
+            first.remarks.extend(beside);
         }
         drafts.into_iter().for_each(&mut *visit);
     }

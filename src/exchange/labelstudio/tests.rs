@@ -275,7 +275,10 @@ fn what_stands_in_the_data_beside_the_texts_is_told_once() {
     let task =
         |more: &str| format!(r#"{{"data": {{"text": "За\u0301мок 👍"{more}}}, "annotations": [{{"result": []}}]}}"#);
     let tasks = [r#", "дата": 2020, "source": "й""#, r#", "дата": 2021, "document": "б.txt""#].map(task);
-    let told: Vec<String> = read(&format!("[{}]", tasks.join(", "))).into_iter().flat_map(|(.., told)| told).collect();
+    let content = format!("[{}]", tasks.join(", "));
+    assert!(read(&content).iter().all(|(.., refused)| refused.is_empty()), "it is no annotation");
+    let drafts = crate::exchange::tests::read(&FORMAT, &Memory([("x.json".to_owned(), content.into_bytes())].into()));
+    let told: Vec<String> = drafts.iter().flat_map(|own| &own.remarks).map(ToString::to_string).collect();
     assert_eq!(told, ["x.json: what stands in the data beside the text is not taken (source: 1, дата: 2)"]);
 }
 
