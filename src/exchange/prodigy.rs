@@ -142,6 +142,17 @@ mod tests {
     }
 
     #[test]
+    fn what_is_accepted_and_is_no_option_is_told() {
+        let content = r#"{"text": "йод 👍", "options": [{"id": 0, "text": "а\u0301"}], "accept": [0, 7, "да"], "answer": "accept"}"#;
+        let files = Memory([("й.jsonl".to_owned(), content.as_bytes().to_vec())].into());
+        let draft = read(&super::FORMAT, &files).remove(0);
+        let labels: Vec<_> = draft.items.iter().filter_map(|own| own.layer.as_deref()).collect();
+        assert_eq!(labels, ["а\u{301}", "да", "meta"]);
+        let told: Vec<_> = draft.refusals.iter().map(ToString::to_string).collect();
+        assert_eq!(told, ["й.jsonl:1: accept: expected an option by its id, found 7"]);
+    }
+
+    #[test]
     fn what_is_written_is_read_back_minus_what_was_told() {
         crate::exchange::tests::law(&super::FORMAT);
     }

@@ -6,6 +6,8 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value as Json};
 
+use super::option;
+
 /// Who annotated, by the names that programs have for it.
 pub(super) const ANNOTATORS: [&str; 3] = ["_annotator_id", "annotator", "_session_id"];
 
@@ -21,8 +23,9 @@ pub(super) struct Left {
 /// What is left of `row`.
 pub(super) fn of(row: &Json) -> Left {
     let (annotated, found) = of_tokens(row);
+    let options = unknown_options(row).map(|own| format!("accept: expected an option by its id, found {own}"));
     Left {
-        annotated: untaken(&annotated).into_iter().collect(),
+        annotated: untaken(&annotated).into_iter().chain(options).collect(),
         others: untaken(&found).into_iter().chain(housekeeping(row)).collect(),
     }
 }
@@ -45,6 +48,13 @@ fn of_tokens(row: &Json) -> (BTreeSet<&str>, BTreeSet<&str>) {
 fn untaken(names: &BTreeSet<&str>) -> Option<String> {
     let names: Vec<&str> = names.iter().copied().collect();
     (!names.is_empty()).then(|| format!("what it says of tokens and sentences ({}) is not taken", names.join(", ")))
+}
+
+/// What stands in `accept`, is not in words and leads to no option.
+fn unknown_options(row: &Json) -> impl Iterator<Item = &Json> {
+    let row = row.as_object();
+    let accepted = row.and_then(|own| own.get("accept")?.as_array()).into_iter().flatten();
+    accepted.filter(move |own| !own.is_string() && row.and_then(|row| option(row, own)).is_none())
 }
 
 /// Why what a program keeps for itself (`_input_hash`, `_view_id`) is not taken, if it keeps anything. spaCy keeps extensions under `_`
