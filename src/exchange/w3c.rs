@@ -16,6 +16,7 @@
 //!
 //! Ids are URNs that end in our numbers: `urn:tribune:karaganda.txt:alpha:T7`.
 
+mod beside;
 mod hypothesis;
 mod name;
 mod read;

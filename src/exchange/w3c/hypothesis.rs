@@ -22,15 +22,22 @@ fn annotation(row: &Json) -> Json {
     let tags = tags.map(|tag| json!({ "purpose": "tagging", "value": tag }));
     let comment = words("text").map(|text| json!({ "purpose": "commenting", "value": text }));
     let creator = row.pointer("/user_info/display_name").filter(|name| name.is_string()).or_else(|| row.get("user"));
-    json!({
+    let own = json!({
         "id": row.get("id"),
         "creator": creator,
         // What is only marked.
         "motivation": if comment.is_some() { "commenting" } else { "highlighting" },
         "body": tags.chain(comment).collect::<Vec<_>>(),
         "target": target(row),
-    })
+    });
+    // What is told of an annotation that says more is told of these too.
+    let others = row.as_object().into_iter().flatten().filter(|(name, _)| !USED.contains(&name.as_str()));
+    let others = others.map(|(name, value)| (name.clone(), value.clone()));
+    others.chain(own.as_object().cloned().into_iter().flatten()).collect()
 }
+
+/// What is taken of a row.
+const USED: [&str; 6] = ["user", "user_info", "uri", "text", "tags", "references"];
 
 /// The target of a row; a note about a page as a whole has one without a selector, a reply is about what it replies to.
 fn target(row: &Json) -> Json {

@@ -6,7 +6,7 @@ use std::ops::Range;
 use serde_json::Value as Json;
 
 use super::name::parts_of;
-use super::{LINKS, PAGE, hypothesis};
+use super::{LINKS, PAGE, beside, hypothesis};
 use crate::exchange::contents::{alike, content, optional};
 use crate::exchange::names::{decoded, untagged};
 use crate::exchange::{Aim, Draft, Files, Item, Refusal, Spot, Stated, Unit, Unreadable};
@@ -29,7 +29,7 @@ pub(super) fn read(files: &dyn Files, visit: &mut dyn FnMut(Draft)) -> Result<()
         let sources = sources(&page);
         if sources.len() > 1 && document_and_annotator(&page).is_none() {
             for source in sources {
-                let (document, text) = beside(files, name, source)?;
+                let (document, text) = text_beside(files, name, source)?;
                 let mut draft = Reader::new(text);
                 (draft.document, draft.only) = (Some(document), Some(source.to_owned()));
                 draft.page(name, &page);
@@ -39,7 +39,7 @@ pub(super) fn read(files: &dyn Files, visit: &mut dyn FnMut(Draft)) -> Result<()
         }
         let mut draft = Reader::new(optional(files, &format!("{stem}.txt"))?);
         if let Some(source) = sources.first().filter(|_| draft.text.is_none()) {
-            let (document, text) = beside(files, name, source)?;
+            let (document, text) = text_beside(files, name, source)?;
             if text.is_some() {
                 (draft.document, draft.text) = (Some(document), text);
             }
@@ -55,7 +55,7 @@ pub(super) fn read(files: &dyn Files, visit: &mut dyn FnMut(Draft)) -> Result<()
 }
 
 /// What the text called `source` is called as a transcript, and the text if it lies beside the file called `name`.
-fn beside(files: &dyn Files, name: &str, source: &str) -> Result<(String, Option<String>), Unreadable> {
+fn text_beside(files: &dyn Files, name: &str, source: &str) -> Result<(String, Option<String>), Unreadable> {
     let path = source.split(['?', '#']).next().unwrap_or(source).trim_end_matches('/');
     let own = decoded(path.rsplit(['/', ':']).next().unwrap_or(path));
     let document = if own.strip_suffix(".txt").is_some() { own } else { format!("{own}.txt") };
@@ -106,11 +106,13 @@ struct Reader {
     /// Each with who made it.
     items: Vec<(Option<String>, Item)>,
     refusals: Vec<Refusal>,
+    remarks: Vec<Refusal>,
 }
 
 impl Reader {
     fn new(text: Option<String>) -> Self {
-        Self { text, document: None, only: None, annotator: None, items: Vec::new(), refusals: Vec::new() }
+        let (items, refusals, remarks) = Default::default();
+        Self { text, document: None, only: None, annotator: None, items, refusals, remarks }
     }
 
     fn page(&mut self, file: &str, json: &Json) {
@@ -133,21 +135,16 @@ impl Reader {
             }
             _ => {}
         }
-        for (number, annotation) in (1..).zip(all) {
-            if self.only.is_some() && source_of(annotation) != self.only.as_deref() {
-                continue;
-            }
-            let spot = Spot::new(&format!("{file}, annotation {number}"), 0);
+        let is_own = |own: &Json| self.only.is_none() || source_of(own) == self.only.as_deref();
+        let taken: Vec<(usize, &Json)> = (1..).zip(all).filter(|(_, own)| is_own(own)).collect();
+        let left = beside::left(taken.iter().map(|(_, own)| *own));
+        self.remarks.extend(left.map(|reason| Spot::new(file, 0).refuse(reason)));
+        for (number, annotation) in taken {
+            let spot = Spot::new(file, 0).part(format!("annotation {number}"));
             match self.annotation(&spot, annotation) {
                 Ok(items) => {
-                    let creators = several(annotation.get("creator"));
-                    let creator = creators.first().copied().and_then(name_of);
-                    if let Some(more) = creators.len().checked_sub(1).filter(|more| *more > 0) {
-                        let first = creator.as_deref().unwrap_or("the first");
-                        self.refusals.push(
-                            spot.refuse(format!("it has other creators too ({more}): it is taken as by {first}")),
-                        );
-                    }
+                    let (creator, told) = beside::creator(annotation);
+                    self.refusals.extend(told.into_iter().map(|reason| spot.refuse(reason)));
                     self.items.extend(items.into_iter().map(|own| (creator.clone(), own)));
                 }
                 Err(reason) => self.refusals.push(spot.refuse(reason)),
@@ -293,7 +290,7 @@ impl Reader {
         if drafts.is_empty() {
             drafts.push(draft(self.annotator.clone()));
         }
-        drafts[0].refusals = self.refusals;
+        (drafts[0].refusals, drafts[0].remarks) = (self.refusals, self.remarks);
         drafts
     }
 }
@@ -336,7 +333,7 @@ fn annotations(json: &Json) -> Vec<&Json> {
 }
 
 /// One or several values, as JSON-LD allows either everywhere.
-fn several(json: Option<&Json>) -> Vec<&Json> {
+pub(super) fn several(json: Option<&Json>) -> Vec<&Json> {
     match json {
         None | Some(Json::Null) => Vec::new(),
         Some(Json::Array(list)) => list.iter().collect(),
@@ -381,19 +378,11 @@ fn motivation_of(json: &Json) -> &str {
     several(json.get("motivation")).first().and_then(|own| own.as_str()).unwrap_or("annotation")
 }
 
-/// Who made something: a name, or what an address of a person ends in, for a file is called so.
-fn name_of(creator: &Json) -> Option<String> {
-    let name = creator.get("name").or_else(|| creator.get("id")).unwrap_or(creator).as_str()?;
-    let is_address = is_iri(name) || ["acct:", "mailto:"].iter().any(|scheme| name.starts_with(scheme));
-    let last = name.rsplit(['/', ':', '#']).find(|part| !part.is_empty());
-    Some(last.filter(|_| is_address).unwrap_or(name).to_owned())
-}
-
 /// The part of one of our ids that names the annotation; another id as a whole.
 fn local(id: &str) -> String {
     parts_of(id).map_or(id, |(_, _, part)| part).to_owned()
 }
 
-fn is_iri(words: &str) -> bool {
+pub(super) fn is_iri(words: &str) -> bool {
     ["http://", "https://", "urn:"].iter().any(|scheme| words.starts_with(scheme))
 }

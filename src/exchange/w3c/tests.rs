@@ -1,6 +1,6 @@
 use super::*;
 use crate::annotation::Origin;
-use crate::exchange::{Aim, Draft, Memory};
+use crate::exchange::{Aim, Draft, Memory, Refusal};
 
 #[test]
 fn what_is_written_is_read_back_minus_what_was_told() {
@@ -209,4 +209,28 @@ fn addresses_in_bodies_are_tags_or_ends_and_several_creators_are_told() {
             "стр.json, annotation 3: it links from urn:a to what is no annotation",
         ]
     );
+}
+
+#[test]
+fn what_is_said_beside_body_and_target_is_told_and_who_made_a_body_is_taken() {
+    let target = about("б", 0, 5, "Право");
+    let of = |body: &str, rest: &str| format!("{{\"body\": {body}, \"target\": {target}{rest}}}");
+    let body =
+        |creator: &str| format!("{{\"value\": \"и\u{306}\", \"format\": \"text/html\", \"creator\": \"{creator}\"}}");
+    let drafts = drafts(&page(
+        &[
+            of(&body("Ә 👍"), ", \"rights\": \"cc\", \"created\": null"),
+            of(
+                &format!("[{}, {}]", body("Ә 👍"), body("Ж")),
+                ", \"rights\": \"cc\", \"creator\": {\"name\": \"Ә 👍\"}",
+            ),
+        ]
+        .join(", "),
+    ));
+    assert_eq!(drafts.iter().map(|own| own.annotator.as_deref()).collect::<Vec<_>>(), [Some("Ә 👍")]);
+    let told = |all: &[Refusal]| all.iter().map(ToString::to_string).collect::<Vec<_>>();
+    let by_others = "стр.json, annotation 2: it has bodies by others too (Ж): it is taken as by Ә 👍";
+    assert_eq!(told(&drafts[0].refusals), [by_others]);
+    let beside = "стр.json: what is said beside body and target is not taken (format: 3, rights: 2)";
+    assert_eq!(told(&drafts[0].remarks), [beside]);
 }
