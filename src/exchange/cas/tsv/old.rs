@@ -34,13 +34,27 @@ pub(super) fn parse<'a>(file: &str, content: &'a str) -> Option<Table<'a>> {
             parser.text = Some(text);
         } else if !line.trim_start().starts_with('#') {
             match parser.token(number, line, &table.layers) {
-                Some(token) => parser.tokens.push(token),
+                Some(token) => {
+                    parser.tokens.push(token);
+                    let surplus = surplus(line, is_second, &table.layers);
+                    table.refusals.extend(surplus.map(|reason| Spot::new(file, number).refuse(reason)));
+                }
                 None => table.refusals.push(Spot::new(file, number).refuse("expected a token with its columns")),
             }
         }
     }
     parser.finish(&mut table);
     (!table.sentences.is_empty()).then_some(table)
+}
+
+/// Why columns behind those that are known are not taken, if they say anything.
+fn surplus(line: &str, is_second: bool, layers: &[Layer]) -> Option<String> {
+    const FIRST: usize = 6;
+    let columns = if is_second { layers.iter().map(|own| own.columns.len()).sum() } else { FIRST };
+    let cells: Vec<&str> = line.split('\t').skip(2).collect();
+    let says = |own: &&str| !matches!(own.trim(), "" | "_" | "-" | "O");
+    let is_any = cells.iter().skip(columns).any(says);
+    is_any.then(|| format!("expected {columns} columns behind the words, found {}: no more are taken", cells.len()))
 }
 
 /// A token without its place.

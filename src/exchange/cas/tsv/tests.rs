@@ -170,6 +170,15 @@ fn version_2_says_by_letters_what_goes_on_and_has_no_offsets() {
 }
 
 #[test]
+fn columns_behind_those_that_are_known_are_told_in_every_version() {
+    let second = read_one(" # a.NE | value\n#id=1\n1-1\tЖа\u{301}к\tB-PER\tO\t\n1-2\t👍\tO\tB-x\n");
+    assert_eq!(said(&second), ["NE:PER Жа\u{301}к"]);
+    assert_eq!(refused(&second), ["й.tsv:4: expected 1 columns behind the words, found 2: no more are taken"]);
+    let first = read_one("#id=1\n#text=й 👍\n1\tй\t_\t_\tPER\t_\t_\t_\t_\n2\t👍\t_\t_\t-\t_\t_\t_\t_\tx\n");
+    assert_eq!(refused(&first), ["й.tsv:4: expected 6 columns behind the words, found 8: no more are taken"]);
+}
+
+#[test]
 fn offsets_that_would_fill_the_memory_are_not_believed() {
     let table = |offsets: &str| format!("#FORMAT=WebAnno TSV 3.3\n#T_SP=a.B|\n\n\n#Text=й\n1-1\t{offsets}\tй\t*\t\n");
     for offsets in ["99999999999-99999999999", "18446744073709551615-18446744073709551615", "0-18446744073709551615"] {
