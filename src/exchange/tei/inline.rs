@@ -7,7 +7,7 @@
 //! | `seg`, `span`, `phr` | with `ana`, `type` or `who`: without, they only divide the text |
 //!
 //! The layer is the element. What it is said to be (`ana`, else `type`) is the label, and what more is said so is an attribute; `who` is a speaker, by the name that the header
-//! has for the pointer; `ref`, `key`, `role`, `source`, `toWhom`, `direct`, `aloud`, `cert` and `resp` are attributes. TEI P5, chapters 3.3, 13 and 17.
+//! has for the pointer; `ref`, `key`, `source`, `toWhom`, `cert` and all else are attributes, but for what says how it is shown (`n`, `rend`, `xml:lang`). TEI P5, chapters 3.3, 13 and 17.
 
 use std::ops::Range;
 
@@ -92,8 +92,13 @@ pub(super) fn left(element: Node<'_, '_>) -> Option<&'static str> {
     }
 }
 
-/// The attributes of elements that become attributes.
-const NAMED: [&str; 9] = ["ref", "key", "role", "source", "toWhom", "direct", "aloud", "cert", "resp"];
+/// The attributes of elements that say how they look, which number they have and in which language they are: no annotation.
+const SHOWN: [&str; 8] = ["n", "rend", "rendition", "style", "lang", "space", "base", "facs"];
+
+/// What `element` says that is shown and not taken.
+pub(super) fn shown<'a>(element: Node<'a, '_>) -> impl Iterator<Item = &'a str> {
+    element.attributes().map(|own| own.name()).filter(|name| SHOWN.contains(name))
+}
 
 /// The annotation that `element` stands for, whose text is at the code points `piece` and has these words, if that can be said.
 pub(super) fn item(
@@ -104,10 +109,10 @@ pub(super) fn item(
     spot: Spot,
 ) -> Item {
     let own = |name: &str| element.attribute(name).map(pointed_to).filter(|own| !own.is_empty());
-    let mut attributes: Vec<(String, Stated)> = NAMED
-        .into_iter()
-        .filter_map(|name| Some((name.to_owned(), Stated::Words(element.attribute(name)?.to_owned()))))
-        .collect();
+    let is_else = |name: &str| !SHOWN.contains(&name) && !["id", "ana", "type", "who"].contains(&name);
+    let others = element.attributes().filter(|own| is_else(own.name()) && !own.value().is_empty());
+    let mut attributes: Vec<(String, Stated)> =
+        others.map(|own| (own.name().to_owned(), Stated::Words(own.value().to_owned()))).collect();
     let mut kinds = own("ana").into_iter().flat_map(|own| own.split(' ').map(str::to_owned).collect::<Vec<_>>());
     let (first, kind) = (kinds.next(), own("type"));
     attributes.extend(kinds.map(|kind| ("ana".to_owned(), Stated::Words(kind))));

@@ -7,7 +7,7 @@ use roxmltree::Node;
 
 use super::{ENDING, NAMESPACE, inline};
 use crate::annotation::{Speaker, SpeakerId};
-use crate::exchange::contents::{alike, content};
+use crate::exchange::contents::{alike, content, counted};
 use crate::exchange::{Aim, Draft, Files, Item, Refusal, Spot, Stated, Unit, Unreadable, xml};
 
 /// How the files of others end.
@@ -50,7 +50,7 @@ fn stem_of(name: &str) -> &str {
 fn draft(name: &str, stem: &str, root: Node<'_, '_>) -> Draft {
     let is_own = first(root, "respStmt").is_some_and(is_ours);
     let places = Places::of(root, !is_own);
-    let (mut items, mut refusals): (Vec<Item>, Vec<Refusal>) = Default::default();
+    let (mut items, mut refusals, mut remarks): (Vec<Item>, Vec<Refusal>, Vec<Refusal>) = Default::default();
     let stated = elements(root).filter(|own| {
         let parent = own.parent_element().map(|own| own.tag_name().name().to_owned());
         matches!(
@@ -72,6 +72,7 @@ fn draft(name: &str, stem: &str, root: Node<'_, '_>) -> Draft {
     if !is_own {
         let marked = places.marked().filter(|(_, piece, _)| !piece.is_empty());
         items.extend(marked.map(|(element, piece, words)| inline::item(element, piece, words, root, spot_of(element))));
+        remarks.extend(shown(&places).map(|reason| Spot::new(name, 0).refuse(reason)));
         refusals.extend(left(root).into_iter().map(|(first, reason)| spot_of(first).refuse(reason)));
     }
     let named = first(root, "title").map(words).filter(|_| is_own);
@@ -83,8 +84,18 @@ fn draft(name: &str, stem: &str, root: Node<'_, '_>) -> Draft {
         speakers: elements_called(root, "person").filter_map(speaker).collect(),
         items,
         refusals,
+        remarks,
         ..Draft::default()
     }
+}
+
+/// Why what is said of how the elements that are taken are shown is not taken, if anything is.
+fn shown(places: &Places<'_, '_>) -> Option<String> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for name in places.marked.iter().flat_map(|(element, _)| inline::shown(*element)) {
+        *counts.entry(name).or_default() += 1;
+    }
+    counted(&counts).map(|names| format!("how what is marked up is shown is not taken ({names})"))
 }
 
 /// Why what elements say beside the text is not taken: each reason once, with the first element and how many there are.

@@ -110,3 +110,15 @@ fn what_is_noted_beside_speech_is_not_said_by_the_speaker() {
         ]
     );
 }
+
+#[test]
+fn how_elements_are_shown_is_told_once_and_what_else_they_say_is_taken() {
+    let draft = foreign(
+        "<text><body><p n=\"1\"><name n=\"1\" rend=\"й\u{306}\" xml:id=\"a\" xml:lang=\"kk\" subtype=\"👍\">За\u{301}мок</name><q n=\"2\">да</q></p></body></text>",
+    );
+    let subtype = ("subtype".to_owned(), crate::exchange::Stated::Words("👍".to_owned()));
+    assert_eq!((draft.items[0].attributes.as_slice(), draft.items[1].attributes.len()), ([subtype].as_slice(), 0));
+    let told: Vec<String> = draft.remarks.iter().map(ToString::to_string).collect();
+    assert_eq!(told, ["речь.xml: how what is marked up is shown is not taken (lang: 1, n: 2, rend: 1)"]);
+    assert_eq!(draft.refusals, []);
+}
