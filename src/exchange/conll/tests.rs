@@ -251,5 +251,14 @@ fn a_file_that_names_its_columns_is_read_by_these() {
     let content = "# global.columns = ID FORM UPOS NER\n# text = За\u{301}мок на́м 👍.\n1\tЗа\u{301}мок\tX\tO\n2-3\tна́м\t_\t_\n2\tна\tX\tB-LOC\n3\tм\tX\tI-LOC\n4\t👍\tX\tO\n5\t.\tX\tO\n";
     let (said, told) = foreign(&[("й.conllup", content)]);
     assert_eq!(said, ["й.txt \"За^мок на^м 👍.\\n\"", "LOC:LOC на\u{301}м"]);
-    assert_eq!(told, ["й.conllup:1: only words and entities are taken, not upos"]);
+    assert_eq!(told, [""; 0], "what a parser found out is no annotation");
+}
+
+#[test]
+fn what_goes_on_in_a_column_is_not_ended_or_gone_on_with_by_another() {
+    let rows = "1\tЗа\u{301}мок\tB-Ж\tO\n2\t👍\tO\tI-Ж\n3\tй\u{306}\tB-Ж\tB-Ж\n4\tда\tI-Ж\tI-Ж\n";
+    let (said, told) = foreign(&[("й.conllup", &format!("# global.columns = ID FORM A:NER B:NER\n{rows}"))]);
+    let (first, second, both) = ("ж:ж За\u{301}мок", "ж:ж 👍", "ж:ж й\u{306} да");
+    assert_eq!(said[1..], [first, second, both, both]);
+    assert_eq!(told, [""; 0]);
 }

@@ -306,11 +306,11 @@ impl Sentence<'_> {
                 let taken = if key.eq_ignore_ascii_case("entity") {
                     found.brackets(word, value)
                 } else if let Some(tag) = Tag::of(value) {
-                    found.tag(word, &tag, &on);
+                    found.tag(word, key, &tag, &on);
                     Ok(())
                 } else {
                     found
-                        .numbered(word, value, &on)
+                        .numbered(word, key, value, &on)
                         .map_err(|expected| format!("expected {expected} as its {key}, found {value}"))
                 };
                 faults.extend(taken.err().map(|reason| (word.line, reason)));
@@ -325,45 +325,49 @@ impl Sentence<'_> {
     }
 }
 
+/// The column that names an entity, its name there, and its number.
+type Open = (String, String, usize);
+
 /// The entities of a sentence so far.
 #[derive(Default)]
 struct Found {
     /// Where the type is among the fields of an `Entity`.
     place: usize,
     all: Vec<Entity>,
-    /// The numbers of those that may go on at the next word, by what names them there.
-    on: Vec<(String, usize)>,
+    /// The numbers of those that may go on at the next word, by the column and what names them there.
+    on: Vec<Open>,
     /// The numbers of those that brackets have opened.
     open: Vec<usize>,
 }
 
 impl Found {
     /// Takes a tag; `on` are those that may go on here.
-    fn tag(&mut self, word: &Word<'_>, tag: &Tag<'_>, on: &[(String, usize)]) {
+    fn tag(&mut self, word: &Word<'_>, key: &str, tag: &Tag<'_>, on: &[Open]) {
         if tag.letter == 'O' {
             return;
         }
-        let before = on.iter().find(|(own, _)| "IMLE".contains(tag.letter) && own == tag.name);
+        let before = on.iter().find(|own| "IMLE".contains(tag.letter) && own.0 == key && own.1 == tag.name);
         let number = self.go_on(before, Entity::at(word, tag.name, None));
         if "BIM".contains(tag.letter) {
-            self.on.push((tag.name.to_owned(), number));
+            self.on.push((key.to_owned(), tag.name.to_owned(), number));
         }
     }
 
     /// Takes all entities of a word, each with its number; the error is what was expected.
-    fn numbered(&mut self, word: &Word<'_>, value: &str, on: &[(String, usize)]) -> Result<(), &'static str> {
+    fn numbered(&mut self, word: &Word<'_>, key: &str, value: &str, on: &[Open]) -> Result<(), &'static str> {
         for one in value.split('-') {
             let name = one.rsplit_once('_').map(|(name, _)| name).filter(|name| !name.is_empty());
             let name = name.ok_or("a tag such as B-PER or per_1")?;
-            let number = self.go_on(on.iter().find(|(own, _)| own == one), Entity::at(word, name, None));
-            self.on.push((one.to_owned(), number));
+            let before = on.iter().find(|own| own.0 == key && own.1 == one);
+            let number = self.go_on(before, Entity::at(word, name, None));
+            self.on.push((key.to_owned(), one.to_owned(), number));
         }
         Ok(())
     }
 
     /// The number of the one that went on `before`, or of a new one, up to where `new` ends.
-    fn go_on(&mut self, before: Option<&(String, usize)>, new: Entity) -> usize {
-        if let Some((_, number)) = before {
+    fn go_on(&mut self, before: Option<&Open>, new: Entity) -> usize {
+        if let Some((.., number)) = before {
             self.all[*number].tokens.end = new.tokens.end;
             return *number;
         }
