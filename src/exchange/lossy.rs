@@ -127,6 +127,14 @@ impl<'a> InWords<'a> {
         self.may_be(own, id, &words, losses).then_some(words)
     }
 
+    /// What others call the attribute `id` of the annotation that was last called.
+    pub(super) fn attribute_name<'s>(&self, id: &'s str) -> &'s str
+    where
+        'a: 's,
+    {
+        self.layer.and_then(|layer| names::attribute_name(layer, id)).unwrap_or(id)
+    }
+
     /// Whether a value may be written in these words.
     fn may_be(&mut self, own: &Annotation, id: &AttributeId, words: &str, losses: &mut Losses) -> bool {
         self.told(own, id, &mut |kind, speaker| value_in_words(kind, words, speaker), losses)

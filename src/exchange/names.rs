@@ -281,6 +281,13 @@ pub(super) fn attribute_called<'a>(layer: &'a Layer, name: &str) -> Option<&'a A
     original.or_else(|| layer.attributes.iter().find(|own| own.id.as_str() == name))
 }
 
+/// What other programs call the attribute `id` of `layer`: the name that its id was made of, if that leads back with a schema and without.
+pub(super) fn attribute_name<'a>(layer: &'a Layer, id: &str) -> Option<&'a str> {
+    let own = layer.attributes.iter().find(|own| own.id.as_str() == id)?;
+    let name = title(&own.title).filter(|name| cleaned(name) == id && !name.contains(char::is_control))?;
+    attribute_called(layer, name).filter(|found| found.id == own.id).map(|_| name)
+}
+
 /// Whether the id of `attribute` was made of `name`, by its title.
 pub(super) fn is_original_attribute(attribute: &Attribute, name: &str) -> bool {
     title(&attribute.title) == Some(name) && is_made_of(attribute.id.as_str(), name)

@@ -6,7 +6,9 @@ mod law;
 mod shared;
 
 use super::fixture::Fixture;
-use super::{Draft, FORMATS, Memory};
+use super::{Draft, FORMATS, Memory, fixture, settle};
+use crate::annotation::{Origin, Value};
+use crate::schema::{AttributeId, AttributeKind, Title};
 
 pub(crate) use law::{law, read, written};
 
@@ -23,6 +25,31 @@ fn lines_that_a_script_wrote_again_with_blanks_are_known_behind_a_long_text() {
         let line = line.replace("TEXT", &text);
         let known = FORMATS.iter().find(|own| (own.sniff)("строки.jsonl", line.as_bytes()));
         assert_eq!(known.map(|own| own.name), Some(name));
+    }
+}
+
+#[test]
+fn an_attribute_goes_out_by_the_name_that_its_id_was_made_of_and_comes_back() {
+    let mut fixture = Fixture::of("За\u{301}мок 👍 стоит");
+    let quote = &mut fixture.schema.layers[0];
+    quote.attributes[0].id = AttributeId::new("Қалай_и\u{306}_👍");
+    quote.attributes[0].title = Title::One("Қалай и\u{306} 👍".to_owned());
+    quote.attributes[0].kind = AttributeKind::Text;
+    let words = ("Қалай_и\u{306}_👍", Value::Text("о\u{301}чень".to_owned()));
+    let target = fixture::text(vec![fixture.find("👍")]);
+    fixture.add("quote", "quote", target, &[words]);
+    for name in ["w3c", "labelstudio", "spacy", "prodigy", "doccano", "conll", "bdocjs"] {
+        let format = FORMATS.iter().find(|own| own.name == name).unwrap();
+        let files = written(format, &[fixture.source()]);
+        let draft = read(format, &files).remove(0);
+        let names: Vec<&str> = draft.items[0].attributes.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, ["Қалай и\u{306} 👍"], "{name}");
+        let text = fixture.document.text.clone();
+        for schema in [Some(&fixture.schema), None] {
+            let settled = settle(draft.clone(), &text, schema, &Origin::Manual);
+            let set: Vec<_> = settled.statement.set.iter().map(|own| own.attributes.clone()).collect();
+            assert_eq!(set, [fixture.set.iter().next().unwrap().attributes.clone()], "{name}");
+        }
     }
 }
 

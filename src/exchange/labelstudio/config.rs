@@ -5,7 +5,7 @@ use std::io;
 use quick_xml::Writer;
 
 use super::{VALUE, control};
-use crate::exchange::names::{called, relation_type};
+use crate::exchange::names::{attribute_name, called, relation_type};
 use crate::schema::{Layer, LayerKind, Schema};
 
 /// The names that tasks use, each once, those of the schemas first.
@@ -33,7 +33,8 @@ impl Config {
             LayerKind::Span => {
                 self.saw_layer(&called(schema, layer));
                 labels.filter(|label| *label != layer.id.as_str()).for_each(|label| self.saw_value(label));
-                layer.attributes.iter().for_each(|own| self.saw_attribute(own.id.as_str()));
+                let names = layer.attributes.iter().map(|own| own.id.as_str());
+                names.for_each(|id| self.saw_attribute(attribute_name(layer, id).unwrap_or(id)));
             }
             LayerKind::Relation { .. } => {
                 let types = layer.labels.iter().map(|own| relation_type(schema, &layer.id, &own.id));

@@ -178,8 +178,9 @@ impl<'a> Rows<'a> {
             if !holds(id.as_str()) {
                 self.losses.tell(Loss::Attribute(own.id, id.clone()));
             } else if let Some(words) = self.words.words(own, id, self.losses) {
-                self.config.saw_attribute(id.as_str());
-                attributes.push((id.as_str(), words));
+                let name = self.words.attribute_name(id.as_str());
+                self.config.saw_attribute(name);
+                attributes.push((name, words));
             }
         }
         attributes
