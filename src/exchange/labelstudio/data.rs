@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 
+use super::dialogue::Dialogue;
 use super::document;
 use crate::exchange::contents::counted;
 
@@ -12,7 +13,14 @@ pub(super) fn text(data: &Json) -> Option<(&str, &str)> {
     let mut texts =
         data.as_object().into_iter().flatten().filter_map(|(name, own)| Some((name.as_str(), own.as_str()?)));
     let only = texts.next().filter(|_| texts.next().is_none());
-    data.get("text").and_then(Json::as_str).map(|text| ("text", text)).or(only)
+    let (name, own) = data.get("text").and_then(Json::as_str).map(|text| ("text", text)).or(only)?;
+    dialogue(data).is_none().then_some((name, own))
+}
+
+/// The dialogue in the data of a task, unless a text stands there, with what it is called.
+pub(super) fn dialogue(data: &Json) -> Option<(&str, Dialogue<'_>)> {
+    let mut members = data.as_object().filter(|own| !own.get("text").is_some_and(Json::is_string))?.iter();
+    members.find_map(|(name, own)| Some((name.as_str(), Dialogue::of(own)?)))
 }
 
 /// Why what the data of `tasks` have beside the text is not taken, if they have anything.
@@ -20,7 +28,7 @@ pub(super) fn beside_texts(tasks: &[Json]) -> Option<String> {
     const TAKEN: [&str; 3] = ["document", "annotators", document::KEY];
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for data in tasks.iter().filter_map(|own| own.get("data")) {
-        let text = text(data).map(|(name, _)| name);
+        let text = text(data).map(|(name, _)| name).or_else(|| Some(dialogue(data)?.0));
         let members = data.as_object().into_iter().flatten().map(|(name, _)| name.as_str());
         for name in members.filter(|name| Some(*name) != text && !TAKEN.contains(name)) {
             *counts.entry(name).or_default() += 1;

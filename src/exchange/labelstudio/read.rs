@@ -125,6 +125,7 @@ impl Task<'_> {
     fn draft(&self, data: &Json) -> Draft {
         let document = data.get("document").and_then(Json::as_str).unwrap_or(&self.name).to_owned();
         let text = data::text(data).map(|(_, text)| text.to_owned());
+        let text = text.or_else(|| Some(data::dialogue(data)?.1.text));
         let is_address =
             |own: &String| own.starts_with("http") && own.contains("://") && !own.contains(char::is_whitespace);
         let address = text.clone().filter(is_address);
@@ -147,6 +148,7 @@ impl Task<'_> {
 
     fn take(&self, one: &Json, draft: &mut Draft) {
         let text = draft.text.clone().and_then(|text| Text::new(text).ok());
+        let dialogue = self.json.get("data").and_then(data::dialogue).map(|(_, own)| own);
         let rows = one.get("result").and_then(Json::as_array).map(Vec::as_slice).unwrap_or_default();
         // Rows with one id belong together, unless they are about different words.
         let mut regions: BTreeMap<(String, usize, usize), Region> = BTreeMap::new();
@@ -159,7 +161,8 @@ impl Task<'_> {
             }
             let id = row.get("id").and_then(Json::as_str).map_or_else(|| format!("row {number}"), str::to_owned);
             let value = row.get("value").unwrap_or(&Json::Null);
-            let Some(range) = range(value) else {
+            let pieces = dialogue.as_ref().map_or_else(|| range(value).map(|own| vec![own]), |own| own.pieces(value));
+            let Some((first, last)) = pieces.as_ref().and_then(|own| own.first().zip(own.last())) else {
                 let chosen = chosen(row, value, &self.spot);
                 if chosen.is_empty() {
                     let kind = row.get("type").and_then(Json::as_str).unwrap_or("unknown type");
@@ -174,10 +177,10 @@ impl Task<'_> {
                 draft.refusals.push(self.spot.refuse(reason));
                 continue;
             }
-            let key = (id, range.start, range.end);
+            let key = (id, first.start, last.end);
             let region = regions.entry(key.clone()).or_insert_with(|| {
                 order.push(key);
-                Region { range, ..Region::default() }
+                Region { pieces: pieces.clone().unwrap_or_default(), ..Region::default() }
             });
             if let Err(kind) = region.take(row, value, text.as_ref()) {
                 draft
@@ -191,7 +194,7 @@ impl Task<'_> {
             let whole = whole(&key.0);
             let begun = places.get(whole).filter(|_| whole != key.0).and_then(|place| draft.items.get_mut(*place));
             if let Some(Item { target: Aim::Text { pieces, words, .. }, .. }) = begun {
-                pieces.push(region.range);
+                pieces.extend(region.pieces);
                 words.extend(region.shown);
             } else {
                 places.insert(whole.to_owned(), draft.items.len());
@@ -210,7 +213,7 @@ impl Task<'_> {
 /// Rows with one id.
 #[derive(Default)]
 struct Region {
-    range: Range<usize>,
+    pieces: Vec<Range<usize>>,
     shown: Option<String>,
     layers: Vec<String>,
     label: Option<String>,
@@ -224,7 +227,9 @@ impl Region {
         let name = row.get("from_name").and_then(Json::as_str).unwrap_or_default();
         let kind = row.get("type").and_then(Json::as_str).unwrap_or_default();
         if let Some(shown) = value.get("text").and_then(Json::as_str) {
-            self.shown = text.map(|text| unescaped(shown, &self.range, text));
+            // What is shown of several paragraphs was compared already, and has other blanks.
+            let only = Some(self.pieces.as_slice()).filter(|own| own.len() == 1).and_then(|own| own.first());
+            self.shown = text.zip(only).map(|(text, range)| unescaped(shown, range, text));
         }
         let note = row.get("meta").and_then(|own| own.get("text")).and_then(words);
         self.note = self.note.take().or(note);
@@ -254,7 +259,7 @@ impl Region {
 
     /// An item for each layer; without one, the first attribute says what it is.
     fn items(self, id: &str, spot: &Spot) -> Vec<Item> {
-        let Self { range, shown, mut layers, mut label, mut attributes, note } = self;
+        let Self { pieces, shown, mut layers, mut label, mut attributes, note } = self;
         if layers.is_empty() {
             let is_word = !attributes.is_empty() && label.is_none();
             let first = if is_word { Some(attributes.remove(0)) } else { None };
@@ -270,11 +275,7 @@ impl Region {
             id: id.to_owned(),
             layer: Some(layer),
             label: label.clone(),
-            target: Aim::Text {
-                pieces: std::iter::once(range.clone()).collect(),
-                words: shown.iter().cloned().collect(),
-                apart: None,
-            },
+            target: Aim::Text { pieces: pieces.clone(), words: shown.iter().cloned().collect(), apart: None },
             attributes: attributes.clone(),
             note: note.clone(),
             origin: None,

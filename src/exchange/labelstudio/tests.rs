@@ -304,3 +304,42 @@ fn what_is_no_task_is_refused_by_its_number_or_its_line_and_the_rest_is_kept() {
     assert_eq!(told[1..], ["й.json:4: expected a task of Label Studio"]);
     assert!(read(&format!("[{good},\n{good}\n")).2.is_some());
 }
+
+#[test]
+fn a_dialogue_is_a_transcript_with_turns_and_its_regions_are_taken() {
+    let row = |id: &str, (start, end): (u8, u8), (from, to): (u8, u8), words: &str| {
+        format!(
+            r#"{{"id": "{id}", "from_name": "l", "to_name": "d", "type": "paragraphlabels", "value": {{"start": "{start}", "end": "{end}",
+            "startOffset": {from}, "endOffset": {to}, "text": "{words}", "paragraphlabels": ["Ёж"]}}}}"#
+        )
+    };
+    let rows = [
+        row("a", (0, 0), (6, 9), "мок"),
+        row("b", (0, 1), (6, 2), "мок\\n\\nда"),
+        row("c", (1, 1), (3, 5), "и\u{306}"),
+        row("d", (2, 2), (0, 2), "он"),
+        row("e", (0, 0), (0, 2), "не"),
+    ];
+    let data = r#"{"dialogue": [{"author": "Ә 👍", "text": "👍 за́мок"}, {"author": "Б", "text": "да й"}, {"text": "он"}], "t": "x"}"#;
+    let data = data.replace('й', "и\u{306}").replace('á', "а\u{301}");
+    let read = read(&format!(r#"[{{"data": {data}, "annotations": [{{"result": [{}]}}]}}]"#, rows.join(", ")));
+    let [(statement, _, refusals)] = read.as_slice() else { panic!("{read:?}") };
+    assert_eq!(statement.text.as_str(), "Ә 👍: 👍 за\u{301}мок\nБ: да и\u{306}\nон\n");
+    assert_eq!(said(statement), ["ёж «мок … да»", "ёж «мок»", "ёж «и\u{306}»", "ёж «он»"]);
+    assert_eq!(refusals, &["x.json: row 5 (paragraphlabels) is not about words of the text"]);
+}
+
+#[test]
+fn regions_of_hypertext_are_taken_by_their_global_offsets() {
+    let row = |id: &str, offsets: &str| {
+        format!(
+            r#"{{"id": "{id}", "from_name": "l", "to_name": "t", "type": "hypertextlabels", "value": {{"start": "/p[1]/text()[1]",
+            "end": "/p[1]/text()[1]", "startOffset": 0, "endOffset": 1, {offsets} "text": "👍", "hypertextlabels": ["Ёж"]}}}}"#
+        )
+    };
+    let rows = [row("a", r#""globalOffsets": {"start": 7, "end": 8},"#), row("b", "")].join(", ");
+    let read = read(&format!(r#"[{{"data": {{"text": "За\u0301мок 👍"}}, "annotations": [{{"result": [{rows}]}}]}}]"#));
+    let [(statement, _, refusals)] = read.as_slice() else { panic!("{read:?}") };
+    assert_eq!(said(statement), ["ёж «👍»"]);
+    assert_eq!(refusals, &["x.json: row 2 (hypertextlabels) is not about words of the text"]);
+}
