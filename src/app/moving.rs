@@ -137,12 +137,13 @@ impl App {
             }
             return;
         }
-        // Quotations nest, so asking again goes outward; everything else is taken where the cursor stands.
-        let outward = matches!(object, Object::InsideQuotes | Object::WithQuotes) && !self.extending;
-        let (start, end) = if outward { (self.selection.start(), self.selection.end()) } else { self.at_cursor() };
+        // All that the selection touches is taken; while it is being extended, what is at the cursor comes to it.
+        let (start, end) =
+            if self.extending { self.at_cursor() } else { (self.selection.start(), self.selection.end()) };
         let Some(span) = motion::object(&self.document, object, start, end) else {
             let around = |at| motion::object(&self.document, object, at, at);
-            let is_selected = outward && self.selected().is_some_and(|own| around(start) == Some(own));
+            let nests = matches!(object, Object::InsideQuotes | Object::WithQuotes) && !self.extending;
+            let is_selected = nests && self.selected().is_some_and(|own| around(start) == Some(own));
             self.refuse(if is_selected { "no quotation is around the one that is selected" } else { object.missing() });
             return;
         };

@@ -45,32 +45,56 @@ impl Object {
     }
 }
 
-/// The object around the selection from `start` to `end`, which may be empty. Asked again for a quotation that is selected
-/// already, it is the next one outward.
+/// The object around the selection from `start` to `end`, which may be empty: from the first that it touches to the last. Asked again
+/// for a quotation that is selected already, it is the next one outward.
 pub fn object(document: &Document, object: Object, start: Offset, end: Offset) -> Option<Span> {
     let text = &document.text;
     match object {
+        Object::InsideQuotes | Object::WithQuotes => quoted(text, object, start, end),
+        // A selection that ends in the blanks before the next sentence does not touch it.
+        _ => text.trimmed(start, end).map_or_else(
+            || touched(document, object, start, end),
+            |own| touched(document, object, own.start(), own.end()),
+        ),
+    }
+}
+
+fn touched(document: &Document, object: Object, start: Offset, end: Offset) -> Option<Span> {
+    let text = &document.text;
+    let last = text.previous_boundary(end).map_or(start, |last| last.max(start));
+    match object {
         Object::Word => word(text, start, end),
         Object::Sentence => {
-            sentence(document, start, end).and_then(|span| core(text, within_quotation(text, start, span)))
+            sentence(document, start, end).and_then(|span| core(text, within_quotation(text, (start, end), span)))
         }
         Object::WholeSentence => sentence(document, start, end),
-        Object::Clause => clause(document, start),
+        Object::Clause => joined(clause(document, start), || clause(document, last)),
         Object::Paragraph => paragraph(text, start, end),
-        Object::Turn => document.turn_at(start).and_then(|turn| text.trimmed(turn.span.start(), turn.span.end())),
-        Object::InsideQuotes | Object::WithQuotes => {
-            let inside = object == Object::InsideQuotes;
-            // Where the cursor stands behind one it was moved there by taking it, most likely.
-            let before = text.previous_boundary(start).filter(|_| start == end);
-            let touching = before.into_iter().flat_map(|at| quotation::quotations_around(text, at, at));
-            let touching = touching.filter(|own| own.with_marks().end() == start);
-            let quotations = quotation::quotations_around(text, start, end).into_iter().chain(touching);
-            let mut spans = quotations.filter_map(|own| if inside { own.inside() } else { Some(own.with_marks()) });
-            spans.find(|span| (span.start(), span.end()) != (start, end))
-        }
-        Object::Annotation => None,
+        Object::Turn => joined(turn(document, start), || turn(document, last)),
+        Object::Annotation | Object::InsideQuotes | Object::WithQuotes => None,
         Object::Document => text.whole(),
     }
+}
+
+/// From the start of one to the end of the other, if there is another.
+fn joined(first: Option<Span>, last: impl Fn() -> Option<Span>) -> Option<Span> {
+    first.map(|first| last().map_or(first, |last| first.hull(last)))
+}
+
+fn turn(document: &Document, at: Offset) -> Option<Span> {
+    document.turn_at(at).and_then(|turn| document.text.trimmed(turn.span.start(), turn.span.end()))
+}
+
+/// The innermost quotation around the selection that is not just that, with its marks or without.
+fn quoted(text: &Text, object: Object, start: Offset, end: Offset) -> Option<Span> {
+    let inside = object == Object::InsideQuotes;
+    // Where the cursor stands behind one it was moved there by taking it, most likely.
+    let before = text.previous_boundary(start).filter(|_| start == end);
+    let touching = before.into_iter().flat_map(|at| quotation::quotations_around(text, at, at));
+    let touching = touching.filter(|own| own.with_marks().end() == start);
+    let quotations = quotation::quotations_around(text, start, end).into_iter().chain(touching);
+    let mut spans = quotations.filter_map(|own| if inside { own.inside() } else { Some(own.with_marks()) });
+    spans.find(|span| (span.start(), span.end()) != (start, end))
 }
 
 /// The next larger object around the selection: word, clause, sentence, quotation, paragraph, turn. The document is none: one is there
@@ -123,7 +147,7 @@ fn sentence(document: &Document, start: Offset, end: Offset) -> Option<Span> {
 /// The stretch around `at` up to a mark that ends a clause; a comma or colon between digits is none.
 fn clause(document: &Document, at: Offset) -> Option<Span> {
     let text = &document.text;
-    let sentence = core(text, within_quotation(text, at, sentence(document, at, at)?))?;
+    let sentence = core(text, within_quotation(text, (at, at), sentence(document, at, at)?))?;
     let own = text.slice(sentence);
     let at = at.max(sentence.start()).min(sentence.end());
     let numeric = |place: usize, mark: char| {
@@ -145,10 +169,10 @@ fn clause(document: &Document, at: Offset) -> Option<Span> {
     text.trimmed(start, end)
 }
 
-/// The part of a sentence that is quoted, if the cursor stands in a quotation that the sentence leaves: of «…», – said he. what the
+/// The part of a sentence that is quoted, if the selection lies in a quotation that the sentence leaves: of «…», – said he. what the
 /// speaker said.
-fn within_quotation(text: &Text, at: Offset, sentence: Span) -> Span {
-    let around = quotation::quotations_around(text, at, at).into_iter().next();
+fn within_quotation(text: &Text, (start, end): (Offset, Offset), sentence: Span) -> Span {
+    let around = quotation::quotations_around(text, start, end).into_iter().next();
     match around.filter(|pair| !sentence.covers(pair.with_marks())).and_then(Quotation::inside) {
         Some(inside) => {
             text.span(sentence.start().max(inside.start()), sentence.end().min(inside.end())).unwrap_or(sentence)

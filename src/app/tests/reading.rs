@@ -48,6 +48,15 @@ fn objects_are_selected_by_two_keys_on_any_layout() {
 }
 
 #[test]
+fn a_selection_becomes_all_that_it_touches() {
+    check("Р[аз. Два и\u{306} 👍. Т|]ри. Четыре.", "m s", "[Раз. Два и\u{306} 👍. Три|]. Четыре.");
+    check("Р[|аз. Два и\u{306} 👍. Т]ри. Четыре.", "m S", "[Раз. Два и\u{306} 👍. Три.|] Четыре.");
+    check("Раз, [два и\u{306}, 👍 т|]ри, четыре.", "m c", "Раз, [два и\u{306}, 👍 три|], четыре.");
+    check("Раз.\nД[ва и\u{306}.\nТ|]ри 👍.", "m p", "Раз.\n[Два и\u{306}.\nТри 👍.|]");
+    check("Р[аз два и\u{306} 👍 т|]ри.", "m w", "[Раз два и\u{306} 👍 три|].");
+}
+
+#[test]
 fn an_object_that_is_not_there_is_said_so_and_nothing_moves() {
     let mut stage = check("Без и\u{306} кав[|]ычек 👍", "m q", "Без и\u{306} кав[|]ычек 👍");
     assert!(stage.refused());
