@@ -17,7 +17,7 @@ mod speaker;
 mod word;
 
 pub use introduced::labelled;
-pub use speaker::{Candidate, registered, speakers};
+pub use speaker::{Candidate, may_be_one, registered, speakers};
 
 #[cfg(test)]
 mod tests;

@@ -143,11 +143,12 @@ impl App {
         edits.extend(unfit);
         let summary = self.change_in_words(&before, &after);
         let (id, has_span) = (after.id, after.fragments().is_some());
+        let twins = self.twins_in(&edits).map_or_else(String::new, |twins| format!("; {twins}"));
         edits.push(Edit::Replace { before, after });
         let effects = self.commit(now, &summary, edits);
         if !effects.is_empty() {
             self.focus = Some(id).filter(|_| has_span).or(self.focus);
-            self.tell(summary + &dropped);
+            self.tell(summary + &dropped + &twins);
         }
         effects
     }

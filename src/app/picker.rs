@@ -10,6 +10,7 @@ use super::{App, Chosen, Decision, Effect, Field, Form, Mode, Notice, WayOut};
 use crate::annotation::{AnnotationId, SpeakerId, Target};
 use crate::check::Diagnostic;
 use crate::keymap::{Action, Key, KeyCode, on_each_layout};
+use crate::suggest;
 
 /// A list to choose from.
 #[derive(Debug)]
@@ -136,18 +137,23 @@ impl Item {
 }
 
 impl Picker {
-    /// The items that the filter leaves, the best first; in a list of speakers a typed name that is not there can be added.
+    /// The items that the filter leaves, the best first; in a list of speakers a typed name that is not there can be added, behind those
+    /// of whom it may be a form.
     pub fn matches(&self) -> Vec<Item> {
         let typed = self.filter.text();
         let readings = on_each_layout(&typed);
-        let rank = |item: &Item| readings.iter().map(|typed| score(item, typed)).max().unwrap_or(0);
+        let name = typed.split_whitespace().collect::<Vec<_>>().join(" ");
+        let names = matches!(self.purpose, Purpose::Attribute(_) | Purpose::Field(..) | Purpose::Register);
+        let names = names && !name.is_empty();
+        let rank = |item: &Item| {
+            let is_form = names && suggest::may_be_one(&item.text, &name);
+            readings.iter().map(|typed| score(item, typed)).max().unwrap_or(0).max(if is_form { FORM } else { 0 })
+        };
         let mut found: Vec<(u8, &Item)> =
             self.items.iter().map(|item| (rank(item), item)).filter(|(rank, _)| *rank > 0).collect();
         found.sort_by_key(|(rank, _)| std::cmp::Reverse(*rank));
         let mut found: Vec<Item> = found.into_iter().map(|(_, item)| item.clone()).collect();
-        let name = typed.split_whitespace().collect::<Vec<_>>().join(" ");
-        let speakers = matches!(self.purpose, Purpose::Attribute(_) | Purpose::Field(..) | Purpose::Register);
-        if speakers && !name.is_empty() && !self.items.iter().any(|item| item.text == name) {
+        if names && !self.items.iter().any(|item| item.text == name) {
             let detail = "add to the register".to_owned();
             found.push(Item::speaker(name.clone(), detail, Chosen::New { name, role: None }));
         }
@@ -178,6 +184,9 @@ impl Picker {
         self.matches().into_iter().nth(self.selected).map(|item| item.choice)
     }
 }
+
+/// How well a name answers that what is typed may be a form of: as one that has a word which begins so.
+const FORM: u8 = 4;
 
 /// How well `item` answers `typed`, 0 for not at all: a title that is just that first, a word that begins so before a word that contains it.
 fn score(item: &Item, typed: &str) -> u8 {

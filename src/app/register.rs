@@ -50,9 +50,13 @@ impl App {
         let mut edits: Vec<Edit> = Vec::new();
         let Some(id) = self.resolve(chosen, &mut edits) else { return Vec::new() };
         let is_new = !edits.is_empty();
+        let twins = self.twins_in(&edits);
         let effects = if is_new { self.commit(now, "register a speaker", edits) } else { Vec::new() };
         if let Some(form) = Form::of_speaker(self, id, is_new) {
             self.mode = Mode::Form(form);
+        }
+        if let Some(twins) = twins.filter(|_| !effects.is_empty()) {
+            self.tell(twins);
         }
         effects
     }

@@ -174,6 +174,18 @@ impl App {
     }
 }
 
+impl App {
+    /// That somebody whom `edits` register may be in the register already, and what makes the two one.
+    pub(super) fn twins_in(&self, edits: &[Edit]) -> Option<String> {
+        edits.iter().find_map(|edit| {
+            let Edit::Speaker { before: None, after: Some(new) } = edit else { return None };
+            let twin = self.session.set().speakers().find(|own| suggest::may_be_one(&own.name, &new.name))?;
+            let way = self.keyed(": Ctrl-T in the register ({speakers}) makes two speakers one");
+            Some(format!("{} is new beside {}{way}", new.name, twin.name))
+        })
+    }
+}
+
 fn speaker_item(speaker: &Speaker) -> Item {
     let more: Vec<&str> = speaker.role.iter().chain(&speaker.aliases).map(String::as_str).collect();
     Item::speaker(speaker.name.clone(), more.join(" · "), Chosen::Known(speaker.id))

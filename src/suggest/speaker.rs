@@ -119,6 +119,16 @@ fn nearness(mention: &Mention) -> i32 {
     mention.reports.map_or(0, |distance| 50 - 8 * i32::from(distance))
 }
 
+/// Whether two names may be of one person: forms of one name, with initials, or the family name alone.
+pub fn may_be_one(name: &str, other: &str) -> bool {
+    let (name, other) = (name.to_lowercase(), other.to_lowercase());
+    let is_family = |word: &str, whole: &str| {
+        word.split_whitespace().count() == 1 && family(whole).is_some_and(|own| same_word(own, word))
+    };
+    let are_forms = same_name(&name, &other) || same_initials(&name, &other);
+    are_forms || is_family(&name, &other) || is_family(&other, &name)
+}
+
 /// The registered speaker whom `name` means: in another case or inflected, in capitals, or by the family name alone where only one
 /// has it.
 pub fn registered<'a>(set: &'a AnnotationSet, name: &str) -> Option<&'a Speaker> {

@@ -48,6 +48,23 @@ fn two_speakers_are_made_one_with_all_their_annotations_in_one_step_of_undo() {
 }
 
 #[test]
+fn a_typed_form_of_a_name_offers_who_bears_it_first_and_says_so_when_another_is_made() {
+    for typed in ["Ерболата Закирова", "Е. Закиров", "Закиров Е.Т.", "Закировым"]
+    {
+        let mut stage = Stage::new("{quote:два и\u{306} [|]👍}");
+        stage.register("Анна\u{301} Ким");
+        let known = stage.register("Ерболат Закиров");
+        stage.press("q").type_in(typed);
+        let names: Vec<String> = picker(&stage).matches().into_iter().map(|item| item.text).collect();
+        assert_eq!(names, ["Ерболат Закиров", typed]);
+        stage.press("Enter");
+        assert_eq!(stage.annotation(1).speaker(), Some(known), "{typed}");
+        stage.press("q C-u").type_in(typed).press("Down Enter");
+        stage.expect_told(&format!("{typed} is new beside Ерболат Закиров: Ctrl-T in the register"));
+    }
+}
+
+#[test]
 fn a_speaker_is_renamed_for_all_annotations_in_one_step_of_undo() {
     let mut stage = spoken();
     stage.press("Space s Down Enter C-u").type_in("Анна\u{301} 👍").press("Enter");
