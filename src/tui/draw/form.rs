@@ -17,7 +17,7 @@ pub(super) fn draw(form: &Form, app: &App, theme: Theme, screen: &Screen, frame:
     };
     let is_explained = form.entries.iter().any(|entry| entry.guideline().is_some());
     let foot = if is_explained { popup::GUIDELINE } else { 0 };
-    let box_inside = popup::open(&form.title, theme, rows.saturating_add(foot), &about, frame);
+    let box_inside = popup::open(&form.title, theme, rows.saturating_add(foot), (&about, screen), frame);
     let foot = foot.min(box_inside.height.saturating_sub(rows));
     let inside = Rect { height: box_inside.height - foot, ..box_inside };
     let guideline = form.entries.get(form.selected).and_then(Entry::guideline);

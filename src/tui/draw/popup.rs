@@ -20,15 +20,22 @@ pub(super) const GUIDELINE: u16 = 2;
 const WIDEST: u16 = 84;
 
 /// Clears a box for `rows` lines in the middle, away from the rows that it is about, and draws its border; returns the inside.
-pub(super) fn open(title: &str, theme: Theme, rows: u16, about: &[Range<u16>], frame: &mut Frame) -> Rect {
+pub(super) fn open(
+    title: &str,
+    theme: Theme,
+    rows: u16,
+    (about, screen): (&[Range<u16>], &Screen),
+    frame: &mut Frame,
+) -> Rect {
     /// Border, filter and a few lines.
     const LEAST: u16 = 6;
     let full = frame.area();
     let width = full.width.saturating_sub(4).clamp(full.width.min(20), WIDEST);
     let height = rows.saturating_add(2).min(full.height);
     let middle = |height: u16| (full.height - height) / 3;
-    // Title, hints and status stay to be seen.
-    let within = 1..full.height.saturating_sub(2);
+    // Title, hints and status stay to be seen, and what the tutor says.
+    let lesson = rect(screen.lesson, frame);
+    let within = 1..full.height.saturating_sub(2).min(if lesson.is_empty() { full.height } else { lesson.y });
     let clear = place::clear_of(about, &within, (height, LEAST), |height| vec![middle(height)]);
     let (y, height) = clear.unwrap_or((middle(height), height));
     let outer = Rect { x: (full.width - width.min(full.width)) / 2, y, width, height };
@@ -90,8 +97,11 @@ fn laid_out<'a>(entries: &'a [Entry], cells: u16, rows: u16, theme: Theme) -> Ve
     let keys = entries.iter().map(|own| width(&own.key)).max().unwrap_or(0).max(1) + 2;
     let what = entries.iter().map(|own| width(&own.what)).max().unwrap_or(0);
     let room = cells.saturating_sub(keys);
+    // What says the same in short is cut with an ellipsis instead.
+    let is_alike = |what: &str| entries.iter().filter(|own| brief(&own.what) == brief(what)).count() > 1;
     let line = |own: &'a Entry| {
-        let what = if width(&own.what) > room { brief(&own.what) } else { own.what.as_str() };
+        let is_brief = width(&own.what) > room && !is_alike(&own.what);
+        let what = if is_brief { brief(&own.what) } else { own.what.as_str() };
         let gap = usize::from(keys - width(&own.key));
         Line::new().with(format!("{}{:gap$}", own.key, ""), theme.key()).with(what, Style::new())
     };
@@ -181,7 +191,7 @@ pub(super) fn picker(picker: &Picker, app: &App, theme: Theme, screen: &Screen, 
         _ => Vec::new(),
     };
     let rows = (items + foot).min(frame.area().height.saturating_sub(6)) + 1;
-    let inside = open(&picker.title, theme, rows, &about, frame);
+    let inside = open(&picker.title, theme, rows, (&about, screen), frame);
     let words = matches.get(picker.selected()).and_then(guideline);
     let words = words.map_or_else(Vec::new, |words| wrapped(&words, inside.width, GUIDELINE));
     let foot = foot.max(u16::try_from(words.len()).unwrap_or(0)).min(inside.height.saturating_sub(2));
