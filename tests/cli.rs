@@ -106,7 +106,7 @@ fn stats_prints_a_table_or_json() {
     alpha: 1 document, 1 done, 81 code points
 
                                    annotations  fragments  covered
-    total                                    3          4   56.8 %
+    total    relations included              3          4   56.8 %
     layer    quote                           1          2   35.8 %
              claim                           0          0    0.0 %
              theme                           2          2   46.9 %
@@ -130,7 +130,7 @@ fn stats_prints_a_table_or_json() {
     beta: 1 document, 0 done, 81 code points
 
                                annotations  fragments  covered
-    total                                2          2   18.5 %
+    total  relations included            2          2   18.5 %
     layer  quote                         0          0    0.0 %
            claim                         0          0    0.0 %
            theme                         2          2   18.5 %

@@ -24,7 +24,10 @@ impl App {
         let found = found.into_iter().filter(|finding| !self.allow.covers(finding, &self.document.id));
         let item = |finding: Diagnostic| {
             let name = finding.annotation.and_then(|id| self.session.set().get(id)).map(Annotation::name);
-            let place = finding.place.map_or_else(String::new, |place| format!("{}:{}", place.line, place.column));
+            // The paragraph, as the margin counts them: lines are of the file.
+            let text = &self.document.text;
+            let paragraph = finding.span.and_then(|span| text.paragraph_number(text.line_of(span.start())));
+            let place = paragraph.map_or_else(String::new, |number| format!("¶{}", number + 1));
             let mark = if finding.severity == Severity::Error { '!' } else { '·' };
             let (code, message) = (finding.code, &finding.message);
             let text = format!("{mark} {place:>7} {:4} {code}: {message}", name.unwrap_or_default());

@@ -16,6 +16,8 @@ pub struct Chooser {
     pub filter: Field,
     /// All documents, each with its progress once that is known.
     pub rows: Vec<(DocumentId, Option<Standing>)>,
+    /// The documents of annotations whose transcript is not there: it is gone, or has another name now.
+    pub left_behind: Vec<DocumentId>,
     /// The place of the chosen document among those that the filter leaves.
     pub selected: usize,
     /// The document that was left for the list; Esc returns to it.
@@ -52,7 +54,16 @@ impl Chooser {
         let selected = current.and_then(|own| documents.iter().position(|id| id == own)).unwrap_or(0);
         let rows = documents.into_iter().map(|id| (id, None)).collect();
         let size = Size { width: 80, height: 24 };
-        Self { title, annotator, filter: Field::default(), rows, selected, current: current.cloned(), size }
+        Self {
+            title,
+            annotator,
+            filter: Field::default(),
+            rows,
+            left_behind: Vec::new(),
+            selected,
+            current: current.cloned(),
+            size,
+        }
     }
 
     /// The documents that the filter leaves.

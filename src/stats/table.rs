@@ -55,7 +55,7 @@ const fn kind_of(group: &Group) -> &'static str {
 
 fn name(group: &Group) -> String {
     match group {
-        Group::Total => String::new(),
+        Group::Total => "relations included".to_owned(),
         Group::Layer(layer) => visible::line(layer.as_str()),
         Group::Label(layer, label) => visible::line(&format!("{layer}: {label}")),
         Group::Speaker(Some(name)) => visible::line(name),

@@ -17,7 +17,7 @@ fn every_layer_label_and_speaker_has_a_row_and_columns_align() {
     alpha: 1 document, 1 done, 59 code points
 
                                    annotations  fragments  covered
-    total                                    7          6   62.7 %
+    total    relations included              7          6   62.7 %
     layer    quote                           1          2   30.5 %
              claim                           1          1   27.1 %
              theme                           2          2   13.6 %

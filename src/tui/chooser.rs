@@ -47,6 +47,7 @@ pub(super) fn run(
                         *own = Some(standing);
                     }
                 }
+                Arrival::LeftBehind(ids) => list.left_behind = ids,
                 Arrival::Signal(signal) => return Ok(Chosen::Signal(signal)),
                 Arrival::Gone => return Ok(Chosen::Gone),
                 Arrival::Message(_) | Arrival::Opened(_) | Arrival::Kept(_) | Arrival::Background(_) => {}
@@ -55,12 +56,19 @@ pub(super) fn run(
     }
 }
 
-/// Finds out on a thread of its own how far the annotator is with each document.
+/// Finds out on a thread of its own what has lost its transcript, and how far the annotator is with each document.
 fn look_aside(request: &Request, list: &Chooser, world: &World) {
     let (corpus, annotator) = (request.corpus.clone(), request.annotator.clone());
     let documents: Vec<DocumentId> = list.rows.iter().map(|(id, _)| id.clone()).collect();
     let sender = world.sender();
     thread::spawn(move || {
+        let left_behind = corpus.left_behind(corpus.root()).unwrap_or_default();
+        let mut ids: Vec<DocumentId> = left_behind.into_iter().map(|own| own.id).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        if sender.send(Arrival::LeftBehind(ids)).is_err() {
+            return;
+        }
         for (place, id) in documents.iter().enumerate() {
             let found = store::glance(&corpus, id, &annotator);
             let standing = found.map_or_else(Standing::default, |(annotations, status)| Standing {

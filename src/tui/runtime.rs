@@ -271,7 +271,11 @@ impl Front {
                 Arrival::Kept(kept) => drop(work.note(kept, &app.session, app.kept.synced)),
                 Arrival::Signal(signal) => ending = Ok(Ending::Signal(signal)),
                 Arrival::Gone => ending = Ok(Ending::Gone),
-                Arrival::Message(_) | Arrival::Opened(_) | Arrival::Standing(..) | Arrival::Background(_) => {}
+                Arrival::Message(_)
+                | Arrival::Opened(_)
+                | Arrival::Standing(..)
+                | Arrival::LeftBehind(_)
+                | Arrival::Background(_) => {}
             }
         }
         let is_asked_for = matches!(ending, Ok(Ending::Quit | Ending::Choose));
@@ -323,7 +327,7 @@ fn take_some(
             Arrival::Message(message) => vec![message],
             Arrival::Opened(opening) => work.take_over((*opening)?),
             Arrival::Kept(kept) => work.note(kept, &app.session, app.kept.synced),
-            Arrival::Standing(..) | Arrival::Background(_) => continue,
+            Arrival::Standing(..) | Arrival::LeftBehind(_) | Arrival::Background(_) => continue,
             Arrival::Signal(signal) => return Ok(Some(Ending::Signal(signal))),
             Arrival::Gone => return Ok(Some(Ending::Gone)),
         };

@@ -14,6 +14,7 @@ use ratatui::crossterm::event::{self, Event};
 use super::background::{Heard, Listener};
 use super::input;
 use crate::app::{Message, Standing};
+use crate::document::DocumentId;
 use crate::schema::Rgb;
 use crate::store::{Kept, Opening, StoreError, Unkept};
 use crate::work::listen_to_signals;
@@ -29,6 +30,8 @@ pub(super) enum Arrival {
     Kept(Result<Kept, Unkept>),
     /// The standing of the document at this place of the corpus's list.
     Standing(usize, Standing),
+    /// The documents of a corpus of which only annotations are left.
+    LeftBehind(Vec<DocumentId>),
     /// The terminal's background is of this colour.
     Background(Rgb),
     /// A signal asks the program to end.

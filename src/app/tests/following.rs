@@ -126,7 +126,7 @@ fn check_lists_what_looks_wrong_and_puts_right_what_is_safe() {
     let mut stage = Stage::new("{labour:Тру\u{301}д }👍 и [|]право.");
     stage.press("Space k");
     assert_eq!(listed(&stage).len(), 1);
-    assert!(listed(&stage)[0].starts_with("· 1:6 T1 blank-at-edge"), "{:?}", listed(&stage));
+    assert!(listed(&stage)[0].starts_with("· ¶1 T1 blank-at-edge"), "{:?}", listed(&stage));
     stage.press("Enter");
     assert_eq!(stage.app.focus, Some(AnnotationId(1)));
     stage.press("Space k C-r");

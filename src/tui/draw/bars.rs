@@ -6,7 +6,7 @@ use ratatui::style::{Modifier, Style};
 
 use super::line::{Line, cut, width, wrapped};
 use super::{Cell, Theme, rect};
-use crate::annotation::Status;
+use crate::annotation::{Status, Target};
 use crate::app::{Access, App, Area, Edges, Hint, Lanes, Mode, Query, Reviewed, Sweep, plural};
 use crate::keymap::Keyboard;
 
@@ -23,7 +23,10 @@ pub(super) fn title(app: &App, theme: Theme, area: Area, frame: &mut Frame) {
         Status::Open => "open",
         Status::Done => "done ✓",
     };
-    let count = app.session.set().len();
+    let set = app.session.set();
+    let relations = set.spanless().filter(|own| matches!(own.target, Target::Relation { .. })).count();
+    let count = set.len() - relations;
+    let related = if relations == 0 { String::new() } else { format!(" + {}", plural(relations, "relation")) };
     let waiting = match app.count_waiting() {
         0 => String::new(),
         waiting => format!(" + {waiting} waiting"),
@@ -31,11 +34,11 @@ pub(super) fn title(app: &App, theme: Theme, area: Area, frame: &mut Frame) {
     let room = area.width.saturating_sub(width(&right));
     let labels = app.document_labels().map(|own| format!("{} · ", app.label_title(own)));
     let (id, annotator, labels) = (&app.document.id, &app.annotator, labels.collect::<String>());
-    let said = plural(count, "annotation");
+    let said = format!("{}{related}", plural(count, "annotation"));
     let ways = [
         format!(" {id} · {annotator} · {said}{waiting} · {labels}{status}"),
         format!(" {id} · {annotator} · {said}{waiting} · {status}"),
-        format!(" {id} · {annotator} · {count} tagged{waiting} · {status}"),
+        format!(" {id} · {annotator} · {count} tagged{related}{waiting} · {status}"),
         format!(" {id} · {annotator} · {count} tagged{waiting}"),
         format!(" {id} · {annotator} · {count}{waiting}"),
     ];

@@ -20,6 +20,9 @@ pub fn chooser(chooser: &Chooser, theme: Theme, frame: &mut Frame) {
     Line::new().with(title(chooser), bar.add_modifier(Modifier::BOLD)).draw(0, area, frame.buffer_mut());
     let prompt = Rect { y: 1, height: 1, ..area }.intersection(area);
     let cursor = field::draw(&chooser.filter, " > ", prompt, frame);
+    if let Some(words) = left_behind(chooser) {
+        Line::new().with(words, theme.fault()).draw(2, area, frame.buffer_mut());
+    }
     let matches = chooser.matches();
     let shown = usize::from(area.height.saturating_sub(4));
     let first = (chooser.selected + 1).saturating_sub(shown);
@@ -53,6 +56,16 @@ pub fn chooser(chooser: &Chooser, theme: Theme, frame: &mut Frame) {
     if let Some(cursor) = cursor {
         frame.set_cursor_position(cursor);
     }
+}
+
+/// What has annotations and no transcript, the first by its name.
+fn left_behind(chooser: &Chooser) -> Option<String> {
+    let first = chooser.left_behind.first()?;
+    let more = match chooser.left_behind.len() - 1 {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    Some(format!(" annotations without a transcript, gone or renamed: {first}{more}; tribune check tells"))
 }
 
 /// `corpus · alpha · 40 documents · 14 begun · 4 done`.

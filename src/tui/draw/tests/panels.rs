@@ -250,6 +250,10 @@ fn the_chooser_lists_documents_with_their_progress() {
             " Enter open  ↑ ↓ choose  type to filter  Esc quit",
         ],
     );
+    list.left_behind = ["ста\u{301}рое 👍.txt", "x.txt"].map(DocumentId::new).into();
+    let told = [" annotations without a transcript, gone or renamed: ста\u{301}рое …"];
+    expect_rows(&drawn(&list, (60, 9)), Area { y: 2, height: 1, ..area }, &told);
+    list.left_behind.clear();
     list.rows[2].1 = Some(Standing::default());
     for c in "кара".chars() {
         list.key(crate::keymap::Key::char(c));
