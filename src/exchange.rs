@@ -30,6 +30,7 @@
 //! | `naming` | ids for the names in files |
 //! | `tagset` | a schema from what is said |
 //! | `proof` | [`Export`]: writing, and the proof that it can be read back |
+//! | `relay` | a sink on a thread of its own |
 //! | `jsonl` | a line of JSON per document and annotator: all there is |
 //! | `csv` | tables with commas or tabs, for spreadsheets, R and SQL; `tidy` are their rows, `tables` reads them |
 //! | `brat` | standoff files, with the configuration that brat needs |
@@ -76,6 +77,7 @@ pub mod prodigy;
 mod proof;
 pub mod qdpx;
 mod reading;
+mod relay;
 mod rows;
 mod scan;
 mod settle;
@@ -100,6 +102,7 @@ pub use format::{Exporter, FORMATS, Files, Format, Memory, Plan, Reader, Shape, 
 pub use guise::Guise;
 pub use losses::{Loss, Losses};
 pub use proof::{Export, Unproven};
+pub use relay::relayed;
 pub use settle::{Settled, settle};
 pub use shipped::Shipped;
 pub use source::Source;

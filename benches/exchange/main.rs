@@ -17,7 +17,7 @@ use std::{env, fs};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use tribune::annotation::AnnotationSet;
 use tribune::document::{Digest, Document, Turn};
-use tribune::exchange::{Export, Format, Losses, Memory, Plan, Source};
+use tribune::exchange::{Export, Format, Losses, Memory, Plan, Source, relayed};
 use tribune::schema::Schema;
 
 const BYTES: usize = 10_000_000;
@@ -62,7 +62,7 @@ impl Speech {
     fn written_alone(&self, format: &'static Format) -> Memory {
         let (mut files, mut losses) = (Memory::default(), Losses::default());
         let mut exporter = (format.start)(&Self::plan(&[&self.schema], format));
-        exporter.add(&self.source(), &mut files, &mut losses).expect("memory can be written");
+        relayed(&mut files, |sink| exporter.add(&self.source(), sink, &mut losses)).expect("memory can be written");
         exporter.finish(&mut files).expect("memory can be written");
         files
     }

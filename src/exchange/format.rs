@@ -123,8 +123,8 @@ pub trait Exporter {
     }
 }
 
-/// Where files go.
-pub trait Sink {
+/// Where files go. They may be written by [another thread](super::relayed).
+pub trait Sink: Send {
     /// The file called `name`, with `/` between directories, at its end. A sink for a single stream takes any name.
     fn file(&mut self, name: &str) -> io::Result<&mut dyn Write>;
 }

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::{Exporter, Files, Format, Losses, Plan, Settled, Sink, Source, Statement, Unreadable, settle};
+use super::{Exporter, Files, Format, Losses, Plan, Settled, Sink, Source, Statement, Unreadable, relayed, settle};
 use crate::annotation::Origin;
 use crate::schema::Schema;
 use crate::text::Text;
@@ -54,7 +54,7 @@ impl Export {
     /// Writes `source`.
     pub fn add(&mut self, source: &Source<'_>, sink: &mut dyn Sink) -> io::Result<()> {
         self.losses.turn_to(source.document.id.as_str(), source.annotator);
-        self.exporter.add(source, sink, &mut self.losses)?;
+        relayed(sink, |sink| self.exporter.add(source, sink, &mut self.losses))?;
         self.losses.name(source.set);
         if self.format.read.is_some() {
             let said = Statement::of(source).minus(self.losses.last());
