@@ -1,7 +1,8 @@
 //! Cells as the terminal gets them.
 //!
 //! crossterm formats each cell and each change of style by itself, which is a fourth of a page's time; here a change of style is one
-//! sequence, and cells that stand side by side in one style are their symbols. All else is crossterm's.
+//! sequence that says no more than what changes, a move within a row names the column alone, and cells that stand side by side in one
+//! style are their symbols. All else is crossterm's.
 
 use std::io::{self, Write};
 
@@ -14,8 +15,8 @@ use ratatui::style::{Color, Modifier};
 #[derive(Debug)]
 pub(crate) struct Wire<W: Write> {
     other: CrosstermBackend<W>,
-    /// The sequences of the looks that were sent, of which there are few.
-    sequences: Vec<(Look, Vec<u8>)>,
+    /// The sequences from one look to another that were sent, of which there are few.
+    sequences: Vec<([Look; 2], Vec<u8>)>,
 }
 
 impl<W: Write> Wire<W> {
@@ -24,11 +25,12 @@ impl<W: Write> Wire<W> {
         Self { other: CrosstermBackend::new(out), sequences: Vec::new() }
     }
 
-    /// The sequence of a look, written once.
-    fn sequence(&mut self, look: Look) -> &[u8] {
-        let known = self.sequences.iter().position(|(own, _)| *own == look);
+    /// The sequence from one look to another, written once.
+    fn sequence(&mut self, looks: [Look; 2]) -> &[u8] {
+        let known = self.sequences.iter().position(|(own, _)| *own == looks);
         let place = known.unwrap_or_else(|| {
-            self.sequences.push((look, look.sequence()));
+            let [before, own] = looks;
+            self.sequences.push((looks, own.sequence_after(before)));
             self.sequences.len() - 1
         });
         &self.sequences[place].1
@@ -52,20 +54,22 @@ impl<W: Write> Backend for Wire<W> {
         let mut bytes = Vec::new();
         let (mut look, mut behind) = (Look::PLAIN, None);
         for (x, y, cell) in content {
-            if behind != Some((x, y)) {
-                go_to(x, y, &mut bytes);
+            match behind {
+                Some(place) if place == (x, y) => {}
+                Some((_, row)) if row == y => go_to_column(x, &mut bytes),
+                _ => go_to(x, y, &mut bytes),
             }
             // Where the cursor is behind more than one cell is for the terminal to say.
             behind = x.checked_add(1).map(|x| (x, y));
             let own = Look::of(cell);
             if own != look && !(cell.symbol() == " " && own.leaves_blanks_as(look)) {
-                bytes.extend_from_slice(self.sequence(own));
+                bytes.extend_from_slice(self.sequence([look, own]));
                 look = own;
             }
             bytes.extend_from_slice(cell.symbol().as_bytes());
         }
         if look != Look::PLAIN {
-            bytes.extend_from_slice(self.sequence(Look::PLAIN));
+            bytes.extend_from_slice(self.sequence([look, Look::PLAIN]));
         }
         self.other.write_all(&bytes)
     }
@@ -129,20 +133,40 @@ impl Look {
         self.back == other.back && !self.modifier.union(other.modifier).intersects(seen)
     }
 
-    /// The sequence (SGR of ECMA-48, 8.3.117) after which a terminal writes so, whatever it did before.
-    fn sequence(self) -> Vec<u8> {
-        let mut bytes = b"\x1b[0".to_vec();
-        for (modifier, code) in MODIFIERS {
-            if self.modifier.contains(modifier) {
-                parameters(&[code], &mut bytes);
+    /// The shortest sequence (SGR of ECMA-48, 8.3.117) after which a terminal that wrote as `before` writes so.
+    fn sequence_after(self, before: Self) -> Vec<u8> {
+        // Anew, or on from what there is, where no modifier must go.
+        let anew = self.changes(Self::PLAIN);
+        let anew = if anew.is_empty() { anew } else { [&[RESET], &*anew].concat() };
+        let on = before.modifier.difference(self.modifier).is_empty().then(|| self.changes(before));
+        let codes = on.filter(|on| on.len() <= anew.len()).unwrap_or(anew);
+        let mut bytes = b"\x1b[".to_vec();
+        for (place, code) in codes.iter().enumerate() {
+            if place > 0 {
+                bytes.push(b';');
             }
+            bytes.extend_from_slice(itoa::Buffer::new().format(*code).as_bytes());
         }
-        color(self.front, 30, &mut bytes);
-        color(self.back, 40, &mut bytes);
         bytes.push(b'm');
         bytes
     }
+
+    /// The parameters for what `before` has not.
+    fn changes(self, before: Self) -> Vec<u8> {
+        let added = self.modifier.difference(before.modifier);
+        let mut codes: Vec<u8> =
+            MODIFIERS.into_iter().filter(|(own, _)| added.contains(*own)).map(|(_, code)| code).collect();
+        for (own, other, first) in [(self.front, before.front, 30), (self.back, before.back, 40)] {
+            if own != other {
+                codes.extend(color(own, first));
+            }
+        }
+        codes
+    }
 }
+
+/// Takes every look away.
+const RESET: u8 = 0;
 
 const MODIFIERS: [(Modifier, u8); 9] = [
     (Modifier::BOLD, 1),
@@ -171,35 +195,35 @@ const NAMED: [[Color; 8]; 2] = [
     ],
 ];
 
-/// The colour `color` of the letters if `first` is 30, of what is behind them if it is 40.
-fn color(color: Color, first: u8, bytes: &mut Vec<u8>) {
+/// The parameters for the colour `color` of the letters if `first` is 30, of what is behind them if it is 40.
+fn color(color: Color, first: u8) -> Vec<u8> {
     match color {
-        Color::Reset => {}
-        Color::Indexed(index) => parameters(&[first + 8, 5, index], bytes),
-        Color::Rgb(red, green, blue) => parameters(&[first + 8, 2, red, green, blue], bytes),
+        Color::Reset => vec![first + 9],
+        Color::Indexed(index) => vec![first + 8, 5, index],
+        Color::Rgb(red, green, blue) => vec![first + 8, 2, red, green, blue],
         named => {
             let rows = NAMED.iter().zip([first, first + 60]);
             let mut codes = rows.flat_map(|(row, first)| row.iter().zip(first..));
-            if let Some((_, code)) = codes.find(|(own, _)| **own == named) {
-                parameters(&[code], bytes);
-            }
+            codes.find(|(own, _)| **own == named).map(|(_, code)| code).into_iter().collect()
         }
     }
 }
 
-fn parameters(codes: &[u8], bytes: &mut Vec<u8>) {
-    for code in codes {
-        bytes.push(b';');
-        bytes.extend_from_slice(itoa::Buffer::new().format(*code).as_bytes());
-    }
-}
-
+/// The sequence (CUP) that moves to a cell.
 fn go_to(x: u16, y: u16, bytes: &mut Vec<u8>) {
     bytes.extend_from_slice(b"\x1b[");
     bytes.extend_from_slice(itoa::Buffer::new().format(u32::from(y) + 1).as_bytes());
     bytes.push(b';');
     bytes.extend_from_slice(itoa::Buffer::new().format(u32::from(x) + 1).as_bytes());
     bytes.push(b'H');
+}
+
+/// The sequence (CHA) that moves to a column of the same row. It names the place and no distance: how far a terminal moved for what
+/// it wrote last is not always known.
+fn go_to_column(x: u16, bytes: &mut Vec<u8>) {
+    bytes.extend_from_slice(b"\x1b[");
+    bytes.extend_from_slice(itoa::Buffer::new().format(u32::from(x) + 1).as_bytes());
+    bytes.push(b'G');
 }
 
 #[cfg(test)]
@@ -278,7 +302,7 @@ mod tests {
         let cells: Vec<_> = cells.collect();
         let mut bytes = Vec::new();
         screen(&mut Wire::new(&mut bytes), &cells);
-        assert_eq!(String::from_utf8(bytes).unwrap(), "\x1b[1;1HЁ \x1b[0;38;5;208mи\u{306} \x1b[0m👍");
+        assert_eq!(String::from_utf8(bytes).unwrap(), "\x1b[1;1HЁ \x1b[38;5;208mи\u{306} \x1b[m👍");
     }
 
     #[test]
@@ -292,7 +316,7 @@ mod tests {
         let cells = [(3, 1, cell("Ё")), (4, 1, cell("и\u{306}")), (5, 1, cell("👍"))];
         let mut bytes = Vec::new();
         screen(&mut Wire::new(&mut bytes), &cells);
-        assert_eq!(String::from_utf8(bytes).unwrap(), "\x1b[2;4H\x1b[0;1;38;5;208mЁи\u{306}👍\x1b[0m");
+        assert_eq!(String::from_utf8(bytes).unwrap(), "\x1b[2;4H\x1b[1;38;5;208mЁи\u{306}👍\x1b[m");
     }
 
     /// The modifiers that the terminal of these tests keeps.
