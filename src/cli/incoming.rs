@@ -220,7 +220,7 @@ fn meant(folder: &Folder, names: &[String], format: &'static Format) -> Vec<Grou
     let names = names.iter().filter(|name| !is_transcript(name, names)).cloned();
     let (likely, others): (Vec<String>, Vec<String>) =
         names.partition(|name| (format.sniff)(name, &folder.read(name).unwrap_or_default()));
-    let others: Vec<String> = others.into_iter().filter(|name| !is_beside(name, &likely)).collect();
+    let others: Vec<String> = others.into_iter().filter(|name| !is_beside(name, &[format], &likely)).collect();
     let likely = (!likely.is_empty()).then_some(likely);
     likely.into_iter().chain(others.into_iter().map(|own| vec![own])).map(|own| (format, own)).collect()
 }
@@ -231,18 +231,21 @@ fn is_transcript(name: &str, names: &[String]) -> bool {
     is_text(name) && names.iter().any(|own| !is_text(own) && stem(own) == stem(name))
 }
 
-/// How files end that say how others are to be read, or are for people.
-const BESIDE: [&str; 3] = [".conf", ".md", "typesystem.xml"];
+/// How files end that are for people.
+const FOR_PEOPLE: &str = ".md";
 
-/// Whether the file called `name` goes with one of those that are `known`.
-fn is_beside(name: &str, known: &[String]) -> bool {
-    BESIDE.iter().any(|end| name.to_lowercase().ends_with(end)) || known.iter().any(|own| stem(own) == stem(name))
+/// Whether the file called `name` is for people, or goes with one of those that are `known`, which are of these formats.
+fn is_beside(name: &str, formats: &[&Format], known: &[String]) -> bool {
+    let small = name.to_lowercase();
+    let is_read_with = |format: &&Format| format.beside.iter().any(|end| small.ends_with(end));
+    small.ends_with(FOR_PEOPLE) || formats.iter().any(is_read_with) || known.iter().any(|own| stem(own) == stem(name))
 }
 
 /// The files that look like nothing, but for those that go with another by name.
 fn strange(names: &[String], groups: &[Group]) -> Vec<String> {
     let known: Vec<String> = groups.iter().flat_map(|(_, names)| names).cloned().collect();
-    names.iter().filter(|name| !is_beside(name, &known)).cloned().collect()
+    let formats: Vec<&Format> = groups.iter().map(|(format, _)| *format).collect();
+    names.iter().filter(|name| !is_beside(name, &formats, &known)).cloned().collect()
 }
 
 /// The name of a file without its endings.

@@ -27,6 +27,7 @@ pub const FORMAT: Format = Format {
     aliases: &["gate"],
     about: "Documents for GATE and gatenlp, an annotation set per annotator; a directory",
     shape: Shape::Directory,
+    beside: &[],
     units: &[Unit::CodePoints, Unit::Utf16],
     start: |plan| Box::new(Documents { unit: plan.unit, open: None }),
     read: Some(read),

@@ -33,6 +33,7 @@ pub const FORMAT: Format = Format {
     aliases: &["ann"],
     about: "Standoff files for brat, with its configuration; a directory",
     shape: Shape::Directory,
+    beside: &[".conf"],
     units: &[Unit::CodePoints, Unit::Utf16],
     start: write::start,
     read: Some(read::read),

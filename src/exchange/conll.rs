@@ -32,6 +32,7 @@ pub const FORMAT: Format = Format {
     aliases: &["iob2"],
     about: "A token and its IOB2 tag a line, a file per label, for seqeval, spaCy and taggers; a directory",
     shape: Shape::Directory,
+    beside: &[],
     units: &[Unit::CodePoints],
     start: |plan| write::start(plan, Scheme::Iob2),
     read: Some(read::read),

@@ -48,6 +48,7 @@ pub const FORMAT: Format = Format {
     aliases: &[],
     about: "Tables for spreadsheets, R and SQL: a row per fragment; a directory, or the spans alone",
     shape: Shape::Tables("spans.csv"),
+    beside: &[],
     units: &[Unit::CodePoints],
     start: |plan| write::start(plan, Dialect::Csv),
     read: Some(read::read),
@@ -59,6 +60,7 @@ pub const TSV: Format = Format {
     name: "tsv",
     about: "The same tables with tabs, and backslashes where csv has quotes",
     shape: Shape::Tables("spans.tsv"),
+    beside: &[],
     start: |plan| write::start(plan, Dialect::Tsv),
     sniff: |name, head| read::sniff(name, head, Dialect::Tsv),
     ..FORMAT

@@ -19,6 +19,7 @@ pub const FORMAT: Format = Format {
     aliases: &[],
     about: "A line of JSON per transcript and annotator for doccano, with relations",
     shape: Shape::Stream,
+    beside: &[],
     units: &[Unit::Utf16, Unit::CodePoints],
     start: |plan| Box::new(Lines { unit: plan.unit }),
     read: Some(|files, visit| rows::read(files, Unit::Utf16, visit)),

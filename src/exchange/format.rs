@@ -50,6 +50,8 @@ pub struct Format {
     pub about: &'static str,
     /// One file or several.
     pub shape: Shape,
+    /// How files end, in small letters, that lie beside others and say how those are to be read.
+    pub beside: &'static [&'static str],
     /// What its offsets count; several where its readers disagree, the usual one first. Empty when it has no offsets.
     pub units: &'static [Unit],
     /// Starts to write.

@@ -20,6 +20,7 @@ pub const FORMAT: Format = Format {
     aliases: &[],
     about: "A page for reading, printing and filtering for each transcript and annotator; a directory",
     shape: Shape::Directory,
+    beside: &[],
     units: &[Unit::CodePoints],
     start: write::start,
     read: Some(read::read),

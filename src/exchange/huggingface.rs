@@ -28,6 +28,7 @@ pub const FORMAT: Format = Format {
     aliases: &["hf"],
     about: "A line of JSON per transcript and annotator for datasets, with a card; a directory",
     shape: Shape::Directory,
+    beside: &[],
     units: &[Unit::CodePoints],
     start: |plan| Box::new(Lines { card: Card::of(plan) }),
     read: Some(read::read),

@@ -21,6 +21,7 @@ pub const FORMAT: Format = Format {
     aliases: &[],
     about: "A line of JSON per transcript and annotator, with all there is",
     shape: Shape::Stream,
+    beside: &[],
     units: &[Unit::CodePoints],
     start: |_| Box::new(write::Lines),
     read: Some(read::read),

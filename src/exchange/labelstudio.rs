@@ -33,6 +33,7 @@ pub const FORMAT: Format = Format {
     aliases: &["label-studio", "ls"],
     about: "Tasks for Label Studio, with its configuration; a directory",
     shape: Shape::Directory,
+    beside: &tagset::NAMES,
     units: &[Unit::CodePoints],
     start: write::start,
     read: Some(read::read),

@@ -42,6 +42,7 @@ pub const FORMAT: Format = Format {
     aliases: &[],
     about: "Tables for pyarrow, DuckDB, Spark and R, with a list of fragments per annotation; a directory",
     shape: Shape::Directory,
+    beside: &[],
     units: &[Unit::CodePoints],
     start: |_| Box::new(Tables::new()),
     read: Some(read::read),

@@ -20,6 +20,7 @@ pub const FORMAT: Format = Format {
     aliases: &[],
     about: "A line of JSON per transcript and annotator for Prodigy, with tokens and relations",
     shape: Shape::Stream,
+    beside: &[],
     units: &[Unit::CodePoints],
     start: |_| Box::new(Lines),
     read: Some(|files, visit| rows::read(files, Unit::CodePoints, visit)),

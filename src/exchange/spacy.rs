@@ -26,6 +26,7 @@ pub const FORMAT: Format = Format {
     aliases: &[],
     about: "A line of JSON per transcript and annotator for spaCy (Doc.from_json)",
     shape: Shape::Stream,
+    beside: &[],
     units: &[Unit::CodePoints],
     start: |_| Box::new(Lines),
     read: Some(|files, visit| rows::read(files, Unit::CodePoints, visit)),

@@ -19,6 +19,7 @@ pub const FORMAT: Format = Format {
     aliases: &["gold"],
     about: "The words of each annotation without offsets, to check other exports with other programs",
     shape: Shape::Stream,
+    beside: &[],
     units: &[],
     start: |_| Box::new(Objects),
     read: None,

@@ -24,6 +24,7 @@ pub const FORMAT: Format = Format {
     aliases: &["standoff"],
     about: "TEI P5 files with standOff annotations; a directory",
     shape: Shape::Directory,
+    beside: &[],
     units: &[Unit::CodePoints],
     start: write::start,
     read: Some(read::read),

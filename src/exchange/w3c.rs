@@ -30,6 +30,7 @@ pub const FORMAT: Format = Format {
     aliases: &["webannotation", "jsonld"],
     about: "Web Annotation pages in JSON-LD with the texts beside them; a directory",
     shape: Shape::Directory,
+    beside: &[],
     units: &[Unit::CodePoints],
     start: write::start,
     read: Some(read::read),

@@ -112,6 +112,30 @@ fn an_entry_without_a_text_keeps_no_other_away() {
 }
 
 #[test]
+fn what_is_no_annotation_is_noted_once_a_file_and_a_configuration_that_is_used_not_at_all() {
+    let sandbox = Sandbox::new();
+    let region =
+        r#"{"id": "a", "from_name": "l", "type": "labels", "value": {"start": 0, "end": 6, "labels": ["Ёж"]}}"#;
+    let task = |text: &str| {
+        format!(r#"{{"data": {{"text": "{text}", "дата": 7}}, "annotations": [{{"result": [{region}]}}]}}"#)
+    };
+    sandbox.write("tasks/речи.json", format!("[{}, {}]", task(TEXT), task("Закон 👍")));
+    sandbox.write("tasks/config.xml", "<View><Labels name='l' toName='text'><Label value='Ёж'/></Labels></View>");
+    assert_snapshot!(sandbox.run("import tasks --into into -a alpha"), @r"
+    into/речи-0001.txt, alpha: 1 annotation; offsets count code points
+    into/речи-0002.txt, alpha: 1 annotation; offsets count code points
+    ! note: речи.json: what stands in the data beside the text is not taken (дата: 2)
+    exit 0
+    ");
+    let line = |text: &str| format!("{{\"text\": \"{text}\", \"label\": [[0, 5, \"Ёж\"]], \"_hash\": 7}}\n");
+    sandbox.write("строки.jsonl", line("Закон 👍") + &line("Право и\u{301}"));
+    assert_snapshot!(sandbox.run("convert строки.jsonl -t jsonl all.jsonl"), @r"
+    ! note: строки.jsonl:1: what its program keeps for itself is not taken (_hash): 2 times from here on
+    exit 0
+    ");
+}
+
+#[test]
 fn another_text_of_the_same_name_is_told_and_the_rest_converted() {
     let sandbox = Sandbox::new();
     for (annotator, text) in [("x", TEXT), ("z", "Иное и\u{306} 👍 слово")] {

@@ -18,7 +18,7 @@ use crate::exchange::{Files, Unreadable, naming, tagset, xml};
 use crate::schema::{Attribute, AttributeId, AttributeKind, Label, Layer, LayerKind, Schema, Title};
 
 /// What configurations are called that lie beside tasks.
-const NAMES: [&str; 3] = ["labelstudio.xml", "label_config.xml", "config.xml"];
+pub(super) const NAMES: [&str; 3] = ["labelstudio.xml", "label_config.xml", "config.xml"];
 
 /// The schema in the configuration nearest to `file`; none if there is no configuration, or one of ours, which does not say which label
 /// is of which layer.
