@@ -7,9 +7,11 @@
 //! | `form` | names in their cases, and with initials |
 //! | `mention` | names in running text, with the words in front that say who it is |
 //! | `introduced` | whom a family name alone means, and whom the label of a turn |
+//! | `instead` | what stands for a name: pronouns, offices |
 //! | `speaker` | who may be quoted in a span, the likeliest first |
 
 mod form;
+mod instead;
 mod introduced;
 mod mention;
 mod naming;

@@ -36,6 +36,20 @@ const GENITIVES: [(&str, &str); 13] = [
 const PATRONYMICS: [&str; 14] =
     ["вич", "вича", "вичу", "вичем", "вна", "вны", "вне", "вной", "ична", "ұлы", "қызы", "улы", "кызы", "оглы"];
 
+/// How family names and patronymics of women end, and of men.
+const WOMEN: [&str; 10] = ["ова", "ева", "ёва", "ина", "ына", "ская", "цкая", "вна", "ична", "қызы"];
+const MEN: [&str; 10] = ["ов", "ев", "ёв", "ин", "ын", "ский", "цкий", "вич", "ұлы", "оглы"];
+/// First names of men that end as women's do.
+const MEN_IN_A: [&str; 10] =
+    ["никита", "илья", "данила", "кузьма", "лука", "фома", "савва", "никола", "мұстафа", "мустафа"];
+
+/// Whether somebody is a woman or a man, as far as words tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Gender {
+    Woman,
+    Man,
+}
+
 /// The case of a name, as far as it matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Case {
@@ -64,6 +78,19 @@ fn case_of_word(form: &str, own: &str) -> Case {
     let ending = form.get(shared..).unwrap_or_default();
     let is_dative = ending.ends_with(['у', 'ю', 'е']) || KAZAKH_DATIVE.contains(&ending);
     if is_dative && !ending.ends_with("ую") { Case::Dative } else { Case::Other }
+}
+
+/// What the endings of a name in the nominative tell of who bears it: that of the family name and the patronymic, else of the first.
+pub(super) fn gender(name: &str) -> Option<Gender> {
+    let name = name.to_lowercase();
+    let words = words_of(&name);
+    let ends = |endings: &[&str]| words.iter().skip(1).any(|word| endings.iter().any(|end| word.ends_with(end)));
+    let first = words.first().filter(|first| words.len() > 1 && !MEN_IN_A.contains(first))?;
+    match () {
+        () if ends(&MEN) => Some(Gender::Man),
+        () if ends(&WOMEN) || (first.ends_with(['а', 'я']) && !first.ends_with("ая")) => Some(Gender::Woman),
+        () => None,
+    }
 }
 
 /// How many words at the end of a name are in the Russian dative, or may be, as far as their endings alone tell: «Марии Ивановой» is

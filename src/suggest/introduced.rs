@@ -16,8 +16,10 @@ const BESIDE: u8 = 1;
 const SHORTEST: usize = 3;
 /// How many places above are looked at where the family name stands.
 const PLACES: usize = 20;
+/// How far above they are looked for, in bytes: a transcript may be of 100 MB.
+const FAR: usize = 1 << 20;
 /// How far around one of them the whole name is looked for, in bytes.
-const AROUND: usize = 200;
+pub(super) const AROUND: usize = 200;
 /// How many letters at the end of a name its case may change.
 const ENDING: usize = 2;
 
@@ -43,19 +45,32 @@ pub(super) fn introduced(document: &Document, mention: &Mention) -> Option<Candi
 /// The whole name above that ends with the word, the nearest one.
 fn above(document: &Document, mention: &Mention) -> Option<Candidate> {
     let text = &document.text;
-    let before = text.between(Offset::ZERO, mention.span.start());
-    let length = mention.name.chars().count().saturating_sub(ENDING).max(SHORTEST);
-    let stem: String = mention.name.chars().take(length).collect();
-    let mut places = memchr::memmem::rfind_iter(before.as_bytes(), stem.as_bytes()).take(PLACES);
-    places.find_map(|at| {
-        let Line { start, end, .. } = text.line(text.line_of(Offset::new(at)));
-        let from = text.boundary_at_or_before(at.saturating_sub(AROUND)).max(start);
-        let to = text.boundary_at_or_before(at + AROUND).min(end);
-        let mut named =
-            mentions(text, from, to).into_iter().filter(|own| own.is_whole && own.span.contains(Offset::new(at)));
+    let places = places_of(text, &mention.name, mention.span.start());
+    places.into_iter().find_map(|at| {
+        let mut named = named_around(text, at).into_iter().filter(|own| own.is_whole && own.span.contains(at));
         let own = named.find(|own| is_of(&own.name, &mention.name))?;
         Some(Candidate { name: own.name, role: own.role, known: None })
     })
+}
+
+/// Where forms of `word` may stand before `end`, the nearest first.
+pub(super) fn places_of(text: &Text, word: &str, end: Offset) -> Vec<Offset> {
+    let from = text.boundary_at_or_before(end.bytes().saturating_sub(FAR));
+    let before = text.between(from, end);
+    let length = word.chars().count().saturating_sub(ENDING).max(SHORTEST);
+    let stem: String = word.chars().take(length).collect();
+    memchr::memmem::rfind_iter(before.as_bytes(), stem.as_bytes())
+        .take(PLACES)
+        .map(|at| Offset::new(from.bytes() + at))
+        .collect()
+}
+
+/// The names around `at` in its line.
+pub(super) fn named_around(text: &Text, at: Offset) -> Vec<Mention> {
+    let Line { start, end, .. } = text.line(text.line_of(at));
+    let from = text.boundary_at_or_before(at.bytes().saturating_sub(AROUND)).max(start);
+    let to = text.boundary_at_or_before(at.bytes() + AROUND).min(end);
+    mentions(text, from, to)
 }
 
 /// Who has turns in the transcript and is called so.

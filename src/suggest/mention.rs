@@ -4,12 +4,13 @@
 //! («Иван Иванович Иванов», «Нұрлан Ерланұлы») or initials stand before the last («Ж. А. Асанов»). A capitalised word alone is
 //! told too: it may be the family name of someone known. Roles stand in front of names in transcripts and reports, at the start
 //! of the sentence («Аким Карагандинской области Ермаганбет Булекпаев отметил») or behind the verb («заявил Президент Казахстана
-//! Касым-Жомарт Токаев»): of the names behind a verb the last one is meant, unless something parts them.
+//! Касым-Жомарт Токаев»): of the names behind a verb the last one is meant, unless something parts them or two whole ones stand side by
+//! side («сказал Иван Петров Айгуль Куспан»): then it is the first.
 
 use std::ops::Range;
 
 use super::form;
-use super::naming::{is_aside, is_passed, names_source, parts, reports_speech};
+use super::naming::{is_aside, is_passed, is_title, names_source, parts, reports_speech};
 use super::word::{Word, words};
 use crate::text::{Offset, Span, Text, segment};
 
@@ -82,13 +83,22 @@ fn names(words: &[Word<'_>]) -> Vec<Range<usize>> {
         let dative = form::dative_words(run.iter().map(|word| word.text));
         let cut = length - dative;
         let is_two = dative > 0 && run[..cut].iter().all(|word| !word.text.ends_with(['у', 'ю']));
-        let cut = if is_two { cut } else { length };
+        let is_led = place > 0 && !words[place - 1].pauses() && reports_speech(words[place - 1].text);
+        let cut = if is_two { cut } else { addressed(run).filter(|_| is_led).unwrap_or(length) };
         for (from, to) in [(0, cut), (cut, length)] {
             found.extend(own_name(&run[from..to]).map(|own| place + to - own..place + to));
         }
         place += length.max(1);
     }
     found
+}
+
+/// Where a second whole name begins in a run behind a verb, whose case cannot be told: «сказал Иван Петров Айгуль Куспан». An office in
+/// capitals is no name.
+fn addressed(run: &[Word<'_>]) -> Option<usize> {
+    let own = if run.get(1).is_some_and(|word| form::is_patronymic(word.text)) { 3 } else { 2 };
+    let is_plain = run.len() >= own + 2 && !run.iter().any(|word| word.is_initial() || is_title(word.text));
+    is_plain.then_some(own)
 }
 
 /// How many capitalised words and initials stand beside each other at the start of `words`, with a capitalised word at the end.
@@ -129,7 +139,12 @@ fn is_subject(words: &[Word<'_>], names: &[Range<usize>], number: usize, lead: &
     let own = &names[number];
     let is_apart = |one: &Range<usize>, other: &Range<usize>| {
         let pauses = words[one.end - 1..other.start].iter().any(Word::pauses);
-        pauses || is_dative(words, other) || parts(words[one.end..other.start].iter().map(|word| word.text))
+        // Of two whole names side by side the first one speaks.
+        let is_beside = one.end == other.start && one.len() > 1 && other.len() > 1;
+        pauses
+            || is_beside
+            || is_dative(words, other)
+            || parts(words[one.end..other.start].iter().map(|word| word.text))
     };
     let earlier = names[..number].iter().filter(|other| other.start >= lead.from);
     let later = names[number + 1..].iter().filter(|other| other.len() > 1);

@@ -1,5 +1,7 @@
 //! What is known of the words around names: `data/builtin/naming.list` and `data/builtin/reporting.list`.
 
+use super::form::Gender;
+
 /// A kind and its words or phrases a line, parted by commas.
 const NAMING: &str = include_str!("../../data/builtin/naming.list");
 /// A language and the beginnings of its words a line.
@@ -31,6 +33,12 @@ pub(super) fn is_passed(word: &str) -> bool {
 /// Whether `word` begins a sentence, or follows a verb, and is neither a name nor an office.
 pub(super) fn is_aside(word: &str) -> bool {
     of_kind("aside", word) || of_kind("passed", word)
+}
+
+/// Whether `word` is a pronoun for one person: with the gender that it tells, if any.
+pub(super) fn pronoun(word: &str) -> Option<Option<Gender>> {
+    let kinds = [("she", Some(Gender::Woman)), ("he", Some(Gender::Man)), ("either", None)];
+    kinds.into_iter().find(|(kind, _)| of_kind(kind, word)).map(|(_, gender)| gender)
 }
 
 /// Whether `words` part what is named before them from what is named behind: «в эфире», «журналистам», but not «по делам».

@@ -4,8 +4,10 @@
 //! names in the paragraphs above, where a report introduces whom it quotes. Names already registered are recognised in their
 //! inflected forms («Беркамалова»), also by family name alone or with initials, and rank as new ones do: whoever is spoken to
 //! («Беркамалову») comes behind who speaks. A family name alone beside a verb is of whoever bears it above, or who speaks by it.
+//! A pronoun or an office beside the verb, where nobody is named there, brings whom it stands for to the front.
 
-use super::form::{Case, case_of, dative_words, family, same_initials, same_name, same_word};
+use super::form::{Case, Gender, case_of, dative_words, family, gender, same_initials, same_name, same_word};
+use super::instead::{Instead, bearer, holder, instead};
 use super::introduced::introduced;
 use super::mention::{Mention, mentions};
 use super::naming::is_title;
@@ -66,8 +68,34 @@ pub fn speakers(document: &Document, set: &AnnotationSet, span: Span) -> Vec<Can
             found.push(own.worth(|mention| 20 - 12 * distance + if mention.reports.is_some() { 40 } else { 0 }));
         }
     }
+    let stands = instead(text, span, tail_end);
+    let stands = stands.filter(|(stretch, _)| !found.iter().any(|own| own.is_named_in(*stretch)));
+    let meant = stands.and_then(|(_, stands)| meant(document, set, span, &stands, &mut found));
     found.sort_by_key(|own| (-own.score, own.mention.span));
-    candidates(&found)
+    candidates(meant.into_iter().chain(found.iter().map(Found::whom)).flatten())
+}
+
+/// Whom the word means that stands for a name beside the quotation in `span`; a pronoun that tells a gender takes whoever has another
+/// out of those `found`.
+fn meant<'a>(
+    document: &Document,
+    set: &'a AnnotationSet,
+    span: Span,
+    stands: &Instead<'_>,
+    found: &mut Vec<Found<'a>>,
+) -> Option<Vec<Candidate>> {
+    match stands {
+        Instead::Pronoun(told) => {
+            found.retain(|own| told.is_none() || own.gender().is_none_or(|gender| Some(gender) == *told));
+            let is_before = |own: &&Found<'_>| own.mention.span.end() <= span.start();
+            let before = found.iter().filter(is_before).filter(|own| own.case() != Case::Dative);
+            before.max_by_key(|own| (own.case() == Case::Nominative, own.mention.span.start())).map(Found::whom)
+        }
+        Instead::Offices(offices) => offices.iter().find_map(|office| {
+            let bearer = || Found::of(document, set, bearer(&document.text, office, span.start())?);
+            holder(set, office).map(|own| vec![known(own)]).or_else(|| bearer().map(|own| own.whom()))
+        }),
+    }
 }
 
 impl<'a> Found<'a> {
@@ -88,6 +116,24 @@ impl<'a> Found<'a> {
     /// Whether a mention away from the quotation's end looks like a person: one who reports, or whose role is told.
     fn is_person(&self) -> bool {
         self.mention.reports.is_some() || self.mention.role.is_some()
+    }
+
+    /// Whom it means: several where the register does not tell.
+    fn whom(&self) -> Vec<Candidate> {
+        let new = || Candidate { name: self.mention.called(), role: self.mention.role.clone(), known: None };
+        let new = || self.introduced.clone().unwrap_or_else(new);
+        if self.known.is_empty() { vec![new()] } else { self.known.iter().map(|own| known(own)).collect() }
+    }
+
+    /// Whether somebody is named here: by more than a word that may be anything, beside a verb.
+    fn is_named_in(&self, stretch: Span) -> bool {
+        let is_name = self.mention.is_whole || !self.known.is_empty();
+        is_name && self.mention.reports.is_some() && stretch.covers(self.mention.span)
+    }
+
+    /// The gender that the name tells.
+    fn gender(&self) -> Option<Gender> {
+        gender(self.known.first().map_or(&self.mention.name, |own| &own.name))
     }
 
     fn worth(self, score: impl Fn(&Mention) -> i32) -> Self {
@@ -161,22 +207,17 @@ fn paragraphs_above(document: &Document, start: Offset) -> impl Iterator<Item = 
     lines.filter(move |line| !is_caption(line)).take(ABOVE).map(cut)
 }
 
-/// Whom these name, each once.
-fn candidates(found: &[Found<'_>]) -> Vec<Candidate> {
+/// Each once.
+fn candidates(named: impl Iterator<Item = Candidate>) -> Vec<Candidate> {
     let mut candidates: Vec<Candidate> = Vec::new();
-    for own in found {
-        let new = || Candidate { name: own.mention.called(), role: own.mention.role.clone(), known: None };
-        let new = || own.introduced.clone().unwrap_or_else(new);
-        let whom: Vec<Candidate> = own.known.iter().map(|speaker| known(speaker)).collect();
-        for own in if whom.is_empty() { vec![new()] } else { whom } {
-            let is_same = |other: &&mut Candidate| match (other.known, own.known) {
-                (Some(one), Some(other)) => one == other,
-                _ => same_name(&other.name, &own.name),
-            };
-            match candidates.iter_mut().find(is_same) {
-                Some(other) => other.role = other.role.take().or(own.role),
-                None => candidates.push(own),
-            }
+    for own in named {
+        let is_same = |other: &&mut Candidate| match (other.known, own.known) {
+            (Some(one), Some(other)) => one == other,
+            _ => same_name(&other.name, &own.name),
+        };
+        match candidates.iter_mut().find(is_same) {
+            Some(other) => other.role = other.role.take().or(own.role),
+            None => candidates.push(own),
         }
     }
     candidates

@@ -1,5 +1,7 @@
 //! The speakers of the bundled report, and of made-up ones.
 
+mod gold;
+
 use super::{Candidate, speakers};
 use crate::annotation::{AnnotationSet, Edit, Speaker, SpeakerId};
 use crate::document::{Document, DocumentId};
@@ -259,6 +261,75 @@ fn a_family_name_alone_is_of_whoever_bears_it_above_or_has_turns_or_of_itself() 
         let report = format!("{debate}По словам Асанова, {QUOTATION}.");
         assert_eq!(proposed(&[known, "Куспан А."], &report), Some(own(known, "")), "{known}");
     }
+}
+
+#[test]
+fn of_two_whole_names_side_by_side_behind_the_verb_the_first_speaks() {
+    for behind in [
+        "сказал Иван Петров Айгуль Куспан",
+        "ответил Иван Петров Марии Ивановой",
+        "заявил Иван Иванович Петров Айгуль Куспан",
+        "заявил Иван Петров Айгуль Кайратовне Куспан",
+    ] {
+        let found = proposed(&[], &format!("{QUOTATION}, – {behind}.")).map(|own| own.0);
+        assert!(matches!(found.as_deref(), Some("Иван Петров" | "Иван Иванович Петров")), "{behind}: {found:?}");
+    }
+    // An office is written with capitals too.
+    for behind in ["заявил Президент Казахстана Касым-Жомарт Токаев", "сказал Министр Труда Касым-Жомарт Токаев"]
+    {
+        let found = proposed(&[], &format!("{QUOTATION}, – {behind}.")).map(|own| own.0);
+        assert_eq!(found.as_deref(), Some("Касым-Жомарт Токаев"), "{behind}");
+    }
+}
+
+#[test]
+fn a_pronoun_beside_the_verb_is_of_whoever_was_named_last_and_has_that_gender() {
+    let both = "Депутат Мария Иванова выступила. Депутат Иван Петров сказал о\u{301} том же.\n\n";
+    let other = "Депутат Иван Петров выступил. Депутат Мария Иванова сказала о\u{301} том же.\n\n";
+    for (above, sentence, name) in [
+        (both, format!("{QUOTATION}, – сказал он."), "Иван Петров"),
+        (both, format!("{QUOTATION}, – подчеркнула она."), "Мария Иванова"),
+        (both, format!("Она добавила, что {QUOTATION}."), "Мария Иванова"),
+        (both, format!("{QUOTATION}, – деді ол."), "Иван Петров"),
+        (other, format!("{QUOTATION}, – сказал он."), "Иван Петров"),
+        (other, format!("Он отметил: {QUOTATION}."), "Иван Петров"),
+        (other, format!("{QUOTATION}, – сказала она."), "Мария Иванова"),
+        (other, format!("{QUOTATION}, – деді ол."), "Мария Иванова"),
+        ("Mr Петров spoke. Mary Robinson said so 👍.\n\n", format!("{QUOTATION}, she said."), "Mary Robinson"),
+    ] {
+        let found = proposed(&[], &format!("{above}{sentence}")).map(|own| own.0);
+        assert_eq!(found.as_deref(), Some(name), "{above}{sentence}");
+    }
+    let nobody = format!("Депутат Иван Петров сказал о\u{301} том же.\n\n{QUOTATION}, – сказала она.");
+    assert_eq!(proposed(&[], &nobody), None, "a man is no “она”");
+    let named = format!("{both}Он слушал. {QUOTATION}, – сказала депутат Анна Серова.");
+    assert_eq!(proposed(&[], &named), Some(own("Анна Серова", "депутат")));
+}
+
+#[test]
+fn an_office_beside_the_verb_is_of_whoever_has_it_in_the_register_or_was_introduced_by_it() {
+    let above = "В Астане глава государства Касым-Жомарт Токаев встретил Министра труда Ивана Петрова 👍.\n\n\
+        Депутат Мария Иванова выступила.\n\n";
+    for (sentence, name) in [
+        (format!("{QUOTATION}, – сказал глава государства на совещании."), "Касым-Жомарт Токаев"),
+        (format!("{QUOTATION}, – сказал также глава государства."), "Касым-Жомарт Токаев"),
+        (format!("Глава государства отметил, что {QUOTATION}."), "Касым-Жомарт Токаев"),
+        (format!("{QUOTATION}, – сказал министр."), "Иван Петров"),
+        (format!("{QUOTATION}, – сказала депутат."), "Мария Иванова"),
+        (format!("{QUOTATION}, – сказал глава государства Серик Асанов."), "Серик Асанов"),
+    ] {
+        let found = proposed(&[], &format!("{above}{sentence}")).map(|own| own.0);
+        assert_eq!(found.as_deref(), Some(name), "{sentence}");
+    }
+    let mut set = AnnotationSet::default();
+    for (id, name, role) in
+        [(1, "Мария Иванова", "Депутат"), (2, "Серик Асанов", "Аким области"), (3, "И. К.", "Зам. акима")]
+    {
+        let speaker = Speaker { id: SpeakerId(id), name: name.into(), role: Some(role.into()), aliases: vec![] };
+        set.apply(&Edit::Speaker { before: None, after: Some(speaker) }).unwrap();
+    }
+    let text = "«И\u{306} 👍», – сказал аким.";
+    assert_eq!(first(&document(text), &set, 0, 6).and_then(|own| own.known), Some(SpeakerId(2)));
 }
 
 #[test]
