@@ -23,6 +23,9 @@ pub(super) enum Certainty {
 /// The most words of a name, titles and particles aside.
 const MOST_WORDS: usize = 4;
 
+/// The most digits of the number of a speaker without a name.
+const MOST_DIGITS: usize = 3;
+
 impl<'a> Head<'a> {
     /// The speaker that `line` begins with, if it names one.
     pub(super) fn parse(whole: &'a str, words: &Words) -> Option<Self> {
@@ -33,10 +36,16 @@ impl<'a> Head<'a> {
             return None;
         }
         let (name, role) = name_and_role(label.trim())?;
-        let certainty = certainty(name, role, words)?;
-        if !is_capital_name(name) && speech.trim_start().starts_with(char::is_lowercase) {
+        if role.split_whitespace().any(|word| words.is_saying(word)) {
             return None;
         }
+        let certainty = if is_part_by_itself(name, words) {
+            Certainty::Sure
+        } else if is_capital_name(name) || !speech.trim_start().starts_with(char::is_lowercase) {
+            certainty(name, words)?
+        } else {
+            return None;
+        };
         Some(Self { speaker: name, speech: whole.len() - speech.trim_start().len(), certainty })
     }
 }
@@ -96,28 +105,54 @@ fn name_and_role(label: &str) -> Option<(&str, &str)> {
     }
 }
 
+/// Whether `name` is what a transcript calls somebody whose name nobody knows: «Голос из зала», «Спикер 1», `SPEAKER_01`. No sentence
+/// begins so, and what an automatic transcript has such a speaker say may begin small.
+fn is_part_by_itself(name: &str, words: &Words) -> bool {
+    let part = name.trim_end_matches(|c: char| c.is_ascii_digit());
+    let is_numbered = part.len() < name.len() && name.len() - part.len() <= MOST_DIGITS;
+    let part = part.trim_end_matches([' ', '\u{a0}', '_', '#', '№']);
+    let is_capitalised = name.starts_with(char::is_uppercase);
+    is_capitalised && (words.is_voice(name) || is_numbered && words.is_numbered(part))
+}
+
 /// How sure it is that `name` is one, or `None` if it is not.
-fn certainty(name: &str, role: &str, words: &Words) -> Option<Certainty> {
-    let is_no_name = |word: &str| !is_initials(word) && words.is_no_name(word);
-    if !has_shape_of_name(name, words)
-        || name.split_whitespace().any(is_no_name)
-        || role.split_whitespace().any(|word| words.is_saying(word))
-    {
+fn certainty(name: &str, words: &Words) -> Option<Certainty> {
+    let own = words_of_name(name, words);
+    let is_no_name = |word: &&str| !is_initials(word) && words.is_no_name(word);
+    if !has_shape_of_name(&own, words) || own.iter().any(is_no_name) {
         return None;
     }
-    let is_sure = name.contains(char::is_whitespace)
-        || is_capital_name(name)
-        || words.is_part(name)
-        || words.is_family_name(name);
+    let is_linked = own.len() < name.split_whitespace().count();
+    let is_sure = is_capital_name(name)
+        || if is_linked {
+            own.iter().any(|word| words.is_office(word) && is_capital_name(word))
+        } else {
+            own.len() > 1 || words.is_part(name) || words.is_family_name(name)
+        };
     Some(if is_sure { Certainty::Sure } else { Certainty::IfRepeated })
 }
 
-/// Whether `name` has one to four capitalised words, with titles, initials and particles between.
-fn has_shape_of_name(name: &str, words: &Words) -> bool {
-    let mut parts = name.split_whitespace();
-    let whole = parts.clone().filter(|part| !part.ends_with('.') && !words.is_particle(part)).count();
-    name.starts_with(char::is_uppercase)
-        && parts.all(|part| is_capitalised(part) || words.is_particle(part))
+/// The words of `name`; where one of them is an office, without the article before and what links the others to it: `THE SPEAKER`,
+/// `The PRESIDENT OF THE SENATE`.
+fn words_of_name<'a>(name: &'a str, words: &Words) -> Vec<&'a str> {
+    let all: Vec<&str> = name.split_whitespace().collect();
+    if !all.iter().any(|word| words.is_office(word)) {
+        return all;
+    }
+    let before = std::iter::once(None).chain(all.iter().map(Some));
+    let is = |own: &str, word: &str| own.eq_ignore_ascii_case(word);
+    let is_link = |word: &str, before: Option<&&str>| match before {
+        None => is(word, "the"),
+        Some(before) => is(word, "of") || is(word, "the") && is(before, "of"),
+    };
+    all.iter().zip(before).filter(|(word, before)| !is_link(word, *before)).map(|(word, _)| *word).collect()
+}
+
+/// Whether a name has one to four capitalised words, with titles, initials and particles between.
+fn has_shape_of_name(name: &[&str], words: &Words) -> bool {
+    let whole = name.iter().filter(|part| !part.ends_with('.') && !words.is_particle(part)).count();
+    name.first().is_some_and(|first| first.starts_with(char::is_uppercase))
+        && name.iter().all(|part| is_capitalised(part) || words.is_particle(part))
         && (1..=MOST_WORDS).contains(&whole)
 }
 

@@ -38,6 +38,25 @@ fn heads_name_speakers() {
         ("[ЖҮРГІЗУШІ]: Сұрақ?", "ЖҮРГІЗУШІ"),
         ("\u{feff}  MS O'BRIEN:", "MS O'BRIEN"),
         ("Q: Why?", "Q"),
+        ("THE SPEAKER: Order! 👍", "THE SPEAKER"),
+        ("THE CHAIRMAN:", "THE CHAIRMAN"),
+        ("The PRESIDENT: I thank the member.", "The PRESIDENT"),
+        ("The PRESIDENT (Mr. Sa\u{301}rsen): I thank", "The PRESIDENT"),
+        ("THE DEPUTY SPEAKER: Order!", "THE DEPUTY SPEAKER"),
+        ("THE COURT: Sustained.", "THE COURT"),
+        ("SPEAKER OF THE HOUSE: Order!", "SPEAKER OF THE HOUSE"),
+        ("The PRESIDENT OF THE SENATE: Order!", "The PRESIDENT OF THE SENATE"),
+        ("Speaker 1: yeah, okay 👍", "Speaker 1"),
+        ("[00:00:02] SPEAKER_01: Right.", "SPEAKER_01"),
+        ("**Speaker 12:** Right.", "Speaker 12"),
+        ("Спикер 1: Рахме\u{301}т 👍", "Спикер 1"),
+        ("Участник №3 (женщина): Да", "Участник №3"),
+        ("Қатысушы 2: Иә", "Қатысушы 2"),
+        ("Голос из зала: позо\u{301}р!", "Голос из зала"),
+        ("ГОЛОСА С МЕСТ: Правильно!", "ГОЛОСА С МЕСТ"),
+        ("– Реплика с места: Неправда!", "Реплика с места"),
+        ("Залдан дауыс: Дұрыс!", "Залдан дауыс"),
+        ("Some hon. Members: Oh, oh!", "Some hon. Members"),
     ] {
         assert_eq!(speaker(line).as_deref(), Some(name), "in {line}");
     }
@@ -66,6 +85,23 @@ fn headings_and_prose_name_nobody() {
         "Fellow-Citizens:",
         "My Countrymen:",
         "Again: We",
+        "The Speaker: A Biography",
+        "Speaker of the House: A Life",
+        "THE FUTURE: A NEW HOPE 👍",
+        "The New Deal: What it did",
+        "Today the Speaker: Order",
+        "For the President: A Song",
+        "President of the Republic, he said: We",
+        "Speaker 1, asked: Why",
+        "Question 1: Why",
+        "Вопрос 1: Кто виноват",
+        "Глава 1: Начало",
+        "Table 2: Results",
+        "Спикер 1234: Номер",
+        "голос из зала: да",
+        "Голос из толпы сказал: Да",
+        "Из зала вышли: Иванов",
+        "Выступили с места: Ахметов",
         "Встреча в 12:30",
         "12:30",
         "«Субкультуры: Кто они»",
@@ -86,6 +122,13 @@ fn a_single_word_that_comes_up_twice_is_a_name() {
     let content = "Мария: Да\u{301} 👍.\nАйгүл: Жоқ.\nМария: Почему?\n";
     let speakers: Vec<_> = found(content).into_iter().filter_map(|(speaker, _)| speaker).collect();
     assert_eq!(speakers, ["Мария", "Мария"]);
+}
+
+#[test]
+fn an_office_with_an_article_that_comes_up_twice_is_a_name() {
+    let content = "The Speaker: Order 👍.\nА. Сә\u{301}рсен: Рахмет.\nThe Speaker: Order.\n";
+    let speakers: Vec<_> = found(content).into_iter().filter_map(|(speaker, _)| speaker).collect();
+    assert_eq!(speakers, ["The Speaker", "А. Сә\u{301}рсен", "The Speaker"]);
 }
 
 #[test]

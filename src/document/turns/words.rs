@@ -5,6 +5,9 @@ use std::collections::HashSet;
 /// A kind and words of it a line.
 const WORDS: &str = include_str!("../../../data/builtin/turns.list");
 
+/// The kind whose lines are names as a whole.
+const VOICE: &str = "voice";
+
 /// The words of `data/builtin/turns.list`, by kind.
 #[derive(Debug)]
 pub(super) struct Words(HashSet<(&'static str, &'static str)>);
@@ -12,7 +15,11 @@ pub(super) struct Words(HashSet<(&'static str, &'static str)>);
 impl Words {
     pub(super) fn builtin() -> Self {
         let lines = WORDS.lines().filter_map(|line| line.split_once(' '));
-        Self(lines.flat_map(|(kind, words)| words.split_whitespace().map(move |word| (kind, word))).collect())
+        let words = lines.flat_map(|(kind, words)| {
+            let words: Vec<&str> = if kind == VOICE { vec![words] } else { words.split_whitespace().collect() };
+            words.into_iter().map(move |word| (kind, word))
+        });
+        Self(words.collect())
     }
 
     /// Whether `word` names nobody: «Фото», «сказал».
@@ -28,6 +35,21 @@ impl Words {
     /// Whether `word` is a part that speaks without a name: «Ведущий».
     pub(super) fn is_part(&self, word: &str) -> bool {
         self.has("part", word)
+    }
+
+    /// Whether `word` is a part, or an office that speaks as «THE COURT».
+    pub(super) fn is_office(&self, word: &str) -> bool {
+        self.is_part(word) || self.has("office", word)
+    }
+
+    /// Whether `name` as a whole is somebody whom the transcript does not know: «Голос из зала».
+    pub(super) fn is_voice(&self, name: &str) -> bool {
+        self.has(VOICE, name)
+    }
+
+    /// Whether `word` is what speakers without a name are numbered by: «Спикер» in «Спикер 1».
+    pub(super) fn is_numbered(&self, word: &str) -> bool {
+        self.has("numbered", word)
     }
 
     /// Whether `word` is a small word within names: «van».
