@@ -15,6 +15,36 @@ const KAZAKH: [&str; 8] = ["аә", "гғ", "иі", "кқ", "нң", "оө", "уұ
 const LOOK_ALIKES: [(&str, &str); 2] =
     [("аеорсухкіһәөёАВЕКМНОРСТУХІҺӘЁ", "aeopcyxkihəɵëABEKMHOPCTYXIHƏË"), ("ЅЈѕј", "SJsj")];
 
+/// `words` with the Latin letters of Cyrillic words as the Cyrillic ones that they look like: they got there by the wrong layout, and are
+/// looked for as what they were meant to be. Words that are Latin throughout stay.
+pub(super) fn at_home(words: &str) -> String {
+    let mut settled = String::with_capacity(words.len());
+    for part in words.split_inclusive(|c| !is_of_word(c)) {
+        if part.chars().any(is_cyrillic) {
+            let letters = part.nfd().filter(|c| !is_stress(*c)).nfc();
+            settled.extend(letters.map(cyrillic_for));
+        } else {
+            settled.push_str(part);
+        }
+    }
+    settled
+}
+
+/// The Cyrillic letter that looks like `c`, or `c` itself.
+fn cyrillic_for(c: char) -> char {
+    let mut pairs = LOOK_ALIKES.iter().flat_map(|(own, latin)| own.chars().zip(latin.chars()));
+    pairs.find(|(_, latin)| *latin == c).map_or(c, |(own, _)| own)
+}
+
+/// Whether `c` stands within words, also as a mark on a letter.
+pub(super) fn is_of_word(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '\u{300}'..='\u{36f}')
+}
+
+pub(super) fn is_cyrillic(c: char) -> bool {
+    matches!(c, '\u{400}'..='\u{52f}' | '\u{1c80}'..='\u{1c8f}' | '\u{2de0}'..='\u{2dff}' | '\u{a640}'..='\u{a69f}')
+}
+
 /// The pattern that finds `words`, every letter loosely.
 pub(super) fn pattern_of(words: &str) -> String {
     // A stress mark that stands by itself once all is composed says nothing: every letter may have one.

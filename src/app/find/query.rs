@@ -2,7 +2,7 @@
 
 use regex::{Regex, RegexBuilder};
 
-use super::loose::{loosened, pattern_of};
+use super::loose::{at_home, is_cyrillic, is_of_word, loosened, pattern_of};
 use crate::app::Edges;
 use crate::text::{Offset, Span, Text, segment};
 
@@ -78,12 +78,13 @@ impl Query {
     /// ```
     pub fn new(words: &str) -> Option<Self> {
         let sensitive = words.chars().any(char::is_uppercase);
-        let pattern = pattern_of(words);
+        let settled = at_home(words);
+        let pattern = pattern_of(&settled);
         let pattern = RegexBuilder::new(&pattern).case_insensitive(!sensitive).build().ok()?;
         (!words.is_empty()).then(|| Self {
             words: words.to_owned(),
             pattern,
-            latin: Latin::in_hits_of(words),
+            latin: Latin::in_hits_of(&settled),
             exact: false,
             widens: true,
             places: None,
@@ -115,18 +116,19 @@ impl Query {
             // Lines are those of the text: a pattern's edges are theirs.
             RegexBuilder::new(&pattern).case_insensitive(!manner.exact).multi_line(true).crlf(true).build()
         };
+        let settled = at_home(words);
         let pattern = match (manner.regex, manner.exact) {
             (true, true) => built(words),
             // A pattern about bytes takes no letters beyond ASCII: it finds what it says.
             (true, false) => built(&loosened(words, true)).or_else(|_| built(words)),
             (false, true) => built(&regex::escape(words)),
-            (false, false) => built(&pattern_of(words)),
+            (false, false) => built(&pattern_of(&settled)),
         };
         let pattern = pattern.map_err(|error| PatternFault { column: 1, message: error.to_string() })?;
         let latin = match manner {
             Manner { exact: true, .. } => Latin::Themselves,
             Manner { regex: true, .. } => built(&loosened(words, false)).map_or(Latin::Themselves, Latin::Unless),
-            Manner { .. } => Latin::in_hits_of(words),
+            Manner { .. } => Latin::in_hits_of(&settled),
         };
         let widens = !manner.regex;
         Ok(Self { words: words.to_owned(), pattern, latin, exact: manner.exact, widens, places: None })
@@ -250,7 +252,7 @@ impl Latin {
             return true;
         }
         let word = text.slice(segment::widened(text, hit));
-        word.split(|c: char| !c.is_alphanumeric()).all(is_at_home)
+        word.split(|c| !is_of_word(c)).all(is_at_home)
     }
 }
 
@@ -267,10 +269,6 @@ fn is_latin(c: char) -> bool {
 /// Whether the Latin letters of `word`, if it has any, stand among Cyrillic ones.
 fn is_at_home(word: &str) -> bool {
     !word.chars().any(is_latin) || word.chars().any(is_cyrillic)
-}
-
-fn is_cyrillic(c: char) -> bool {
-    matches!(c, '\u{400}'..='\u{52f}' | '\u{1c80}'..='\u{1c8f}' | '\u{2de0}'..='\u{2dff}' | '\u{a640}'..='\u{a69f}')
 }
 
 /// Whether `pattern` is a regular expression; else what is wrong with it, and where.

@@ -50,6 +50,24 @@ fn what_only_looks_alike_counts_within_cyrillic_words_and_never_when_exact() {
 }
 
 #[test]
+fn a_latin_letter_in_a_cyrillic_word_that_is_looked_for_is_the_one_that_it_looks_like() {
+    let content = "совет, сoвет, СОВЕТ и\u{306} сo\u{301}вет 👍 cop";
+    let all = ["совет", "сoвет", "СОВЕТ", "сo\u{301}вет"];
+    for words in ["совет", "сoвет", "cовет", "сo\u{301}вет", "со\u{301}вeт"] {
+        assert_eq!(found(words, PLAIN, content), all, "{words}");
+        let text = Text::new(content.to_owned()).unwrap();
+        let query = Query::new(words).unwrap();
+        let found: Vec<&str> = query.in_window(&text, text.whole().unwrap()).map(|hit| text.slice(hit)).collect();
+        assert_eq!(found, all, "{words}");
+    }
+    assert_eq!(found("IT-совeт", PLAIN, "IT-совет, ІТ-совет 👍 и\u{306}"), ["IT-совет"], "IT is Latin");
+    assert_eq!(found("SMSки", PLAIN, "SMSки 👍 и\u{306}"), ["SMSки"]);
+    assert_eq!(found("TVшник", PLAIN, "TVшник 👍 и\u{306}"), ["TVшник"]);
+    let exact = Manner { exact: true, ..PLAIN };
+    assert_eq!(found("сoвет", exact, content), ["сoвет"]);
+}
+
+#[test]
 fn whole_words_are_found_and_parts_are_not() {
     let whole = Manner { whole_words: true, ..PLAIN };
     assert_eq!(found("труд", whole, "Труд трудно, тру\u{301}д. 👍 сотруд"), ["Труд", "тру\u{301}д"]);
