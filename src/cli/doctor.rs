@@ -160,7 +160,7 @@ fn corpus_facts(corpus: &Corpus) -> Vec<Fact> {
     let schema = match corpus.schema_source(None) {
         Ok((_, origin)) => {
             Fact::new("schema", origin.map_or_else(|| "built in".to_owned(), |path| path.display().to_string()))
-                .but(corpus.schema(None).err().map(|error| error.to_string()))
+                .but(corpus.schema(None).err().map(|error| error.to_string()).or_else(|| corpus.blank_schema()))
         }
         Err(error) => Fact::new("schema", "cannot be read").but(Some(error.to_string())),
     };

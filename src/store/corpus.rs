@@ -79,6 +79,11 @@ pub struct LeftBehind {
     pub id: DocumentId,
 }
 
+/// Whether nothing is said in `source`.
+fn is_blank(source: &str) -> bool {
+    source.chars().all(|c| c.is_whitespace() || c == '\u{feff}')
+}
+
 /// The name of the document at `path`, which begins in the corpus.
 fn id_of(path: &Path) -> DocumentId {
     let parts: Vec<_> = path.components().map(|part| part.as_os_str().to_string_lossy()).collect();
@@ -196,7 +201,7 @@ impl Corpus {
     }
 
     /// The schema in force as its source text, with the file it comes from: `given`, else the corpus's `schema.ron`, else
-    /// the built-in one (no file).
+    /// the built-in one (no file). A blank `schema.ron` is none: a shell makes it so before it runs `tribune schema > schema.ron`.
     pub fn schema_source(&self, given: Option<&Path>) -> Result<(String, Option<PathBuf>), StoreError> {
         let own = self.root.join(SCHEMA);
         let path = match given {
@@ -205,8 +210,19 @@ impl Corpus {
             None => return Ok((schema::BUILTIN.to_owned(), None)),
         };
         fs::metadata(&path).map_err(StoreError::io(&path, "read it"))?;
-        let source = read_up_to(MOST_SETTINGS, &path)?.unwrap_or_default();
-        Ok((utf8(source, &path)?, Some(path)))
+        let source = utf8(read_up_to(MOST_SETTINGS, &path)?.unwrap_or_default(), &path)?;
+        if given.is_none() && is_blank(&source) {
+            return Ok((schema::BUILTIN.to_owned(), None));
+        }
+        Ok((source, Some(path)))
+    }
+
+    /// What there is to tell of a `schema.ron` that counts as none.
+    pub fn blank_schema(&self) -> Option<String> {
+        let path = self.root.join(SCHEMA);
+        let source = read_up_to(MOST_SETTINGS, &path).ok()??;
+        let is_blank = std::str::from_utf8(&source).is_ok_and(is_blank);
+        is_blank.then(|| format!("{} is empty and counts as none", path.display()))
     }
 
     /// Finds out whether annotations can be written here, by writing an empty file and removing it.

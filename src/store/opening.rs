@@ -119,6 +119,7 @@ pub(super) fn open_from(
     }
     let allow = corpus.allow();
     notices.extend(allow.as_ref().err().map(ToString::to_string));
+    notices.extend(corpus.blank_schema());
     let (allow, rival) = (allow.unwrap_or_default(), reading.rival.take());
     Ok(Opening { digest, reading, desk, notices, change, places, allow, rival })
 }

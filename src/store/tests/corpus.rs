@@ -173,6 +173,23 @@ fn the_schema_given_comes_before_the_corpus_s_and_that_before_the_built_in() {
 }
 
 #[test]
+fn a_blank_schema_counts_as_none_and_that_is_told() {
+    let place = Place::new(TEXT);
+    assert_eq!(place.corpus.blank_schema(), None, "there is none");
+    for blank in ["", " \n\t\r\n", "\u{feff}\n"] {
+        write(&place.path("schema.ron"), blank);
+        assert_eq!(place.corpus.schema_source(None).unwrap(), (crate::schema::BUILTIN.to_owned(), None));
+        assert_eq!(place.corpus.schema(None).unwrap(), crate::schema::read(crate::schema::BUILTIN).unwrap());
+        let notices = place.try_open().unwrap().notices;
+        assert!(notices[0].ends_with("schema.ron is empty and counts as none"), "{notices:?}");
+        assert!(place.corpus.schema(Some(&place.path("schema.ron"))).is_err(), "one that is asked for has to be one");
+    }
+    write(&place.path("schema.ron"), "// и\u{306} 👍");
+    assert!(place.corpus.schema(None).is_err(), "somebody began to write one");
+    assert_eq!(place.corpus.blank_schema(), None);
+}
+
+#[test]
 fn what_is_opened_carries_the_rules_that_the_corpus_allows_to_be_broken() {
     let place = Place::new(TEXT);
     let opened = |settings: &str| {
