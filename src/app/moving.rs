@@ -76,11 +76,17 @@ impl App {
         self.go(target, extend);
     }
 
-    /// Moves the end that otherwise stays, by a word.
+    /// Moves the end that otherwise stays, by a word; where edges are those of words, a word at least stays selected.
     fn move_anchor(&mut self, on: bool) {
-        self.selection = self.selection.swapped();
+        let (before, top) = (self.selection, self.top);
+        self.selection = before.swapped();
         self.move_by(Unit::Word, on, true);
         self.selection = self.selection.swapped();
+        let has_word = self.selected().is_some_and(|own| segment::is_word(self.document.text.slice(own)));
+        if self.edges == Edges::Words && !before.is_empty() && !has_word {
+            (self.selection, self.top) = (before, top);
+            self.refuse("the last word stays selected");
+        }
     }
 
     /// Widens the selection to whole words, unless edges may lie within them.

@@ -72,7 +72,11 @@ fn touched(document: &Document, object: Object, start: Offset, end: Offset) -> O
         Object::Paragraph => paragraph(text, start, end),
         Object::Turn => joined(turn(document, start), || turn(document, last)),
         Object::Annotation | Object::InsideQuotes | Object::WithQuotes => None,
-        Object::Document => text.whole(),
+        Object::Document => text.whole().and_then(|whole| {
+            // What tells how the file is written is no word of it.
+            let mark = text.slice(whole).starts_with('\u{feff}').then(|| text.next_boundary(whole.start())).flatten();
+            text.span(mark.unwrap_or(whole.start()), whole.end()).ok()
+        }),
     }
 }
 

@@ -6,8 +6,9 @@
 //! | tab | itself, or a space in one line |
 //! | other C0 controls, DEL | their control pictures: `␛`, `␀`, `␡` |
 //! | C1 controls, bidi controls, line separators, byte-order marks, soft hyphens and what else takes no room | their number: `⟨U+202E⟩` |
+//! | a joiner behind a Cyrillic or Latin letter, where it joins nothing | its number |
 //!
-//! Everything else stands as it is; joiners too, or emoji would fall apart.
+//! Everything else stands as it is; joiners elsewhere too, or emoji would fall apart.
 
 use std::fmt::Write as _;
 
@@ -24,6 +25,7 @@ pub(crate) fn line(text: &str) -> String {
 fn shown(text: &str, line_end: char, tab: char) -> String {
     let mut shown = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
+    let mut letter = '\0';
     while let Some(c) = chars.next() {
         match c {
             '\r' if chars.peek() == Some(&'\n') => {}
@@ -31,14 +33,24 @@ fn shown(text: &str, line_end: char, tab: char) -> String {
             '\t' => shown.push(tab),
             '\0'..'\u{20}' => shown.push(picture(c)),
             '\u{7f}' => shown.push('␡'),
-            _ if is_hidden(c) => {
+            _ if is_hidden(c) || is_joiner(c) && letter < JOINING => {
                 // Writing to a string cannot fail.
                 write!(shown, "⟨U+{:04X}⟩", u32::from(c)).ok();
             }
             _ => shown.push(c),
         }
+        if !is_joiner(c) && !matches!(c, '\u{300}'..='\u{36f}') {
+            letter = c;
+        }
     }
     shown
+}
+
+/// Letters before this one (Latin, Greek, Cyrillic) are not joined.
+const JOINING: char = '\u{530}';
+
+const fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{200c}' | '\u{200d}')
 }
 
 /// The picture of a C0 control; Unicode has them in the same order from U+2400.
@@ -64,6 +76,12 @@ mod tests {
     fn what_steers_a_terminal_becomes_visible() {
         assert_eq!(prose("\u{1b}[2J\0\u{7f}\u{9b}\u{202e}\u{feff}"), "␛[2J␀␡⟨U+009B⟩⟨U+202E⟩⟨U+FEFF⟩");
         assert_eq!(line("тру\u{ad}д\u{200b} и\u{306}\u{2060} 👍"), "тру⟨U+00AD⟩д⟨U+200B⟩ и\u{306}⟨U+2060⟩ 👍");
+    }
+
+    #[test]
+    fn a_joiner_within_a_word_that_joins_nothing_becomes_visible() {
+        assert_eq!(prose("тру\u{200d}д, и\u{306}\u{200c}а 👩🏽‍🌾"), "тру⟨U+200D⟩д, и\u{306}⟨U+200C⟩а 👩🏽‍🌾");
+        assert_eq!(line("\u{200d}Труд, می\u{200c}خواهم 👍"), "⟨U+200D⟩Труд, می\u{200c}خواهم 👍");
     }
 
     #[test]

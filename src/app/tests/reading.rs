@@ -44,6 +44,7 @@ fn objects_are_selected_by_two_keys_on_any_layout() {
     check("{claim:Тру[|]д и\u{306}} 👍", "m a", "{claim:[Труд и\u{306}|]} 👍");
     check("Раз.\nДва[|] и\u{306} 👍.", "m p", "Раз.\n[Два и\u{306} 👍.|]");
     check("Раз.\nДва[|] и\u{306} 👍.", "m d", "[Раз.\nДва и\u{306} 👍.|]");
+    check("\u{feff}Раз.\nДва[|] и\u{306} 👍.", "m d", "\u{feff}[Раз.\nДва и\u{306} 👍.|]");
     check("АСАНОВ: Да\u{301} [|]👍.\nСЕРІК: Жоқ.", "m u", "[АСАНОВ: Да\u{301} 👍.|]\nСЕРІК: Жоқ.");
 }
 
@@ -341,6 +342,9 @@ fn either_end_is_moved_by_words() {
     check(text, "A-b A-w", "раз [два и\u{306}|] 👍 три");
     check(text, "A-w", "раз два [и\u{306}|] 👍 три");
     check(text, "A-ц C-S-Right", "раз два [и\u{306} 👍 три|]");
+    let mut last = check(text, "A-w A-w", "раз два [и\u{306}|] 👍 три");
+    last.expect_told("the last word stays selected");
+    check("раз [|и\u{306}] 👍 три", "A-b", "раз [|и\u{306}] 👍 три");
 }
 
 #[test]
