@@ -24,8 +24,8 @@ const SHORTEST: usize = 4;
 /// What stands for a name.
 #[derive(Debug)]
 pub(super) enum Instead<'a> {
-    /// A pronoun, with the gender that it tells.
-    Pronoun(Option<Gender>),
+    /// A pronoun, with the genders that it may be of.
+    Pronoun(&'static [Gender]),
     /// What may be an office: the words of each, the longest first.
     Offices(Vec<Vec<&'a str>>),
 }
@@ -53,7 +53,7 @@ fn beside_verb<'a>(words: &[Word<'a>]) -> Option<(Span, Instead<'a>)> {
         let (left, right) = (&words[from..verb], &words[verb + 1..=verb + length]);
         let next = [right.first(), left.last()].into_iter().flatten();
         let said = next.filter_map(|word| pronoun(word.text)).map(Instead::Pronoun).next();
-        said.or_else(|| Some(Instead::Offices(offices(left, right))).filter(|own| own.is_some()))
+        said.or_else(|| Some(Instead::Offices(offices(left, right))).filter(Instead::is_some))
     });
     found.next().map(|own| (stretch, own))
 }

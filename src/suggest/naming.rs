@@ -35,10 +35,11 @@ pub(super) fn is_aside(word: &str) -> bool {
     of_kind("aside", word) || of_kind("passed", word)
 }
 
-/// Whether `word` is a pronoun for one person: with the gender that it tells, if any.
-pub(super) fn pronoun(word: &str) -> Option<Option<Gender>> {
-    let kinds = [("she", Some(Gender::Woman)), ("he", Some(Gender::Man)), ("either", None)];
-    kinds.into_iter().find(|(kind, _)| of_kind(kind, word)).map(|(_, gender)| gender)
+/// If `word` is a pronoun for one person: the genders that it may be of.
+pub(super) fn pronoun(word: &str) -> Option<&'static [Gender]> {
+    const KINDS: [(&str, &[Gender]); 3] =
+        [("she", &[Gender::Woman]), ("he", &[Gender::Man]), ("either", &[Gender::Woman, Gender::Man])];
+    KINDS.into_iter().find(|(kind, _)| of_kind(kind, word)).map(|(_, genders)| genders)
 }
 
 /// Whether `words` part what is named before them from what is named behind: «в эфире», «журналистам», but not «по делам».

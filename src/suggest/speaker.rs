@@ -85,8 +85,8 @@ fn meant<'a>(
     found: &mut Vec<Found<'a>>,
 ) -> Option<Vec<Candidate>> {
     match stands {
-        Instead::Pronoun(told) => {
-            found.retain(|own| told.is_none() || own.gender().is_none_or(|gender| Some(gender) == *told));
+        Instead::Pronoun(genders) => {
+            found.retain(|own| own.gender().is_none_or(|gender| genders.contains(&gender)));
             let is_before = |own: &&Found<'_>| own.mention.span.end() <= span.start();
             let before = found.iter().filter(is_before).filter(|own| own.case() != Case::Dative);
             before.max_by_key(|own| (own.case() == Case::Nominative, own.mention.span.start())).map(Found::whom)
