@@ -13,37 +13,22 @@ use ratatui::style::{Color, Modifier};
 
 /// ratatui's way to a terminal behind a writer.
 #[derive(Debug)]
-pub(crate) struct Wire<W: Write> {
-    other: CrosstermBackend<W>,
-    /// The sequences from one look to another that were sent, of which there are few.
-    sequences: Vec<([Look; 2], Vec<u8>)>,
-}
+pub(crate) struct Wire<W: Write>(CrosstermBackend<W>);
 
 impl<W: Write> Wire<W> {
     /// The way to the terminal behind `out`.
     pub(super) fn new(out: W) -> Self {
-        Self { other: CrosstermBackend::new(out), sequences: Vec::new() }
-    }
-
-    /// The sequence from one look to another, written once.
-    fn sequence(&mut self, looks: [Look; 2]) -> &[u8] {
-        let known = self.sequences.iter().position(|(own, _)| *own == looks);
-        let place = known.unwrap_or_else(|| {
-            let [before, own] = looks;
-            self.sequences.push((looks, own.sequence_after(before)));
-            self.sequences.len() - 1
-        });
-        &self.sequences[place].1
+        Self(CrosstermBackend::new(out))
     }
 }
 
 impl<W: Write> Write for Wire<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.other.write(bytes)
+        self.0.write(bytes)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        Write::flush(&mut self.other)
+        Write::flush(&mut self.0)
     }
 }
 
@@ -63,51 +48,51 @@ impl<W: Write> Backend for Wire<W> {
             behind = x.checked_add(1).map(|x| (x, y));
             let own = Look::of(cell);
             if own != look && !(cell.symbol() == " " && own.leaves_blanks_as(look)) {
-                bytes.extend_from_slice(self.sequence([look, own]));
+                own.write_after(look, &mut bytes);
                 look = own;
             }
             bytes.extend_from_slice(cell.symbol().as_bytes());
         }
         if look != Look::PLAIN {
-            bytes.extend_from_slice(self.sequence([look, Look::PLAIN]));
+            Look::PLAIN.write_after(look, &mut bytes);
         }
-        self.other.write_all(&bytes)
+        self.0.write_all(&bytes)
     }
 
     fn hide_cursor(&mut self) -> io::Result<()> {
-        self.other.hide_cursor()
+        self.0.hide_cursor()
     }
 
     fn show_cursor(&mut self) -> io::Result<()> {
-        self.other.show_cursor()
+        self.0.show_cursor()
     }
 
     fn get_cursor_position(&mut self) -> io::Result<Position> {
-        self.other.get_cursor_position()
+        self.0.get_cursor_position()
     }
 
     fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
-        self.other.set_cursor_position(position)
+        self.0.set_cursor_position(position)
     }
 
     fn clear(&mut self) -> io::Result<()> {
-        self.other.clear()
+        self.0.clear()
     }
 
     fn clear_region(&mut self, region: ClearType) -> io::Result<()> {
-        self.other.clear_region(region)
+        self.0.clear_region(region)
     }
 
     fn size(&self) -> io::Result<Size> {
-        self.other.size()
+        self.0.size()
     }
 
     fn window_size(&mut self) -> io::Result<WindowSize> {
-        self.other.window_size()
+        self.0.window_size()
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        Backend::flush(&mut self.other)
+        Backend::flush(&mut self.0)
     }
 }
 
@@ -133,40 +118,36 @@ impl Look {
         self.back == other.back && !self.modifier.union(other.modifier).intersects(seen)
     }
 
-    /// The shortest sequence (SGR of ECMA-48, 8.3.117) after which a terminal that wrote as `before` writes so.
-    fn sequence_after(self, before: Self) -> Vec<u8> {
-        // Anew, or on from what there is, where no modifier must go.
-        let anew = self.changes(Self::PLAIN);
-        let anew = if anew.is_empty() { anew } else { [&[RESET], &*anew].concat() };
-        let on = before.modifier.difference(self.modifier).is_empty().then(|| self.changes(before));
-        let codes = on.filter(|on| on.len() <= anew.len()).unwrap_or(anew);
-        let mut bytes = b"\x1b[".to_vec();
-        for (place, code) in codes.iter().enumerate() {
-            if place > 0 {
-                bytes.push(b';');
-            }
-            bytes.extend_from_slice(itoa::Buffer::new().format(*code).as_bytes());
+    /// Appends the sequence (SGR of ECMA-48, 8.3.117) after which a terminal that wrote as `before` writes so.
+    fn write_after(self, before: Self, bytes: &mut Vec<u8>) {
+        if self == Self::PLAIN {
+            bytes.extend_from_slice(b"\x1b[m");
+            return;
         }
-        bytes.push(b'm');
-        bytes
-    }
-
-    /// The parameters for what `before` has not.
-    fn changes(self, before: Self) -> Vec<u8> {
+        bytes.extend_from_slice(b"\x1b[");
+        let keeps_all = before.modifier.difference(self.modifier).is_empty();
+        let before = if keeps_all {
+            before
+        } else {
+            bytes.extend_from_slice(b"0;");
+            Self::PLAIN
+        };
         let added = self.modifier.difference(before.modifier);
-        let mut codes: Vec<u8> =
-            MODIFIERS.into_iter().filter(|(own, _)| added.contains(*own)).map(|(_, code)| code).collect();
+        if !added.is_empty() {
+            for (_, code) in MODIFIERS.into_iter().filter(|(own, _)| added.contains(*own)) {
+                parameter(code, bytes);
+            }
+        }
         for (own, other, first) in [(self.front, before.front, 30), (self.back, before.back, 40)] {
             if own != other {
-                codes.extend(color(own, first));
+                color(own, first, bytes);
             }
         }
-        codes
+        // It stands between parameters.
+        bytes.pop_if(|last| *last == b';');
+        bytes.push(b'm');
     }
 }
-
-/// Takes every look away.
-const RESET: u8 = 0;
 
 const MODIFIERS: [(Modifier, u8); 9] = [
     (Modifier::BOLD, 1),
@@ -195,18 +176,33 @@ const NAMED: [[Color; 8]; 2] = [
     ],
 ];
 
-/// The parameters for the colour `color` of the letters if `first` is 30, of what is behind them if it is 40.
-fn color(color: Color, first: u8) -> Vec<u8> {
+/// Appends the parameters for the colour `color` of the letters if `first` is 30, of what is behind them if it is 40.
+fn color(color: Color, first: u8, bytes: &mut Vec<u8>) {
     match color {
-        Color::Reset => vec![first + 9],
-        Color::Indexed(index) => vec![first + 8, 5, index],
-        Color::Rgb(red, green, blue) => vec![first + 8, 2, red, green, blue],
+        Color::Reset => parameter(first + 9, bytes),
+        Color::Indexed(index) => {
+            for code in [first + 8, 5, index] {
+                parameter(code, bytes);
+            }
+        }
+        Color::Rgb(red, green, blue) => {
+            for code in [first + 8, 2, red, green, blue] {
+                parameter(code, bytes);
+            }
+        }
         named => {
             let rows = NAMED.iter().zip([first, first + 60]);
             let mut codes = rows.flat_map(|(row, first)| row.iter().zip(first..));
-            codes.find(|(own, _)| **own == named).map(|(_, code)| code).into_iter().collect()
+            if let Some((_, code)) = codes.find(|(own, _)| **own == named) {
+                parameter(code, bytes);
+            }
         }
     }
+}
+
+fn parameter(code: u8, bytes: &mut Vec<u8>) {
+    bytes.extend_from_slice(itoa::Buffer::new().format(code).as_bytes());
+    bytes.push(b';');
 }
 
 /// The sequence (CUP) that moves to a cell.
