@@ -18,6 +18,8 @@ const VAIN: usize = 64;
 pub(super) struct Placing<'a> {
     app: &'a App,
     groups: Vec<Group<'a>>,
+    /// The one that stands out.
+    outstanding: Option<AnnotationId>,
 }
 
 /// Annotations of the same extent.
@@ -56,7 +58,7 @@ impl<'a> Placing<'a> {
             let first = own.members.first().copied();
             (first.map(|(rail, _)| rail), own.fragments.start(), Reverse(own.fragments.end()), first)
         });
-        Some(Self { app, groups })
+        Some(Self { app, groups, outstanding: app.outstanding() })
     }
 
     /// The lines below `row`.
@@ -69,8 +71,8 @@ impl<'a> Placing<'a> {
         let most = self.app.most_lanes();
         let (mut lanes, mut rest) = self.fill(row, here.iter().copied(), most);
         if !rest.is_empty() {
-            // The last line is for those that have none, and the one with the focus is not among them.
-            let focused = |own: &&Group| own.holds(self.app.focus);
+            // The last line is for those that have none, and the one that stands out is not among them.
+            let focused = |own: &&Group| own.holds(self.outstanding);
             let (first, others): (Vec<&Group>, Vec<&Group>) = here.iter().partition(|own| focused(own));
             (lanes, rest) = self.fill(row, first.into_iter().chain(others), most - 1);
         }

@@ -120,10 +120,11 @@ impl App {
     pub fn listed(&self, area: Area) -> Vec<&Annotation> {
         let rows = usize::from(area.height.saturating_sub(1));
         let set = self.session.set();
-        let focus = self.focus.and_then(|id| set.get(id)).or_else(|| self.annotation_here());
+        let outstanding = self.outstanding().and_then(|id| set.get(id));
         let shown = |own: &&Annotation| self.shows(own);
-        let pivot =
-            focus.or_else(|| set.starting_from(self.selection.head).find(shown)).or_else(|| set.iter().rfind(shown));
+        let pivot = outstanding
+            .or_else(|| set.starting_from(self.selection.head).find(shown))
+            .or_else(|| set.iter().rfind(shown));
         let Some(pivot) = pivot else { return Vec::new() };
         if let Some(page) = self.page_of(pivot.id, rows) {
             return page;

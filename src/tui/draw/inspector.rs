@@ -74,17 +74,18 @@ fn detail(theme: Theme, fact: &Fact) -> Line<'_> {
     }
 }
 
-/// All annotations in text order, around the focused one.
+/// All annotations in text order, around the one that stands out.
 pub(super) fn list(app: &App, theme: Theme, area: Area, frame: &mut Frame) {
     let set = app.session.set();
     let text = &app.document.text;
     let heading = plural(set.len(), "annotation");
     let mut lines = vec![heading_line(&heading, theme, rect(area, frame), true)];
     let rails: Vec<_> = app.rails.iter().map(|rail| (rail, theme.rail(theme.color(rail.color)))).collect();
+    let outstanding = app.outstanding();
     for annotation in app.listed(area) {
         let start = annotation.fragments().map(|fragments| text.code_point(fragments.start()).to_string());
         let start = start.unwrap_or_default();
-        let focused = app.focus == Some(annotation.id);
+        let focused = outstanding == Some(annotation.id);
         let label = app.label_number(annotation);
         let stranger = if label.is_some() { ' ' } else { '?' };
         let rail = rails.iter().find(|(rail, _)| rail.shows(label));

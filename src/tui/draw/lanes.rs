@@ -1,7 +1,7 @@
 //! The lanes below a row of text: from where to where each annotation goes, and what it is.
 //!
 //! `╰ claim C4 ───╯` starts and ends where its corners stand; a bar without a corner goes on on the next row, or comes from the one
-//! before. The annotation with the focus has a heavy bar and its label reversed, so that it is told without colour too.
+//! before. The annotation that stands out has a heavy bar and its label reversed, so that it is told without colour too.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -25,20 +25,29 @@ struct Symbols {
 const LIGHT: Symbols = Symbols { start: "╰", end: "╯", single: "╵", rule: "─", gap: "┄" };
 const HEAVY: Symbols = Symbols { start: "┗", end: "┛", single: "╹", rule: "━", gap: "┅" };
 
+/// The app, and the annotation in it that stands out, found once for all lines.
+type Shown<'a> = (&'a App, Option<AnnotationId>);
+
 /// Draws a line below a row of text into `text`, a row of the panel.
-pub(super) fn draw(app: &App, theme: Theme, line: &Line, (rails, text): (Area, Rect), buffer: &mut Buffer) {
+pub(super) fn draw(
+    (app, outstanding): Shown<'_>,
+    theme: Theme,
+    line: &Line,
+    (rails, text): (Area, Rect),
+    buffer: &mut Buffer,
+) {
     if rails.width > 0 {
         buffer.set_stringn(rails.x + rails.width, text.y, "┊", 1, theme.quiet());
     }
     match line {
         Line::Text(_) => {}
-        Line::Lane(_, bars) => bars.iter().for_each(|own| bar(app, theme, own, text, buffer)),
+        Line::Lane(_, bars) => bars.iter().for_each(|own| bar((app, outstanding), theme, own, text, buffer)),
         Line::Rest(_, ids) => rest(app, theme, ids, text, buffer),
     }
 }
 
-fn bar(app: &App, theme: Theme, bar: &Bar, area: Rect, buffer: &mut Buffer) {
-    let focused = app.focus.filter(|id| bar.ids.contains(id));
+fn bar((app, outstanding): Shown<'_>, theme: Theme, bar: &Bar, area: Rect, buffer: &mut Buffer) {
+    let focused = outstanding.filter(|id| bar.ids.contains(id));
     let shown = focused.or(bar.ids.first().copied());
     let (symbols, weight) = match focused {
         Some(_) => (HEAVY, Modifier::BOLD),
@@ -71,15 +80,26 @@ fn bar(app: &App, theme: Theme, bar: &Bar, area: Rect, buffer: &mut Buffer) {
     }
     let hull = bar.stretches.first().map_or(0, |own| own.cells.start)..behind.unwrap_or(0);
     if let Some(x) = bar.label {
-        label(app, theme, bar, (x, hull.contains(&x)), area, buffer);
+        label((app, outstanding), theme, bar, (x, hull.contains(&x)), area, buffer);
     }
 }
 
 /// The label of a bar, with a blank on either side where it stands within.
-fn label(app: &App, theme: Theme, bar: &Bar, (x, within): (u16, bool), area: Rect, buffer: &mut Buffer) {
+fn label(
+    (app, outstanding): Shown<'_>,
+    theme: Theme,
+    bar: &Bar,
+    (x, within): (u16, bool),
+    area: Rect,
+    buffer: &mut Buffer,
+) {
     let style = |id: Option<AnnotationId>| {
         let style = Style::new().fg(theme.color(id.map_or(UNKNOWN, |id| color(app, id))));
-        if id.is_some() && id == app.focus { style.patch(theme.selected()).add_modifier(Modifier::BOLD) } else { style }
+        if id.is_some() && id == outstanding {
+            style.patch(theme.selected()).add_modifier(Modifier::BOLD)
+        } else {
+            style
+        }
     };
     let mut line = Words::new();
     for (words, id) in bar.words(app) {

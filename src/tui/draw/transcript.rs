@@ -33,12 +33,13 @@ pub(super) fn draw(app: &App, theme: Theme, screen: &Screen, frame: &mut Frame) 
     let colors: Vec<Color> = app.rails.iter().map(|rail| theme.color(rail.color)).collect();
     let marks = marks_between(app, (theme, &colors), first.start, last.end);
     let found = places_found(app, first.start, last.end);
+    let outstanding = app.outstanding();
     let area = rect(screen.text, frame);
     let buffer = frame.buffer_mut();
     let mut cursor = None;
     for ((line, on_row), y) in lines.iter().zip(by_row(&marks, &lines)).zip(area.y..area.y + area.height) {
         let Line::Text(row) = line else {
-            lanes::draw(app, theme, line, (screen.rails, Rect { y, height: 1, ..area }), buffer);
+            lanes::draw((app, outstanding), theme, line, (screen.rails, Rect { y, height: 1, ..area }), buffer);
             continue;
         };
         number(app, theme, row, screen.numbers, y, buffer);
@@ -54,12 +55,12 @@ pub(super) fn draw(app: &App, theme: Theme, screen: &Screen, frame: &mut Frame) 
 
 fn marks_between<'a>(app: &'a App, (theme, colors): Look, start: Offset, end: Offset) -> Vec<Mark<'a>> {
     let Ok(window) = app.document.text.span(start, end) else { return Vec::new() };
-    let selected = app.selected();
+    let (selected, outstanding) = (app.selected(), app.outstanding());
     let mark = |(span, annotation): (Span, &'a Annotation)| {
         let label = app.label_number(annotation);
         let rail = app.rails.iter().position(|rail| rail.shows(label));
         let color = rail.and_then(|place| colors.get(place)).map_or_else(|| theme.color(UNKNOWN), |color| *color);
-        let focused = app.focus == Some(annotation.id);
+        let focused = outstanding == Some(annotation.id);
         let is_selected = || selected.is_some_and(|own| own.overlaps(span));
         let style = if focused { theme.focused(color, is_selected()) } else { theme.covered(color) };
         Mark { span, annotation, rail, focused, style }
@@ -69,7 +70,7 @@ fn marks_between<'a>(app: &'a App, (theme, colors): Look, start: Offset, end: Of
     marks
 }
 
-/// The marks on each line's row, the longest first: what is drawn later is drawn over it, and the focused annotation over all.
+/// The marks on each line's row, the longest first: what is drawn later is drawn over it, and the one that stands out over all.
 fn by_row<'a>(marks: &'a [Mark<'a>], lines: &[Line]) -> Vec<Vec<&'a Mark<'a>>> {
     let mut found = vec![Vec::new(); lines.len()];
     let mut ordered: Vec<&Mark> = marks.iter().collect();

@@ -1,6 +1,6 @@
 //! The lanes below rows of text.
 
-use super::{PLAIN, expect_rows, frame, is_colorless, styled};
+use super::{PLAIN, expect_rows, frame, is_colorless, row, styled};
 use crate::annotation::AnnotationId;
 use crate::app::tests::Stage;
 use crate::app::{Area, Screen};
@@ -43,7 +43,7 @@ fn the_lens_is_below_the_paragraph_of_the_cursor_only() {
     expect_rows(
         &frame(&stage.app, PLAIN),
         panel(&stage),
-        &[" C   │ Ра\u{301}з 👍", " C Y │ два и три", "     ┊ ╰─╯ claim C2", "     ┊       ╰─╯ youth T3"],
+        &[" C   │ Ра\u{301}з 👍", " C Y │ два и три", "     ┊ ┗━┛ claim C2", "     ┊       ╰─╯ youth T3"],
     );
 }
 
@@ -69,6 +69,28 @@ fn without_color_the_focus_stands_out_in_the_lanes_too() {
     let text = Screen::of(&stage.app).text;
     assert_eq!(styled(&buffer, text, text.y + 1), "  ╰─────────╯ claim C1");
     assert_eq!(styled(&buffer, text, text.y + 2), "      *┗━┛* rights T2+*~labour T3*~");
+}
+
+#[test]
+fn what_commands_act_on_stands_out_everywhere_though_nothing_is_focused() {
+    let mut stage = Stage::new("и\u{306} {claim:раз {rights:дв[|]а} три} 👍 да");
+    stage.press("Space L").resize(120, 40);
+    assert_eq!(stage.app.focus, None);
+    let buffer = frame(&stage.app, PLAIN);
+    let screen = Screen::of(&stage.app);
+    let text = screen.text;
+    assert_eq!(styled(&buffer, text, text.y), "и\u{306} _раз *~два*~ три_ 👍  да");
+    assert_eq!(styled(&buffer, text, text.y + 2), "      *┗━┛* *~rights T2*~");
+    let marked = |area: Area| -> Vec<String> {
+        let rows = (area.y..area.y + area.height).map(|y| row(&buffer, area, y));
+        rows.filter(|row| row.contains('▶')).collect()
+    };
+    for area in [screen.here, screen.list] {
+        let marked = marked(area);
+        assert!(marked.len() == 1 && marked[0].contains("T2"), "{marked:?}");
+    }
+    stage.press("d");
+    assert!(stage.app.session.set().get(AnnotationId(2)).is_none(), "that is what d deletes");
 }
 
 #[test]
@@ -119,6 +141,6 @@ fn where_no_rail_fits_lanes_are_there_all_the_same() {
     expect_rows(
         &frame(&stage.app, PLAIN),
         panel(&stage),
-        &["Труд и\u{306} 👍 право", "╰ claim C1 ───╯", "     ╰ T2 ────╯", "да"],
+        &["Труд и\u{306} 👍 право", "╰ claim C1 ───╯", "     ┗ T2 ━━━━┛", "да"],
     );
 }
