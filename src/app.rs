@@ -230,6 +230,8 @@ pub enum Access {
     Changed,
     /// They may not, and why.
     ReadOnly(String),
+    /// They may not as long as another program works on them, and which that is.
+    Taken(String),
     /// They could not be recorded; nothing more is taken until that works again.
     Failed(String),
 }
@@ -368,6 +370,9 @@ impl App {
             Access::Opening => "the annotations are still being read".to_owned(),
             Access::Changed => "text and annotations do not match: Space u says what to do".to_owned(),
             Access::ReadOnly(reason) => format!("read only: {reason}"),
+            Access::Taken(reason) => {
+                format!("read only: {reason}{}", self.keyed("; {write} takes it over once that has ended"))
+            }
             Access::Failed(reason) => format!("not recorded: {reason} — C-s tries again, Space p saves elsewhere"),
         };
         self.refuse(reason);

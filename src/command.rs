@@ -288,7 +288,7 @@ pub const COMMANDS: &[Entry] = &[
     ),
     entry(Command::Notices, "notices", &["Space n"], Group::Program, "everything that was told, in full"),
     entry(Command::Options, "options", &["Space o"], Group::Program, "the options in force, and where they are set"),
-    entry(Command::Reload, "reload", &["Space y"], Group::Program, "read the config again"),
+    entry(Command::Reload, "reload", &["Space y"], Group::Program, "read config and schema again"),
     entry(
         Command::Help,
         "help",

@@ -32,7 +32,19 @@ fn run(args: Args) -> Result<Outcome, Failure> {
 
 /// Runs the terminal interface.
 fn run_ui(request: UiRequest) -> Result<Outcome, Failure> {
-    let UiRequest { corpus, subject, annotator, schema, read_only, language, files, config, places, tutor } = request;
+    let UiRequest {
+        corpus,
+        subject,
+        annotator,
+        schema,
+        schema_file,
+        read_only,
+        language,
+        files,
+        config,
+        places,
+        tutor,
+    } = request;
     let (document, documents) = match subject {
         Subject::Transcript(document) => (Some(document), None),
         Subject::Directory { documents, .. } => (None, Some(documents)),
@@ -45,6 +57,7 @@ fn run_ui(request: UiRequest) -> Result<Outcome, Failure> {
         documents,
         annotator,
         schema,
+        schema_file,
         read_only,
         language,
         files,

@@ -81,6 +81,7 @@ pub use desk::Desk;
 pub use error::StoreError;
 pub use glance::glance;
 pub use job::{Job, Kept, Saved, Unkept};
+pub use lock::Taken;
 pub use log::log;
 pub use merge::{Merge, Merged, merge};
 pub use opening::{Opening, open};

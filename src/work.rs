@@ -22,7 +22,7 @@ use jiff::Timestamp;
 use crate::app::{Access, Effect, Message, Opened};
 use crate::outcome::Failure;
 use crate::session::{Session, Transaction};
-use crate::store::{ConfigFiles, Desk, Job, Kept, Opening, StoreError, Unkept};
+use crate::store::{ConfigFiles, Desk, Job, Kept, Opening, StoreError, Taken, Unkept};
 
 /// Quiet time after a change before the snapshot is written.
 const QUIET: Duration = Duration::from_secs(2);
@@ -45,6 +45,8 @@ fn moment(time: SystemTime) -> Timestamp {
 #[derive(Debug)]
 pub struct Work {
     desk: Option<Desk>,
+    /// That another program has the desk.
+    taken: Option<Taken>,
     worker: Worker,
     /// When the snapshot, which is behind, is to be written.
     save_at: Option<Instant>,
@@ -67,6 +69,7 @@ impl Work {
     pub fn new(worker: Worker, config: ConfigFiles) -> Self {
         Self {
             desk: None,
+            taken: None,
             worker,
             save_at: None,
             saving: false,
@@ -80,23 +83,30 @@ impl Work {
 
     /// Takes what was opened.
     pub fn take_over(&mut self, opening: Opening) -> Vec<Message> {
-        let Opening { digest: _, reading, desk, mut notices, rival, change, places, allow } = opening;
+        let Opening { digest: _, reading, desk, taken, mut notices, rival, change, places, allow } = opening;
         for stray in reading.strays.iter().filter(|stray| !stray.is_kept) {
             notices.push(format!("#{} {} is not in the text: {}", stray.id, stray.title, stray.reason));
         }
         self.found = reading.session.revision();
+        self.taken = taken;
         let access = match desk {
             Ok(desk) => {
                 self.save_at = desk.save(&reading.session).map(|_| Instant::now() + QUIET);
                 self.desk = Some(desk);
                 if change.is_some() { Access::Changed } else { Access::Write }
             }
+            Err(reason) if self.taken.is_some() => Access::Taken(reason),
             Err(reason) => Access::ReadOnly(reason),
         };
         let rival = rival.filter(|_| access == Access::Write).map(Box::new).map(Message::Rival);
         self.rivalry = rival.is_some();
         let opened = Message::Opened(Box::new(Opened { session: reading.session, access, places, allow, notices }));
         std::iter::once(opened).chain(rival).collect()
+    }
+
+    /// Whether another program worked on the document when it was opened, and does not any more.
+    pub fn is_free_again(&self) -> bool {
+        self.taken.as_ref().is_some_and(Taken::is_over)
     }
 
     /// How long the loop may wait before something is to be done unasked.

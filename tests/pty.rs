@@ -166,6 +166,55 @@ fn leaving_before_the_annotations_are_read_leaves_no_file() {
 }
 
 #[test]
+fn a_document_that_cannot_be_opened_is_told_of_in_the_list() {
+    let corpus = corpus();
+    fs::write(corpus.path().join("а\u{301}.txt"), b"\xd0\xb9\xcf").expect("what is no text");
+    let mut terminal = open(corpus.path());
+    terminal.press("<Space>d");
+    terminal.wait_for("2 documents");
+    terminal.press("<Up><Enter>");
+    terminal.wait_for("is not UTF-8");
+    terminal.press("<Down><Enter>");
+    terminal.wait_for("● saved");
+    quit(terminal);
+}
+
+#[test]
+fn who_looks_on_takes_over_once_the_other_has_ended() {
+    let corpus = corpus();
+    let first = open(corpus.path());
+    let mut second = Start::of(corpus.path(), &["речь.txt", "-a", "alpha"]).run();
+    second.wait_for("READ ONLY");
+    second.press("<C-s>");
+    second.wait_for("takes it over once that has ended");
+    quit(first);
+    second.press("<C-s>");
+    second.wait_for("it may be changed");
+    second.wait_for("● saved");
+    second.press("/труд<Enter>mwal");
+    second.wait_for_annotations(1);
+    quit(second);
+}
+
+#[test]
+fn a_schema_that_was_changed_is_read_again_when_asked() {
+    let corpus = corpus();
+    let mut terminal = open(corpus.path());
+    terminal.press("/труд<Enter>mwal");
+    terminal.wait_for_annotations(1);
+    let schema = include_str!("../data/builtin/schema.ron").replace("\"labour\", \"ru\"", "\"éта\u{301}лон\", \"ru\"");
+    fs::write(corpus.path().join("schema.ron"), schema).expect("a schema");
+    terminal.press("<Space>y");
+    terminal.wait_for("schema were read again");
+    terminal.wait_for("éта\u{301}лон");
+    terminal.wait_for_annotations(1);
+    fs::write(corpus.path().join("schema.ron"), "(и\u{306} 👍").expect("what is none");
+    terminal.press("<Space>y");
+    terminal.wait_for("schema.ron:1:5");
+    quit(terminal);
+}
+
+#[test]
 fn what_was_recorded_survives_being_killed() {
     let corpus = corpus();
     let mut killed = open(corpus.path());

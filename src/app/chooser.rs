@@ -22,6 +22,8 @@ pub struct Chooser {
     pub selected: usize,
     /// The document that was left for the list; Esc returns to it.
     pub current: Option<DocumentId>,
+    /// Why the document that was chosen last could not be opened, until the next key.
+    pub fault: Option<String>,
     /// The size of the terminal.
     pub size: Size,
 }
@@ -62,6 +64,7 @@ impl Chooser {
             left_behind: Vec::new(),
             selected,
             current: current.cloned(),
+            fault: None,
             size,
         }
     }
@@ -76,8 +79,15 @@ impl Chooser {
         self.rows.iter().filter(|(id, _)| wanted(id)).collect()
     }
 
+    /// Says that `id` could not be opened, and why; it stays the chosen one.
+    pub fn refuse(&mut self, id: &DocumentId, fault: String) {
+        self.selected = self.rows.iter().position(|(own, _)| own == id).unwrap_or(0);
+        self.fault = Some(fault);
+    }
+
     /// Takes a key.
     pub fn key(&mut self, key: Key) -> Choosing {
+        self.fault = None;
         let last = self.matches().len().saturating_sub(1);
         let page = usize::from(self.size.height.saturating_sub(5)).max(1);
         match key.code {

@@ -81,7 +81,9 @@ impl App {
             _ if self.relating.is_some() => self.take_end(now),
             Some(label) => self.annotate(now, label),
             None => {
-                self.refuse(self.keyed("there is no last label yet: press {=a}, then a label's key"));
+                if self.may_write() {
+                    self.refuse(self.keyed("there is no last label yet: press {=a}, then a label's key"));
+                }
                 Vec::new()
             }
         }
@@ -161,6 +163,10 @@ impl App {
     }
 
     fn save(&mut self) -> Vec<Effect> {
+        if matches!(self.access, Access::Taken(_)) {
+            self.may_write();
+            return vec![Effect::Look];
+        }
         if self.rival.take().is_some() {
             return vec![Effect::Save];
         }

@@ -71,9 +71,8 @@ impl App {
         }
         if self.access == Access::Changed {
             self.ask_to_follow();
-        } else if let Access::ReadOnly(reason) = &self.access {
-            let text = format!("read only: {reason}");
-            self.refuse(text);
+        } else if matches!(self.access, Access::ReadOnly(_) | Access::Taken(_)) {
+            self.may_write();
         } else if self.count_waiting() > 0 {
             let title = self.waiting_title();
             let way = self.keyed("{=Space u} goes through them");

@@ -24,6 +24,8 @@ pub struct UiRequest {
     pub annotator: AnnotatorName,
     /// The schema in force.
     pub schema: Schema,
+    /// The file that was given for it, if one was.
+    pub schema_file: Option<PathBuf>,
     /// Whether nothing may be changed.
     pub read_only: bool,
     /// The language of the schema's titles: `en`, `ru` or `kk`.
@@ -58,10 +60,10 @@ pub enum Subject {
 impl UiRequest {
     /// Resolves what was typed.
     pub(super) fn resolve(interface: Interface, environment: &Environment) -> Result<Self, Failure> {
-        let Interface { path, annotator, schema, read_only, linear: _, strict: _ } = interface;
+        let Interface { path, annotator, schema: schema_file, read_only, linear: _, strict: _ } = interface;
         let corpus = Corpus::containing(&path)?;
         let subject = Subject::at(path, &corpus)?;
-        let schema = corpus.schema(schema.as_deref())?;
+        let schema = corpus.schema(schema_file.as_deref())?;
         let annotator = environment.annotator(annotator.as_deref())?;
         if !read_only {
             corpus.admit(&annotator)?;
@@ -69,7 +71,8 @@ impl UiRequest {
         let files = environment.config_files().within(&corpus);
         let config = files.read();
         let (language, places) = (environment.language, environment.state.as_deref().map(Places::below));
-        Ok(Self { corpus, subject, annotator, schema, read_only, language, files, config, places, tutor: None })
+        let tutor = None;
+        Ok(Self { corpus, subject, annotator, schema, schema_file, read_only, language, files, config, places, tutor })
     }
 
     /// The tutor: a copy of the report in a corpus of its own, with the built-in schema.

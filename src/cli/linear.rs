@@ -37,7 +37,7 @@ pub(super) use words::section;
 use super::console::Console;
 use super::failure::unwritten;
 use super::interface::{Subject, UiRequest};
-use crate::app::{App, Message};
+use crate::app::{App, Effect, Message};
 use crate::document::{Document, DocumentId};
 use crate::outcome::{Failure, Outcome};
 use crate::show::visible;
@@ -155,7 +155,11 @@ impl Talk<'_> {
                 let messages = match self.arrival(work.idle_for())? {
                     Some(Arrival::Line(line)) => {
                         work.stir();
-                        let mut perform = |app: &App, effect: &_| work.perform(&app.session, effect);
+                        let mut perform = |app: &App, effect: &Effect| {
+                            let mut messages = work.perform(&app.session, effect);
+                            messages.extend(self.schema_told().filter(|_| *effect == Effect::Reload));
+                            messages
+                        };
                         break linear.take(now(), &line, &mut perform);
                     }
                     Some(Arrival::Kept(kept)) => work.note(kept, &linear.app.session, linear.app.kept.synced),
@@ -229,6 +233,16 @@ impl Talk<'_> {
         let place = if self.line == 0 { String::new() } else { format!("line {}: ", self.line) };
         console.tell(&format!("{place}{reason}"));
         self.manner.is_strict
+    }
+
+    /// What there is to tell once the schema is another than it was at the start.
+    fn schema_told(&self) -> Option<Message> {
+        let UiRequest { corpus, schema, schema_file, .. } = self.request;
+        match corpus.schema(schema_file.as_deref()) {
+            Ok(own) if own == *schema => None,
+            Ok(_) => Some(Message::Told("the schema has changed: start again to take it".to_owned())),
+            Err(error) => Some(Message::Told(error.to_string())),
+        }
     }
 
     /// The transcripts to choose from.

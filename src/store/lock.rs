@@ -32,6 +32,22 @@ pub(super) enum Asked {
     Theirs(String),
 }
 
+/// What another program works on.
+#[derive(Debug)]
+pub struct Taken(PathBuf);
+
+impl Taken {
+    /// What the lock at `path` is for.
+    pub(super) fn at(path: &Path) -> Self {
+        Self(path.to_owned())
+    }
+
+    /// Whether that program has ended, or works on something else by now. The lock is had for a moment and given back.
+    pub fn is_over(&self) -> bool {
+        matches!(Lock::ask(&self.0), Ok(Asked::Ours(_)))
+    }
+}
+
 impl Lock {
     /// Asks for the lock at `path`, making directories as needed.
     pub(super) fn ask(path: &Path) -> Result<Asked, StoreError> {

@@ -8,7 +8,7 @@ use super::corpus::Files;
 use super::desk::ChangeOfText;
 use super::format::LAST_TO_GO_ON_FROM;
 use super::found::Agreed;
-use super::lock::{Asked, Lock};
+use super::lock::{Asked, Lock, Taken};
 use super::reading::load;
 use super::reanchor::Start;
 use super::rival::Offer;
@@ -31,6 +31,8 @@ pub struct Opening {
     pub reading: Reading,
     /// Where to record, or why nothing may be changed.
     pub desk: Result<Desk, String>,
+    /// That another program works on it, if that is why.
+    pub taken: Option<Taken>,
     /// What the annotator should be told.
     pub notices: Vec<String>,
     /// What became of each annotation, by id, where the text is another than the one that was annotated, or the file does not say
@@ -72,7 +74,13 @@ pub(super) fn open_from(
 ) -> Result<Opening, StoreError> {
     let files = corpus.files(&document.id, annotator);
     let digest = Digest::of(&document.text);
-    let lock = if read_only { Err("opened with --read-only".to_owned()) } else { lock(corpus, annotator, &files)? };
+    let asked =
+        if read_only { Err("opened with --read-only".to_owned()) } else { ask_for_lock(corpus, annotator, &files)? };
+    let taken = matches!(asked, Ok(Asked::Theirs(_))).then(|| Taken::at(&files.lock));
+    let lock = asked.and_then(|asked| match asked {
+        Asked::Ours(lock) => Ok(lock),
+        Asked::Theirs(holder) => Err(format!("{holder} is working on it as {annotator}")),
+    });
     let mut reading = load(&files, document, &digest, true)?;
     let is_off = reading.changed || reading.strays.iter().any(|stray| !stray.is_kept);
     let changed = if is_off && lock.is_ok() {
@@ -121,7 +129,7 @@ pub(super) fn open_from(
     notices.extend(allow.as_ref().err().map(ToString::to_string));
     notices.extend(corpus.blank_schema());
     let (allow, rival) = (allow.unwrap_or_default(), reading.rival.take());
-    Ok(Opening { digest, reading, desk, notices, change, places, allow, rival })
+    Ok(Opening { digest, reading, desk, taken, notices, change, places, allow, rival })
 }
 
 /// How a text is gone on with that changed, or of which the file does not say what stands there.
@@ -171,21 +179,17 @@ fn saved(reading: &Reading) -> u64 {
     reading.saved.filter(|_| is_ours).unwrap_or(0)
 }
 
-/// The lock, or why there is none to be had.
-pub(super) fn lock(
+/// Asks for the lock; or why there is none to be had.
+fn ask_for_lock(
     corpus: &Corpus,
     annotator: &AnnotatorName,
     files: &Files,
-) -> Result<Result<Lock, String>, StoreError> {
+) -> Result<Result<Asked, String>, StoreError> {
     corpus.admit(annotator)?;
     if let Err(error) = files.stay_within() {
         return Ok(Err(error.to_string()));
     }
-    Ok(match Lock::ask(&files.lock) {
-        Ok(Asked::Ours(lock)) => Ok(lock),
-        Ok(Asked::Theirs(holder)) => Err(format!("{holder} is working on it as {annotator}")),
-        Err(error) => Err(error.to_string()),
-    })
+    Ok(Lock::ask(&files.lock).map_err(|error| error.to_string()))
 }
 
 /// The history for appending, or why it cannot be written.

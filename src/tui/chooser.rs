@@ -28,6 +28,9 @@ pub(super) fn run(
 ) -> io::Result<Chosen> {
     let title = request.corpus.root().file_name().unwrap_or_default().to_string_lossy().into_owned();
     let mut list = Chooser::new(title, request.annotator.as_str().to_owned(), documents, front.last.as_ref());
+    if let Some((id, fault)) = front.fault.take() {
+        list.refuse(&id, fault);
+    }
     let size = screen.size()?;
     list.size = Size { width: size.width, height: size.height };
     look_aside(request, &list, &front.world);

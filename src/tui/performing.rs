@@ -1,14 +1,54 @@
 //! Doing what the app asks for: what concerns the files is the work's, what concerns the terminal is done here.
 
+use std::collections::VecDeque;
 use std::io::{self, Write as _};
+use std::time::Instant;
 
 use super::runtime::{Ending, size};
 use super::terminal::{self, Screen};
+use super::world::Arrival;
 use crate::app::{App, Effect, Message, update};
 use crate::work::{Work, now};
 
+/// Takes what arrived, one thing at least, until a frame is due or something ends the work: what is left then is for whoever tidies up.
+pub(super) fn take_some(
+    work: &mut Work,
+    app: &mut App,
+    arrivals: &mut VecDeque<Arrival>,
+    show_by: Instant,
+    screen: &mut Screen,
+) -> Option<Ending> {
+    while let Some(arrival) = arrivals.pop_front() {
+        let messages = match arrival {
+            Arrival::Message(Message::Key(key)) if is_key(arrivals.front()) => vec![Message::KeyAhead(key)],
+            Arrival::Message(message) => vec![message],
+            Arrival::Opened(opening) => match *opening {
+                Ok(opening) => work.take_over(opening),
+                Err(error) => return Some(Ending::Unopened(Box::new(error.into()))),
+            },
+            Arrival::Kept(kept) => work.note(kept, &app.session, app.kept.synced),
+            Arrival::Standing(..) | Arrival::LeftBehind(_) | Arrival::Background(_) => continue,
+            Arrival::Signal(signal) => return Some(Ending::Signal(signal)),
+            Arrival::Gone => return Some(Ending::Gone),
+        };
+        for message in messages {
+            if let Some(ending) = take(work, app, message, screen) {
+                return Some(ending);
+            }
+        }
+        if show_by <= Instant::now() {
+            break;
+        }
+    }
+    None
+}
+
+fn is_key(arrival: Option<&Arrival>) -> bool {
+    matches!(arrival, Some(Arrival::Message(Message::Key(_))))
+}
+
 /// Takes one message and does what it asks for.
-pub(super) fn take(work: &mut Work, app: &mut App, message: Message, screen: &mut Screen) -> Option<Ending> {
+fn take(work: &mut Work, app: &mut App, message: Message, screen: &mut Screen) -> Option<Ending> {
     for effect in update(app, now(), message) {
         if let Some(ending) = perform(work, app, effect, screen) {
             return Some(ending);
@@ -19,6 +59,9 @@ pub(super) fn take(work: &mut Work, app: &mut App, message: Message, screen: &mu
 
 /// Does what the app asks for.
 fn perform(work: &mut Work, app: &mut App, effect: Effect, screen: &mut Screen) -> Option<Ending> {
+    if matches!(effect, Effect::Look | Effect::Save) && work.is_free_again() {
+        return Some(Ending::Reopen);
+    }
     let messages = work.perform(&app.session, &effect);
     let failed = messages.iter().any(|message| matches!(message, Message::Told(_)));
     tell(app, messages);
@@ -31,9 +74,9 @@ fn perform(work: &mut Work, app: &mut App, effect: Effect, screen: &mut Screen) 
             tell(app, work.try_again(&app.session));
         }
         Effect::Choose => return Some(Ending::Choose),
+        Effect::Reload => return Some(Ending::Reread),
         Effect::Quit => return Some(Ending::Quit),
-        Effect::Reload
-        | Effect::Record(_)
+        Effect::Record(_)
         | Effect::Seek
         | Effect::Save
         | Effect::Look

@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::io;
+use std::path::PathBuf;
 use std::sync::mpsc::Sender;
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
@@ -9,7 +10,7 @@ use std::time::{Duration, Instant};
 use super::chooser;
 use super::draw::draw;
 use super::farewell::{Farewell, Leavings};
-use super::performing::{take, tell};
+use super::performing::{take_some, tell};
 use super::terminal::{self, Guard, Screen};
 use super::theme::Theme;
 use super::whereabouts::Whereabouts;
@@ -47,6 +48,8 @@ pub struct Request {
     pub annotator: AnnotatorName,
     /// The schema in force.
     pub schema: Schema,
+    /// The file that was given for it, if one was.
+    pub schema_file: Option<PathBuf>,
     /// Whether nothing may be changed.
     pub read_only: bool,
     /// The language of titles.
@@ -65,6 +68,12 @@ pub struct Request {
 pub(super) enum Ending {
     Quit,
     Choose,
+    /// The schema is to be read again; nothing ends if it says what it did.
+    Reread,
+    /// The same document is to be opened anew.
+    Reopen,
+    /// There is nothing to work on, and why.
+    Unopened(Box<Failure>),
     Signal(i32),
     Gone,
 }
@@ -80,7 +89,9 @@ pub fn run(mut request: Request) -> Result<Farewell, Failure> {
         terminal::ask_for_background().map_err(|error| no_terminal(&error))?;
     }
     let asked = asks.then(Instant::now);
-    let mut front = Front { world, theme, asked, last: None, habits: None, leavings: Leavings::default() };
+    let mut front =
+        Front { world, theme, asked, last: None, habits: None, leavings: Leavings::default(), fault: None, told: None };
+    let mut at_start = request.document.is_some();
     let ending = loop {
         let document = match request.document.take() {
             Some(document) => document,
@@ -90,15 +101,25 @@ pub fn run(mut request: Request) -> Result<Farewell, Failure> {
                 Err(failure) => break Err(failure),
             },
         };
+        let id = document.id.clone();
         match front.work(&mut request, document, &mut screen) {
             Ok(Ending::Choose) => {}
+            Ok(Ending::Reopen) => {
+                front.told = front.told.or(Some("nobody else works on it any more: it may be changed"));
+                request.document = front.open(&request, &id);
+            }
+            Ok(Ending::Unopened(failure)) if !at_start => front.note_fault(&request, id, &failure.message),
+            Ok(Ending::Unopened(failure)) => break Err(*failure),
             other => break other,
         }
+        at_start = false;
     };
     front.hear_out();
     drop(guard);
     match ending? {
-        Ending::Quit | Ending::Choose => Ok(front.leavings.told()),
+        Ending::Quit | Ending::Choose | Ending::Reread | Ending::Reopen | Ending::Unopened(_) => {
+            Ok(front.leavings.told())
+        }
         Ending::Signal(signal) => {
             let ended = Failure::signal(u8::try_from(signal).unwrap_or(0));
             Err(front.leavings.found.into_iter().fold(ended, Failure::hint))
@@ -123,6 +144,10 @@ pub(super) struct Front {
     /// How the annotator went on there.
     habits: Option<Habits>,
     leavings: Leavings,
+    /// The document that could not be opened, and why, to be told in the list.
+    pub(super) fault: Option<(DocumentId, String)>,
+    /// What is to be told once the document is open again.
+    told: Option<&'static str>,
 }
 
 impl Front {
@@ -149,17 +174,50 @@ impl Front {
 
     /// Lets the annotator choose a document.
     fn choose(&mut self, request: &Request, screen: &mut Screen) -> Result<Result<Document, Ending>, Failure> {
-        let documents = match &request.documents {
-            Some(documents) => documents.clone(),
-            None => request.corpus.documents()?,
-        };
-        let chosen = chooser::run(request, documents, self, screen).map_err(|error| no_terminal(&error))?;
-        Ok(match chosen {
-            chooser::Chosen::Document(id) => Ok(request.corpus.open_document(&id)?),
-            chooser::Chosen::Quit => Err(Ending::Quit),
-            chooser::Chosen::Signal(signal) => Err(Ending::Signal(signal)),
-            chooser::Chosen::Gone => Err(Ending::Gone),
-        })
+        loop {
+            let documents = match &request.documents {
+                Some(documents) => documents.clone(),
+                None => request.corpus.documents()?,
+            };
+            let chosen = chooser::run(request, documents, self, screen).map_err(|error| no_terminal(&error))?;
+            return Ok(match chosen {
+                chooser::Chosen::Document(id) => match self.open(request, &id) {
+                    Some(document) => Ok(document),
+                    None => continue,
+                },
+                chooser::Chosen::Quit => Err(Ending::Quit),
+                chooser::Chosen::Signal(signal) => Err(Ending::Signal(signal)),
+                chooser::Chosen::Gone => Err(Ending::Gone),
+            });
+        }
+    }
+
+    /// Reads the transcript `id`; one that cannot be read is told of in the list.
+    fn open(&mut self, request: &Request, id: &DocumentId) -> Option<Document> {
+        let opened = request.corpus.open_document(id);
+        opened.map_err(|error| self.note_fault(request, id.clone(), &error.to_string())).ok()
+    }
+
+    /// Takes note that `id` cannot be opened: the list says so, and does not lead back there.
+    fn note_fault(&mut self, request: &Request, id: DocumentId, fault: &str) {
+        self.last = self.last.take().filter(|last| *last != id);
+        self.fault = Some((id, fault.replace(&format!("{}/", request.corpus.root().display()), "")));
+    }
+
+    /// What a wish to read the schema again comes to: the document is opened anew if that says something else.
+    fn reread(&mut self, request: &mut Request, app: &mut App) -> Option<Ending> {
+        match request.corpus.schema(request.schema_file.as_deref()) {
+            Ok(schema) if schema == request.schema => None,
+            Ok(schema) => {
+                request.schema = schema;
+                self.told = Some("config and schema were read again");
+                Some(Ending::Reopen)
+            }
+            Err(error) => {
+                tell(app, vec![Message::Told(error.to_string())]);
+                None
+            }
+        }
     }
 
     /// The app for a document, as its annotator has set it and goes on from the one before.
@@ -187,7 +245,8 @@ impl Front {
             // The text is there before anything else begins to work on it.
             self.show(screen, &app).map_err(|error| no_terminal(&error))?;
         }
-        let opening = open_aside(request, &app.document, !is_small, self.world.sender());
+        let told = self.told.take();
+        let opening = open_aside(request, &app.document, !is_small, told, self.world.sender());
         let kept = self.world.sender();
         let worker =
             Worker::start(move |own| kept.send(Arrival::Kept(own)).is_ok()).map_err(|error| no_terminal(&error))?;
@@ -219,8 +278,14 @@ impl Front {
             }
             left.append(&mut arrived);
             let taken = take_some(&mut work, &mut app, &mut left, show_by, screen);
-            if let Some(ending) = taken.transpose() {
-                break ending;
+            match taken {
+                None => {}
+                Some(Ending::Reread) => {
+                    if let Some(ending) = self.reread(request, &mut app) {
+                        break Ok(ending);
+                    }
+                }
+                Some(ending) => break Ok(ending),
             }
         };
         whereabouts.keep(request, &app);
@@ -278,7 +343,7 @@ impl Front {
                 | Arrival::Background(_) => {}
             }
         }
-        let is_asked_for = matches!(ending, Ok(Ending::Quit | Ending::Choose));
+        let is_asked_for = matches!(ending, Ok(Ending::Quit | Ending::Choose | Ending::Reopen));
         let left = work.leave(&app.session, !is_asked_for)?;
         // The tutor's document goes with it.
         self.leavings.note(left, app.session.set().len(), app.tutor.is_some());
@@ -295,7 +360,14 @@ fn opened(arrival: &Arrival) -> Option<&Opening> {
 }
 
 /// Opens the annotator's file on a thread of its own, having found the turns if `turns_too`: the text is shown meanwhile.
-fn open_aside(request: &Request, document: &Document, turns_too: bool, sender: Sender<Arrival>) -> JoinHandle<()> {
+/// Once it may be changed, `told` is told.
+fn open_aside(
+    request: &Request,
+    document: &Document,
+    turns_too: bool,
+    told: Option<&'static str>,
+    sender: Sender<Arrival>,
+) -> JoinHandle<()> {
     let (corpus, annotator) = (request.corpus.clone(), request.annotator.clone());
     let (document, schema, read_only) = (document.clone(), request.schema.clone(), request.read_only);
     thread::spawn(move || {
@@ -303,7 +375,10 @@ fn open_aside(request: &Request, document: &Document, turns_too: bool, sender: S
             let turns = document.clone().with_turns().turns;
             drop(sender.send(Arrival::Message(Message::Turns(turns))));
         }
-        let opening = store::open(&corpus, &document, &annotator, &schema, read_only);
+        let mut opening = store::open(&corpus, &document, &annotator, &schema, read_only);
+        if let Ok(opening) = &mut opening {
+            opening.notices.extend(told.filter(|_| opening.desk.is_ok()).map(str::to_owned));
+        }
         drop(sender.send(Arrival::Opened(Box::new(opening))));
     })
 }
@@ -311,38 +386,4 @@ fn open_aside(request: &Request, document: &Document, turns_too: bool, sender: S
 pub(super) fn size(screen: &Screen) -> io::Result<Size> {
     let size = screen.size()?;
     Ok(Size { width: size.width, height: size.height })
-}
-
-/// Takes what arrived, one thing at least, until a frame is due or something ends the work: what is left then is for whoever tidies up.
-fn take_some(
-    work: &mut Work,
-    app: &mut App,
-    arrivals: &mut VecDeque<Arrival>,
-    show_by: Instant,
-    screen: &mut Screen,
-) -> Result<Option<Ending>, Failure> {
-    while let Some(arrival) = arrivals.pop_front() {
-        let messages = match arrival {
-            Arrival::Message(Message::Key(key)) if is_key(arrivals.front()) => vec![Message::KeyAhead(key)],
-            Arrival::Message(message) => vec![message],
-            Arrival::Opened(opening) => work.take_over((*opening)?),
-            Arrival::Kept(kept) => work.note(kept, &app.session, app.kept.synced),
-            Arrival::Standing(..) | Arrival::LeftBehind(_) | Arrival::Background(_) => continue,
-            Arrival::Signal(signal) => return Ok(Some(Ending::Signal(signal))),
-            Arrival::Gone => return Ok(Some(Ending::Gone)),
-        };
-        for message in messages {
-            if let Some(ending) = take(work, app, message, screen) {
-                return Ok(Some(ending));
-            }
-        }
-        if show_by <= Instant::now() {
-            break;
-        }
-    }
-    Ok(None)
-}
-
-fn is_key(arrival: Option<&Arrival>) -> bool {
-    matches!(arrival, Some(Arrival::Message(Message::Key(_))))
 }

@@ -257,6 +257,24 @@ fn what_may_only_be_read_is_not_changed_and_it_is_said_why() {
 }
 
 #[test]
+fn before_a_label_was_given_enter_says_too_that_this_may_only_be_read() {
+    let mut stage = Stage::new("[Тру\u{301}д|] и\u{306} 👍");
+    stage.app.access = Access::ReadOnly("beta works on it".to_owned());
+    stage.press("Enter").expect_told("read only: beta works on it");
+}
+
+#[test]
+fn who_looks_on_looks_again_when_saving_and_is_told_so_when_changing() {
+    let mut stage = Stage::new("{claim:[Тру\u{301}д|]} и\u{306} 👍");
+    stage.app.access = Access::Taken("beta works on it".to_owned());
+    for keys in ["C-s", "a r", "d"] {
+        stage.effects.clear();
+        stage.press(keys).expect_told("read only: beta works on it; Ctrl-S takes it over once that has ended");
+        assert_eq!(stage.effects.contains(&Effect::Look), keys == "C-s", "{keys}");
+    }
+}
+
+#[test]
 fn a_failed_record_keeps_what_was_made_and_takes_no_more() {
     let mut stage = check("[Тру\u{301}д|] 👍", "a c", "{claim:[Тру\u{301}д|]} 👍");
     stage.send(Message::Failed("disk full".to_owned())).expect_told("disk full");

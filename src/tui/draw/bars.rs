@@ -54,7 +54,7 @@ fn durability(app: &App) -> &'static str {
     match &app.access {
         Access::Opening => "opening …",
         Access::Changed => "TEXT CHANGED",
-        Access::ReadOnly(_) => "READ ONLY",
+        Access::ReadOnly(_) | Access::Taken(_) => "READ ONLY",
         Access::Failed(_) => "NOT RECORDED",
         Access::Write if app.kept.saved >= revision => "● saved",
         Access::Write if app.kept.synced >= revision => "● on disk",

@@ -20,7 +20,9 @@ pub fn chooser(chooser: &Chooser, theme: Theme, frame: &mut Frame) {
     Line::new().with(title(chooser), bar.add_modifier(Modifier::BOLD)).draw(0, area, frame.buffer_mut());
     let prompt = Rect { y: 1, height: 1, ..area }.intersection(area);
     let cursor = field::draw(&chooser.filter, " > ", prompt, frame);
-    if let Some(words) = left_behind(chooser) {
+    // What was just asked for and cannot be had comes before what is always so.
+    let fault = chooser.fault.as_ref().map(|fault| cut(&format!(" {fault}"), area.width));
+    if let Some(words) = fault.or_else(|| left_behind(chooser)) {
         Line::new().with(words, theme.fault()).draw(2, area, frame.buffer_mut());
     }
     let matches = chooser.matches();

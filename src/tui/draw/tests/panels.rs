@@ -273,7 +273,11 @@ fn the_chooser_lists_documents_with_their_progress() {
             " Enter open  ↑ ↓ choose  type to filter  Esc quit",
         ],
     );
+    list.refuse(&DocumentId::new("речи/сто\u{301}л 👍.txt"), "речи/сто\u{301}л 👍.txt: it is gone".to_owned());
+    assert_eq!(list.selected, 1);
+    expect_rows(&drawn(&list, (60, 9)), row_of(area, 2), &[" речи/сто\u{301}л 👍.txt: it is gone"]);
     list.key(crate::keymap::Key::char('👍'));
+    expect_rows(&drawn(&list, (60, 9)), row_of(area, 2), &[]);
     expect_rows(&drawn(&list, (60, 9)), row_of(area, 3), &[" No document's name holds that; Esc clears the filter."]);
     for size in (1..8).flat_map(|width| (1..8).map(move |height| (width, height))) {
         drawn(&list, size);
