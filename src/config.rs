@@ -57,6 +57,8 @@ pub struct Config {
     pub background: Background,
     /// Colours of labels, by the label's id, in place of the schema's.
     pub colors: BTreeMap<String, Rgb>,
+    /// Each label that was given a colour, with its place and no message.
+    colored: Vec<(String, Fault)>,
     /// Keys of the user's own.
     pub bindings: Vec<Binding>,
     /// Whether the options could not be read at all.
@@ -80,6 +82,7 @@ impl Default for Config {
             inspector: true,
             background: Background::Auto,
             colors: BTreeMap::new(),
+            colored: Vec::new(),
             bindings: Vec::new(),
             is_unread: false,
             faults: Vec::new(),
@@ -111,9 +114,11 @@ impl Config {
     /// What the theme says of labels that `schema` does not have and that are much like one it has. Others may be of another corpus.
     pub fn strange_colors(&self, schema: &Schema) -> Vec<String> {
         let known: Vec<&str> = schema.labels().map(|(_, label)| label.id.as_str()).collect();
-        let is_strange = |label: &&String| !known.contains(&label.as_str()) && likely(label, &known).is_some();
-        let strange = self.colors.keys().filter(is_strange);
-        strange.map(|label| format!("theme.ron: {}", unknown("label", label, &known))).collect()
+        let is_strange = |label: &str| !known.contains(&label) && likely(label, &known).is_some();
+        let strange = self.colored.iter().filter(|(label, _)| is_strange(label));
+        let told =
+            |(label, place): &(String, Fault)| Fault { message: unknown("label", label, &known), ..place.clone() };
+        strange.map(|own| told(own).to_string()).collect()
     }
 
     /// What may have kept the annotator's name from being set, if something did.

@@ -1,6 +1,7 @@
 //! `tribune config`: the options in force, each with where it is set.
 
 use super::console::Console;
+use super::environment::annotator_fault;
 use super::failure::unwritten;
 use crate::outcome::{Failure, Outcome};
 use crate::schema::Schema;
@@ -26,7 +27,8 @@ pub(super) fn config(
     let told = lines.iter().try_for_each(|line| writeln!(console.out, "{line}"));
     told.map_err(unwritten("the output"))?;
     let strange = schema.map_or_else(Vec::new, |schema| config.strange_colors(schema));
-    let faults: Vec<String> = config.faults.iter().map(ToString::to_string).chain(strange).collect();
+    let annotator = config.annotator.as_deref().and_then(|name| annotator_fault(&config, name));
+    let faults: Vec<String> = config.faults.iter().map(ToString::to_string).chain(strange).chain(annotator).collect();
     for fault in &faults {
         // That a message cannot be written is no news to anyone.
         writeln!(console.messages, "{fault}").ok();

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use etcetera::BaseStrategy;
 
+use crate::config::Config;
 use crate::outcome::Failure;
 use crate::store::{AnnotatorName, ConfigFiles};
 
@@ -82,8 +83,19 @@ impl Environment {
         if let Some(fault) = config.doubt_about_annotator() {
             return Err(Failure::data(fault.to_string()).hint("the name to annotate under: (annotator: \"alpha\")"));
         }
-        Ok(config.annotator)
+        let fault = config.annotator.as_deref().and_then(|name| annotator_fault(&config, name));
+        match fault {
+            Some(fault) => Err(Failure::usage(fault).hint("change it there, or give another name with --annotator")),
+            None => Ok(config.annotator),
+        }
     }
+}
+
+/// Why the name that is set in `config` cannot be an annotator's, with the file.
+pub(super) fn annotator_fault(config: &Config, name: &str) -> Option<String> {
+    let error = AnnotatorName::new(name).err()?;
+    let origin = config.in_force().find(|(own, ..)| own.name == "annotator").and_then(|(_, _, origin)| origin);
+    Some(format!("{}: {error}", origin.unwrap_or("config.ron")))
 }
 
 /// The value of the first of these variables that is set to something.

@@ -200,10 +200,13 @@ impl Config {
     }
 
     fn take_colors(&mut self, file: &File<'_>, pairs: Vec<(Located<'_>, Located<'_>)>) {
-        for (label, value) in pairs {
-            let read = label.read::<String>(file.source).and_then(|label| Ok((label, color(file.source, value)?)));
+        for (place, value) in pairs {
+            let read = place.read::<String>(file.source).and_then(|label| Ok((label, color(file.source, value)?)));
             match read {
-                Ok((label, color)) => drop(self.colors.insert(label, color)),
+                Ok((label, color)) => {
+                    self.colored.push((label.clone(), file.about(place, "")));
+                    self.colors.insert(label, color);
+                }
                 Err(error) => self.faults.push(file.fault(error)),
             }
         }

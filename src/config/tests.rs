@@ -118,7 +118,7 @@ fn a_label_of_the_theme_that_is_much_like_one_of_the_schema_is_told_and_one_of_a
         "theme.ron",
     );
     let told = config.strange_colors(&crate::schema::Schema::builtin());
-    assert_eq!(told, ["theme.ron: there is no label `qoute` here; did you mean `quote`?"]);
+    assert_eq!(told, ["theme.ron:1:11: there is no label `qoute` here; did you mean `quote`?"]);
 }
 
 #[test]

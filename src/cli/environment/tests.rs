@@ -42,6 +42,19 @@ fn a_faulty_config_says_where_and_only_when_it_is_asked() {
 }
 
 #[test]
+fn a_name_in_the_config_that_cannot_be_taken_is_told_with_its_file() {
+    let home = tempfile::tempdir().unwrap();
+    let config = home.path().join("config.ron");
+    fs::write(&config, "// и\u{306} 👍\n(annotator: \"../злой\")").unwrap();
+    let environment =
+        Environment { config: Some(config.clone()), login: Some("login".to_owned()), ..Environment::default() };
+    let failure = environment.annotator(None).unwrap_err();
+    assert!(failure.message.starts_with(&config.display().to_string()), "{}", failure.message);
+    assert!(failure.message.contains("cannot be an annotator's name: "), "{}", failure.message);
+    assert_eq!(environment.annotator(Some("alpha")).unwrap().as_str(), "alpha");
+}
+
+#[test]
 fn nobody_is_a_failure_with_a_hint() {
     let failure = Environment::default().annotator(None).unwrap_err();
     assert_eq!((failure.message.as_str(), failure.hints.len()), ("nothing says who annotates", 1));
