@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::annotating::defaults;
 use super::picker::{Choice, Item, Purpose, names_of};
-use super::{App, Effect, Form, Mode, Picker};
+use super::{App, Effect, Form, Mode, Picker, Subject};
 use crate::annotation::{Annotation, Edit, Origin, Target};
 use crate::schema::{LayerKind, Overlap};
 
@@ -83,6 +83,15 @@ impl App {
             self.tell_done(&format!("the document is {what}"));
         }
         effects
+    }
+
+    /// Says, when its form is left, that the document has a label all the same: opening the form may have given it.
+    pub(super) fn tell_document_label(&mut self, form: &Form) {
+        let Subject::Annotation(id) = form.subject else { return };
+        let own = self.session.set().get(id).filter(|own| own.target == Target::Document);
+        if let Some(title) = own.map(|own| self.label_title(own).to_owned()) {
+            self.tell(format!("the document is {title}{}", self.keyed(": {document-labels} takes that away")));
+        }
     }
 
     /// Opens the form of the document label of this number, giving it to the document if it lacks it.

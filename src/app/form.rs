@@ -293,7 +293,10 @@ impl App {
     pub(super) fn form_key(&mut self, now: Timestamp, mut form: Form, key: Key) -> Vec<Effect> {
         let newline = key.alt || key.shift || key.ctrl;
         match key.code {
-            KeyCode::Esc => return Vec::new(),
+            KeyCode::Esc => {
+                self.tell_document_label(&form);
+                return Vec::new();
+            }
             KeyCode::Enter if !newline => {
                 let effects = self.accept(now, &form);
                 if effects.is_empty() && self.notice.as_ref().is_some_and(|notice| notice.fault) {

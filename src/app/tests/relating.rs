@@ -177,6 +177,13 @@ fn a_label_of_the_document_has_values_and_a_note_in_a_form() {
 }
 
 #[test]
+fn a_label_of_the_document_that_its_form_gave_is_told_when_the_form_is_left() {
+    let mut stage = Stage::new(CLAIMS);
+    stage.press("Space g Down C-e Esc").expect_told("the document is debate: Space g takes that away");
+    assert_eq!(document(&stage), ["debate"]);
+}
+
+#[test]
 fn a_layer_without_overlap_gives_the_document_one_label() {
     let layers =
         "layers: [(id: \"tone\", kind: Document, overlap: Forbidden, labels: [(id: \"warm\"), (id: \"cold\")]),";
