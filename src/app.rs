@@ -30,6 +30,7 @@
 //! | `following` | a changed text: what moves with it, and what waits for a place |
 //! | `checking` | what `check` finds, as a list |
 //! | `keeping` | what is done when something cannot be recorded or saved |
+//! | `spot` | [`Spot`]: a place that is gone to by its name |
 //! | `place` | where the annotator is, to be found again the next time |
 //! | `picker` | choosing from a list, with a filter |
 //! | `form` | attributes, speaker and note in one form |
@@ -74,6 +75,7 @@ mod screen;
 mod selection;
 mod shown;
 mod speakers;
+mod spot;
 mod sweep;
 mod telling;
 mod tutor;
@@ -102,6 +104,7 @@ pub use screen::{Area, Screen, Size};
 pub use selection::{Edges, Selection};
 pub use shown::Shown;
 pub use speakers::Chosen;
+pub use spot::{Counted, Spot, annotation_called};
 pub use sweep::Sweep;
 pub use telling::{Notice, Piece};
 pub use tutor::Tutor;
@@ -255,6 +258,8 @@ pub enum Mode {
     Normal,
     /// The find prompt.
     Find(Find),
+    /// The prompt for a place to go to.
+    Goto(Field),
     /// The prompt for another place to save in.
     Elsewhere(Elsewhere),
     /// A list to choose from.

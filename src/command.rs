@@ -76,6 +76,7 @@ pub enum Command {
     Undo,
     Redo,
     Find,
+    Goto,
     FindNext,
     FindPrevious,
     JumpBack,
@@ -252,6 +253,13 @@ pub const COMMANDS: &[Entry] = &[
     entry(Command::Find, "find", &["/", "C-f", "Space f"], Group::Go, "find words"),
     entry(Command::FindNext, "find-next", &["n"], Group::Go, "next place found"),
     entry(Command::FindPrevious, "find-previous", &["N"], Group::Go, "previous place found"),
+    entry(
+        Command::Goto,
+        "goto",
+        &["Space j"],
+        Group::Go,
+        "go to a place: paragraph (9), code point (@828), 828–841, 12:5, Q1",
+    ),
     entry(Command::Annotations, "annotations", &["Space a"], Group::Go, "list of all annotations"),
     entry(
         Command::FindAndTag,

@@ -53,7 +53,8 @@ impl App {
 
     /// The key as the keymap knows it, on the keyboard that the user has set. A Latin letter shows that the layout was changed back.
     pub(super) fn settled(&mut self, key: Key) -> Key {
-        let typing = matches!(self.mode, Mode::Find(_) | Mode::Elsewhere(_) | Mode::Picker(_) | Mode::Form(_));
+        let typing =
+            matches!(self.mode, Mode::Find(_) | Mode::Goto(_) | Mode::Elsewhere(_) | Mode::Picker(_) | Mode::Form(_));
         let keyboard = &self.config.keyboard;
         let settled =
             if typing { keyboard.settle(key, typing) } else { self.keymap.settle(keyboard, &self.pending, key) };

@@ -244,7 +244,7 @@ impl App {
         }
     }
 
-    fn jump_to(&mut self, offset: Offset) {
+    pub(super) fn jump_to(&mut self, offset: Offset) {
         self.note_jump();
         self.go(offset, false);
     }

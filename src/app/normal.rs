@@ -121,6 +121,7 @@ impl App {
             Command::Cite => return self.copy(true),
             Command::Undo => return self.travel(now, false),
             Command::Redo => return self.travel(now, true),
+            Command::Goto => self.ask_where(),
             Command::Find => self.mode = Mode::Find(Find::new(self.selection, self.top)),
             Command::Speakers => self.open_register(),
             Command::Annotations => self.mode = Mode::Picker(Picker::annotations(self)),

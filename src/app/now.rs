@@ -99,8 +99,12 @@ impl App {
                 hints
             }
             Mode::Sweep(sweep) => sweeping(self, sweep),
+            Mode::Goto(_) => fixed(&[("Enter", "go there: 9 or ¶9 s2, @828, 828–841, 12:5, Q1"), ("Esc", "back")]),
             Mode::Elsewhere(_) => fixed(&[("Enter", "write snapshot and history there"), ("Esc", "back")]),
-            Mode::Picker(picker) => choosing(&picker.purpose, self.access == Access::Write),
+            Mode::Picker(picker) => {
+                let may_change = self.access == Access::Write && !picker.is_blank_register();
+                choosing(&picker.purpose, may_change)
+            }
             Mode::Ask(ask) => asked(self, ask),
             Mode::Form(Form { subject: Subject::Speaker(_), .. }) => {
                 fixed(&[("Enter", "accept"), ("Esc", "leave"), ("↑ ↓", "field")])

@@ -137,6 +137,11 @@ impl Item {
 }
 
 impl Picker {
+    /// Whether this is a register with nobody in it, nor anybody to be added: then there is nobody to do anything to.
+    pub(super) fn is_blank_register(&self) -> bool {
+        matches!(self.purpose, Purpose::Register) && self.matches().is_empty()
+    }
+
     /// The items that the filter leaves, the best first; in a list of speakers a typed name that is not there can be added, behind those
     /// of whom it may be a form.
     pub fn matches(&self) -> Vec<Item> {

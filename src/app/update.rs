@@ -95,6 +95,7 @@ impl App {
         match std::mem::take(&mut self.mode) {
             Mode::Normal => self.normal_key(now, key),
             Mode::Find(find) => self.find_key(find, key),
+            Mode::Goto(field) => self.where_key(field, key),
             Mode::Elsewhere(prompt) => self.elsewhere_key(prompt, key),
             Mode::Picker(picker) => self.picker_key(now, picker, key),
             Mode::Form(form) => self.form_key(now, form, key),
@@ -117,6 +118,7 @@ impl App {
                 find.field.paste(text);
                 self.find_typed();
             }
+            Mode::Goto(field) => field.paste(text),
             Mode::Elsewhere(prompt) => prompt.field.paste(text),
             Mode::Picker(picker) => picker.type_in(|field| field.paste(text)),
         }

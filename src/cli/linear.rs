@@ -13,7 +13,6 @@
 //! |---|---|
 //! | `words` | the table of what is asked for in words; the commands of the keys need none |
 //! | `resolve` | a line → what it asks for |
-//! | `place` | `828`, `¶9 s2`, `Q1` → a place in the text |
 //! | `reader` | [`Linear`]: takes lines |
 //! | `doing` | what each word does |
 //! | `asking` | lists and questions, and their answers |
@@ -23,7 +22,6 @@
 mod asking;
 mod doing;
 mod input;
-mod place;
 mod reader;
 mod resolve;
 mod telling;

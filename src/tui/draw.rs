@@ -57,14 +57,14 @@ pub fn draw(app: &App, theme: Theme, frame: &mut Frame) {
             popup::ask(ask, app, theme, &screen, frame);
             None
         }
-        Mode::Normal | Mode::Find(_) | Mode::Elsewhere(_) | Mode::Sweep(_) => {
+        Mode::Normal | Mode::Find(_) | Mode::Goto(_) | Mode::Elsewhere(_) | Mode::Sweep(_) => {
             popup::continuations(app, theme, &screen, frame);
             None
         }
     };
     let cursor = match &app.mode {
         Mode::Normal => cursor.filter(|_| app.pending.is_empty()),
-        Mode::Find(_) | Mode::Elsewhere(_) => typing,
+        Mode::Find(_) | Mode::Goto(_) | Mode::Elsewhere(_) => typing,
         Mode::Picker(_) | Mode::Form(_) => in_popup,
         Mode::Sweep(_) => cursor,
         Mode::Ask(_) => None,

@@ -12,6 +12,7 @@ pub(super) fn lines(app: &App) -> Vec<String> {
     match &app.mode {
         Mode::Find(find) if find.manner.is_some() => vec!["which words? find-and-tag WORDS".to_owned()],
         Mode::Normal | Mode::Find(_) => Vec::new(),
+        Mode::Goto(_) => vec!["where to? goto PLACE".to_owned()],
         Mode::Sweep(sweep) => place(app, sweep),
         Mode::Elsewhere(_) => vec!["where to? save-elsewhere PLACE".to_owned()],
         Mode::Picker(picker) => list(picker),
@@ -124,7 +125,7 @@ pub(super) fn keys(app: &App, number: usize) -> Result<Vec<Key>, String> {
             let (key, _) = DECISIONS.get(place).ok_or_else(|| missing(DECISIONS.len()))?;
             Ok(vec![Key::char(*key)])
         }
-        Mode::Normal | Mode::Find(_) | Mode::Form(_) | Mode::Elsewhere(_) | Mode::Picker(_) => {
+        Mode::Normal | Mode::Find(_) | Mode::Goto(_) | Mode::Form(_) | Mode::Elsewhere(_) | Mode::Picker(_) => {
             Err("nothing was asked".to_owned())
         }
     }

@@ -1,12 +1,11 @@
 //! What each word of the table does.
 
-use super::place::{self, Place};
 use super::reader::{Linear, Next, Turn};
 use super::resolve::{Candidate, choose};
 use super::words::{self, Verb, WORDS};
 use super::{asking, telling};
 use crate::annotation::Value;
-use crate::app::{Message, Mode, Purpose, Request, Selection, plural};
+use crate::app::{Counted, Message, Mode, Purpose, Request, Selection, Spot, annotation_called, plural};
 use crate::command::Command;
 use crate::keymap::{Action, Key, KeyCode, on_each_layout};
 use crate::schema::{Attribute, AttributeKind, Title};
@@ -18,10 +17,11 @@ impl Linear {
         let act = |command| Request::Act(Action::Run(command));
         match verb {
             Verb::Goto => {
-                let request = match place::place(&self.app, argument)? {
-                    Place::Offset(offset) => Request::Select(Selection::caret(offset)),
-                    Place::Passage(passage) => Request::Select(Selection::caret(passage.start())),
-                    Place::Annotation(id) => Request::Reach(id),
+                let request = match self.app.spot(argument, Counted::CodePoints)? {
+                    Spot::Stretch(stretch) => Request::Select(stretch),
+                    Spot::Offset(offset) => Request::Select(Selection::caret(offset)),
+                    Spot::Passage(passage) => Request::Select(Selection::caret(passage.start())),
+                    Spot::Annotation(id) => Request::Reach(id),
                 };
                 self.ask(request, turn);
             }
@@ -65,19 +65,13 @@ impl Linear {
 
     fn select(&mut self, argument: &str, turn: &mut Turn<'_>) -> Result<(), String> {
         let parts: Vec<&str> = argument.split([' ', '–', '-', ',']).filter(|part| !part.is_empty()).collect();
-        let text = &self.app.document.text;
-        if let [start, end] = parts[..]
-            && [start, end].iter().all(|part| part.bytes().all(|byte| byte.is_ascii_digit()))
-        {
-            let span = text.span(place::offset(text, start)?, place::offset(text, end)?);
-            let span = span.map_err(|error| format!("{start}–{end} cannot be selected: {error}"))?;
-            self.ask(Request::Select(span.into()), turn);
-            return Ok(());
-        }
-        match place::place(&self.app, argument)? {
-            Place::Offset(_) => return Err(format!("up to where? select {argument} END")),
-            Place::Passage(passage) => self.ask(Request::Select(passage), turn),
-            Place::Annotation(id) => {
+        let is_number = |part: &&str| part.bytes().all(|byte| byte.is_ascii_digit());
+        let joined =
+            if parts.len() == 2 && parts.iter().all(is_number) { parts.join("–") } else { argument.to_owned() };
+        match self.app.spot(&joined, Counted::CodePoints)? {
+            Spot::Offset(_) => return Err(format!("up to where? select {argument} END")),
+            Spot::Passage(own) | Spot::Stretch(own) => self.ask(Request::Select(own), turn),
+            Spot::Annotation(id) => {
                 self.ask(Request::Reach(id), turn);
                 self.ask(Request::Act(Action::Run(Command::SelectAnnotation)), turn);
             }
@@ -149,7 +143,7 @@ impl Linear {
     fn relate(&mut self, argument: &str, turn: &mut Turn<'_>) -> Result<(), String> {
         let act = |command| Request::Act(Action::Run(command));
         let (other, label) = argument.split_once(char::is_whitespace).unwrap_or((argument, ""));
-        let other = place::annotation(&self.app, other)?;
+        let other = annotation_called(&self.app, other)?;
         self.ask(act(Command::Relate), turn);
         if turn.said.fault.is_some() {
             return Ok(());
@@ -182,9 +176,9 @@ impl Linear {
         let window = match what {
             "" => text.span(line.start, line.end).ok(),
             "all" => text.whole(),
-            other => match place::place(&self.app, other)? {
-                Place::Passage(passage) => text.span(passage.start(), passage.end()).ok(),
-                Place::Offset(_) | Place::Annotation(_) => return Err("show what? a paragraph (¶9), or all".to_owned()),
+            other => match self.app.spot(other, Counted::CodePoints)? {
+                Spot::Passage(own) | Spot::Stretch(own) => text.span(own.start(), own.end()).ok(),
+                Spot::Offset(_) | Spot::Annotation(_) => return Err("show what? a paragraph (¶9), or all".to_owned()),
             },
         };
         let shown = window.map_or_else(String::new, |window| brackets::passage(text, self.app.session.set(), window));

@@ -47,7 +47,7 @@ pub(super) const WORDS: &[Word] = &[
         Verb::Goto,
         "goto",
         "PLACE",
-        "go to a code point (828), a paragraph (¶9), a sentence (¶9 s2) or an annotation (Q1)",
+        "go to a code point (828), a paragraph (¶9), a sentence (¶9 s2), a line and column (12:5) or an annotation (Q1)",
     ),
     word(
         Verb::Select,

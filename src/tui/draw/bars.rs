@@ -111,6 +111,7 @@ pub(super) fn status(app: &App, theme: Theme, area: Area, frame: &mut Frame) -> 
     let prompt = match &app.mode {
         Mode::Find(find) if find.manner.is_some() => Some(("tag: ", &find.field)),
         Mode::Find(find) => Some(("/", &find.field)),
+        Mode::Goto(field) => Some(("go to: ", field)),
         Mode::Elsewhere(prompt) => Some(("save in (a directory, or NAME.ron): ", &prompt.field)),
         _ => None,
     };
