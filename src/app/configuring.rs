@@ -66,8 +66,13 @@ impl App {
     /// Lists the options in force.
     pub(super) fn list_options(&mut self) {
         let items = self.config.in_force().map(|(own, value, origin)| {
-            let detail = origin.map_or_else(|| own.help.to_owned(), |origin| format!("{} · {origin}", own.help));
-            let told = Choice::Text(format!("{}: {}; it takes {}", own.name, own.help, own.takes));
+            // Whoever was named as they started is not the one in the file.
+            let is_named = own.name == "annotator" && self.config.annotator.as_ref() != Some(&self.annotator);
+            let value = if is_named { format!("\"{}\"", self.annotator) } else { value };
+            let origin = if is_named { Some("as the program was started") } else { origin };
+            let detail = origin.map_or_else(|| own.help.to_owned(), |origin| format!("{origin} · {}", own.help));
+            let set = origin.map_or_else(|| "built in".to_owned(), |origin| format!("set: {origin}"));
+            let told = Choice::Text(format!("{} — {set}; {}; it takes {}", own.name, own.help, own.takes));
             Item::new(format!("{:12}{value}", own.name), detail, told)
         });
         self.mode = Mode::Picker(Picker::new("options — set in config.ron", Purpose::Read, items.collect()));

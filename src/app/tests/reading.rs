@@ -407,5 +407,5 @@ fn what_was_told_is_listed_in_full_and_the_options_with_where_they_are_set() {
     stage.send(Message::Key(Key::char('Z')));
     let Mode::Picker(picker) = &stage.app.mode else { panic!("a list") };
     let wrap = picker.matches().into_iter().find(|item| item.text.starts_with("wrap")).unwrap();
-    assert!(wrap.text.ends_with("40") && wrap.detail.ends_with("config.ron:1"), "{wrap:?}");
+    assert!(wrap.text.ends_with("40") && wrap.detail.starts_with("config.ron:1 · "), "{wrap:?}");
 }
