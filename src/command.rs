@@ -97,6 +97,7 @@ pub enum Command {
     Help,
     Palette,
     Quit,
+    Redraw,
     Suspend,
 }
 
@@ -296,7 +297,7 @@ pub const COMMANDS: &[Entry] = &[
     ),
     entry(Command::Notices, "notices", &["Space n"], Group::Program, "everything that was told, in full"),
     entry(Command::Options, "options", &["Space o"], Group::Program, "the options in force, and where they are set"),
-    entry(Command::Reload, "reload", &["Space y"], Group::Program, "read config and schema again"),
+    entry(Command::Reload, "reload", &["Space y"], Group::Program, "reread config and schema"),
     entry(
         Command::Help,
         "help",
@@ -311,6 +312,7 @@ pub const COMMANDS: &[Entry] = &[
         Group::Program,
         "all commands by name: type to filter, Enter does it",
     ),
+    entry(Command::Redraw, "redraw", &["C-l"], Group::Program, "draw the screen anew"),
     entry(Command::Suspend, "suspend", &["C-z"], Group::Program, "suspend"),
     entry(Command::Quit, "quit", &["C-q", "Space q"], Group::Program, "quit; everything is saved"),
 ];
@@ -330,6 +332,11 @@ impl Entry {
     pub fn titles(&self) -> [&'static str; 3] {
         let (russian, kazakh) = titles::of(self.command);
         [self.help, russian, kazakh]
+    }
+
+    /// What it is found by in lists: its titles, and what others call it.
+    pub fn found_by(&self) -> impl Iterator<Item = &'static str> {
+        self.titles().into_iter().chain(titles::words_for(self.command))
     }
 }
 

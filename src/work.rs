@@ -155,7 +155,12 @@ impl Work {
                 };
                 std::iter::once(Message::Configured(Box::new(config))).chain(told).collect()
             }
-            Effect::Copy(_) | Effect::CaptureMouse(_) | Effect::Choose | Effect::Suspend | Effect::Quit => Vec::new(),
+            Effect::Copy(_)
+            | Effect::CaptureMouse(_)
+            | Effect::Choose
+            | Effect::Redraw
+            | Effect::Suspend
+            | Effect::Quit => Vec::new(),
         }
     }
 

@@ -108,6 +108,8 @@ pub enum Effect {
     CaptureMouse(bool),
     /// Choose another document.
     Choose,
+    /// Draw the screen anew, whatever stands on it.
+    Redraw,
     /// Suspend the program.
     Suspend,
     /// End the program.

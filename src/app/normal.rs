@@ -140,6 +140,7 @@ impl App {
                 return vec![Effect::CaptureMouse(self.mouse)];
             }
             Command::Save => return self.save(),
+            Command::Redraw => return vec![Effect::Redraw],
             Command::Suspend => return vec![Effect::Suspend],
             Command::Quit => return self.leave(Effect::Quit),
             Command::SaveElsewhere => self.ask_elsewhere(),

@@ -137,9 +137,9 @@ impl Item {
 }
 
 impl Picker {
-    /// Whether this is a register with nobody in it, nor anybody to be added: then there is nobody to do anything to.
+    /// Whether this is a register with nobody in it, and nobody typed to be added: then there is nobody to do anything to.
     pub(super) fn is_blank_register(&self) -> bool {
-        matches!(self.purpose, Purpose::Register) && self.matches().is_empty()
+        matches!(self.purpose, Purpose::Register) && self.items.is_empty() && self.filter.is_empty()
     }
 
     /// The items that the filter leaves, the best first; in a list of speakers a typed name that is not there can be added, behind those

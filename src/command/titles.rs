@@ -136,8 +136,34 @@ const TITLES: &[(Command, &str, &str)] = &[
     (Command::Help, "справка: что можно сделать здесь", "анықтама: мұнда не істеуге болады"),
     (Command::Palette, "все команды по названию", "барлық команда аты бойынша"),
     (Command::Quit, "выйти; всё сохранено", "шығу; бәрі сақталған"),
+    (Command::Redraw, "нарисовать экран заново", "экранды қайта салу"),
     (Command::Suspend, "приостановить", "тоқтата тұру"),
 ];
+
+/// Other words that a command is looked for by, in any language, of those that its titles do not have.
+const WORDS: &[(Command, &str)] = &[
+    (Command::Save, "save"),
+    (Command::Quit, "exit leave close выход закрыть жабу"),
+    (Command::Speakers, "rename merge alias person people переименовать объединить имена атын өзгерту біріктіру"),
+    (Command::Edit, "comment attributes примечание комментарий изменить ескерту түсініктеме"),
+    (Command::Find, "search look поиск искать іздеу"),
+    (Command::FindAndTag, "replace замена ауыстыру"),
+    (Command::Goto, "jump line position number строка номер позиция жол нөмір"),
+    (Command::Delete, "remove erase убрать стереть өшіру"),
+    (Command::Undo, "revert назад болдырмау"),
+    (Command::Options, "settings preferences config конфигурация"),
+    (Command::Documents, "open file files switch открыть файл ашу"),
+    (Command::ToggleDone, "finish complete status завершить статус аяқтау"),
+    (Command::Layers, "filter hide show фильтр слои сүзгі"),
+    (Command::Notices, "messages errors log история сообщений қателер"),
+    (Command::Help, "keys shortcuts помощь клавиши көмек пернелер"),
+    (Command::Redraw, "repaint refresh обновить жаңарту"),
+];
+
+/// Other words that `command` is looked for by.
+pub(super) fn words_for(command: Command) -> Option<&'static str> {
+    WORDS.iter().find(|(own, _)| *own == command).map(|(_, words)| *words)
+}
 
 /// The Russian and the Kazakh title of `command`.
 pub(super) fn of(command: Command) -> (&'static str, &'static str) {

@@ -69,6 +69,10 @@ fn perform(work: &mut Work, app: &mut App, effect: Effect, screen: &mut Screen) 
         Effect::SaveElsewhere { then: Some(then), .. } if !failed => return perform(work, app, *then, screen),
         Effect::Copy(text) => drop(terminal::copy(&text)),
         Effect::CaptureMouse(ours) => drop(terminal::capture_mouse(ours)),
+        Effect::Redraw => {
+            terminal::restore();
+            take_again(app, screen);
+        }
         Effect::Suspend => {
             suspend(app, screen);
             tell(app, work.try_again(&app.session));
@@ -101,17 +105,22 @@ fn suspend(app: &mut App, screen: &mut Screen) {
         terminal::restore();
         drop(writeln!(io::stderr(), "tribune is stopped; fg goes on"));
         drop(signal_hook::low_level::raise(signal_hook::consts::SIGSTOP));
-        drop(terminal::enter());
-        drop(terminal::capture_mouse(app.mouse));
-        // A fresh screen knows that nothing of it stands there; ratatui's `clear` would ask where the cursor is, and the answer
-        // would come as keys.
-        if let Ok(fresh) = terminal::screen() {
-            *screen = fresh;
-        }
-        if let Ok(size) = size(screen) {
-            update(app, now(), Message::Resize(size));
-        }
+        take_again(app, screen);
     }
     #[cfg(not(unix))]
     drop((app, screen));
+}
+
+/// Takes the terminal that was given back, with nothing on its screen.
+fn take_again(app: &mut App, screen: &mut Screen) {
+    drop(terminal::enter());
+    drop(terminal::capture_mouse(app.mouse));
+    // A fresh screen knows that nothing of it stands there; ratatui's `clear` would ask where the cursor is, and the answer would
+    // come as keys.
+    if let Ok(fresh) = terminal::screen() {
+        *screen = fresh;
+    }
+    if let Ok(size) = size(screen) {
+        update(app, now(), Message::Resize(size));
+    }
 }

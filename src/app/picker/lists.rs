@@ -102,7 +102,7 @@ impl App {
             }
         }
         let text = format!("{keys:KEYS$} {}", entry.title(&self.language));
-        Item::new(text, named(entry), Choice::Action(action)).found_by(entry.titles())
+        Item::new(text, named(entry), Choice::Action(action)).found_by(entry.found_by())
     }
 
     pub(in crate::app) fn annotation_item(&self, id: AnnotationId) -> Item {
@@ -116,7 +116,7 @@ impl App {
         Item::new(text, speaker.map_or("", |own| own.name.as_str()), Choice::Annotation(id))
     }
 
-    /// The annotations that a list panel of this area shows: those around the focus, or around the cursor.
+    /// The annotations that a list panel of this area shows: those around the one that stands out, or around the cursor.
     pub fn listed(&self, area: Area) -> Vec<&Annotation> {
         let rows = usize::from(area.height.saturating_sub(1));
         let set = self.session.set();

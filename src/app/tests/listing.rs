@@ -3,6 +3,7 @@
 use super::super::{Mode, Picker};
 use super::asking::quoted;
 use super::{Message, Stage};
+use crate::config::Config;
 
 #[track_caller]
 fn picker(stage: &Stage) -> &Picker {
@@ -48,6 +49,54 @@ fn a_command_is_found_by_its_title_in_any_language_on_any_layout() {
     stage.app.language = "ru".to_owned();
     stage.press("d :").type_in("undo");
     assert!(listed(&stage)[0].contains("отменить последнее изменение"), "{:?}", listed(&stage));
+}
+
+#[test]
+fn a_command_is_found_by_what_others_call_it() {
+    let mut stage = Stage::new("Тру\u{301}[|]д и\u{306} 👍");
+    for (typed, keys) in [
+        ("save", "Ctrl-S"),
+        ("exit", "Ctrl-Q"),
+        ("выход", "Ctrl-Q"),
+        ("rename", "Space s"),
+        ("merge", "Space s"),
+        ("примечание", "e"),
+        ("ескерту", "e"),
+        ("іздеу", "/"),
+        ("search", "/"),
+        ("refresh", "Ctrl-L"),
+        ("нөмір", "Space j"),
+    ] {
+        stage.press(":").type_in(typed);
+        let first = listed(&stage).first().cloned().unwrap_or_default();
+        assert!(first.starts_with(keys), "{typed}: {:?}", listed(&stage));
+        stage.press("Esc");
+    }
+}
+
+#[test]
+fn a_register_with_nobody_in_it_offers_nothing_that_needs_somebody() {
+    let hinted = |stage: &Stage| stage.app.hints().into_iter().map(|hint| hint.keys).collect::<Vec<_>>();
+    let mut stage = Stage::new("Тру\u{301}[|]д и\u{306} 👍");
+    stage.press("Space s");
+    assert_eq!(hinted(&stage), ["type", "Esc"]);
+    stage.press("Esc").register("Айгү\u{301}л 👍");
+    stage.press("Space s");
+    assert!(hinted(&stage).contains(&"Ctrl-D".to_owned()), "{:?}", hinted(&stage));
+}
+
+#[test]
+fn options_say_first_where_they_are_set_and_who_annotates_in_truth() {
+    let mut stage = Stage::new("Тру\u{301}[|]д и\u{306} 👍");
+    let mut config = Config::default();
+    config.take_options("(annotator: \"и\u{306} 👍\", snapping: false)", "config.ron");
+    stage.send(Message::Configured(Box::new(config))).press("Space o");
+    let details: Vec<String> =
+        picker(&stage).matches().into_iter().map(|item| format!("{} {}", item.text, item.detail)).collect();
+    let of = |name: &str| details.iter().find(|own| own.starts_with(name)).cloned().unwrap_or_default();
+    let own = format!("annotator   \"{}\" as the program was started", stage.app.annotator);
+    assert!(of("annotator").starts_with(&own), "{details:?}");
+    assert!(of("snapping").starts_with("snapping    false config.ron"), "{details:?}");
 }
 
 #[test]

@@ -184,6 +184,7 @@ impl Linear {
             | Effect::SaveElsewhere { .. }
             | Effect::Reload
             | Effect::CaptureMouse(_)
+            | Effect::Redraw
             | Effect::Suspend => {}
         }
     }

@@ -87,8 +87,8 @@ pub(super) fn commands() -> impl Iterator<Item = &'static crate::command::Entry>
 
 /// Whether a command makes no sense without a screen.
 pub(super) fn needs_screen(command: Command) -> bool {
-    use Command::{AllLanes, Lens, Palette, ReleaseMouse, Suspend};
-    matches!(command, ReleaseMouse | Suspend | Palette | Lens | AllLanes)
+    use Command::{AllLanes, Lens, Palette, Redraw, ReleaseMouse, Suspend};
+    matches!(command, ReleaseMouse | Redraw | Suspend | Palette | Lens | AllLanes)
 }
 
 /// What the man page says of linear mode.

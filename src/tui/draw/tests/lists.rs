@@ -42,7 +42,7 @@ fn the_palette_lists_keys_in_a_column() {
         Area { x: 2, y: 1, width: 76, height: 9 },
         &[
             "╭ commands: type to filter, Enter does it ─────────────────────────────────╮",
-            "│ >                                                                1 of 98 │",
+            "│ >                                                               1 of 100 │",
             "│ ▶ h, Left            one character back  Moving · left                   │",
             "│   l, Right           one character on  Moving · right                    │",
             "│   k, Up              one row up  Moving · up                             │",
@@ -76,7 +76,7 @@ fn help_lists_what_can_be_done_here_the_most_useful_first() {
         Area { x: 2, y: 1, width: 76, height: 6 },
         &[
             "╭ what can be done here: type to filter, Enter does it ────────────────────╮",
-            "│ >                                                                1 of 76 │",
+            "│ >                                                                1 of 78 │",
             "│ ▶ m                  select                                              │",
             "│   q                  who is quoted, who claims  Annotating · speaker     │",
             "│   z                  its values, a key each; Enter: as the one before  … │",
