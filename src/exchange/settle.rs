@@ -52,10 +52,7 @@ pub fn settle(mut draft: Draft, text: &Text, schema: Option<&Schema>, origin: &O
         Some(own) => (false, own.start(), Reverse(own.end())),
         None => (true, crate::text::Offset::ZERO, Reverse(crate::text::Offset::ZERO)),
     });
-    // What is exact is ours, and may keep relations of which an end was deleted.
-    if !draft.is_exact {
-        refusals.extend(ends::take_out(&mut placed));
-    }
+    refusals.extend(ends::take_out(&mut placed));
     let mut maker = Maker::new(&draft, schema.or(carried.as_ref()), origin, &placed);
     for (fragments, item) in placed {
         if let Err(reason) = maker.make(fragments, &item) {
@@ -314,9 +311,7 @@ impl<'a> Maker<'a> {
     }
 
     fn end_of_relation(&self, id: &str) -> Result<AnnotationId, String> {
-        let exact = || id.parse().ok().filter(|_| self.is_exact).map(AnnotationId);
-        let found = self.numbers.get(id).copied().or_else(exact);
-        found.ok_or_else(|| format!("it relates to {id}, which is not there"))
+        self.numbers.get(id).copied().ok_or_else(|| format!("it relates to {id}, which is not there"))
     }
 
     fn names(&self, item: &Item, kind: Kind) -> (LayerId, LabelId) {

@@ -4,9 +4,11 @@ use std::process::{Command, Stdio};
 use serde_json::{Value as Json, json};
 
 use super::*;
+use crate::annotation::Origin;
 use crate::exchange::fixture::Fixture;
 use crate::exchange::tests::written;
-use crate::exchange::{Losses, Memory, Plan, Sink};
+use crate::exchange::{Losses, Memory, Plan, Sink, settle};
+use crate::text::Text;
 
 fn line(fixture: &Fixture) -> String {
     let Memory(mut files) = written(&FORMAT, &[fixture.source()]);
@@ -139,6 +141,29 @@ fn a_closed_pipe_stays_recognisable() {
 }
 
 #[test]
-fn what_is_written_is_read_back() {
+fn what_is_written_is_read_back_but_for_relations_to_what_is_not_there() {
     crate::exchange::tests::law(&FORMAT);
+}
+
+/// What of `line` is taken, by its numbers, and what is told of the rest.
+fn taken(line: &str) -> (Vec<u32>, Vec<String>) {
+    let files = Memory([("речи.jsonl".to_owned(), line.as_bytes().to_vec())].into());
+    let [draft] = crate::exchange::tests::read(&FORMAT, &files).try_into().unwrap();
+    let text = Text::new(draft.text.clone().unwrap()).unwrap();
+    let settled = settle(draft, &text, None, &Origin::Manual);
+    let ids = settled.statement.set.iter().map(|own| own.id.0).collect();
+    (ids, settled.refusals.iter().map(ToString::to_string).collect())
+}
+
+#[test]
+fn a_relation_to_what_is_not_there_or_was_refused_is_refused() {
+    let mut row = parsed(&Fixture::new());
+    row["annotations"][5]["relation"] = json!({"from": 2, "to": 77});
+    let (ids, told) = taken(&row.to_string());
+    assert_eq!((ids.len(), told), (6, vec!["речи.jsonl:1: it relates to 77, which is not there".to_owned()]));
+    let mut row = parsed(&Fixture::new());
+    row["annotations"][0]["fragments"][0]["quote"] = json!("«Замок,");
+    let (ids, told) = taken(&row.to_string());
+    assert_eq!((ids.len(), told.len()), (5, 2), "{told:?}");
+    assert_eq!(told[1], "речи.jsonl:1: it relates to 1, which is not there");
 }

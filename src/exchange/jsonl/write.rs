@@ -1,11 +1,12 @@
 //! Writing lines.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::ops::Range;
 
-use crate::annotation::{Annotation, Origin, Speaker, Target, Value};
+use crate::annotation::{Annotation, AnnotationId, AnnotationSet, Origin, Speaker, Target, Value};
 use crate::exchange::place::{Place, Places};
-use crate::exchange::{Exporter, Losses, OriginParts, Sink, Source};
+use crate::exchange::{Exporter, Loss, Losses, OriginParts, Sink, Source};
 use crate::schema::{LabelId, LayerId};
 use crate::text::Fragments;
 
@@ -17,20 +18,42 @@ use super::line::{Line, Scanned};
 pub(super) struct Lines;
 
 impl Exporter for Lines {
-    fn add(&mut self, source: &Source<'_>, sink: &mut dyn Sink, _: &mut Losses) -> io::Result<()> {
-        write(source, sink.file("annotations.jsonl")?)
+    fn add(&mut self, source: &Source<'_>, sink: &mut dyn Sink, losses: &mut Losses) -> io::Result<()> {
+        let astray = astray(source.set);
+        for id in &astray {
+            losses.tell(Loss::Annotation(*id));
+        }
+        write(source, &astray, sink.file("annotations.jsonl")?)
     }
 }
 
-/// Writes `source` as one line.
-fn write(source: &Source<'_>, mut out: impl Write) -> io::Result<()> {
+/// The relations that have an end which is not there, or is among them.
+fn astray(set: &AnnotationSet) -> BTreeSet<AnnotationId> {
+    let relations: Vec<&Annotation> = set.spanless().filter(|own| own.is_relation()).collect();
+    let mut astray = BTreeSet::new();
+    loop {
+        let is_there = |id: AnnotationId| set.get(id).is_some() && !astray.contains(&id);
+        let leads_astray = |own: &&&Annotation| match own.target {
+            Target::Relation { from, to } => is_there(own.id) && !(is_there(from) && is_there(to)),
+            Target::Text(_) | Target::Document => false,
+        };
+        let more: Vec<AnnotationId> = relations.iter().filter(leads_astray).map(|own| own.id).collect();
+        if more.is_empty() {
+            return astray;
+        }
+        astray.extend(more);
+    }
+}
+
+/// Writes `source` as one line, but for annotations that are `astray`.
+fn write(source: &Source<'_>, astray: &BTreeSet<AnnotationId>, mut out: impl Write) -> io::Result<()> {
     let mut line = Line::default();
     line.object(|line| {
         let text = Scanned::of(source.document.text.as_str());
         head(line, source, &text, &mut out)?;
         let mut written = Written { text, called: Vec::new(), places: Places::of(source), bare: None };
         line.key("annotations").list(|line| {
-            source.set.iter().try_for_each(|own| {
+            source.set.iter().filter(|own| !astray.contains(&own.id)).try_for_each(|own| {
                 line.object(|line| annotation(line, source, own, &mut written));
                 line.relieve(&mut out)
             })
