@@ -1,14 +1,16 @@
 //! Reading the lines that `write` writes.
 
 use serde::Deserialize;
+use serde_json::Value as Json;
 
 use super::VERSION;
 use crate::annotation::{Origin, Speaker, SpeakerId, Status};
 use crate::exchange::contents::{begins, each_line};
 use crate::exchange::{Aim, Draft, Files, Item, Spot, Stated, Unit, Unreadable};
 
+/// A line, with annotations that are each an `A`.
 #[derive(Deserialize)]
-struct Row {
+struct Row<A> {
     format: String,
     version: u32,
     id: String,
@@ -16,7 +18,7 @@ struct Row {
     status: String,
     text: String,
     speakers: Vec<SpeakerRow>,
-    annotations: Vec<AnnotationRow>,
+    annotations: Vec<A>,
 }
 
 #[derive(Deserialize)]
@@ -78,27 +80,36 @@ pub(super) fn read(files: &dyn Files, visit: &mut dyn FnMut(Draft)) -> Result<()
     for file in files.names() {
         let bytes = files.read(&file).map_err(|error| Unreadable::Io(file.clone(), error))?;
         let read = |line: &[u8], spot: &Spot| {
-            let row: Row = serde_json::from_slice(line).map_err(|error| format!("this is no line of ours: {error}"))?;
-            if row.format != "tribune" || row.version > VERSION {
-                return Err(format!("expected tribune, version {VERSION}, found {}, {}", row.format, row.version));
+            if let Ok(row) = serde_json::from_slice::<Row<AnnotationRow>>(line) {
+                return draft(row, spot, Ok);
             }
-            Ok(draft(row, spot))
+            // Where one annotation is none of ours, the others are.
+            let row: Row<Json> =
+                serde_json::from_slice(line).map_err(|error| format!("this is no line of ours: {error}"))?;
+            draft(row, spot, |own| {
+                AnnotationRow::deserialize(&own).map_err(|error| format!("annotation {}: {error}", own["id"]))
+            })
         };
         each_line(&file, &bytes, &read, visit)?;
     }
     Ok(())
 }
 
-fn draft(row: Row, spot: &Spot) -> Draft {
+/// The draft of a line, of whose annotations `read` makes ours.
+fn draft<A>(row: Row<A>, spot: &Spot, read: fn(A) -> Result<AnnotationRow, String>) -> Result<Draft, String> {
+    if row.format != "tribune" || row.version > VERSION {
+        return Err(format!("expected tribune, version {VERSION}, found {}, {}", row.format, row.version));
+    }
     let mut refusals = Vec::new();
-    let items = row.annotations.into_iter().filter_map(|own| {
+    let items = row.annotations.into_iter().map(|own| {
+        let own = read(own)?;
         let name = own.id;
-        item(own, spot).map_err(|reason| refusals.push(spot.refuse(format!("annotation {name}: {reason}")))).ok()
+        item(own, spot).map_err(|reason| format!("annotation {name}: {reason}"))
     });
-    let items = items.collect();
+    let items = items.filter_map(|own| own.map_err(|reason| refusals.push(spot.refuse(reason))).ok()).collect();
     let speaker =
         |own: SpeakerRow| Speaker { id: SpeakerId(own.id), name: own.name, role: own.role, aliases: own.aliases };
-    Draft {
+    Ok(Draft {
         document: Some(row.id),
         annotator: Some(row.annotator),
         text: Some(row.text),
@@ -109,7 +120,7 @@ fn draft(row: Row, spot: &Spot) -> Draft {
         items,
         refusals,
         ..Draft::default()
-    }
+    })
 }
 
 fn item(row: AnnotationRow, spot: &Spot) -> Result<Item, String> {

@@ -167,3 +167,13 @@ fn a_relation_to_what_is_not_there_or_was_refused_is_refused() {
     assert_eq!((ids.len(), told.len()), (5, 2), "{told:?}");
     assert_eq!(told[1], "речи.jsonl:1: it relates to 1, which is not there");
 }
+
+#[test]
+fn an_annotation_that_is_none_of_ours_is_refused_alone() {
+    let mut row = parsed(&Fixture::new());
+    row["annotations"][4]["note"] = json!(["й\u{306} 👍"]);
+    let id = row["annotations"][4]["id"].clone();
+    let (ids, told) = taken(&row.to_string());
+    let expected = format!("речи.jsonl:1: annotation {id}: invalid type: sequence, expected a string");
+    assert_eq!((ids.len(), told), (6, vec![expected]));
+}
