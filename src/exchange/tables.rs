@@ -11,7 +11,7 @@ use super::contents::unless_missing;
 use super::tidy::parts;
 use super::{Aim, Draft, Files, Item, Spot, Stated, Unit, Unreadable};
 use crate::annotation::{Origin, Speaker, SpeakerId, Status};
-use table::{ANNOTATOR, DOCUMENT, FILE, FROM, ID, Kind, LABEL, NOTE, OFFSETS, TO, VALUE, WORDS, whole};
+use table::{ANNOTATOR, DOCUMENT, FILE, FROM, ID, Kind, LABEL, NOTE, TO, VALUE, WORDS, whole};
 pub(super) use table::{OTHERS, PREFIX, Record, Table, is_known, is_ours};
 
 /// Reads the tables whose names end as one of `endings`, each with `open`, and the texts that lie beside them.
@@ -250,17 +250,14 @@ fn attributes(table: &Table, row: &Record) -> Result<Vec<(String, Stated)>, Stri
             serde_json::from_str(others).map_err(|error| format!("{OTHERS} holds no JSON object of words: {error}"))?;
         return Ok(prefixed.chain(others.into_iter().map(|(name, words)| (name, Stated::Words(words)))).collect());
     }
-    let ends = if table.columns.offsets().is_none() { [FROM, TO].as_slice() } else { &[] };
+    let offsets = table.columns.offsets();
+    let ends = if offsets.is_none() { [FROM, TO].as_slice() } else { &[] };
     let known = [DOCUMENT, ID, ANNOTATOR, LABEL, VALUE, WORDS, NOTE];
-    let read: Vec<usize> = known.iter().chain(ends).filter_map(|names| table.columns.place(names)).collect();
-    let is_offset = |name: &str| {
-        let name = name.trim().to_lowercase();
-        OFFSETS.iter().any(|(start, end, _)| [*start, *end].contains(&name.as_str()))
-    };
+    let named = known.iter().chain(ends).filter_map(|names| table.columns.place(names));
+    let read: Vec<usize> = named.chain(offsets.into_iter().flat_map(|(start, end, _)| [start, end])).collect();
     let cells = table.header.iter().zip(&row.cells).enumerate();
-    let is_else =
-        |place: usize, name: &str| !(read.contains(&place) || table.numbers.contains(&place) || is_offset(name));
+    let is_else = |place: usize| !(read.contains(&place) || table.numbers.contains(&place));
     let stands = |place: usize, cell: &str| !cell.is_empty() && !row.missing.contains(&place);
-    let others = cells.filter(|(place, (name, cell))| is_else(*place, name) && stands(*place, cell));
+    let others = cells.filter(|(place, (_, cell))| is_else(*place) && stands(*place, cell));
     Ok(others.map(|(_, (name, cell))| words((name, cell))).collect())
 }

@@ -220,6 +220,16 @@ fn columns_that_no_one_reads_are_attributes_also_a_second_one_of_a_kind() {
 }
 
 #[test]
+fn a_second_start_is_an_attribute() {
+    for (header, second) in [("start,end,label,begin,text", "begin"), ("start,end,label,start,text", "start")] {
+        let (_, lines, refused) = foreign(&format!("{header}\n3,9,Тема,8,За\u{301}мок\n"), "👍  За\u{301}мок");
+        assert_eq!(refused, [""; 0]);
+        let attributes = [format!("{second} Text(\"8\")")];
+        assert_eq!(lines, [format!("1 тема:тема «За\u{301}мок» {attributes:?} None")]);
+    }
+}
+
+#[test]
 fn a_column_without_a_name_that_numbers_the_rows_is_none_and_another_is_kept() {
     for (name, first, second, expected) in [
         ("", "\"1\"", "\"2\"", [].as_slice()),

@@ -18,7 +18,7 @@ pub(super) const NOTE: &[&str] = &["note", "comment", "memo"];
 pub(super) const FROM: &[&str] = &["from", "from_id", "head"];
 pub(super) const TO: &[&str] = &["to", "to_id", "child"];
 /// Where offsets stand, and what they count; the first pair that is there counts.
-pub(super) const OFFSETS: &[(&str, &str, Option<Unit>)] = &[
+const OFFSETS: &[(&str, &str, Option<Unit>)] = &[
     ("start_cp", "end_cp", Some(Unit::CodePoints)),
     ("start_utf16", "end_utf16", Some(Unit::Utf16)),
     ("start_byte", "end_byte", Some(Unit::Bytes)),
