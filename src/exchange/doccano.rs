@@ -240,4 +240,12 @@ mod tests {
         assert_eq!(lines, [1]);
         assert_eq!(read[1].refusals[0].to_string(), "й.jsonl:6: span 1: expected a start and an end");
     }
+
+    #[test]
+    fn objects_on_one_line_are_documents_of_their_own() {
+        let content = "{\"text\": \"И\u{306}од 👍\", \"label\": []} {\"text\": \"да\", \"label\": []}\n";
+        let read = read(&FORMAT, &Memory([("й.jsonl".to_owned(), content.as_bytes().to_vec())].into()));
+        let named: Vec<_> = read.iter().map(|own| (own.document.as_deref(), own.text.as_deref())).collect();
+        assert_eq!(named, [(Some("й-0001.txt"), Some("И\u{306}од 👍")), (Some("й-0002.txt"), Some("да"))]);
+    }
 }

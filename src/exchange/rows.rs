@@ -48,8 +48,11 @@ pub(super) fn read(files: &dyn Files, unit: Unit, visit: &mut dyn FnMut(Draft)) 
             (1..).zip(content.split('\n')).filter(|(_, line)| !line.trim().is_empty()).collect();
         let is_line = lines.first().is_none_or(|(_, line)| serde_json::from_str::<IgnoredAny>(line).is_ok());
         if let Some(rows) = if is_line { None } else { objects(content) } {
-            for (number, row) in &rows {
-                visit(draft(row, &Spot::new(&file, *number), &name(&file, *number, rows.len() > 1), unit));
+            // Where several stand on a line, the lines tell nothing apart.
+            let is_crowded = rows.windows(2).any(|own| own[0].0 == own[1].0);
+            for (number, (line, row)) in (1..).zip(&rows) {
+                let name = name(&file, if is_crowded { number } else { *line }, rows.len() > 1);
+                visit(draft(row, &Spot::new(&file, *line), &name, unit));
             }
             continue;
         }
