@@ -21,6 +21,7 @@ mod dialogue;
 mod document;
 mod minimal;
 mod read;
+mod shown;
 mod tagset;
 mod tasks;
 mod write;

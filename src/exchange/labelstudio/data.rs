@@ -23,12 +23,17 @@ pub(super) fn dialogue(data: &Json) -> Option<(&str, Dialogue<'_>)> {
     members.find_map(|(name, own)| Some((name.as_str(), Dialogue::of(own)?)))
 }
 
+/// What the text or dialogue that is taken is called in the data of a task.
+pub(super) fn taken(data: &Json) -> Option<&str> {
+    text(data).map(|(name, _)| name).or_else(|| Some(dialogue(data)?.0))
+}
+
 /// Why what the data of `tasks` have beside the text is not taken, if they have anything.
 pub(super) fn beside_texts(tasks: &[Json]) -> Option<String> {
     const TAKEN: [&str; 3] = ["document", "annotators", document::KEY];
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for data in tasks.iter().filter_map(|own| own.get("data")) {
-        let text = text(data).map(|(name, _)| name).or_else(|| Some(dialogue(data)?.0));
+        let text = taken(data);
         let members = data.as_object().into_iter().flatten().map(|(name, _)| name.as_str());
         for name in members.filter(|name| Some(*name) != text && !TAKEN.contains(name)) {
             *counts.entry(name).or_default() += 1;

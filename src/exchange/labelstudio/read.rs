@@ -5,6 +5,8 @@ use std::ops::Range;
 
 use serde_json::Value as Json;
 
+use super::shown::Shown;
+use super::tagset::Project;
 use super::tasks::tasks;
 use super::{VALUE, attribute, data, document, minimal, tagset};
 use crate::annotation::Origin;
@@ -33,13 +35,14 @@ pub(super) fn read(files: &dyn Files, visit: &mut dyn FnMut(Draft)) -> Result<()
     for file in alike(files, &[JSON], sniff).iter().filter(|name| !name.ends_with(XML)) {
         let content = content(files, file)?;
         let (tasks, mut left) = tasks(file, &content)?;
-        let schema = tagset::beside(files, file)?;
+        let Project { schema, objects } = tagset::beside(files, file)?;
+        let shown = Shown::of(objects, &tasks);
         let mut drafts = Vec::new();
         for (number, task) in (1..).zip(&tasks) {
             let spot = Spot::new(file, 0).part(if tasks.len() > 1 { format!("task {number}") } else { String::new() });
             let stem = file.split('.').next().unwrap_or(file);
             let name = if tasks.len() > 1 { format!("{stem}-{number:04}.txt") } else { format!("{stem}.txt") };
-            let task = Task { json: task, spot, name, schema: schema.as_ref() };
+            let task = Task { json: task, spot, name, schema: schema.as_ref(), shown: &shown };
             left.extend(task.drafts(&mut |own| drafts.push(own)).err());
         }
         // What is no task is told with one that is.
@@ -65,6 +68,7 @@ struct Task<'a> {
     name: String,
     /// The schema of its project, if the configuration lies beside it.
     schema: Option<&'a Schema>,
+    shown: &'a Shown,
 }
 
 impl Task<'_> {
@@ -139,15 +143,9 @@ impl Task<'_> {
         Draft { document: Some(document), text, unit: Some(Unit::CodePoints), refusals, schema, ..Draft::default() }
     }
 
-    /// What `row` is about, where that is something else in the data than `text`.
-    fn other<'j>(&self, row: &'j Json, text: Option<&str>) -> Option<&'j str> {
-        let name = row.get("to_name").and_then(Json::as_str)?;
-        let own = self.json.get("data")?.get(name)?.as_str()?;
-        (text.is_some() && text != Some(own)).then_some(name)
-    }
-
     fn take(&self, one: &Json, draft: &mut Draft) {
         let text = draft.text.clone().and_then(|text| Text::new(text).ok());
+        let taken = self.json.get("data").and_then(|data| Some((data, data::taken(data)?)));
         let dialogue = self.json.get("data").and_then(data::dialogue).map(|(_, own)| own);
         let rows = one.get("result").and_then(Json::as_array).map(Vec::as_slice).unwrap_or_default();
         // Rows with one id belong together, unless they are about different words.
@@ -172,7 +170,7 @@ impl Task<'_> {
                 draft.items.extend(chosen);
                 continue;
             };
-            if let Some(other) = self.other(row, draft.text.as_deref()) {
+            if let Some(other) = taken.and_then(|(data, taken)| self.shown.other(row, data, taken)) {
                 let reason = format!("row {number} is about {other}, which is not the text that is taken");
                 draft.refusals.push(self.spot.refuse(reason));
                 continue;
@@ -188,7 +186,7 @@ impl Task<'_> {
                     .push(self.spot.refuse(format!("row {number}: expected words or a number as its {kind}")));
             }
         }
-        let mut places: BTreeMap<String, usize> = BTreeMap::new();
+        let (mut places, mut parents): (BTreeMap<String, usize>, Vec<Item>) = Default::default();
         for key in order {
             let Some(region) = regions.remove(&key) else { continue };
             let whole = whole(&key.0);
@@ -198,9 +196,16 @@ impl Task<'_> {
                 words.extend(region.shown);
             } else {
                 places.insert(whole.to_owned(), draft.items.len());
+                parents.extend(region.parent.as_deref().map(|parent| Item {
+                    spot: self.spot.clone(),
+                    label: Some("parent".to_owned()),
+                    target: Aim::Relation { from: whole.to_owned(), to: self::whole(parent).to_owned() },
+                    ..Item::default()
+                }));
                 draft.items.extend(region.items(whole, &self.spot));
             }
         }
+        draft.items.extend(parents);
         for row in relations {
             if row.get("direction").and_then(Json::as_str) == Some("bi") {
                 draft.refusals.push(self.spot.refuse("a relation goes both ways: it is taken as going one"));
@@ -219,6 +224,8 @@ struct Region {
     label: Option<String>,
     attributes: Vec<(String, Stated)>,
     note: Option<String>,
+    /// The id of the region that it was put under.
+    parent: Option<String>,
 }
 
 impl Region {
@@ -233,6 +240,8 @@ impl Region {
         }
         let note = row.get("meta").and_then(|own| own.get("text")).and_then(words);
         self.note = self.note.take().or(note);
+        let parent = row.get("parentID").and_then(Json::as_str).filter(|own| !own.is_empty());
+        self.parent = self.parent.take().or_else(|| parent.map(str::to_owned));
         let said = value.get(kind);
         match said {
             Some(Json::Array(labels)) if kind.ends_with("labels") => {
@@ -259,7 +268,7 @@ impl Region {
 
     /// An item for each layer; without one, the first attribute says what it is.
     fn items(self, id: &str, spot: &Spot) -> Vec<Item> {
-        let Self { pieces, shown, mut layers, mut label, mut attributes, note } = self;
+        let Self { pieces, shown, mut layers, mut label, mut attributes, note, parent: _ } = self;
         if layers.is_empty() {
             let is_word = !attributes.is_empty() && label.is_none();
             let first = if is_word { Some(attributes.remove(0)) } else { None };

@@ -12,6 +12,7 @@
 
 use roxmltree::Node;
 
+use super::shown::{Objects, objects};
 use super::{VALUE, attribute};
 use crate::exchange::contents::{above, optional};
 use crate::exchange::{Files, Unreadable, naming, tagset, xml};
@@ -20,18 +21,27 @@ use crate::schema::{Attribute, AttributeId, AttributeKind, Label, Layer, LayerKi
 /// What configurations are called that lie beside tasks.
 pub(super) const NAMES: [&str; 3] = ["labelstudio.xml", "label_config.xml", "config.xml"];
 
-/// The schema in the configuration nearest to `file`; none if there is no configuration, or one of ours, which does not say which label
-/// is of which layer.
-pub(super) fn beside(files: &dyn Files, file: &str) -> Result<Option<Schema>, Unreadable> {
+/// What a configuration says.
+#[derive(Debug, Default)]
+pub(super) struct Project {
+    /// The schema; none in one of ours, which does not say which label is of which layer.
+    pub(super) schema: Option<Schema>,
+    /// What its objects show.
+    pub(super) objects: Objects,
+}
+
+/// The configuration nearest to `file`; nothing if there is none.
+pub(super) fn beside(files: &dyn Files, file: &str) -> Result<Project, Unreadable> {
     for directory in above(file) {
         for name in NAMES {
             let name = format!("{directory}{name}");
             if let Some(content) = optional(files, &name)? {
-                return Ok(schema(xml::parse(&name, &content)?.root_element()));
+                let xml = xml::parse(&name, &content)?;
+                return Ok(Project { schema: schema(xml.root_element()), objects: objects(xml.root_element()) });
             }
         }
     }
-    Ok(None)
+    Ok(Project::default())
 }
 
 fn schema(root: Node<'_, '_>) -> Option<Schema> {
@@ -105,7 +115,7 @@ mod tests {
 
     fn beside(config: &str) -> Option<Schema> {
         let files = Memory([("речи/config.xml".to_owned(), config.as_bytes().to_vec())].into());
-        super::beside(&files, "речи/tasks.json").unwrap()
+        super::beside(&files, "речи/tasks.json").unwrap().schema
     }
 
     #[test]

@@ -17,7 +17,14 @@ fn an_attribute_is_no_control_of_ours() {
 }
 
 fn read(content: &str) -> Vec<(Statement<'static>, Unit, Vec<String>)> {
-    let files = Memory([("x.json".to_owned(), content.as_bytes().to_vec())].into());
+    read_beside(content, "<View/>")
+}
+
+/// The same of tasks beside which there is a configuration.
+fn read_beside(content: &str, config: &str) -> Vec<(Statement<'static>, Unit, Vec<String>)> {
+    let files =
+        [("x.json", content), ("config.xml", config)].map(|(name, own)| (name.to_owned(), own.as_bytes().to_vec()));
+    let files = Memory(files.into());
     let mut drafts: Vec<Draft> = Vec::new();
     super::read::read(&files, &mut |draft| drafts.push(draft)).unwrap();
     let settled = drafts.into_iter().map(|draft| {
@@ -105,6 +112,48 @@ fn tasks_in_json_min_are_read_and_what_is_said_of_the_whole_is_told() {
     assert_eq!(statement.annotator.as_ref(), "user-7");
     assert_eq!(said(statement), ["PER «За́мок»", "ёж «мы»"]);
     assert_eq!(refusals, &["x.json: row 3 (mood) is not about words of the text"]);
+}
+
+#[test]
+fn a_region_of_another_text_than_the_one_that_is_taken_is_refused() {
+    let row = |id: &str, about: &str, start: usize, end: usize| {
+        format!(
+            r#"{{"id": "{id}", "to_name": "{about}", "type": "labels", "value": {{"start": {start}, "end": {end}, "labels": ["PER"]}}}}"#
+        )
+    };
+    let task = |rows: [String; 3]| {
+        let data = r#"{"text": "За́мок 👍", "reply": "мы о чём 👍"}"#;
+        format!(r#"[{{"data": {data}, "annotations": [{{"result": [{}]}}]}}]"#, rows.join(", "))
+    };
+    let config = r#"<View><Text name="q" value="$text"/><Text name="r" value="$reply"/></View>"#;
+    for (first, second, config) in [("q", "r", config), ("text", "reply", "<View/>"), ("q", "r", "<View/>")] {
+        let content = task([row("a", first, 0, 6), row("b", second, 0, 2), row("c", first, 7, 8)]);
+        let read = read_beside(&content, config);
+        let [(statement, _, refusals)] = read.as_slice() else { panic!("{read:?}") };
+        assert_eq!(said(statement), ["PER «За\u{301}мок»", "PER «👍»"]);
+        assert_eq!(*refusals, [format!("x.json: row 2 is about {second}, which is not the text that is taken")]);
+    }
+    let content = task([row("a", "r", 0, 2), row("b", "q", 0, 6), row("c", "q", 7, 8)]);
+    let read = read_beside(&content, config);
+    assert_eq!(
+        said(&read[0].0),
+        ["PER «За\u{301}мок»", "PER «👍»"],
+        "the configuration knows better than who comes first"
+    );
+}
+
+#[test]
+fn the_parent_of_a_region_is_a_relation_to_it() {
+    let row = |id: &str, parent: &str, start: usize, end: usize| {
+        format!(
+            r#"{{"id": "{id}", "parentID": {parent}, "to_name": "t", "type": "labels", "value": {{"start": {start}, "end": {end}, "labels": ["PER"]}}}}"#
+        )
+    };
+    let rows = [row("a", "null", 0, 8), row("b", "\"a\"", 0, 6), row("c", "\"нет\"", 7, 8)].join(", ");
+    let read = read(&format!(r#"[{{"data": {{"text": "За́мок 👍"}}, "annotations": [{{"result": [{rows}]}}]}}]"#));
+    let [(statement, _, refusals)] = read.as_slice() else { panic!("{read:?}") };
+    assert_eq!(said(statement), ["PER «За\u{301}мок 👍»", "PER «За\u{301}мок»", "PER «👍»", "parent 2 → 1"]);
+    assert_eq!(*refusals, ["x.json: it relates to нет, which is not there"]);
 }
 
 #[test]
