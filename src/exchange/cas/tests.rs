@@ -190,6 +190,22 @@ fn arrays_in_xmi_are_attributes_and_links_wherever_they_stand() {
 }
 
 #[test]
+fn arrays_of_numbers_and_flags_in_xmi_are_attributes_with_semicolons_between() {
+    let structures =
+        "<c:Д xmi:id='2' sofa='1' begin='0' end='6' да='true false' d='1.5 2.0' l='7 8' b='7 8' w='и\u{306} 👍'/>";
+    let features = [
+        ("да", "uima.cas.BooleanArray", false),
+        ("d", "uima.cas.FloatArray", false),
+        ("l", "uima.cas.IntegerList", false),
+        ("b", "uima.cas.String", false),
+    ];
+    let (said, refused) = xmi(structures, &features);
+    let words =
+        "b=Text(\"7 8\") d=Text(\"1.5; 2.0\") l=Text(\"7; 8\") w=Text(\"и\\u{306} 👍\") да=Text(\"true; false\")";
+    assert_eq!((said, refused), (vec![format!("д Се\u{301}рик {words}")], Vec::new()));
+}
+
+#[test]
 fn what_stands_deeper_in_a_structure_of_xmi_is_told_with_its_line() {
     let structures =
         "<c:Д xmi:id='2' sofa='1' begin='7' end='9'><a><b>и\u{306}</b></a><to href='x.xmi#3'/><end>8</end></c:Д>";

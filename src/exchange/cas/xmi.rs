@@ -130,6 +130,12 @@ impl TypeSystem {
         }
     }
 
+    /// Whether `feature` of a structure of this type holds numbers or flags, which have blanks between.
+    fn is_list(&self, kind: &str, feature: &str) -> bool {
+        let range = self.range(kind, feature).and_then(|own| own.kind.strip_prefix("uima.cas."));
+        range.is_some_and(|own| own.ends_with("Array") || own.ends_with("List"))
+    }
+
     /// The feature called `name` of a structure of type `kind`, and what `words` say there.
     fn feature(&self, kind: &str, name: &str, words: &str, within: bool) -> (String, Json) {
         let number = || words.parse::<u64>().map_or_else(|_| words.into(), Json::from);
@@ -140,6 +146,9 @@ impl TypeSystem {
             "elements" if is_array(kind) => (ELEMENTS.to_owned(), words.into()),
             "sofa" => ("@sofa".to_owned(), number()),
             name if self.is_reference(kind, name, within) => (format!("@{name}"), number()),
+            name if !within && self.is_list(kind, name) => {
+                (name.to_owned(), words.split_ascii_whitespace().collect::<Vec<_>>().join("; ").into())
+            }
             name if is_flag() => (name.to_owned(), words.parse().map_or_else(|_| words.into(), Json::Bool)),
             name => (name.to_owned(), words.into()),
         }
