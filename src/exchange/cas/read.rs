@@ -272,7 +272,8 @@ impl<'a> View<'a> {
         };
         if let (Some(from), Some(to)) = (end("@Governor"), end("@Dependent")) {
             item.target = Aim::Relation { from, to };
-            if kind(structure) == RELATION {
+            // Others may have the same name for theirs.
+            if kind(structure) == RELATION && structure.contains_key("uid") {
                 item.layer = None;
             }
         }

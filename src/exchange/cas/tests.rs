@@ -206,6 +206,16 @@ fn arrays_of_numbers_and_flags_in_xmi_are_attributes_with_semicolons_between() {
 }
 
 #[test]
+fn a_relation_of_others_that_is_called_as_ours_keeps_its_name() {
+    let content = r#"{"%TYPES": {}, "%FEATURE_STRUCTURES": [{"%ID": 1, "%TYPE": "uima.cas.Sofa", "sofaString": "Се́рик 👤"},
+        {"%ID": 2, "%TYPE": "x.Д", "@sofa": 1, "begin": 0, "end": 6}, {"%ID": 3, "%TYPE": "x.Д", "@sofa": 1, "begin": 7, "end": 9},
+        {"%ID": 4, "%TYPE": "webanno.custom.Rel", "@sofa": 1, "begin": 7, "end": 9, "@Governor": 2, "@Dependent": 3}]}"#;
+    let files = Memory([("й.json".to_owned(), content.as_bytes().to_vec())].into());
+    let draft = crate::exchange::tests::read(&FORMAT, &files).remove(0);
+    assert_eq!((draft.items[2].layer.as_deref(), draft.items[2].label.as_deref()), (Some("Rel"), None));
+}
+
+#[test]
 fn what_stands_deeper_in_a_structure_of_xmi_is_told_with_its_line() {
     let structures =
         "<c:Д xmi:id='2' sofa='1' begin='7' end='9'><a><b>и\u{306}</b></a><to href='x.xmi#3'/><end>8</end></c:Д>";
