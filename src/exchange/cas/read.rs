@@ -58,11 +58,23 @@ pub(super) fn visit_views(
     let with_id = |own| Some((Structure::get(own, "%ID")?.to_string(), own));
     let by_id = structures.iter().filter_map(with_id).collect();
     let views = structures.iter().filter(|own| kind(own) == "uima.cas.Sofa");
-    let mut views = views.map(|sofa| View { file, id, structures, by_id: &by_id, sofa }).map(|own| own.draft());
+    let views = views.map(|sofa| (sofa, View { file, id, structures, by_id: &by_id, sofa }.draft()));
+    // A sound or a picture of which nothing is said is no document beside a text.
+    let says = |(_, own): &(&Structure, Draft)| own.text.is_some() || !own.items.is_empty();
+    let (texts, bare): (Vec<_>, Vec<_>) = views.partition(says);
+    let (views, bare) = if texts.is_empty() { (bare, texts) } else { (texts, bare) };
+    let stem = file.split('.').next().unwrap_or(file);
+    let mut views = (0..).zip(views).map(|(number, (sofa, draft))| {
+        // The first is called as the file is.
+        let own = words(sofa, "sofaID").map_or_else(|| number.to_string(), str::to_owned);
+        let name = (number > 0).then(|| format!("{stem}-{own}.txt"));
+        Draft { document: draft.document.clone().or(name), ..draft }
+    });
     let sofas: Vec<&Json> =
         structures.iter().filter(|own| kind(own) == "uima.cas.Sofa").filter_map(|own| own.get("%ID")).collect();
     let lost = structures.iter().filter_map(|own| Some(spot(file, id, own).refuse(lost(own, &sofas)?)));
-    let mut lost: Vec<Refusal> = faults.into_iter().chain(lost).collect();
+    let mut lost: Vec<Refusal> =
+        faults.into_iter().chain(bare.into_iter().flat_map(|(_, own)| own.refusals)).chain(lost).collect();
     let first = views.next().or_else(|| (!lost.is_empty()).then(Draft::default));
     for mut draft in first.into_iter().chain(views) {
         draft.refusals.append(&mut lost);

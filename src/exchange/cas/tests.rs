@@ -216,6 +216,25 @@ fn a_relation_of_others_that_is_called_as_ours_keeps_its_name() {
 }
 
 #[test]
+fn a_sofa_without_text_and_annotations_is_told_with_the_others_and_each_other_text_has_a_name() {
+    let sofa = |id: u32, name: &str, rest: &str| {
+        format!(r#"{{"%ID": {id}, "%TYPE": "uima.cas.Sofa", "sofaID": "{name}", {rest}}}"#)
+    };
+    let views = [
+        sofa(1, "звук", r#""sofaURI": "file:x""#),
+        sofa(2, "_InitialView", r#""sofaString": "Се́рик 👤""#),
+        sofa(3, "й", r#""sofaString": "да""#),
+    ];
+    let content = format!(r#"{{"%TYPES": {{}}, "%FEATURE_STRUCTURES": [{}]}}"#, views.join(", "));
+    let files = Memory([("речи/а.json".to_owned(), content.into_bytes())].into());
+    let drafts = crate::exchange::tests::read(&FORMAT, &files);
+    let named: Vec<_> = drafts.iter().map(|own| (own.document.as_deref(), own.text.as_deref())).collect();
+    assert_eq!(named, [(None, Some("Се\u{301}рик 👤")), (Some("речи/а-й.txt"), Some("да"))]);
+    let told: Vec<String> = drafts.iter().flat_map(|own| &own.refusals).map(ToString::to_string).collect();
+    assert_eq!(told, ["речи/а.json, %ID 1: its text is not in the file"]);
+}
+
+#[test]
 fn what_stands_deeper_in_a_structure_of_xmi_is_told_with_its_line() {
     let structures =
         "<c:Д xmi:id='2' sofa='1' begin='7' end='9'><a><b>и\u{306}</b></a><to href='x.xmi#3'/><end>8</end></c:Д>";
