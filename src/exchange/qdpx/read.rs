@@ -113,6 +113,14 @@ impl<'a, 'i> Project<'a, 'i> {
             let layer = layer(code, &layers, &mut codes);
             layers.push(layer);
         }
+        let [about_words, about_sources] = [false, true].map(|is| coded(root, &codes, is));
+        for layer in &mut layers {
+            let is_coded =
+                |names: &BTreeSet<&str>| matches!(&layer.title, Title::One(name) if names.contains(name.as_str()));
+            if is_coded(&about_sources) && !is_coded(&about_words) {
+                layer.kind = LayerKind::Document;
+            }
+        }
         let (mut notes, mut faults) = (BTreeMap::new(), Vec::new());
         for note in elements("Note") {
             let guid = note.attribute("guid").unwrap_or_default();
@@ -338,6 +346,19 @@ fn layer<'a>(code: Node<'a, '_>, before: &[Layer], codes: &mut BTreeMap<&'a str,
         labels,
         attributes: Vec::new(),
     }
+}
+
+/// The layers of the codes by which words are coded, or sources as a whole.
+fn coded<'c>(
+    root: Node<'_, '_>,
+    codes: &'c BTreeMap<&str, (String, Option<String>)>,
+    are_sources: bool,
+) -> BTreeSet<&'c str> {
+    let is_source =
+        |own: Node<'_, '_>| own.parent_element().is_some_and(|own| own.tag_name().name().ends_with("Source"));
+    let codings = root.descendants().filter(|own| own.tag_name().name() == "Coding" && is_source(*own) == are_sources);
+    let targets = codings.flat_map(|own| own.children()).filter_map(|own| own.attribute("targetGUID"));
+    targets.filter_map(|guid| codes.get(guid)).map(|(layer, _)| layer.as_str()).collect()
 }
 
 /// What a code is called within the one above it: a name that repeats that one's in front loses it again.

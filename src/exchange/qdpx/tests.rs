@@ -23,6 +23,17 @@ fn a_codebook_has_a_code_for_each_layer_and_one_within_it_for_each_of_several_la
 }
 
 #[test]
+fn a_code_of_sources_as_a_whole_is_a_layer_of_labels_of_the_document() {
+    let mut fixture = Fixture::of("За\u{301}мок 👍");
+    fixture.add("жанр", "речь", crate::annotation::Target::Document, &[]);
+    let drafts = crate::exchange::tests::read(&FORMAT, &written(&FORMAT, &[fixture.source()]));
+    let schema = drafts[0].schema.clone().unwrap();
+    let kind = |id: &str| schema.layer(&crate::schema::LayerId::new(id)).map(|own| own.kind.clone());
+    assert_eq!(kind("жанр"), Some(crate::schema::LayerKind::Document));
+    assert_eq!(kind("quote"), Some(crate::schema::LayerKind::Span));
+}
+
+#[test]
 fn what_is_no_project_is_refused() {
     for bytes in ["PK\u{3}\u{4} й\u{301} 👍".as_bytes(), b"", &[0; 1000]] {
         let files = Memory([("a.qdpx".to_owned(), bytes.to_vec())].into());
