@@ -6,6 +6,7 @@ use serde_json::Value as Json;
 use super::VERSION;
 use crate::annotation::{Origin, Speaker, SpeakerId, Status};
 use crate::exchange::contents::{begins, each_line};
+use crate::exchange::names::cleaned;
 use crate::exchange::{Aim, Draft, Files, Item, Spot, Stated, Unit, Unreadable};
 
 /// A line, with annotations that are each an `A`.
@@ -106,7 +107,12 @@ fn draft<A>(row: Row<A>, spot: &Spot, read: fn(A) -> Result<AnnotationRow, Strin
         let name = own.id;
         item(own, spot).map_err(|reason| format!("annotation {name}: {reason}"))
     });
-    let items = items.filter_map(|own| own.map_err(|reason| refusals.push(spot.refuse(reason))).ok()).collect();
+    let items: Vec<Item> =
+        items.filter_map(|own| own.map_err(|reason| refusals.push(spot.refuse(reason))).ok()).collect();
+    let renamed = items.iter().flat_map(|own| own.attributes.iter().map(move |(name, _)| (own, name, cleaned(name))));
+    let renamed = renamed.filter(|(_, name, id)| *name != id);
+    let remarks = renamed.map(|(own, name, id)| spot.refuse(format!("annotation {}: «{name}» is {id} here", own.id)));
+    let remarks = remarks.collect();
     let speaker =
         |own: SpeakerRow| Speaker { id: SpeakerId(own.id), name: own.name, role: own.role, aliases: own.aliases };
     Ok(Draft {
@@ -119,6 +125,7 @@ fn draft<A>(row: Row<A>, spot: &Spot, read: fn(A) -> Result<AnnotationRow, Strin
         speakers: row.speakers.into_iter().map(speaker).collect(),
         items,
         refusals,
+        remarks,
         ..Draft::default()
     })
 }

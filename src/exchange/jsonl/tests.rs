@@ -177,3 +177,13 @@ fn an_annotation_that_is_none_of_ours_is_refused_alone() {
     let expected = format!("речи.jsonl:1: annotation {id}: invalid type: sequence, expected a string");
     assert_eq!((ids.len(), told), (6, vec![expected]));
 }
+
+#[test]
+fn an_attribute_that_cannot_be_called_as_it_is_there_is_told() {
+    let mut row = parsed(&Fixture::new());
+    row["annotations"][0]["attributes"][0]["name"] = json!("й\u{306} 👍");
+    let files = Memory([("речи.jsonl".to_owned(), row.to_string().into_bytes())].into());
+    let draft = crate::exchange::tests::read(&FORMAT, &files).remove(0);
+    let told: Vec<String> = draft.remarks.iter().map(ToString::to_string).collect();
+    assert_eq!(told, ["речи.jsonl:1: annotation 1: «й\u{306} 👍» is й\u{306}_👍 here"]);
+}
