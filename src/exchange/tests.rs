@@ -80,3 +80,28 @@ fn files_that_look_like_a_format_are_read_by_it_whatever_they_are_called() {
         }
     }
 }
+
+#[test]
+fn without_the_schema_few_formats_know_flags_and_some_the_label_of_a_relation_alone() {
+    let mut fixture = Fixture::of("За\u{301}мок 👍 стоит");
+    for words in ["За\u{301}мок", "👍"] {
+        let target = fixture::text(vec![fixture.find(words)]);
+        fixture.add("claim", "claim", target, &[("checkable", Value::Flag(true))]);
+    }
+    let [from, to] = [1, 2].map(crate::annotation::AnnotationId);
+    fixture.add("link", "supports", crate::annotation::Target::Relation { from, to }, &[]);
+    let (mut with_flags, mut without_layers) = (Vec::new(), Vec::new());
+    for format in FORMATS.iter().filter(|own| own.read.is_some() && own.name != "parquet") {
+        let draft = read(format, &written(format, &[fixture.source()])).remove(0);
+        let settled = settle(draft, &fixture.document.text, None, &Origin::Manual);
+        let set = &settled.statement.set;
+        let mut values = set.iter().flat_map(|own| own.attributes.values());
+        with_flags.extend(values.any(|own| *own == Value::Flag(true)).then_some(format.name));
+        let is_link = |own: &crate::annotation::Annotation| own.is_relation() && own.layer.as_str() == "link";
+        without_layers.extend((!set.iter().any(is_link)).then_some(format.name));
+    }
+    with_flags.sort_unstable();
+    without_layers.sort_unstable();
+    assert_eq!(with_flags, ["brat", "cas", "jsonl"]);
+    assert_eq!(without_layers, ["brat", "cas", "labelstudio", "qdpx", "webanno", "xmi"]);
+}
