@@ -41,13 +41,19 @@ pub(super) fn show(cluster: &str, cells: &mut [Cell]) {
 pub(super) fn dress(style: Style, cells: &mut [Cell]) {
     let Style { fg, bg, add_modifier, sub_modifier, .. } = style;
     if let Some(color) = fg {
-        cells.iter_mut().for_each(|cell| cell.fg = color);
+        for cell in &mut *cells {
+            cell.fg = color;
+        }
     }
     if let Some(color) = bg {
-        cells.iter_mut().for_each(|cell| cell.bg = color);
+        for cell in &mut *cells {
+            cell.bg = color;
+        }
     }
     if !(add_modifier.is_empty() && sub_modifier.is_empty()) {
-        cells.iter_mut().for_each(|cell| cell.modifier = cell.modifier.union(add_modifier).difference(sub_modifier));
+        for cell in cells {
+            cell.modifier = cell.modifier.union(add_modifier).difference(sub_modifier);
+        }
     }
 }
 
