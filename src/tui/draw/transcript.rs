@@ -9,7 +9,7 @@ use ratatui::style::{Color, Style};
 
 use super::cell::{cells, dress, show};
 use super::{Cell, Theme, lanes, rect};
-use crate::annotation::Annotation;
+use crate::annotation::{Annotation, AnnotationId};
 use crate::app::{App, Area, Line, Screen};
 use crate::layout::{Glyph, Row, glyph};
 use crate::schema::Rgb;
@@ -31,9 +31,10 @@ pub(super) fn draw(app: &App, theme: Theme, screen: &Screen, frame: &mut Frame) 
     let lines = app.lines();
     let (first, last) = (lines.first()?.row(), lines.last()?.row());
     let colors: Vec<Color> = app.rails.iter().map(|rail| theme.color(rail.color)).collect();
-    let marks = marks_between(app, (theme, &colors), first.start, last.end);
-    let found = places_found(app, first.start, last.end);
     let outstanding = app.outstanding();
+    let window = app.document.text.span(first.start, last.end).ok();
+    let marks = window.map_or_else(Vec::new, |window| marks_in(app, outstanding, (theme, &colors), window));
+    let found = window.map_or_else(Vec::new, |window| places_found(app, window));
     let area = rect(screen.text, frame);
     let buffer = frame.buffer_mut();
     let mut cursor = None;
@@ -53,9 +54,8 @@ pub(super) fn draw(app: &App, theme: Theme, screen: &Screen, frame: &mut Frame) 
     cursor
 }
 
-fn marks_between<'a>(app: &'a App, (theme, colors): Look, start: Offset, end: Offset) -> Vec<Mark<'a>> {
-    let Ok(window) = app.document.text.span(start, end) else { return Vec::new() };
-    let (selected, outstanding) = (app.selected(), app.outstanding());
+fn marks_in<'a>(app: &'a App, outstanding: Option<AnnotationId>, (theme, colors): Look, window: Span) -> Vec<Mark<'a>> {
+    let selected = app.selected();
     let mark = |(span, annotation): (Span, &'a Annotation)| {
         let label = app.label_number(annotation);
         let rail = app.rails.iter().position(|rail| rail.shows(label));
@@ -66,8 +66,7 @@ fn marks_between<'a>(app: &'a App, (theme, colors): Look, start: Offset, end: Of
         Mark { span, annotation, rail, focused, style }
     };
     let shown = app.session.set().overlapping(window).filter(|(_, annotation)| app.shows(annotation));
-    let marks: Vec<Mark> = shown.map(mark).collect();
-    marks
+    shown.map(mark).collect()
 }
 
 /// The marks on each line's row, the longest first: what is drawn later is drawn over it, and the one that stands out over all.
@@ -85,10 +84,9 @@ fn by_row<'a>(marks: &'a [Mark<'a>], lines: &[Line]) -> Vec<Vec<&'a Mark<'a>>> {
     found
 }
 
-fn places_found(app: &App, start: Offset, end: Offset) -> Vec<Span> {
-    let window = app.document.text.span(start, end);
-    let query = app.query.as_ref().zip(window.ok());
-    query.map_or_else(Vec::new, |(query, window)| query.in_window(&app.document.text, window).collect())
+fn places_found(app: &App, window: Span) -> Vec<Span> {
+    let query = app.query.as_ref();
+    query.map_or_else(Vec::new, |query| query.in_window(&app.document.text, window).collect())
 }
 
 fn number(app: &App, theme: Theme, row: &Row, area: Area, y: u16, buffer: &mut Buffer) {
