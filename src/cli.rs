@@ -26,6 +26,7 @@ mod check;
 mod config;
 mod console;
 mod convert;
+mod counting;
 mod doctor;
 mod environment;
 mod export;

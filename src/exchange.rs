@@ -24,7 +24,8 @@
 //! | `lossy` | what all formats lose that write names as words |
 //! | `draft` | [`Draft`]: what a reader found, in the file's own terms |
 //! | `guise` | [`Guise`]: what a file seems to be that no reader knows |
-//! | `settle` | a draft on a text: the unit detected, numbers and speakers given |
+//! | `counting` | what offsets count, agreed on in all that is read together |
+//! | `settle` | a draft on a text: numbers and speakers given |
 //! | `reading` | how a text was counted, by what its pieces are called |
 //! | `statement` | [`Statement`]: what is said, comparable |
 //! | `naming` | ids for the names in files |
@@ -53,6 +54,7 @@ pub mod brat;
 pub mod cas;
 pub mod conll;
 mod contents;
+mod counting;
 pub mod csv;
 pub mod doccano;
 mod draft;
@@ -97,6 +99,7 @@ mod unit;
 pub mod w3c;
 mod xml;
 
+pub use counting::{Doubt, Part, Way, agree};
 pub use draft::{Aim, Draft, Item, Refusal, Spot, Stated, Unreadable};
 pub use format::{Exporter, FORMATS, Files, Format, Memory, Plan, Reader, Shape, Sink};
 pub use guise::Guise;

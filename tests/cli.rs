@@ -4,6 +4,8 @@
 
 #[path = "cli/clones.rs"]
 mod clones;
+#[path = "cli/counting.rs"]
+mod counting;
 #[path = "cli/hammer.rs"]
 mod hammer;
 #[path = "cli/incoming.rs"]
@@ -1310,6 +1312,7 @@ fn convert_needs_no_corpus_and_export_can_be_of_some_annotations() {
     let sandbox = Sandbox::new();
     sandbox.data("export talk.txt -a alpha -f jsonl --layer theme --label rights -o some.jsonl");
     assert_snapshot!(sandbox.run("convert some.jsonl -t brat some"), @r"
+    talk.txt, alpha: 1 annotation; offsets count code points
     ! note: not in brat: talk.txt, alpha: line ends or control characters of the text; offsets are those of the text that is written
     ! note: not in brat: talk.txt, alpha: that it is done
     ! note: not in brat: talk.txt, alpha: 1 speaker without an annotation: #1
@@ -1321,6 +1324,7 @@ fn convert_needs_no_corpus_and_export_can_be_of_some_annotations() {
     #1	AnnotatorNotes T2	«спорно», 'да'
     ");
     assert_snapshot!(sandbox.run("convert some -t csv rows.csv"), @r"
+    talk.txt, alpha: 1 annotation; offsets count code points
     ! note: of the tables this is spans.csv alone; a directory named with --output gets annotators.csv, documents.csv, labels.csv, relations.csv, speakers.csv too
     exit 0
     ");

@@ -4,15 +4,15 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::Console;
+use super::counting::{count, report};
 use super::export::{Writing, choose_unit, deliver};
-use super::incoming::{Incoming, refused};
+use super::incoming::{Found, Incoming, refused};
 use crate::annotation::Origin;
 use crate::document::{Digest, Document, DocumentId};
 use crate::exchange::naming::{self, Given};
-use crate::exchange::{Draft, Format, Plan, Settled, Source, Unit, settle, tagset};
+use crate::exchange::{Format, Part, Plan, Settled, Source, Unit, settle, tagset};
 use crate::outcome::{Failure, Outcome};
 use crate::schema::Schema;
-use crate::text::Text;
 
 /// What to convert into what.
 #[derive(Debug)]
@@ -34,23 +34,27 @@ pub(super) struct Asked<'a> {
 /// Converts. What cannot be taken is told with its line; the rest is written.
 pub(super) fn convert(asked: &Asked<'_>, console: &mut Console<'_>) -> Result<Outcome, Failure> {
     let unit = choose_unit(asked.to, asked.unit)?;
-    let Incoming { drafts, mut outcome } = Incoming::read(std::slice::from_ref(asked.input), asked.from, console)?;
-    let carried: Option<Schema> = drafts.iter().find_map(|(_, draft)| draft.schema.clone());
+    let Incoming { mut drafts, mut outcome } = Incoming::read(std::slice::from_ref(asked.input), asked.from, console)?;
+    let carried: Option<Schema> = drafts.iter().find_map(|own| own.draft.schema.clone());
     let given = carried.as_ref().map_or(Given::Nothing, Given::Carried);
-    let named = naming::named(given, drafts.iter().map(|(_, draft)| draft));
-    for told in naming::renamed(&named, drafts.iter().map(|(_, draft)| draft)) {
+    let named = naming::named(given, drafts.iter().map(|own| &own.draft));
+    for told in naming::renamed(&named, drafts.iter().map(|own| &own.draft)) {
         console.tell(&format!("note: {told}"));
     }
+    let parts = drafts.iter_mut().map(|Found { format, draft, .. }| {
+        draft.stated = asked.from_unit;
+        Part { format, draft, transcript: None }
+    });
+    outcome = outcome.and(count(&mut parts.collect::<Vec<_>>(), "--from-unit", console));
     let (mut taken, mut failures) = (Vec::new(), Vec::new());
-    for (from, draft) in drafts {
-        let Some(text) = draft.text.clone().map(Text::new).and_then(Result::ok) else {
+    for Found { from, draft, .. } in drafts {
+        let Some(text) = draft.own_text() else {
             refused(&draft.refusals, console);
             let name = draft.document.map_or_else(String::new, |own| format!(" for {own}"));
             let failure = Failure::data(format!("{from}: there is no text in it{name}"));
             failures.push(failure.hint("`tribune import` reads it into a corpus that has the transcript"));
             continue;
         };
-        let draft = Draft { stated: asked.from_unit, ..draft };
         let settled = settle(draft, &text, Some(&named), &Origin::Manual);
         outcome = outcome.and(refused(&settled.refusals, console));
         taken.push(settled);
@@ -62,6 +66,9 @@ pub(super) fn convert(asked: &Asked<'_>, console: &mut Console<'_>) -> Result<Ou
         let (id, annotator) = (id(&own), &own.statement.annotator);
         console.tell(&format!("error: {id}: left out what {annotator} says of another text of that name"));
         outcome = Outcome::Findings;
+    }
+    for own in &taken {
+        report(&id(own), &own.statement.annotator, own.statement.set.len(), (own.unit, own.counted), console)?;
     }
     let observed = tagset::observed("converted", &named, taken.iter().map(|own| own.statement.set.as_ref()));
     let schema = carried.map_or_else(|| observed.clone(), |carried| tagset::joined(carried, &observed));

@@ -4,17 +4,17 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::incoming::{Incoming, refused, transcript_name};
+use super::counting::{self, report};
+use super::incoming::{Found, Incoming, refused, transcript_name};
 use super::{Console, Environment};
 use crate::annotation::{AnnotationSet, Edit, Origin, Status};
 use crate::document::{Document, DocumentId};
 use crate::exchange::naming::{self, Given};
-use crate::exchange::{Draft, Format, Settled, Unit, settle, tagset};
+use crate::exchange::{Draft, Format, Part, Settled, Unit, settle, tagset};
 use crate::outcome::{Failure, Outcome};
 use crate::schema::{self, Schema};
 use crate::show::visible;
 use crate::store::{self, AnnotatorName, Corpus, Opening, write_whole};
-use crate::text::Text;
 use crate::work::now;
 
 /// What to import.
@@ -38,6 +38,8 @@ pub(super) struct Asked<'a> {
 struct Arrival {
     /// The file or directory it came from.
     from: String,
+    /// What it was read as.
+    format: &'static str,
     draft: Draft,
     document: Document,
     annotator: AnnotatorName,
@@ -57,10 +59,9 @@ pub(super) fn import(
     let corpus = Corpus::containing(asked.into)?;
     let Incoming { drafts, mut outcome } = Incoming::read(asked.files, asked.format, console)?;
     let (mut arrivals, mut failures, mut annotators) = (Vec::new(), Vec::new(), BTreeSet::new());
-    for (from, draft) in drafts {
-        let draft = Draft { stated: asked.unit, ..draft };
-        let refusals = draft.refusals.clone();
-        match arrive(from, draft, asked, &corpus, environment).and_then(|own| renamed(own, &mut annotators, console)) {
+    for found in drafts {
+        let refusals = found.draft.refusals.clone();
+        match arrive(found, asked, &corpus, environment).and_then(|own| renamed(own, &mut annotators, console)) {
             Ok(arrival) => arrivals.push(arrival),
             Err(failure) => {
                 refused(&refusals, console);
@@ -68,6 +69,11 @@ pub(super) fn import(
             }
         }
     }
+    let parts = arrivals.iter_mut().map(|Arrival { format, draft, document, .. }| {
+        draft.stated = asked.unit;
+        Part { format, draft, transcript: Some(document.text.clone()) }
+    });
+    outcome = outcome.and(counting::count(&mut parts.collect::<Vec<_>>(), "--unit", console));
     let (schema, named) = schema_for(&arrivals, asked, &corpus, console).inspect_err(|_| {
         for path in arrivals.iter().filter_map(|own| own.written.as_ref()) {
             fs::remove_file(path).ok();
@@ -85,8 +91,7 @@ pub(super) fn import(
 
 /// Finds the transcript of `draft`, or writes the text it carries.
 fn arrive(
-    from: String,
-    draft: Draft,
+    Found { from, format, draft }: Found,
     asked: &Asked<'_>,
     corpus: &Corpus,
     environment: &Environment,
@@ -117,7 +122,7 @@ fn arrive(
             fs::remove_file(&path).ok();
         }
     })?;
-    Ok(Arrival { from, draft, document, annotator, written: is_new.then_some(path) })
+    Ok(Arrival { from, format, draft, document, annotator, written: is_new.then_some(path) })
 }
 
 /// `arrival` with a number behind the name of its annotator where one of that name is among those `before` it, on the same document.
@@ -141,8 +146,7 @@ fn renamed(
 
 /// What `arrival` says, on the text that it carries or else on the transcript.
 fn settled(arrival: &Arrival, schema: &Schema) -> Settled {
-    let carried = arrival.draft.text.clone().map(Text::new).and_then(Result::ok);
-    let text = carried.unwrap_or_else(|| arrival.document.text.clone());
+    let text = arrival.draft.own_text().unwrap_or_else(|| arrival.document.text.clone());
     settle(arrival.draft.clone(), &text, Some(schema), &Origin::Imported { from: arrival.from.clone() })
 }
 
@@ -219,9 +223,7 @@ fn take(
             job.run()?;
         }
     }
-    let things = if count == 1 { "annotation" } else { "annotations" };
-    let line = format!("{}, {annotator}: {count} {things}; offsets count {unit}{counted}", document.id);
-    writeln!(console.out, "{}", crate::show::visible::line(&line)).map_err(super::failure::unwritten("the output"))?;
+    report(&document.id, annotator.as_str(), count, (unit, counted), console)?;
     Ok(outcome)
 }
 

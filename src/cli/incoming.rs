@@ -18,10 +18,20 @@ use crate::store::Corpus;
 /// What was found.
 #[derive(Debug, Default)]
 pub(super) struct Incoming {
-    /// What somebody says about a document, with the path it came from.
-    pub(super) drafts: Vec<(String, Draft)>,
+    /// What is said in the files.
+    pub(super) drafts: Vec<Found>,
     /// Whether all could be read.
     pub(super) outcome: Outcome,
+}
+
+/// What somebody says about a document.
+#[derive(Debug)]
+pub(super) struct Found {
+    /// The path it came from.
+    pub(super) from: String,
+    /// What it was read as.
+    pub(super) format: &'static str,
+    pub(super) draft: Draft,
 }
 
 impl Incoming {
@@ -37,7 +47,7 @@ impl Incoming {
             incoming.path(path, format, console, &mut failures)?;
         }
         incoming.outcome = console.report_all(failures, !incoming.drafts.is_empty())?;
-        remarked(incoming.drafts.iter().flat_map(|(_, draft)| &draft.remarks), console);
+        remarked(incoming.drafts.iter().flat_map(|own| &own.draft.remarks), console);
         Ok(incoming)
     }
 
@@ -114,7 +124,10 @@ impl Incoming {
         for (name, attempt) in attempts {
             match attempt {
                 Ok(drafts) if drafts.is_empty() => empty.push(name),
-                Ok(drafts) => self.drafts.extend(drafts.into_iter().map(|own| (from.clone(), own))),
+                Ok(drafts) => {
+                    let found = |draft| Found { from: from.clone(), format: format.name, draft };
+                    self.drafts.extend(drafts.into_iter().map(found));
+                }
                 Err(error) => failures.push(unread(&folder.path(&name), error)),
             }
         }
@@ -166,12 +179,12 @@ fn unknown(path: &Path, folder: &Folder, names: &[String], format: Option<&Forma
 }
 
 /// Whether the file called `name` is the text of a document in `drafts`, which came from `path`.
-fn is_text_of(folder: &Folder, name: &str, drafts: &[(String, Draft)], path: &Path) -> bool {
+fn is_text_of(folder: &Folder, name: &str, drafts: &[Found], path: &Path) -> bool {
     let is_text = |draft: &Draft| {
         let bytes = || folder.read(name).ok();
         draft.text.as_ref().is_some_and(|text| bytes().as_deref() == Some(text.as_bytes()))
     };
-    drafts.iter().any(|(_, draft)| text_name(draft, path).as_deref() == Some(name) && is_text(draft))
+    drafts.iter().any(|Found { draft, .. }| text_name(draft, path).as_deref() == Some(name) && is_text(draft))
 }
 
 /// Where the text of `draft`, which came from `path`, lies beside it if it carries none.

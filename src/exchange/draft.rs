@@ -7,6 +7,7 @@ use std::ops::Range;
 use super::Unit;
 use crate::annotation::{Origin, Speaker, Status};
 use crate::schema::Schema;
+use crate::text::Text;
 
 /// What one annotator says about one document, as a file has it.
 #[derive(Clone, Debug, Default)]
@@ -24,7 +25,7 @@ pub struct Draft {
     /// What they count instead when a span cuts a character in two under `unit` and none does under this: for formats whose
     /// writers disagree and that have no words to tell by.
     pub rival: Option<Unit>,
-    /// What somebody said that they count; then nothing is found out.
+    /// What they are known to count, because somebody said so or all agree; then nothing is found out.
     pub stated: Option<Unit>,
     /// Whether names and numbers in it are exactly ours, because we wrote it and the format takes them as they are.
     pub is_exact: bool,
@@ -40,6 +41,13 @@ pub struct Draft {
     pub refusals: Vec<Refusal>,
     /// What stays behind and is no annotation: it is told, and nothing of the annotations is lost.
     pub remarks: Vec<Refusal>,
+}
+
+impl Draft {
+    /// The text that the files carry, if it is one.
+    pub fn own_text(&self) -> Option<Text> {
+        self.text.clone().map(Text::new).and_then(Result::ok)
+    }
 }
 
 /// An annotation as a file has it.

@@ -112,7 +112,7 @@ impl Export {
         let at = open.iter().position(|own| own.document == document && own.annotator == annotator);
         let at = at.ok_or_else(|| format!("{document}, {annotator} was not to be written"))?;
         let expected = open.remove(at);
-        let carried = draft.text.clone().map(Text::new).and_then(Result::ok);
+        let carried = draft.own_text();
         let text = carried.or_else(|| lend(&expected.own)).ok_or_else(|| format!("{document}: there is no text"))?;
         let Settled { statement, refusals, .. } =
             settle(draft, &text, Some(&self.schemas[expected.schema]), &Origin::Manual);

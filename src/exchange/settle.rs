@@ -1,12 +1,12 @@
-//! A draft on a text: what its offsets count is found out, names become those of the schema, ids become numbers.
+//! A draft on a text: what is at its offsets is looked up, names become those of the schema, ids become numbers.
 
 mod ends;
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 
+use super::counting::{self, misses};
 use super::names::{self, Kind};
 use super::{Aim, Draft, Item, Refusal, Ruler, Stated, Statement, Unit};
 use crate::annotation::{
@@ -32,12 +32,11 @@ pub struct Settled {
 
 /// Puts `draft` on `text`. Names are looked up in `schema`, else in the draft's own; what has no origin gets `origin`.
 ///
-/// The unit is the one that somebody stated, else the first of the draft's own, code points, UTF-16 units, bytes and grapheme clusters
-/// under which all words in the file are found at their offsets, else the one under which the most are. Whatever is not found there is
-/// refused, so what is taken is right.
+/// The unit is the one that is stated, by somebody or because [all agree](super::counting), else the one that the draft tells itself. Whatever is
+/// not found there is refused, so what is taken is right.
 pub fn settle(mut draft: Draft, text: &Text, schema: Option<&Schema>, origin: &Origin) -> Settled {
     let carried = draft.schema.take();
-    let unit = detect(&draft, text);
+    let unit = draft.stated.unwrap_or_else(|| counting::alone(&draft, text));
     let ruler = Ruler::new(unit, text);
     let mut refusals = std::mem::take(&mut draft.refusals);
     let mut placed = Vec::new();
@@ -93,72 +92,6 @@ fn unrepeated(item: &mut Item) -> Vec<String> {
     }
     item.attributes = left;
     faults
-}
-
-/// The unit under which the words of `draft` are found at their offsets.
-fn detect(draft: &Draft, text: &Text) -> Unit {
-    draft.stated.unwrap_or_else(|| {
-        let unit = found(draft, text);
-        let rival = draft.rival.filter(|rival| !fits(draft, unit, text) && fits(draft, *rival, text));
-        rival.unwrap_or(unit)
-    })
-}
-
-/// Whether no piece of the text in `draft` cuts a character in two or goes beyond the text, and no words tell more.
-fn fits(draft: &Draft, unit: Unit, text: &Text) -> bool {
-    let ruler = Ruler::new(unit, text);
-    draft.items.iter().all(|item| match &item.target {
-        Aim::Text { pieces, words, .. } => words.is_empty() && pieces.iter().all(|own| ruler.span(own.clone()).is_ok()),
-        Aim::Relation { .. } | Aim::Document => true,
-    })
-}
-
-/// The unit under which most words are found.
-fn found(draft: &Draft, text: &Text) -> Unit {
-    let mut best = (draft.unit.unwrap_or(Unit::CodePoints), 0);
-    for unit in draft.unit.into_iter().chain(Unit::ALL) {
-        let ruler = Ruler::new(unit, text);
-        let (mut found, mut missed) = (0_usize, 0_usize);
-        for item in &draft.items {
-            if let Aim::Text { pieces, words, .. } = &item.target {
-                match misses(pieces, words, &ruler, text) {
-                    None => found += 1,
-                    Some(_) => missed += 1,
-                }
-            }
-        }
-        if missed == 0 {
-            return unit;
-        }
-        if found > best.1 {
-            best = (unit, found);
-        }
-    }
-    best.0
-}
-
-/// The words at `pieces` where they are not `words`, if they are not.
-fn misses(pieces: &[Range<usize>], words: &[String], ruler: &Ruler<'_>, text: &Text) -> Option<String> {
-    let found: Vec<&str> = pieces
-        .iter()
-        .map(|piece| {
-            let (start, end) = (ruler.offset(piece.start)?, ruler.offset(piece.end)?);
-            text.as_str().get(start.bytes()..end.bytes())
-        })
-        .map(|found| found.unwrap_or(""))
-        .collect();
-    let agree = match words {
-        [] => true,
-        [all] if found.len() != 1 => same(&found.join(" "), all),
-        words if words.len() == found.len() => found.iter().zip(words).all(|(found, words)| same(found, words)),
-        _ => false,
-    };
-    (!agree).then(|| found.join(" … "))
-}
-
-/// Whether the two are the same but for blanks, which programs replace by one another.
-fn same(found: &str, words: &str) -> bool {
-    found == words || (!words.trim().is_empty() && found.split_whitespace().eq(words.split_whitespace()))
 }
 
 /// Where `item` is, if it is about text, or why it cannot be.

@@ -103,6 +103,8 @@ fn an_entry_without_a_text_keeps_no_other_away() {
     exit 1
     ");
     assert_snapshot!(sandbox.run("convert list.json -t jsonl all.jsonl"), @r"
+    list-0001.txt: 1 annotation; offsets count UTF-16 units
+    list-0003.txt: 1 annotation; offsets count UTF-16 units
     ! refused: list.json, entry 2: expected a text
     ! error: list.json: there is no text in it for list-0002.txt
     ! hint: `tribune import` reads it into a corpus that has the transcript
@@ -130,6 +132,8 @@ fn what_is_no_annotation_is_noted_once_a_file_and_a_configuration_that_is_used_n
     let line = |text: &str| format!("{{\"text\": \"{text}\", \"label\": [[0, 5, \"Ёж\"]], \"_hash\": 7}}\n");
     sandbox.write("строки.jsonl", line("Закон 👍") + &line("Право и\u{301}"));
     assert_snapshot!(sandbox.run("convert строки.jsonl -t jsonl all.jsonl"), @r"
+    строки-0001.txt: 1 annotation; offsets count UTF-16 units
+    строки-0002.txt: 1 annotation; offsets count UTF-16 units
     ! note: строки.jsonl:1: what its program keeps for itself is not taken (_hash): 2 times from here on
     exit 0
     ");
@@ -147,6 +151,7 @@ fn another_text_of_the_same_name_is_told_and_the_rest_converted() {
     let both = sandbox.read("x.jsonl") + &sandbox.read("z.jsonl");
     sandbox.write("both.jsonl", both.replace("corpus-x/", "").replace("corpus-z/", ""));
     assert_snapshot!(sandbox.run("convert both.jsonl -t jsonl all.jsonl"), @r"
+    речь.txt, x: 1 annotation; offsets count code points
     ! error: речь.txt: left out what z says of another text of that name
     exit 1
     ");
