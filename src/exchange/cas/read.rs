@@ -25,15 +25,32 @@ pub(super) fn read(files: &dyn Files, visit: &mut dyn FnMut(Draft)) -> Result<()
         let mut cas: Structure = serde_json::from_slice(&bytes)
             .map_err(|error| Unreadable::Content(Spot::new(&file, error.line()), format!("this is no CAS: {error}")))?;
         drop(bytes);
+        let unit = unit(&cas).map_err(|reason| Unreadable::Content(Spot::new(&file, 0), reason))?;
         // A CAS in which nothing is said has no structures.
         let all = cas.remove("%FEATURE_STRUCTURES").or_else(|| cas.get("%TYPES").map(|_| Json::Array(Vec::new())));
         let mut faults = Vec::new();
         let structures = structures(all, &file, &mut faults).ok_or_else(|| {
             Unreadable::Content(Spot::new(&file, 0), "expected a list or object %FEATURE_STRUCTURES".to_owned())
         })?;
-        visit_views(&file, Some("%ID"), &structures, faults, visit);
+        let mut counted = |draft| visit(Draft { unit: Some(unit), ..draft });
+        visit_views(&file, Some("%ID"), &structures, faults, &mut counted);
     }
     Ok(())
+}
+
+/// What offsets count in `cas`: UTF-16 units, unless it says otherwise, at its top or in its header.
+fn unit(cas: &Structure) -> Result<Unit, String> {
+    const NAME: &str = "%OFFSET_ENCODING";
+    let stated = cas.get(NAME).or_else(|| cas.get("%HEADER")?.get(NAME)).filter(|own| !own.is_null());
+    match stated.map(|own| own.as_str().unwrap_or_default().to_ascii_uppercase()).as_deref() {
+        None | Some("UTF-16") => Ok(Unit::Utf16),
+        Some("UTF-32") => Ok(Unit::CodePoints),
+        Some("UTF-8") => Ok(Unit::Bytes),
+        Some(_) => {
+            let found = stated.map(Json::to_string).unwrap_or_default();
+            Err(format!("expected UTF-8, UTF-16 or UTF-32 as its {NAME}, found {found}"))
+        }
+    }
 }
 
 /// Reads each file as one document, or one for each of its views that has a text; type systems are passed over.

@@ -50,6 +50,29 @@ fn foreign(name: &str, content: &str) -> (Vec<String>, Vec<String>) {
     taken(&files, if name.ends_with("json") { read::read } else { read::read_xmi })
 }
 
+#[test]
+fn offsets_count_what_the_file_says_at_its_top_or_in_its_header() {
+    let read = |head: &str, start: usize, end: usize| {
+        let content = format!(
+            r#"{{{head}"%TYPES": {{}}, "%FEATURE_STRUCTURES": [{{"%ID": 1, "%TYPE": "uima.cas.Sofa", "sofaString": "👍 Е\u0301ля и"}},
+            {{"%ID": 2, "%TYPE": "a.B", "@sofa": 1, "begin": {start}, "end": {end}, "label": "P"}}]}}"#
+        );
+        foreign("й.json", &content)
+    };
+    for (head, start, end) in [
+        ("", 3, 7),
+        (r#""%OFFSET_ENCODING": "UTF-16", "#, 3, 7),
+        (r#""%OFFSET_ENCODING": "UTF-32", "#, 2, 6),
+        (r#""%HEADER": {"%OFFSET_ENCODING": "utf-8"}, "#, 5, 13),
+    ] {
+        assert_eq!(read(head, start, end), (vec!["P Е\u{301}ля".to_owned()], vec![]), "{head}");
+    }
+    let content = r#"{"%OFFSET_ENCODING": "й\u0301👍", "%TYPES": {}, "%FEATURE_STRUCTURES": []}"#;
+    let files = Memory([("й.json".to_owned(), content.as_bytes().to_vec())].into());
+    let error = read::read(&files, &mut |_| ()).unwrap_err().to_string();
+    assert_eq!(error, "й.json: expected UTF-8, UTF-16 or UTF-32 as its %OFFSET_ENCODING, found \"й\u{301}👍\"");
+}
+
 fn taken(files: &Memory, reader: crate::exchange::Reader) -> (Vec<String>, Vec<String>) {
     let (mut said, mut refused) = (Vec::new(), Vec::new());
     reader(files, &mut |draft| {
