@@ -30,12 +30,53 @@ pub(super) fn is_marked(element: Node<'_, '_>) -> bool {
 /// Whether a node is, or stands behind, what has a line of its own: a paragraph, a line of verse or an utterance. TEI P5, chapters 3, 7
 /// and 8.
 pub(super) fn begins_line(node: Node<'_, '_>) -> bool {
-    const BLOCKS: [&str; 16] = [
+    const BLOCKS: [&str; 18] = [
         "text", "front", "body", "back", "div", "p", "ab", "lg", "l", "list", "item", "stage", "sp", "speaker", "u",
-        "head",
+        "head", "table", "row",
     ];
-    let is_block = |own: Node<'_, '_>| BLOCKS.contains(&own.tag_name().name());
+    let is_block = |own: Node<'_, '_>| match own.tag_name().name() {
+        "lb" => own.attribute("break") != Some("no"),
+        // The paragraphs of what is spoken.
+        "seg" => own.parent().is_some_and(|parent| parent.has_tag_name((NAMESPACE, "u"))),
+        name => BLOCKS.contains(&name),
+    };
     !is_apart(node) && (is_block(node) || node.prev_sibling().is_some_and(is_block))
+}
+
+/// How an element stands to the words beside it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Spacing {
+    /// Whether it is apart from them, whatever the file has between.
+    pub(super) is_apart: bool,
+    pub(super) joins_before: bool,
+    pub(super) joins_behind: bool,
+}
+
+/// The spacing of `element`, if it is a word, a mark, a cell or the end of a line within a word. TEI P5, chapters 14 and 17.
+pub(super) fn spacing(element: Node<'_, '_>) -> Option<Spacing> {
+    let joins = |sides: [&str; 2]| element.attribute("join").is_some_and(|own| sides.contains(&own));
+    match element.tag_name().name() {
+        "w" | "pc" if element.parent().is_some_and(|own| own.has_tag_name((NAMESPACE, "w"))) => None,
+        "w" | "pc" => Some(Spacing {
+            is_apart: false,
+            joins_before: joins(["left", "both"]),
+            joins_behind: joins(["right", "both"]),
+        }),
+        "cell" => Some(Spacing { is_apart: true, ..Spacing::default() }),
+        "lb" => Some(Spacing { joins_before: element.attribute("break") == Some("no"), ..Spacing::default() }),
+        _ => None,
+    }
+}
+
+/// Whether a word says that it is joined to another.
+pub(super) fn is_joining(word: Node<'_, '_>) -> bool {
+    word.has_attribute("join")
+}
+
+/// Whether white space in a text stands as it is.
+pub(super) fn keeps_space(text: Node<'_, '_>) -> bool {
+    let said = |own: Node<'_, '_>| own.attribute((roxmltree::NS_XML_URI, "space")).map(|own| own == "preserve");
+    text.ancestors().find_map(said).unwrap_or(false)
 }
 
 /// Whether the words of a node are about the text, and not of it: it stands among annotations that are written within the text, or in
@@ -100,14 +141,8 @@ pub(super) fn shown<'a>(element: Node<'a, '_>) -> impl Iterator<Item = &'a str> 
     element.attributes().map(|own| own.name()).filter(|name| SHOWN.contains(name))
 }
 
-/// The annotation that `element` stands for, whose text is at the code points `piece` and has these words, if that can be said.
-pub(super) fn item(
-    element: Node<'_, '_>,
-    piece: Range<usize>,
-    covered: Option<String>,
-    root: Node<'_, '_>,
-    spot: Spot,
-) -> Item {
+/// The annotation that `element` stands for, whose text is at the code points `piece`.
+pub(super) fn item(element: Node<'_, '_>, piece: Range<usize>, root: Node<'_, '_>, spot: Spot) -> Item {
     let own = |name: &str| element.attribute(name).map(pointed_to).filter(|own| !own.is_empty());
     let is_else = |name: &str| !SHOWN.contains(&name) && !["id", "ana", "type", "who"].contains(&name);
     let others = element.attributes().filter(|own| is_else(own.name()) && !own.value().is_empty());
@@ -125,7 +160,7 @@ pub(super) fn item(
         id: id_of(element).unwrap_or_default().to_owned(),
         layer: Some(element.tag_name().name().to_owned()),
         label: first.or(kind),
-        target: Aim::Text { pieces: vec![piece], words: covered.into_iter().collect(), apart: None },
+        target: Aim::Text { pieces: vec![piece], words: Vec::new(), apart: None },
         attributes,
         ..Item::default()
     }

@@ -1,10 +1,10 @@
 //! Reading files: ours, and others with annotations that point by `string-range` or stand in line.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use roxmltree::Node;
 
+use super::places::Places;
 use super::{ENDING, NAMESPACE, inline};
 use crate::annotation::{Speaker, SpeakerId};
 use crate::exchange::contents::{alike, content, counted};
@@ -70,8 +70,8 @@ fn draft(name: &str, stem: &str, root: Node<'_, '_>) -> Draft {
         }
     }
     if !is_own {
-        let marked = places.marked().filter(|(_, piece, _)| !piece.is_empty());
-        items.extend(marked.map(|(element, piece, words)| inline::item(element, piece, words, root, spot_of(element))));
+        let marked = places.marked().filter(|(_, piece)| !piece.is_empty());
+        items.extend(marked.map(|(element, piece)| inline::item(element, piece, root, spot_of(element))));
         remarks.extend(shown(&places).map(|reason| Spot::new(name, 0).refuse(reason)));
         refusals.extend(left(root).into_iter().map(|(first, reason)| spot_of(first).refuse(reason)));
     }
@@ -92,7 +92,7 @@ fn draft(name: &str, stem: &str, root: Node<'_, '_>) -> Draft {
 /// Why what is said of how the elements that are taken are shown is not taken, if anything is.
 fn shown(places: &Places<'_, '_>) -> Option<String> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for name in places.marked.iter().flat_map(|(element, _)| inline::shown(*element)) {
+    for name in places.marked().flat_map(|(element, _)| inline::shown(element)) {
         *counts.entry(name).or_default() += 1;
     }
     counted(&counts).map(|names| format!("how what is marked up is shown is not taken ({names})"))
@@ -115,108 +115,6 @@ fn left<'a, 'i>(root: Node<'a, 'i>) -> Vec<(Node<'a, 'i>, String)> {
 /// Whether a statement of responsibility names an annotator, as ours do.
 fn is_ours(statement: Node<'_, '_>) -> bool {
     first(statement, "resp").map(words).as_deref() == Some("annotator")
-}
-
-/// The text, and where the elements with an id begin in it.
-#[derive(Default)]
-struct Places<'a, 'i> {
-    text: String,
-    /// In code points of the file, with how many there are before it in `apart`.
-    starts: BTreeMap<String, (usize, usize)>,
-    /// Before which code points of the file words stand that are not in the text.
-    apart: Vec<usize>,
-    /// What is marked up in line, and where it begins.
-    marked: Vec<(Node<'a, 'i>, usize)>,
-    /// What was put into the text that is not in the file: the code point of the file before which it stands, and how many code points
-    /// were put in up to there.
-    added: Vec<(usize, usize)>,
-}
-
-impl<'a, 'i> Places<'a, 'i> {
-    /// The places in `root`: in the first body, or where `is_foreign` in front, body and back of all texts. There what is a line, a
-    /// paragraph or an utterance begins on a line of its own, with who speaks before it, as a transcript has it.
-    fn of(root: Node<'a, 'i>, is_foreign: bool) -> Self {
-        let mut places = Self::default();
-        let mut count = 0;
-        let is_within = |own: &Node<'_, '_>| own.ancestors().skip(1).any(|own| own.has_tag_name((NAMESPACE, "text")));
-        let texts: Vec<_> = if is_foreign {
-            elements_called(root, "text").filter(|own| !is_within(own)).collect()
-        } else {
-            first(root, "body").into_iter().collect()
-        };
-        for node in texts.into_iter().flat_map(|text| text.descendants()) {
-            if is_foreign && inline::begins_line(node) && places.text.ends_with(|c: char| !c.is_whitespace()) {
-                places.add(count, "\n");
-            }
-            if let Some(speaker) = inline::speaker(node, root).filter(|_| is_foreign) {
-                places.add(count, &format!("{speaker}: "));
-            }
-            if let Some(id) = id_of(node) {
-                places.starts.insert(id.to_owned(), (count, places.apart.len()));
-            }
-            if inline::is_marked(node) {
-                places.marked.push((node, count));
-            }
-            let Some(words) = node.text().filter(|_| node.is_text()) else { continue };
-            if is_foreign && inline::is_apart(node) {
-                places.apart.push(count);
-            } else {
-                count += words.chars().count();
-                places.text.push_str(words);
-            }
-        }
-        places
-    }
-
-    /// Puts `words` before the code point `at` of the file.
-    fn add(&mut self, at: usize, words: &str) {
-        let before = self.added.last().map_or(0, |(_, sum)| *sum);
-        self.added.push((at, before + words.chars().count()));
-        self.text.push_str(words);
-    }
-
-    /// Where what is between two code points of the file is in the text.
-    fn moved(&self, piece: &Range<usize>) -> Range<usize> {
-        let sum = |count: usize| count.checked_sub(1).map_or(0, |last| self.added[last].1);
-        let start = piece.start + sum(self.added.partition_point(|(at, _)| *at <= piece.start));
-        start..(piece.end + sum(self.added.partition_point(|(at, _)| *at < piece.end))).max(start)
-    }
-
-    /// Where what is marked up in line is in the text, with its words unless something was put between them.
-    fn marked(&self) -> impl Iterator<Item = (Node<'a, 'i>, Range<usize>, Option<String>)> {
-        self.marked.iter().map(|(element, start)| {
-            let texts = element.descendants().filter(|own| own.is_text() && !inline::is_apart(*own));
-            let words: String = texts.filter_map(|own| own.text()).collect();
-            let length = words.chars().count();
-            let piece = self.moved(&(*start..start + length));
-            let words = (piece.len() == length).then_some(words);
-            (*element, piece, words)
-        })
-    }
-
-    /// The pieces that a pointer such as `#string-range(text,80,19)` names.
-    fn pieces(&self, pointer: &str) -> Result<Vec<Range<usize>>, String> {
-        let wrong = || format!("expected a target such as #string-range(text,80,19), found {pointer}");
-        let inside =
-            pointer.strip_prefix("#string-range(").and_then(|rest| rest.strip_suffix(')')).ok_or_else(wrong)?;
-        let (id, numbers) = inside.split_once(',').ok_or_else(wrong)?;
-        let (start, before) = *self.starts.get(id).ok_or_else(|| format!("its target {id} is not there"))?;
-        let numbers: Option<Vec<usize>> = numbers.split(',').map(|number| number.trim().parse().ok()).collect();
-        let numbers = numbers.ok_or_else(wrong)?;
-        let pairs = numbers.chunks(2).map(|pair| match *pair {
-            [offset, length] => {
-                let start = start.checked_add(offset).ok_or_else(wrong)?;
-                let end = start.checked_add(length).ok_or_else(wrong)?;
-                // Whether others count what is not in the text cannot be known.
-                if self.apart[before..].first().is_some_and(|at| *at < end) {
-                    return Err(format!("before the end of its target in {id} stand words that are not in the text"));
-                }
-                Ok(self.moved(&(start..end)))
-            }
-            _ => Err(wrong()),
-        });
-        pairs.collect()
-    }
 }
 
 fn item(element: Node<'_, '_>, places: &Places<'_, '_>, spot: &Spot) -> Result<Item, String> {
@@ -277,7 +175,7 @@ pub(super) fn elements_called<'a, 'i>(root: Node<'a, 'i>, name: &str) -> impl It
     elements(root).filter(move |own| own.tag_name().name() == name)
 }
 
-fn first<'a, 'i>(root: Node<'a, 'i>, name: &str) -> Option<Node<'a, 'i>> {
+pub(super) fn first<'a, 'i>(root: Node<'a, 'i>, name: &str) -> Option<Node<'a, 'i>> {
     elements_called(root, name).next()
 }
 

@@ -16,10 +16,10 @@ fn what_others_mark_up_in_line_is_taken_with_its_speaker() {
     let [draft] = drafts.as_slice() else { panic!("{drafts:?}") };
     let text: Vec<char> = draft.text.as_deref().unwrap().chars().collect();
     let line = |own: &Item| {
-        let Aim::Text { pieces, words, .. } = &own.target else { panic!("{own:?}") };
-        assert_eq!(text[pieces[0].clone()].iter().collect::<String>(), words[0]);
+        let Aim::Text { pieces, .. } = &own.target else { panic!("{own:?}") };
+        let words: String = text[pieces[0].clone()].iter().collect();
         let (layer, label) = (own.layer.as_deref().unwrap(), own.label.as_deref().unwrap_or("-"));
-        format!("{} {layer} {label} {} {:?}", own.id, words[0], own.attributes)
+        format!("{} {layer} {label} {words} {:?}", own.id, own.attributes)
     };
     let taken: Vec<String> = draft.items.iter().map(line).collect();
     assert_eq!(
@@ -121,4 +121,54 @@ fn how_elements_are_shown_is_told_once_and_what_else_they_say_is_taken() {
     let told: Vec<String> = draft.remarks.iter().map(ToString::to_string).collect();
     assert_eq!(told, ["речь.xml: how what is marked up is shown is not taken (lang: 1, n: 2, rend: 1)"]);
     assert_eq!(draft.refusals, []);
+}
+
+/// The text of a file with this content, and what is marked in it.
+fn marked(text: &str) -> (String, Vec<String>) {
+    let draft = foreign(text);
+    let all: Vec<char> = draft.text.as_deref().unwrap().chars().collect();
+    let words = draft.items.iter().filter_map(|own| match &own.target {
+        Aim::Text { pieces, .. } => Some(all[pieces[0].clone()].iter().collect()),
+        _ => None,
+    });
+    (all.iter().collect(), words.collect())
+}
+
+#[test]
+fn a_run_of_white_space_is_one_blank_and_none_at_the_edge_of_a_paragraph_or_a_span() {
+    let (text, words) = marked(
+        "<text>\n <body>\n  <p>Аб <persName>И\u{306}а\n\t Ли\u{301}</persName>\n   👍.</p>\n <p>\n  <placeName>\n Рим\u{a0}! </placeName>\n да </p>\n</body></text>",
+    );
+    assert_eq!(text, "Аб И\u{306}а Ли\u{301} 👍.\nРим\u{a0}! да");
+    assert_eq!(words, ["И\u{306}а Ли\u{301}", "Рим\u{a0}!"]);
+    let kept = "<text><body>\n<ab xml:space=\"preserve\"> А\u{301}\n\n <name>👍 й</name>\n</ab></body></text>";
+    assert_eq!(marked(kept), (" А\u{301}\n\n 👍 й\n".to_owned(), vec!["👍 й".to_owned()]));
+}
+
+#[test]
+fn words_stand_apart_but_where_they_are_said_to_be_joined() {
+    let (text, words) = marked(
+        "<text><body><u><seg><s>\n<name>\n<w>А\u{301}ня</w>\n<w>Ли</w>\n</name>\n<w join=\"right\">бежит</w>\n<pc>.</pc></s><s><w>👍</w><pc join=\"left\">!</pc><w>й\u{306}</w></s>\n</seg>\n</u></body></text>",
+    );
+    assert_eq!((text.as_str(), words), ("А\u{301}ня Ли бежит. 👍! й\u{306}", vec!["А\u{301}ня Ли".to_owned()]));
+    assert_eq!(marked("<text><body><p><w>не</w><w>т👍</w> <w>й\u{306}</w></p></body></text>").0, "нет👍 й\u{306}");
+}
+
+#[test]
+fn ends_of_lines_paragraphs_of_speech_and_cells_are_kept_apart() {
+    let (text, words) = marked(
+        "<text><body><p>од<lb/>\n дв<persName>А\u{301}</persName><lb/>тр-<lb break=\"no\"/>\n и</p><u who=\"#Ә\"><seg>👍</seg><seg>й\u{306}</seg></u><table><row><cell>а</cell><cell>б</cell></row><row><cell>в</cell></row></table>г</body></text>",
+    );
+    assert_eq!(text, "од\nдвА\u{301}\nтр-и\nӘ: 👍\nй\u{306}\nа б\nв\nг");
+    assert_eq!(words, ["А\u{301}"]);
+}
+
+#[test]
+fn pointers_count_the_text_as_it_stands_in_the_file() {
+    let draft = foreign(
+        "<text><body xml:id=\"t\">\n  <p>А\u{301}  👍\n да</p></body></text><standOff><annotation target=\"#string-range(t,3,7)\"/></standOff>",
+    );
+    assert_eq!(draft.text.as_deref(), Some("А\u{301} 👍 да"));
+    let Aim::Text { pieces, .. } = &draft.items[0].target else { panic!("{:?}", draft.items) };
+    assert_eq!(pieces.as_slice(), std::slice::from_ref(&(0..4)));
 }
