@@ -13,6 +13,7 @@
 //! offset and length are the fragments of one annotation. A file for each transcript and annotator.
 
 mod inline;
+mod links;
 mod places;
 mod read;
 mod write;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use roxmltree::Node;
 
+use super::links::Links;
 use super::places::Places;
 use super::{ENDING, NAMESPACE, inline};
 use crate::annotation::{Speaker, SpeakerId};
@@ -73,7 +74,14 @@ fn draft(name: &str, stem: &str, root: Node<'_, '_>) -> Draft {
         let marked = places.marked().filter(|(_, piece)| !piece.is_empty());
         items.extend(marked.map(|(element, piece)| inline::item(element, piece, root, spot_of(element))));
         remarks.extend(shown(&places).map(|reason| Spot::new(name, 0).refuse(reason)));
-        refusals.extend(left(root).into_iter().map(|(first, reason)| spot_of(first).refuse(reason)));
+        let taken = items.iter().map(|own| own.id.clone()).filter(|own| !own.is_empty()).collect();
+        let Links { relations, loose, others } = Links::of(root, &taken, spot_of);
+        items.extend(relations);
+        let loose = loose.into_iter().map(|own| (own, "links (link) are taken between two annotations only"));
+        let beside = elements(root).filter_map(|own| Some((own, inline::left(own)?))).chain(loose);
+        refusals.extend(told(beside).into_iter().map(|(first, reason)| spot_of(first).refuse(reason)));
+        let other = |count| format!("links between what is no annotation (link) are not taken: {count}");
+        remarks.extend((others > 0).then(|| Spot::new(name, 0).refuse(other(others))));
     }
     let named = first(root, "title").map(words).filter(|_| is_own);
     Draft {
@@ -98,10 +106,10 @@ fn shown(places: &Places<'_, '_>) -> Option<String> {
     counted(&counts).map(|names| format!("how what is marked up is shown is not taken ({names})"))
 }
 
-/// Why what elements say beside the text is not taken: each reason once, with the first element and how many there are.
-fn left<'a, 'i>(root: Node<'a, 'i>) -> Vec<(Node<'a, 'i>, String)> {
+/// The reasons why something is not taken: each once, with the first element and how many there are.
+fn told<'a, 'i>(all: impl Iterator<Item = (Node<'a, 'i>, &'static str)>) -> Vec<(Node<'a, 'i>, String)> {
     let mut left: Vec<(Node<'a, 'i>, &str, usize)> = Vec::new();
-    for (element, reason) in elements(root).filter_map(|own| Some((own, inline::left(own)?))) {
+    for (element, reason) in all {
         match left.iter_mut().find(|(_, own, _)| *own == reason) {
             Some((.., count)) => *count += 1,
             None => left.push((element, reason, 1)),

@@ -172,3 +172,20 @@ fn pointers_count_the_text_as_it_stands_in_the_file() {
     let Aim::Text { pieces, .. } = &draft.items[0].target else { panic!("{:?}", draft.items) };
     assert_eq!(pieces.as_slice(), std::slice::from_ref(&(0..4)));
 }
+
+#[test]
+fn a_link_between_annotations_is_a_relation_and_any_other_is_told_or_noted() {
+    let draft = foreign(
+        "<text><body><p><name xml:id=\"а\">А\u{301}</name> <name xml:id=\"б\">👍</name></p></body></text><standOff><linkGrp type=\"met\" targFunc=\"head argument\"><link target=\"#а #б\" ana=\"#x #y\"/></linkGrp><linkGrp><link target=\"#б #а\"/><link target=\"#а #в\"/><link target=\"#а #б #а\"/><link target=\"#в #г\"/></linkGrp></standOff>",
+    );
+    let relations = draft.items.iter().filter_map(|own| match &own.target {
+        Aim::Relation { from, to } => Some((from.as_str(), to.as_str(), own.layer.as_deref(), own.label.as_deref())),
+        _ => None,
+    });
+    let relations: Vec<_> = relations.collect();
+    assert_eq!(relations, [("а", "б", Some("met"), Some("x y")), ("б", "а", Some("link"), None)]);
+    let told: Vec<String> = draft.refusals.iter().map(ToString::to_string).collect();
+    assert_eq!(told, ["речь.xml:1: links (link) are taken between two annotations only: 2 from here on"]);
+    let told: Vec<String> = draft.remarks.iter().map(ToString::to_string).collect();
+    assert_eq!(told, ["речь.xml: links between what is no annotation (link) are not taken: 1"]);
+}
