@@ -21,6 +21,7 @@
 //! | `place` | who is speaking where an annotation starts, and the numbers of turn and paragraph |
 //! | `losses` | [`Losses`]: what a target could not hold |
 //! | `contents` `xml` `scan` | bytes as text, as elements, and those that cannot stay |
+//! | `encoding` | files that are not in UTF-8 |
 //! | `lossy` | what all formats lose that write names as words |
 //! | `draft` | [`Draft`]: what a reader found, in the file's own terms |
 //! | `guise` | [`Guise`]: what a file seems to be that no reader knows |
@@ -58,6 +59,7 @@ mod counting;
 pub mod csv;
 pub mod doccano;
 mod draft;
+mod encoding;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod format;
@@ -101,6 +103,7 @@ mod xml;
 
 pub use counting::{Doubt, Part, Way, agree};
 pub use draft::{Aim, Draft, Item, Refusal, Spot, Stated, Unreadable};
+pub use encoding::in_utf8;
 pub use format::{Exporter, FORMATS, Files, Format, Memory, Plan, Reader, Shape, Sink};
 pub use guise::Guise;
 pub use losses::{Loss, Losses};

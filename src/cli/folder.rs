@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use crate::exchange::{Files, Sink};
+use crate::exchange::{Files, Sink, in_utf8};
 
 /// A directory.
 #[derive(Debug)]
@@ -85,6 +85,6 @@ impl Files for Folder {
     }
 
     fn read(&self, name: &str) -> io::Result<Vec<u8>> {
-        fs::read(self.path(name))
+        fs::read(self.path(name)).map(in_utf8)
     }
 }

@@ -175,7 +175,10 @@ fn unknown(path: &Path, folder: &Folder, names: &[String], format: Option<&Forma
     let what = format.map_or("that can be read".to_owned(), |own| format!("of {own}"));
     let behind = if told.is_empty() { "" } else { ": " };
     let failure = Failure::usage(format!("{}: this looks like nothing {what}{behind}{told}", path.display()));
-    failure.hint(format!("name its format with --format: {}", readable(of_kind)))
+    match readable(of_kind) {
+        none if none.is_empty() => failure,
+        formats => failure.hint(format!("name its format with --format: {formats}")),
+    }
 }
 
 /// Whether the file called `name` is the text of a document in `drafts`, which came from `path`.

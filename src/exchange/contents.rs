@@ -5,7 +5,7 @@ use std::io::{self, BufWriter, Write};
 
 use serde::Serialize;
 
-use super::{Draft, Files, Sink, Spot, Unreadable};
+use super::{Draft, Files, Sink, Spot, Unreadable, encoding};
 
 /// The file called `name`, which must be UTF-8; a byte-order mark is its own business.
 pub(super) fn content(files: &dyn Files, name: &str) -> Result<String, Unreadable> {
@@ -13,7 +13,8 @@ pub(super) fn content(files: &dyn Files, name: &str) -> Result<String, Unreadabl
     String::from_utf8(bytes).map_err(|error| {
         let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
         let line = 1 + memchr::memchr_iter(b'\n', before).count();
-        Unreadable::Content(Spot::new(name, line), "expected UTF-8 text, found another byte".to_owned())
+        let found = encoding::found(error.as_bytes());
+        Unreadable::Content(Spot::new(name, line), format!("expected UTF-8 text, found {found}"))
     })
 }
 

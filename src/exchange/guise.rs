@@ -1,8 +1,8 @@
-//! What a file seems to be that no reader knows, for people: in JSON, in XML or a table, with the names that stand in it.
+//! What a file seems to be that no reader knows, for people: in JSON, in XML, a table or in another encoding, with the names that stand in it.
 
 use serde_json::Value as Json;
 
-use super::xml;
+use super::{encoding, xml};
 
 /// What a file seems to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,14 +11,14 @@ pub struct Guise {
     pub found: String,
     /// What files of that kind should have.
     pub expected: &'static str,
-    /// The formats of that kind.
+    /// The formats of that kind; none where it cannot be told before it is in UTF-8.
     pub formats: &'static [&'static str],
 }
 
 impl Guise {
     /// What the file called `name` seems to be; none if that cannot be said.
     pub fn of(name: &str, bytes: &[u8]) -> Option<Self> {
-        let content = std::str::from_utf8(bytes).ok()?;
+        let Ok(content) = std::str::from_utf8(bytes) else { return of_other(bytes) };
         let content = content.strip_prefix('\u{feff}').unwrap_or(content);
         match content.trim_start().chars().next()? {
             '{' | '[' => of_json(content),
@@ -26,6 +26,11 @@ impl Guise {
             _ => of_table(name, content),
         }
     }
+}
+
+fn of_other(bytes: &[u8]) -> Option<Guise> {
+    encoding::seeming(bytes)?;
+    Some(Guise { found: encoding::found(bytes), expected: "UTF-8 text", formats: &[] })
 }
 
 fn of_json(content: &str) -> Option<Guise> {
@@ -100,7 +105,9 @@ mod tests {
         for content in ["За\u{301}мок, 👍", "", "{й", "<й", "[1]", "[]"] {
             assert_eq!(Guise::of("й.txt", content.as_bytes()), None);
         }
-        assert_eq!(Guise::of("й", b"\xff\xfe{"), None);
+        assert_eq!(Guise::of("й", b"\xff\xfe{\x01"), None);
+        let found = Guise::of("й", b"\xcf\xf0\xe8\xe2\xe5\xf2").map(|own| own.found);
+        assert_eq!(found.as_deref(), Some("what seems to be cp1251 (iconv -f cp1251 -t utf-8 brings it into UTF-8)"));
     }
 
     #[test]
