@@ -13,7 +13,7 @@ use super::mention::{Mention, mentions};
 use super::naming::is_title;
 use crate::annotation::{AnnotationSet, Speaker, SpeakerId};
 use crate::document::Document;
-use crate::text::{Line, Offset, Span};
+use crate::text::{Line, Offset, Span, Text, segment};
 
 /// How far behind a quotation its speaker is looked for, in bytes.
 const TAIL: usize = 400;
@@ -25,6 +25,9 @@ const ABOVE: usize = 6;
 const SPOKEN_TO: i32 = 95;
 /// What another case costs where nothing says that it names the source.
 const INFLECTED: i32 = 30;
+
+/// What it costs to be named in the sentence behind, where the quotation's own sentence tells who speaks: to come behind them.
+const ELSEWHERE: i32 = 100;
 
 /// Someone who may be quoted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,10 +61,17 @@ pub fn speakers(document: &Document, set: &AnnotationSet, span: Span) -> Vec<Can
     for (place, own) in (0..).zip(behind) {
         found.push(own.worth(|mention| 100 + nearness(mention) - 10 * place));
     }
+    let behind = found.len();
     let first = text.line(text.line_of(span.start()));
     let lead_start = text.boundary_at_or_before(first.start.bytes().max(span.start().bytes().saturating_sub(TAIL)));
     for (place, own) in (0..).zip(named(lead_start, span.start()).filter(Found::is_person)) {
         found.push(own.worth(|mention| 60 + nearness(mention) + place));
+    }
+    let (behind, before) = found.split_at_mut(behind);
+    if ends_what_is_told(text, span, before) {
+        for own in behind {
+            own.score -= ELSEWHERE;
+        }
     }
     for (distance, line) in (0..).zip(paragraphs_above(document, first.start)) {
         for own in named(line.start, line.end).filter(Found::is_person) {
@@ -73,6 +83,15 @@ pub fn speakers(document: &Document, set: &AnnotationSet, span: Span) -> Vec<Can
     let meant = stands.and_then(|(_, stands)| meant(document, set, span, &stands, &mut found));
     found.sort_by_key(|own| (-own.score, own.mention.span));
     candidates(meant.into_iter().chain(found.iter().map(Found::whom)).flatten())
+}
+
+/// Whether one of those named `before` says what the quotation in `span` ends: «Лебедева заявила: «…». Громов призвал к порядку».
+fn ends_what_is_told(text: &Text, span: Span, before: &[Found<'_>]) -> bool {
+    let sentence = segment::sentence(text, span.start()).map_or(span.start(), Span::start);
+    let is_told = before.iter().any(|own| own.mention.reports.is_some() && own.mention.span.start() >= sentence);
+    let (lead, behind) = (text.between(sentence, span.start()), text.between(span.end(), text.end()));
+    let gap = behind.split(char::is_alphanumeric).next().unwrap_or_default();
+    is_told && (lead.trim_end().ends_with(':') || gap.contains(['.', '!', '?', '…', '\n']))
 }
 
 /// Whom the word means that stands for a name beside the quotation in `span`; a pronoun that tells a gender takes whoever has another

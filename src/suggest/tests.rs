@@ -1,6 +1,7 @@
 //! The speakers of the bundled report, and of made-up ones.
 
 mod gold;
+mod sentences;
 
 use super::{Candidate, speakers};
 use crate::annotation::{AnnotationSet, Edit, Speaker, SpeakerId};
