@@ -126,7 +126,7 @@ impl App {
             .or_else(|| set.starting_from(self.selection.head).find(shown))
             .or_else(|| set.iter().rfind(shown));
         let Some(pivot) = pivot else { return Vec::new() };
-        if let Some(page) = self.page_of(pivot.id, rows) {
+        if let Some(page) = self.page_of(pivot, rows) {
             return page;
         }
         let behind: Vec<&Annotation> = set.after(pivot.id).filter(shown).take(rows).collect();
@@ -141,13 +141,16 @@ impl App {
 
     /// The annotations that start from the top of the screen on, in lists of `rows`: the one with `pivot`, if it is full. So the list
     /// stands still as long as the text does, and moving the cursor sends two of its rows and not all.
-    fn page_of(&self, pivot: AnnotationId, rows: usize) -> Option<Vec<&Annotation>> {
+    fn page_of(&self, pivot: &Annotation, rows: usize) -> Option<Vec<&Annotation>> {
         const PAGES: usize = 8;
         let rows = rows.max(1);
+        if pivot.fragments().is_some_and(|own| own.start() < self.top) {
+            return None;
+        }
         let starting = self.session.set().starting_from(self.top).filter(|own| self.shows(own));
         let mut starting = starting.take(PAGES * rows);
         let full = |page: &Vec<&Annotation>| page.len() == rows;
         iter::from_fn(|| Some(starting.by_ref().take(rows).collect()).filter(full))
-            .find(|page| page.iter().any(|own| own.id == pivot))
+            .find(|page| page.iter().any(|own| own.id == pivot.id))
     }
 }
