@@ -5,6 +5,7 @@
 //! | `word` | the words of a stretch of text as names are made of them |
 //! | `naming` | the words around names: those that report speech, that are polite, that tell a source |
 //! | `form` | names in their cases, and with initials |
+//! | `role` | the office in the words before a name |
 //! | `mention` | names in running text, with the words in front that say who it is |
 //! | `introduced` | whom a family name alone means, and whom the label of a turn |
 //! | `instead` | what stands for a name: pronouns, offices |
@@ -15,6 +16,7 @@ mod instead;
 mod introduced;
 mod mention;
 mod naming;
+mod role;
 mod speaker;
 mod word;
 

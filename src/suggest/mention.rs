@@ -10,12 +10,11 @@
 use std::ops::Range;
 
 use super::form;
-use super::naming::{is_aside, is_passed, is_title, names_source, parts, reports_speech};
+use super::naming::{is_aside, is_title, names_source, parts, reports_speech};
+use super::role::{LONGEST_ROLE, role_of};
 use super::word::{Word, words};
 use crate::text::{Offset, Span, Text, segment};
 
-/// A role is not longer than this, in words.
-const LONGEST_ROLE: usize = 14;
 /// How many words behind a name are looked at for one that reports speech.
 const BEHIND: usize = 5;
 
@@ -165,7 +164,7 @@ fn mention(text: &Text, words: &[Word<'_>], own: Range<usize>, lead: Option<&Lea
     let span = text.span(words[own.start].span.start(), words[own.end - 1].span.end()).ok()?;
     let is_whole = own.len() > 1;
     let office = lead.filter(|lead| !lead.is_source);
-    let office = office.and_then(|lead| office_of(text.between(words[lead.from].span.start(), span.start())));
+    let office = office.and_then(|lead| role_of(text.between(words[lead.from].span.start(), span.start()), false));
     let same_sentence = segment::sentence(text, span.start()).is_some_and(|sentence| sentence.covers(span));
     let at_start = || role(text, span).filter(|_| same_sentence && lead.is_none());
     let before = lead.map(|lead| u8::from(lead.from < own.start));
@@ -184,19 +183,12 @@ fn mention(text: &Text, words: &[Word<'_>], own: Range<usize>, lead: Option<&Lea
     })
 }
 
-/// The words between the start of the sentence and the name, if they may be a role: capitalised, few, without a pause.
+/// The role that the words between the start of the sentence and the name tell, if there is no pause.
 fn role(text: &Text, name: Span) -> Option<String> {
     let sentence = segment::sentence_core(text, name.start())?;
     let before = text.between(sentence.start(), name.start().max(sentence.start())).trim();
     let first = before.chars().next()?;
     let is_plain = !before.contains([',', ';', ':', '–', '—', '"', '«', '(']) && first.is_uppercase();
     let has_verb = before.split_whitespace().any(reports_speech);
-    office_of(before).filter(|_| is_plain && !has_verb)
-}
-
-/// The office that `words` in front of a name tell, without what is but polite.
-fn office_of(words: &str) -> Option<String> {
-    let words: Vec<&str> = words.split_whitespace().skip_while(|word| is_passed(word)).collect();
-    let first = words.first().filter(|first| !is_aside(first));
-    first.filter(|_| words.len() <= LONGEST_ROLE).map(|_| words.join(" "))
+    role_of(before, true).filter(|_| is_plain && !has_verb)
 }

@@ -25,6 +25,12 @@ pub(super) fn is_title(word: &str) -> bool {
     is_courtesy(word) || endings.iter().filter_map(|end| word.strip_suffix(end)).any(|stem| of_kind("office", stem))
 }
 
+/// Whether `word` is an office as whoever has it is called, with or without the Kazakh ending of what it is the office of.
+pub(super) fn is_office(word: &str) -> bool {
+    let endings = ["", "і", "ы"];
+    endings.iter().filter_map(|end| word.strip_suffix(end)).any(|stem| of_kind("office", stem))
+}
+
 /// Whether `word` is passed over before an office.
 pub(super) fn is_passed(word: &str) -> bool {
     is_courtesy(word) || of_kind("passed", word)

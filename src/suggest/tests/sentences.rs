@@ -1,6 +1,6 @@
 //! Who is proposed where the sentences around a quotation name others too.
 
-use super::{QUOTATION, proposed};
+use super::{QUOTATION, own, proposed};
 
 #[test]
 fn who_says_what_the_quotation_ends_comes_before_the_next_sentence() {
@@ -16,4 +16,23 @@ fn who_says_what_the_quotation_ends_comes_before_the_next_sentence() {
     ] {
         assert_eq!(proposed(&[], &report).map(|own| own.0).as_deref(), Some(name), "{report}");
     }
+}
+
+#[test]
+fn a_role_is_the_words_of_one_group_before_the_name_and_begins_a_sentence_only_with_an_office() {
+    for (before, name, role) in [
+        ("Приехал вчера в Омск с большой делегацией губернатор Олег Громов", "Олег Громов", "губернатор"),
+        ("Сам Александр Белов", "Александр Белов", ""),
+        ("Пробыл он здесь недолго и вскоре скрылся под выкрики сторонников Олег Громов", "Олег Громов", ""),
+        ("Продолжает отбывать срок заключения известный журналист Олег Громов", "Олег Громов", ""),
+        ("Вчера в Омске министр труда Олег Громов", "Олег Громов", "министр труда"),
+        ("Министр внутренних дел Олег Громов", "Олег Громов", "Министр внутренних дел"),
+        ("British Prime Minister John Doe", "John Doe", "British Prime Minister"),
+        ("Мемлекет басшысы Қасым-Жомарт Тоқаев", "Қасым-Жомарт Тоқаев", "Мемлекет басшысы"),
+    ] {
+        let verb = if name.is_ascii() { "said" } else { "отметил" };
+        assert_eq!(proposed(&[], &format!("{before} {verb}: {QUOTATION}.")), Some(own(name, role)), "{before}");
+    }
+    let behind = format!("{QUOTATION}, – заявил вчера в Омске губернатор Олег Громов.");
+    assert_eq!(proposed(&[], &behind), Some(own("Олег Громов", "губернатор")));
 }
