@@ -29,6 +29,9 @@ const INFLECTED: i32 = 30;
 /// What it costs to be named in the sentence behind, where the quotation's own sentence tells who speaks: to come behind them.
 const ELSEWHERE: i32 = 100;
 
+/// How many words stand at most before the name at the end of what is called so in quotation marks.
+const TITLE: usize = 2;
+
 /// Someone who may be quoted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Candidate {
@@ -127,6 +130,9 @@ impl<'a> Found<'a> {
             (Some(None), Some((title, family))) if is_title(title) => briefly(family),
             (Some(known), _) => known.into_iter().collect(),
         };
+        if known.is_empty() && is_quoted(&document.text, mention.span) {
+            return None;
+        }
         let is_alone = !mention.is_whole && known.is_empty();
         let introduced = if is_alone { introduced(document, &mention) } else { None };
         (!is_alone || introduced.is_some()).then_some(Self { score: 0, mention, known, introduced })
@@ -177,6 +183,15 @@ impl<'a> Found<'a> {
             None => Case::Nominative,
         }
     }
+}
+
+/// Whether the name in `span` is all or the end of what stands in quotation marks: «Голос Америки», «Радио Голос Америки».
+fn is_quoted(text: &Text, span: Span) -> bool {
+    let line = text.line(text.line_of(span.start()));
+    let (before, behind) = (text.between(line.start, span.start()), text.between(span.end(), line.end));
+    let words = before.trim_end_matches(|c: char| c.is_alphanumeric() || " \u{a0}-".contains(c));
+    let is_short = before[words.len()..].split_whitespace().count() <= TITLE;
+    is_short && behind.starts_with(['»', '”', '"']) && words.ends_with(['«', '“', '„', '"'])
 }
 
 /// What a reporting verb close by is worth.

@@ -36,3 +36,18 @@ fn a_role_is_the_words_of_one_group_before_the_name_and_begins_a_sentence_only_w
     let behind = format!("{QUOTATION}, – заявил вчера в Омске губернатор Олег Громов.");
     assert_eq!(proposed(&[], &behind), Some(own("Олег Громов", "губернатор")));
 }
+
+#[test]
+fn a_name_in_quotation_marks_is_nobody_unless_registered() {
+    let said = "сказал в беседе с корреспондентом «Голоса Америки» лидер партии Александр Белов";
+    for (behind, name) in [
+        (said, "Александр Белов"),
+        ("сказала газете «Вечерний Омск» Мария Котова", "Мария Котова"),
+        ("сказала радио «Новый Голос Америки» Мария Котова", "Мария Котова"),
+    ] {
+        let report = format!("{QUOTATION}, – {behind}.");
+        assert_eq!(proposed(&[], &report).map(|own| own.0).as_deref(), Some(name), "{behind}");
+    }
+    let known = format!("{QUOTATION}, – сообщил «Вечерний Омск».");
+    assert_eq!(proposed(&["Вечерний Омск"], &known), Some(("Вечерний Омск".to_owned(), None)));
+}
