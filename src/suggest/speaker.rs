@@ -29,6 +29,8 @@ const INFLECTED: i32 = 30;
 /// What it costs to be named in the sentence behind, where the quotation's own sentence tells who speaks: to come behind them.
 const ELSEWHERE: i32 = 100;
 
+/// What whoever is but named before is worth: to come behind whoever has a role or a verb.
+const BUT_NAMED: i32 = -60;
 /// How many words stand at most before the name at the end of what is called so in quotation marks.
 const TITLE: usize = 2;
 
@@ -68,7 +70,8 @@ pub fn speakers(document: &Document, set: &AnnotationSet, span: Span) -> Vec<Can
     let first = text.line(text.line_of(span.start()));
     let lead_start = text.boundary_at_or_before(first.start.bytes().max(span.start().bytes().saturating_sub(TAIL)));
     for (place, own) in (0..).zip(named(lead_start, span.start()).filter(Found::is_person)) {
-        found.push(own.worth(|mention| 60 + nearness(mention) + place));
+        let base = if own.is_but_named() { BUT_NAMED } else { 60 };
+        found.push(own.worth(|mention| base + nearness(mention) + place));
     }
     let (behind, before) = found.split_at_mut(behind);
     if ends_what_is_told(text, span, before) {
@@ -78,7 +81,8 @@ pub fn speakers(document: &Document, set: &AnnotationSet, span: Span) -> Vec<Can
     }
     for (distance, line) in (0..).zip(paragraphs_above(document, first.start)) {
         for own in named(line.start, line.end).filter(Found::is_person) {
-            found.push(own.worth(|mention| 20 - 12 * distance + if mention.reports.is_some() { 40 } else { 0 }));
+            let base = if own.is_but_named() { BUT_NAMED } else { 20 };
+            found.push(own.worth(|mention| base - 12 * distance + if mention.reports.is_some() { 40 } else { 0 }));
         }
     }
     let stands = instead(text, span, tail_end);
@@ -138,9 +142,15 @@ impl<'a> Found<'a> {
         (!is_alone || introduced.is_some()).then_some(Self { score: 0, mention, known, introduced })
     }
 
-    /// Whether a mention away from the quotation's end looks like a person: one who reports, or whose role is told.
+    /// Whether a mention away from the quotation's end looks like a person: one who reports, or whose role is told, or whose whole
+    /// name ends as names of persons do.
     fn is_person(&self) -> bool {
-        self.mention.reports.is_some() || self.mention.role.is_some()
+        !self.is_but_named() || (self.mention.is_whole && self.gender().is_some())
+    }
+
+    /// Whether nothing but the name tells that it is a person.
+    fn is_but_named(&self) -> bool {
+        self.mention.reports.is_none() && self.mention.role.is_none()
     }
 
     /// Whom it means: several where the register does not tell.

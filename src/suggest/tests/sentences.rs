@@ -51,3 +51,29 @@ fn a_name_in_quotation_marks_is_nobody_unless_registered() {
     let known = format!("{QUOTATION}, – сообщил «Вечерний Омск».");
     assert_eq!(proposed(&["Вечерний Омск"], &known), Some(("Вечерний Омск".to_owned(), None)));
 }
+
+#[test]
+fn verbs_report_in_the_present_too_and_where_none_is_known_who_was_named_before_is_proposed() {
+    for verb in [
+        "рассказывает",
+        "объявил",
+        "прогнозирует",
+        "парирует",
+        "возмущается",
+        "призывает",
+        "соглашается",
+        "признаёт",
+        "предупреждает",
+        "негодует",
+        "обещает",
+    ] {
+        let report = format!("Вчера приехал Олег Громов. {QUOTATION}, – {verb} Громов.");
+        assert_eq!(proposed(&[], &report).map(|own| own.0).as_deref(), Some("Олег Громов"), "{verb}");
+    }
+    for verb in ["бормочет", "хмыкает"] {
+        for apart in [" ", "\n\n"] {
+            let report = format!("Вчера приехал Олег Громов.{apart}{QUOTATION}, – {verb} Громов.");
+            assert_eq!(proposed(&[], &report).map(|own| own.0).as_deref(), Some("Олег Громов"), "{report}");
+        }
+    }
+}
