@@ -5,7 +5,7 @@
 
 use super::form::{family, same_word};
 use super::mention::{Mention, mentions};
-use super::naming::is_title;
+use super::naming::{is_title, parts};
 use super::speaker::Candidate;
 use crate::document::Document;
 use crate::text::{Line, Offset, Span, Text, segment};
@@ -35,11 +35,26 @@ pub(super) fn introduced(document: &Document, mention: &Mention) -> Option<Candi
     // «Агентство «Синьхуа»»: the name is in quotation marks.
     let behind = document.text.between(mention.span.end(), document.text.end());
     let is_kind = behind.trim_start().starts_with(['«', '“', '"']) && behind.starts_with(char::is_whitespace);
-    if !is_beside || !is_long || is_object || is_kind || is_title(word) || is_usual(document, mention) {
+    if !is_beside
+        || !is_long
+        || is_object
+        || is_kind
+        || is_place(document, mention)
+        || is_title(word)
+        || is_usual(document, mention)
+    {
         return None;
     }
     let alone = || Candidate { name: mention.called(), role: mention.role.clone(), known: None };
     Some(above(document, mention).or_else(|| speaking(document, word)).unwrap_or_else(alone))
+}
+
+/// Whether a preposition stands before the word: “Mary Jones of Leeds wrote”.
+fn is_place(document: &Document, mention: &Mention) -> bool {
+    let text = &document.text;
+    let start = text.line(text.line_of(mention.span.start())).start;
+    let word = text.between(start, mention.span.start()).split_whitespace().next_back();
+    !mention.is_source && word.is_some_and(|word| parts(std::iter::once(word)))
 }
 
 /// The whole name above that ends with the word, the nearest one.

@@ -102,7 +102,9 @@ fn addressed(run: &[Word<'_>]) -> Option<usize> {
 
 /// How many capitalised words and initials stand beside each other at the start of `words`, with a capitalised word at the end.
 fn run_from(words: &[Word<'_>]) -> usize {
-    let is_of_name = |word: &Word<'_>| word.is_initial() || (word.is_capitalised() && !is_aside(word.text));
+    // “Q. What did he say?”: a question of a transcript.
+    let is_initial = |word: &Word<'_>| word.is_initial() && word.text != "Q";
+    let is_of_name = |word: &Word<'_>| is_initial(word) || (word.is_capitalised() && !is_aside(word.text));
     let beside = 1 + words.windows(2).take_while(|pair| pair[0].is_beside_next() && is_of_name(&pair[1])).count();
     let run = words.get(..beside).filter(|run| is_of_name(&run[0])).unwrap_or_default();
     run.iter().rposition(|word| !word.is_initial()).map_or(0, |last| last + 1)

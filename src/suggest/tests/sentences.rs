@@ -77,3 +77,12 @@ fn verbs_report_in_the_present_too_and_where_none_is_known_who_was_named_before_
         }
     }
 }
+
+#[test]
+fn where_somebody_is_from_and_what_opens_an_english_sentence_is_nobody() {
+    let of = format!("{QUOTATION}, Mary Jones of Leeds wrote to me.");
+    assert_eq!(proposed(&[], &of), Some(own("Mary Jones", "")));
+    for before in ["What I said was that", "Raise it, he said:", "Q. What was said then?", "Q. Raise, I said:"] {
+        assert_eq!(proposed(&[], &format!("{before} {QUOTATION}.")), None, "{before}");
+    }
+}
