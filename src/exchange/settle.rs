@@ -32,8 +32,8 @@ pub struct Settled {
 
 /// Puts `draft` on `text`. Names are looked up in `schema`, else in the draft's own; what has no origin gets `origin`.
 ///
-/// The unit is the one that is stated, by somebody or because [all agree](super::counting), else the one that the draft tells itself. Whatever is
-/// not found there is refused, so what is taken is right.
+/// The unit is the one that is stated, by somebody or because [all agree](super::agree), else the one that the draft tells itself. Whatever
+/// is not found there is refused, so what is taken is right.
 pub fn settle(mut draft: Draft, text: &Text, schema: Option<&Schema>, origin: &Origin) -> Settled {
     let carried = draft.schema.take();
     let unit = draft.stated.unwrap_or_else(|| counting::alone(&draft, text));

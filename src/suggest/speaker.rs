@@ -200,8 +200,10 @@ fn is_quoted(text: &Text, span: Span) -> bool {
     let line = text.line(text.line_of(span.start()));
     let (before, behind) = (text.between(line.start, span.start()), text.between(span.end(), line.end));
     let words = before.trim_end_matches(|c: char| c.is_alphanumeric() || " \u{a0}-".contains(c));
-    let is_short = before[words.len()..].split_whitespace().count() <= TITLE;
-    is_short && behind.starts_with(['»', '”', '"']) && words.ends_with(['«', '“', '„', '"'])
+    let title = before.strip_prefix(words).unwrap_or_default();
+    title.split_whitespace().count() <= TITLE
+        && behind.starts_with(['»', '”', '"'])
+        && words.ends_with(['«', '“', '„', '"'])
 }
 
 /// What a reporting verb close by is worth.
