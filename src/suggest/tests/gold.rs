@@ -63,14 +63,14 @@ fn count(file: &str) -> Option<Count> {
 #[test]
 fn the_speakers_of_real_news_are_proposed() {
     if let Some(Count { right, answered, .. }) = count("ru_dev_quotes.jsonl") {
-        assert!(right >= 22 && 3 * right >= 2 * answered, "{right} of {answered}");
+        assert!(right >= 23 && 3 * right >= 2 * answered, "{right} of {answered}");
     }
 }
 
 #[test]
 #[ignore = "takes a minute where nothing is optimised"]
 fn the_speakers_of_novels_are_proposed() {
-    if let Some(Count { right, .. }) = count("litbank_dev_quotes.jsonl") {
-        assert!(right >= 178, "{right}");
+    if let Some(Count { right, answered, .. }) = count("litbank_dev_quotes.jsonl") {
+        assert!(right >= 175 && 9 * right >= 4 * answered, "{right} of {answered}");
     }
 }
