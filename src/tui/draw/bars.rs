@@ -79,7 +79,7 @@ pub(super) fn hints(app: &App, theme: Theme, area: Area, frame: &mut Frame) {
         return;
     }
     // While something is typed, the line below is taken; what is wrong with it is told here.
-    if let (Mode::Find(_), Some(notice)) = (&app.mode, &app.notice) {
+    if let (Mode::Find(_) | Mode::Goto(_), Some(notice)) = (&app.mode, &app.notice) {
         let style = if notice.fault { theme.fault() } else { Style::new() };
         Line::new().with(format!(" {}", notice.text), style).draw(0, area, frame.buffer_mut());
         return;

@@ -173,3 +173,13 @@ fn on_a_cyrillic_layout_keys_are_shown_with_their_letter() {
         &["│ c(с)  claim", "│ l(д)  labour", "│ q(й)  quote", "│", "│ r(к)  rights", "│", "│ y(н)  youth"],
     );
 }
+
+#[test]
+fn why_there_is_no_such_place_is_said_above_the_prompt() {
+    let mut stage = Stage::new("Тру\u{301}д [|]и право 👍");
+    stage.resize(80, 24).press("Space j").type_in("Q7").press("Enter");
+    let (buffer, screen) = (frame(&stage.app, PLAIN), Screen::of(&stage.app));
+    let [above, prompt] = [screen.hints, screen.status].map(|area| super::row(&buffer, area, area.y));
+    assert_eq!(above.trim_end(), " there is no annotation Q7");
+    assert_eq!(prompt.trim_end(), "go to: Q7");
+}
