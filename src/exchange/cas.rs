@@ -20,6 +20,7 @@ mod names;
 mod read;
 mod structure;
 mod tsv;
+mod view;
 mod write;
 mod xmi;
 

@@ -11,9 +11,9 @@
 //! | document, annotators | `document` and `annotators` beside the text; `completed_by` counts them from 1 |
 //!
 //! Offsets are code points; servers before 2022 counted UTF-16 units, and the words tell. A line break in a region's text is a
-//! backslash and an n, as the web client writes it (`captureSelection` in `selection-tools`). Of others' files, regions of `<Text>`
-//! and `<HyperText>` are taken, and of `<Paragraphs>` (`dialogue`), choices about the text as a whole as labels of the document, and predictions where there is no
-//! annotation; tasks may also be in JSON-MIN.
+//! backslash and an n, as the web client writes it (`captureSelection` in `selection-tools`). Of others' files, regions of `<Text>`,
+//! `<HyperText>` and `<Paragraphs>` (`dialogue`) are taken, choices about the text as a whole as labels of the document, and predictions
+//! where there is no annotation; tasks may also be in JSON-MIN.
 
 mod config;
 mod data;
@@ -21,6 +21,7 @@ mod dialogue;
 mod document;
 mod minimal;
 mod read;
+mod region;
 mod shown;
 mod tagset;
 mod tasks;

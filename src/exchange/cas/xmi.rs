@@ -249,7 +249,7 @@ fn structure(node: roxmltree::Node<'_, '_>, line: usize, types: &TypeSystem) -> 
         }
     }
     // Numbers have blanks between, and words may have some of their own.
-    if super::read::is_plain_array(&kind) {
+    if super::view::is_plain_array(&kind) {
         let within = node.children().filter(roxmltree::Node::is_element);
         let words: Vec<Json> = within.map(|own| own.text().unwrap_or_default().into()).collect();
         let numbers = structure.get(ELEMENTS).and_then(Json::as_str).unwrap_or_default().split_ascii_whitespace();

@@ -1,19 +1,16 @@
 //! Reading tasks, ours and other programs'.
 
-use std::collections::BTreeMap;
-use std::ops::Range;
-
 use serde_json::Value as Json;
 
+use super::region::{Regions, range, whole, words};
 use super::shown::Shown;
 use super::tagset::Project;
 use super::tasks::tasks;
-use super::{VALUE, attribute, data, document, minimal, tagset};
+use super::{data, document, minimal, tagset};
 use crate::annotation::Origin;
 use crate::exchange::contents::{alike, begins, content};
-use crate::exchange::{Aim, Draft, Files, Item, Refusal, Ruler, Spot, Stated, Unit, Unreadable};
+use crate::exchange::{Aim, Draft, Files, Item, Refusal, Spot, Unit, Unreadable};
 use crate::schema::Schema;
-use crate::text::Text;
 
 /// Whether a file that begins with `head` is one of these.
 pub(super) fn sniff(name: &str, head: &[u8]) -> bool {
@@ -143,24 +140,19 @@ impl Task<'_> {
         Draft { document: Some(document), text, unit: Some(Unit::CodePoints), refusals, schema, ..Draft::default() }
     }
 
+    /// Takes what one annotator said.
     fn take(&self, one: &Json, draft: &mut Draft) {
-        let text = draft.text.clone().and_then(|text| Text::new(text).ok());
-        let taken = self.json.get("data").and_then(|data| Some((data, data::taken(data)?)));
-        let dialogue = self.json.get("data").and_then(data::dialogue).map(|(_, own)| own);
+        let text = draft.own_text();
+        let data = self.json.get("data").unwrap_or(&Json::Null);
+        let dialogue = data::dialogue(data).map(|(_, own)| own);
         let rows = one.get("result").and_then(Json::as_array).map(Vec::as_slice).unwrap_or_default();
-        // Rows with one id belong together, unless they are about different words.
-        let mut regions: BTreeMap<(String, usize, usize), Region> = BTreeMap::new();
-        let mut order = Vec::new();
-        let mut relations = Vec::new();
-        for (number, row) in (1..).zip(rows) {
-            if row.get("type").and_then(Json::as_str) == Some("relation") {
-                relations.push(row);
-                continue;
-            }
+        let is_relation = |row: &Json| row.get("type").and_then(Json::as_str) == Some("relation");
+        let mut regions = Regions::default();
+        for (number, row) in (1..).zip(rows).filter(|(_, row)| !is_relation(row)) {
             let id = row.get("id").and_then(Json::as_str).map_or_else(|| format!("row {number}"), str::to_owned);
             let value = row.get("value").unwrap_or(&Json::Null);
             let pieces = dialogue.as_ref().map_or_else(|| range(value).map(|own| vec![own]), |own| own.pieces(value));
-            let Some((first, last)) = pieces.as_ref().and_then(|own| own.first().zip(own.last())) else {
+            let Some(pieces) = pieces else {
                 let chosen = chosen(row, value, &self.spot);
                 if chosen.is_empty() {
                     let kind = row.get("type").and_then(Json::as_str).unwrap_or("unknown type");
@@ -170,126 +162,21 @@ impl Task<'_> {
                 draft.items.extend(chosen);
                 continue;
             };
-            if let Some(other) = taken.and_then(|(data, taken)| self.shown.other(row, data, taken)) {
+            if let Some(other) = data::taken(data).and_then(|taken| self.shown.other(row, data, taken)) {
                 let reason = format!("row {number} is about {other}, which is not the text that is taken");
                 draft.refusals.push(self.spot.refuse(reason));
-                continue;
-            }
-            let key = (id, first.start, last.end);
-            let region = regions.entry(key.clone()).or_insert_with(|| {
-                order.push(key);
-                Region { pieces: pieces.clone().unwrap_or_default(), ..Region::default() }
-            });
-            if let Err(kind) = region.take(row, value, text.as_ref()) {
-                draft
-                    .refusals
-                    .push(self.spot.refuse(format!("row {number}: expected words or a number as its {kind}")));
+            } else if let Err(kind) = regions.at(id, pieces).take(row, value, text.as_ref()) {
+                let reason = format!("row {number}: expected words or a number as its {kind}");
+                draft.refusals.push(self.spot.refuse(reason));
             }
         }
-        let (mut places, mut parents): (BTreeMap<String, usize>, Vec<Item>) = Default::default();
-        for key in order {
-            let Some(region) = regions.remove(&key) else { continue };
-            let whole = whole(&key.0);
-            let begun = places.get(whole).filter(|_| whole != key.0).and_then(|place| draft.items.get_mut(*place));
-            if let Some(Item { target: Aim::Text { pieces, words, .. }, .. }) = begun {
-                pieces.extend(region.pieces);
-                words.extend(region.shown);
-            } else {
-                places.insert(whole.to_owned(), draft.items.len());
-                parents.extend(region.parent.as_deref().map(|parent| Item {
-                    spot: self.spot.clone(),
-                    label: Some("parent".to_owned()),
-                    target: Aim::Relation { from: whole.to_owned(), to: self::whole(parent).to_owned() },
-                    ..Item::default()
-                }));
-                draft.items.extend(region.items(whole, &self.spot));
-            }
-        }
-        draft.items.extend(parents);
-        for row in relations {
+        regions.put_into(draft, &self.spot);
+        for row in rows.iter().filter(|row| is_relation(row)) {
             if row.get("direction").and_then(Json::as_str) == Some("bi") {
                 draft.refusals.push(self.spot.refuse("a relation goes both ways: it is taken as going one"));
             }
-            draft.items.extend(self::relations(row, &self.spot));
+            draft.items.extend(relations(row, &self.spot));
         }
-    }
-}
-
-/// Rows with one id.
-#[derive(Default)]
-struct Region {
-    pieces: Vec<Range<usize>>,
-    shown: Option<String>,
-    layers: Vec<String>,
-    label: Option<String>,
-    attributes: Vec<(String, Stated)>,
-    note: Option<String>,
-    /// The id of the region that it was put under.
-    parent: Option<String>,
-}
-
-impl Region {
-    /// Takes a row; the error is the kind of what it says, if that cannot be taken.
-    fn take<'j>(&mut self, row: &'j Json, value: &Json, text: Option<&Text>) -> Result<(), &'j str> {
-        let name = row.get("from_name").and_then(Json::as_str).unwrap_or_default();
-        let kind = row.get("type").and_then(Json::as_str).unwrap_or_default();
-        if let Some(shown) = value.get("text").and_then(Json::as_str) {
-            // What is shown of several paragraphs was compared already, and has other blanks.
-            let only = Some(self.pieces.as_slice()).filter(|own| own.len() == 1).and_then(|own| own.first());
-            self.shown = text.zip(only).map(|(text, range)| unescaped(shown, range, text));
-        }
-        let note = row.get("meta").and_then(|own| own.get("text")).and_then(words);
-        self.note = self.note.take().or(note);
-        let parent = row.get("parentID").and_then(Json::as_str).filter(|own| !own.is_empty());
-        self.parent = self.parent.take().or_else(|| parent.map(str::to_owned));
-        let said = value.get(kind);
-        match said {
-            Some(Json::Array(labels)) if kind.ends_with("labels") => {
-                self.layers.extend(labels.iter().filter_map(Json::as_str).map(str::to_owned));
-            }
-            _ => {
-                let said = said.or_else(|| value.get("text").filter(|_| kind == "textarea"));
-                let Some(said) = said.filter(|own| !is_nothing(own)) else { return Ok(()) };
-                match said {
-                    Json::Bool(flag) => self.attributes.push((attribute(name).to_owned(), Stated::Flag(*flag))),
-                    said => {
-                        let said = words(said).ok_or(kind)?;
-                        if name == VALUE && kind == "choices" {
-                            self.label = Some(said);
-                        } else {
-                            self.attributes.push((attribute(name).to_owned(), Stated::Words(said)));
-                        }
-                    }
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// An item for each layer; without one, the first attribute says what it is.
-    fn items(self, id: &str, spot: &Spot) -> Vec<Item> {
-        let Self { pieces, shown, mut layers, mut label, mut attributes, note, parent: _ } = self;
-        if layers.is_empty() {
-            let is_word = !attributes.is_empty() && label.is_none();
-            let first = if is_word { Some(attributes.remove(0)) } else { None };
-            layers.push(first.as_ref().map_or_else(|| "region".to_owned(), |(name, _)| name.clone()));
-            match first {
-                Some((_, Stated::Words(words))) => label = Some(words),
-                Some((_, Stated::Flag(flag))) => label = Some(flag.to_string()),
-                _ => {}
-            }
-        }
-        let item = |layer: String| Item {
-            spot: spot.clone(),
-            id: id.to_owned(),
-            layer: Some(layer),
-            label: label.clone(),
-            target: Aim::Text { pieces: pieces.clone(), words: shown.iter().cloned().collect(), apart: None },
-            attributes: attributes.clone(),
-            note: note.clone(),
-            origin: None,
-        };
-        layers.into_iter().map(item).collect()
     }
 }
 
@@ -329,56 +216,6 @@ fn relations(row: &Json, spot: &Spot) -> Vec<Item> {
         Some(Json::Array(labels)) if !labels.is_empty() => labels.iter().filter_map(words).map(relation).collect(),
         label => vec![relation(label.and_then(words).unwrap_or_else(|| "relation".to_owned()))],
     }
-}
-
-/// The annotation that the region `id` is a fragment of: `T5` of `T5_1`. Others' regions are whole.
-fn whole(id: &str) -> &str {
-    let is_number = |words: &str| !words.is_empty() && words.bytes().all(|byte| byte.is_ascii_digit());
-    match id.split_once('_') {
-        Some((own, number)) if is_number(number) && own.strip_prefix('T').is_some_and(is_number) => own,
-        _ => id,
-    }
-}
-
-fn range(value: &Json) -> Option<Range<usize>> {
-    let number = |own: &Json, key: &str| own.get(key).and_then(Json::as_u64).and_then(|own| usize::try_from(own).ok());
-    let both = |own: &Json| Some(number(own, "start")?..number(own, "end")?);
-    both(value).or_else(|| both(value.get("globalOffsets")?))
-}
-
-/// The words in a string, a number, or a list of them; a list in a list is a path in a tree.
-fn words(value: &Json) -> Option<String> {
-    match value {
-        Json::String(words) => Some(words.clone()),
-        Json::Number(number) => Some(number.to_string()),
-        Json::Array(all) if !all.is_empty() => {
-            let path = |own: &Json| match own {
-                Json::Array(path) => Some(path.iter().filter_map(words).collect::<Vec<_>>().join("/")),
-                own => words(own),
-            };
-            Some(all.iter().filter_map(path).collect::<Vec<_>>().join("; "))
-        }
-        _ => None,
-    }
-}
-
-fn is_nothing(value: &Json) -> bool {
-    value.is_null() || value.as_array().is_some_and(Vec::is_empty)
-}
-
-/// `shown` with its line breaks. Where the text has a backslash and an n of its own, the words at `range` are looked at.
-fn unescaped(shown: &str, range: &Range<usize>, text: &Text) -> String {
-    if shown.contains("\\n") && text.as_str().contains("\\n") {
-        for unit in [Unit::CodePoints, Unit::Utf16] {
-            let ruler = Ruler::new(unit, text);
-            let ends = ruler.offset(range.start).zip(ruler.offset(range.end));
-            let found = ends.and_then(|(start, end)| text.as_str().get(start.bytes()..end.bytes()));
-            if let Some(found) = found.filter(|found| found.replace(['\n', '\r'], "\\n") == shown) {
-                return found.to_owned();
-            }
-        }
-    }
-    shown.replace("\\n", "\n")
 }
 
 /// Who annotated: one of ours by number, else an address or a number.
