@@ -46,20 +46,8 @@ pub(super) fn convert(asked: &Asked<'_>, console: &mut Console<'_>) -> Result<Ou
         Part { format, draft, transcript: None }
     });
     outcome = outcome.and(count(&mut parts.collect::<Vec<_>>(), "--from-unit", console));
-    let (mut taken, mut failures) = (Vec::new(), Vec::new());
-    for Found { from, draft, .. } in drafts {
-        let Some(text) = draft.own_text() else {
-            refused(&draft.refusals, console);
-            let name = draft.document.map_or_else(String::new, |own| format!(" for {own}"));
-            let failure = Failure::data(format!("{from}: there is no text in it{name}"));
-            failures.push(failure.hint("`tribune import` reads it into a corpus that has the transcript"));
-            continue;
-        };
-        let settled = settle(draft, &text, Some(&named), &Origin::Manual);
-        outcome = outcome.and(refused(&settled.refusals, console));
-        taken.push(settled);
-    }
-    outcome = outcome.and(console.report_all(failures, !taken.is_empty())?);
+    let (taken, settled) = settled(drafts, &named, console)?;
+    outcome = outcome.and(settled);
     let id = |own: &Settled| id_of(own, asked.input);
     let (taken, others) = in_a_row(taken, id);
     for own in others {
@@ -94,6 +82,25 @@ pub(super) fn convert(asked: &Asked<'_>, console: &mut Console<'_>) -> Result<Ou
         writing.finish(&lend, console).map(|()| Outcome::Done)
     })?;
     Ok(outcome)
+}
+
+/// What is said in `drafts` on the texts that they carry; what has none, and what cannot be taken, is told.
+fn settled(drafts: Vec<Found>, named: &Schema, console: &mut Console<'_>) -> Result<(Vec<Settled>, Outcome), Failure> {
+    let (mut taken, mut failures, mut outcome) = (Vec::new(), Vec::new(), Outcome::Done);
+    for Found { from, draft, .. } in drafts {
+        let Some(text) = draft.own_text() else {
+            refused(&draft.refusals, console);
+            let name = draft.document.map_or_else(String::new, |own| format!(" for {own}"));
+            let failure = Failure::data(format!("{from}: there is no text in it{name}"));
+            failures.push(failure.hint("`tribune import` reads it into a corpus that has the transcript"));
+            continue;
+        };
+        let settled = settle(draft, &text, Some(named), &Origin::Manual);
+        outcome = outcome.and(refused(&settled.refusals, console));
+        taken.push(settled);
+    }
+    outcome = outcome.and(console.report_all(failures, !taken.is_empty())?);
+    Ok((taken, outcome))
 }
 
 /// Those of each document one after the other, as exporters want them, and those with another text than the first of that name.

@@ -129,20 +129,22 @@ impl Part<'_> {
     fn count(&mut self, way: Way) {
         self.draft.stated = Some(way.unit);
         if let Some(text) = self.text().filter(|text| way.is_folded && has_returns(text)) {
-            self.draft.text = Some(folded(&text));
+            self.draft.text = Some(folded(text.as_str()));
             self.draft.counted = FOLDED;
         }
     }
 }
 
-const FOLDED: &str = ", each line end as one";
+/// How a text is counted that was [folded], for people.
+pub(super) const FOLDED: &str = ", each line end as one";
 
 fn has_returns(text: &Text) -> bool {
     text.as_str().contains('\r')
 }
 
-fn folded(text: &Text) -> String {
-    text.as_str().replace("\r\n", "\n").replace('\r', "\n")
+/// `text` with a line feed for each line end.
+pub(super) fn folded(text: &str) -> String {
+    text.replace("\r\n", "\n").replace('\r', "\n")
 }
 
 /// Parts that are to count alike.
@@ -222,7 +224,7 @@ struct Fit {
 impl Evidence {
     fn of(draft: &Draft, text: &Text, ways: &[Way]) -> Self {
         let has_returns = has_returns(text);
-        let flat = if has_returns { Text::new(folded(text)).ok() } else { None };
+        let flat = if has_returns { Text::new(folded(text.as_str())).ok() } else { None };
         let tried = ways.iter().filter(|way| !way.is_folded || flat.is_some());
         let fit = |way: &Way| {
             let text = flat.as_ref().filter(|_| way.is_folded).unwrap_or(text);

@@ -60,7 +60,6 @@ pub const TSV: Format = Format {
     name: "tsv",
     about: "The same tables with tabs, and backslashes where csv has quotes",
     shape: Shape::Tables("spans.tsv"),
-    beside: &[],
     start: |plan| write::start(plan, Dialect::Tsv),
     sniff: |name, head| read::sniff(name, head, Dialect::Tsv),
     ..FORMAT

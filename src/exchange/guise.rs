@@ -1,4 +1,5 @@
-//! What a file seems to be that no reader knows, for people: in JSON, in XML, a table or in another encoding, with the names that stand in it.
+//! What a file seems to be that no reader knows, for people: in JSON, in XML, a table or in another encoding, with the names that stand in
+//! it.
 
 use serde_json::Value as Json;
 

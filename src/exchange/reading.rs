@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::counting::{FOLDED, folded};
 use super::{Ruler, Unit};
 use crate::text::Text;
 
@@ -34,15 +35,14 @@ pub(super) struct Reading {
 /// The text without its byte-order mark, else with one kind of line end, else with the mark.
 fn texts(content: &str) -> Vec<(Cow<'_, str>, &'static str)> {
     let plain = content.strip_prefix('\u{feff}').unwrap_or(content);
-    let ends = |text: &str| text.replace("\r\n", "\n").replace('\r', "\n");
     let mut texts = vec![(Cow::Borrowed(plain), "")];
     if plain.contains('\r') {
-        texts.push((ends(plain).into(), ", each line end as one"));
+        texts.push((folded(plain).into(), FOLDED));
     }
     if plain.len() < content.len() {
         texts.push((content.into(), ", the byte-order mark too"));
         if plain.contains('\r') {
-            texts.push((ends(content).into(), ", the byte-order mark too and each line end as one"));
+            texts.push((folded(content).into(), ", the byte-order mark too and each line end as one"));
         }
     }
     texts

@@ -6,8 +6,9 @@
 //! | `name`, `persName`, `placeName`, `orgName`, `rs`, `term` | always |
 //! | `seg`, `span`, `phr` | with `ana`, `type` or `who`: without, they only divide the text |
 //!
-//! The layer is the element. What it is said to be (`ana`, else `type`) is the label, and what more is said so is an attribute; `who` is a speaker, by the name that the header
-//! has for the pointer; `ref`, `key`, `source`, `toWhom`, `cert` and all else are attributes, but for what says how it is shown (`n`, `rend`, `xml:lang`). TEI P5, chapters 3.3, 13 and 17.
+//! The layer is the element. What it is said to be (`ana`, else `type`) is the label, and what more is said so is an attribute; `who` is a
+//! speaker, by the name that the header has for the pointer; `ref`, `key`, `source`, `toWhom`, `cert` and all else are attributes, but for
+//! what says how it is shown (`n`, `rend`, `xml:lang`). TEI P5, chapters 3.3, 13 and 17.
 
 use std::ops::Range;
 

@@ -1,8 +1,8 @@
 //! The text of a file, and where in it is what stands in line or is pointed to.
 //!
 //! Others indent their files, so there a run of white space is one blank and none at the edge of a line, unless `xml:space` says otherwise;
-//! what is a paragraph, a line or an utterance begins on a line of its own, with who speaks before it, as a transcript has it. Pointers count
-//! the code points of the file as it stands.
+//! what is a paragraph, a line or an utterance begins on a line of its own, with who speaks before it, as a transcript has it. Pointers
+//! count the code points of the file as it stands.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
