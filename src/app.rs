@@ -104,7 +104,7 @@ pub use screen::{Area, Screen, Size};
 pub use selection::{Edges, Selection};
 pub use shown::Shown;
 pub use speakers::Chosen;
-pub use spot::{Counted, Spot, annotation_called};
+pub use spot::{Counted, Spot};
 pub use sweep::Sweep;
 pub use telling::{Notice, Piece};
 pub use tutor::Tutor;

@@ -218,6 +218,14 @@ impl Text {
         let start = self.line(line).start;
         Place { line: line + 1, column: self.code_point(offset) - self.code_point(start) + 1 }
     }
+
+    /// The offset of a code point that people were told as `place`, or of the end of its line; none where there is no such place.
+    pub fn offset_at(&self, place: Place) -> Option<Offset> {
+        let line = place.line.checked_sub(1).filter(|line| *line < self.line_count())?;
+        let Line { start, end } = self.line(line);
+        let offset = self.offset_of_code_point(self.code_point(start).checked_add(place.column.checked_sub(1)?)?)?;
+        (offset <= end).then_some(offset)
+    }
 }
 
 /// A line of a text: its content, without the line end.

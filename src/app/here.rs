@@ -15,14 +15,14 @@ impl App {
         self.annotations_here().into_iter().next()
     }
 
-    /// The annotation that stands out, in the text, on the rails, in the lanes and in the list alike: the one that commands act on; where none
-    /// is here, the focused one, which fragments are added to.
+    /// The annotation that stands out, in the text, on the rails, in the lanes and in the list alike: the one that commands act on; where
+    /// none is here, the focused one, which fragments are added to.
     pub fn outstanding(&self) -> Option<AnnotationId> {
         self.annotation_here().map(|own| own.id).or(self.focus)
     }
 
-    /// Whether commands act on the focused one. Then it stays focused until the cursor moves away: what was tagged inside another annotation and
-    /// given up would else leave the commands to the other.
+    /// Whether commands act on the focused one. Then it stays focused until the cursor moves away: what was tagged inside another
+    /// annotation and given up would else leave the commands to the other.
     pub(super) fn acts_on_focus(&self) -> bool {
         self.annotation_here().is_some_and(|own| self.focus == Some(own.id))
     }

@@ -1,10 +1,11 @@
 //! Going to a place by its name: `¶9 s2`, `@828`, `828–841`, `12:5`, `Q1`.
 
 use super::{App, Effect, Field, Mode, Selection};
-use crate::annotation::AnnotationId;
+use crate::annotation::{Annotation, AnnotationId};
+use crate::document::Document;
 use crate::keymap::{Key, KeyCode, on_each_layout};
 use crate::motion::{self, Object, Unit};
-use crate::text::{Offset, Text};
+use crate::text::{Offset, Place, Text};
 
 /// A place as it is named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,7 +32,53 @@ pub enum Counted {
 impl App {
     /// The place called `words`, or why there is none.
     pub fn spot(&self, words: &str, counted: Counted) -> Result<Spot, String> {
-        spot(self, words, counted)
+        let mut parts = words.split_whitespace();
+        let (first, second) = (parts.next(), parts.next());
+        let (Some(first), None) = (first, parts.next()) else {
+            return Err("a place is a paragraph (¶9), a sentence (¶9 s2), a code point (@828), a stretch (828–841), \
+                        a line and column (12:5) or an annotation (Q1)"
+                .to_owned());
+        };
+        let number =
+            |word: &str, letters: &[char]| word.strip_prefix(letters).and_then(|rest| rest.parse::<usize>().ok());
+        if let Some(paragraph) = number(first, &['¶', 'p', 'п']) {
+            let sentence =
+                second.map(|word| number(word, &['s', 'с']).ok_or_else(|| format!("{word} is no sentence, as s2 is")));
+            return passage(&self.document, paragraph, sentence.transpose()?).map(Spot::Passage);
+        }
+        if let Some(second) = second {
+            return Err(format!("{second} cannot follow {first}"));
+        }
+        let text = &self.document.text;
+        // The second is where the first would be on a Russian layout.
+        let (is_offset, counts) = first.strip_prefix(['@', '"']).map_or((false, first), |rest| (true, rest));
+        let is_number = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
+        if is_number(counts) {
+            return if is_offset || counted == Counted::CodePoints {
+                offset(text, counts).map(Spot::Offset)
+            } else {
+                passage(&self.document, counts.parse().unwrap_or(usize::MAX), None).map(Spot::Passage)
+            };
+        }
+        let both = |(first, second): &(&str, &str)| is_number(first) && is_number(second);
+        if let Some((start, end)) = counts.split_once(['–', '-']).filter(both) {
+            let span = text.span(offset(text, start)?, offset(text, end)?);
+            return span
+                .map(|span| Spot::Stretch(span.into()))
+                .map_err(|error| format!("{start}–{end} cannot be selected: {error}"));
+        }
+        if let Some((line, column)) = first.split_once(':').filter(both) {
+            return in_line(text, line, column).map(Spot::Offset);
+        }
+        self.annotation_called(first).map(Spot::Annotation)
+    }
+
+    /// The annotation of this name, as `Q1`, or that there is none.
+    pub fn annotation_called(&self, name: &str) -> Result<AnnotationId, String> {
+        let digits = name.trim_start_matches(|c: char| !c.is_ascii_digit());
+        let found = digits.parse().ok().and_then(|number| self.session.set().get(AnnotationId(number)));
+        let named = |own: &&Annotation| own.name().to_lowercase() == name.to_lowercase();
+        found.filter(named).map(|own| own.id).ok_or_else(|| format!("there is no annotation {name}"))
     }
 
     /// Asks for a place to go to.
@@ -78,57 +125,12 @@ impl App {
     }
 }
 
-fn spot(app: &App, words: &str, counted: Counted) -> Result<Spot, String> {
-    let mut parts = words.split_whitespace();
-    let (first, second) = (parts.next(), parts.next());
-    let (Some(first), None) = (first, parts.next()) else {
-        return Err(
-            "a place is a paragraph (¶9), a sentence (¶9 s2), a code point (@828), a stretch (828–841), a line and column (12:5) or an annotation (Q1)".to_owned()
-        );
-    };
-    let number = |word: &str, letters: &[char]| word.strip_prefix(letters).and_then(|rest| rest.parse::<usize>().ok());
-    if let Some(paragraph) = number(first, &['¶', 'p', 'п']) {
-        let sentence =
-            second.map(|word| number(word, &['s', 'с']).ok_or_else(|| format!("{word} is no sentence, as s2 is")));
-        return passage(app, paragraph, sentence.transpose()?).map(Spot::Passage);
-    }
-    if let Some(second) = second {
-        return Err(format!("{second} cannot follow {first}"));
-    }
-    let text = &app.document.text;
-    // The second is where the first would be on a Russian layout.
-    let (is_offset, counts) = first.strip_prefix(['@', '"']).map_or((false, first), |rest| (true, rest));
-    let is_number = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
-    if is_number(counts) {
-        return if is_offset || counted == Counted::CodePoints {
-            offset(text, counts).map(Spot::Offset)
-        } else {
-            passage(app, counts.parse().unwrap_or(usize::MAX), None).map(Spot::Passage)
-        };
-    }
-    let both = |(first, second): &(&str, &str)| is_number(first) && is_number(second);
-    if let Some((start, end)) = counts.split_once(['–', '-']).filter(both) {
-        let span = text.span(offset(text, start)?, offset(text, end)?);
-        return span
-            .map(|span| Spot::Stretch(span.into()))
-            .map_err(|error| format!("{start}–{end} cannot be selected: {error}"));
-    }
-    if let Some((line, column)) = first.split_once(':').filter(both) {
-        return in_line(text, line, column).map(Spot::Offset);
-    }
-    annotation_called(app, first).map(Spot::Annotation)
-}
-
-/// The place in front of a code point, as `check` names it: a line and a column, both from 1.
+/// The place in front of a code point, as `check` names it.
 fn in_line(text: &Text, line: &str, column: &str) -> Result<Offset, String> {
-    let missing = || format!("there is no column {column} in a line {line}");
-    let before = |number: &str| number.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
-    let line = before(line).filter(|line| *line < text.line_count()).map(|line| text.line(line)).ok_or_else(missing)?;
-    let own = text.between(line.start, line.end);
-    let column = before(column).ok_or_else(missing)?;
-    let ends = own.char_indices().map(|(at, _)| at).chain([own.len()]);
-    let at = ends.into_iter().nth(column).ok_or_else(missing)?;
-    Ok(text.boundary_at_or_before(line.start.bytes() + at))
+    let place = line.parse().ok().zip(column.parse().ok()).map(|(line, column)| Place { line, column });
+    let found = place.and_then(|place| text.offset_at(place));
+    let offset = found.ok_or_else(|| format!("there is no column {column} in a line {line}"))?;
+    Ok(text.boundary_at_or_before(offset.bytes()))
 }
 
 /// The offset of a code point written as a number.
@@ -139,20 +141,8 @@ fn offset(text: &Text, number: &str) -> Result<Offset, String> {
     if text.is_boundary(offset) { Ok(offset) } else { Err(format!("{number} is in the middle of a character")) }
 }
 
-/// The annotation of this name, as `Q1`.
-///
-/// # Errors
-///
-/// When there is none.
-pub fn annotation_called(app: &App, name: &str) -> Result<AnnotationId, String> {
-    let digits = name.trim_start_matches(|c: char| !c.is_ascii_digit());
-    let found = digits.parse().ok().and_then(|number| app.session.set().get(AnnotationId(number)));
-    let named = |own: &&crate::annotation::Annotation| own.name().to_lowercase() == name.to_lowercase();
-    found.filter(named).map(|own| own.id).ok_or_else(|| format!("there is no annotation {name}"))
-}
-
-fn passage(app: &App, paragraph: usize, sentence: Option<usize>) -> Result<Selection, String> {
-    let document = &app.document;
+/// A paragraph, or a sentence of it; both are counted from 1.
+fn passage(document: &Document, paragraph: usize, sentence: Option<usize>) -> Result<Selection, String> {
     let line = paragraph.checked_sub(1).and_then(|number| document.text.paragraph(number));
     let line =
         line.ok_or_else(|| format!("there is no paragraph {paragraph} among {}", document.text.paragraph_count()))?;

@@ -56,6 +56,18 @@ fn naive_lines(content: &str) -> Vec<(usize, String)> {
     lines
 }
 
+#[test]
+fn a_place_that_people_were_told_leads_back() {
+    let text = Text::new("За\u{301}мок 👍\r\n\nй да\n".to_owned()).unwrap();
+    for (at, _) in text.as_str().char_indices().filter(|(_, c)| *c != '\n') {
+        let offset = Offset::new(at);
+        assert_eq!(text.offset_at(text.place(offset)), Some(offset), "{at}");
+    }
+    for (line, column) in [(0, 1), (1, 0), (1, 10), (3, 6), (9, 1), (1, usize::MAX)] {
+        assert_eq!(text.offset_at(Place { line, column }), None, "{line}:{column}");
+    }
+}
+
 proptest! {
     #[test]
     fn words_partition_the_text(content in content()) {

@@ -5,7 +5,7 @@ use super::resolve::{Candidate, choose};
 use super::words::{self, Verb, WORDS};
 use super::{asking, telling};
 use crate::annotation::Value;
-use crate::app::{Counted, Message, Mode, Purpose, Request, Selection, Spot, annotation_called, plural};
+use crate::app::{Counted, Message, Mode, Purpose, Request, Selection, Spot, plural};
 use crate::command::Command;
 use crate::keymap::{Action, Key, KeyCode, on_each_layout};
 use crate::schema::{Attribute, AttributeKind, Title};
@@ -143,7 +143,7 @@ impl Linear {
     fn relate(&mut self, argument: &str, turn: &mut Turn<'_>) -> Result<(), String> {
         let act = |command| Request::Act(Action::Run(command));
         let (other, label) = argument.split_once(char::is_whitespace).unwrap_or((argument, ""));
-        let other = annotation_called(&self.app, other)?;
+        let other = self.app.annotation_called(other)?;
         self.ask(act(Command::Relate), turn);
         if turn.said.fault.is_some() {
             return Ok(());
