@@ -32,41 +32,26 @@ fn run(args: Args) -> Result<Outcome, Failure> {
 
 /// Runs the terminal interface.
 fn run_ui(request: UiRequest) -> Result<Outcome, Failure> {
-    let UiRequest {
-        corpus,
-        subject,
-        annotator,
-        schema,
-        schema_file,
-        read_only,
-        language,
-        files,
-        config,
-        places,
-        tutor,
-    } = request;
-    let (document, documents) = match subject {
+    let (document, documents) = match request.subject {
         Subject::Transcript(document) => (Some(document), None),
         Subject::Directory { documents, .. } => (None, Some(documents)),
     };
-    let language = config.language.clone().unwrap_or_else(|| language.to_owned());
-    let is_tutor = tutor.is_some();
     let ended = tui::run(tui::Request {
-        corpus,
+        corpus: request.corpus,
         document,
         documents,
-        annotator,
-        schema,
-        schema_file,
-        read_only,
-        language,
-        files,
-        config,
-        is_tutor,
-        places,
+        annotator: request.annotator,
+        schema: request.schema,
+        schema_file: request.schema_file,
+        read_only: request.read_only,
+        language: request.config.language.clone().unwrap_or_else(|| request.language.to_owned()),
+        files: request.files,
+        config: request.config,
+        is_tutor: request.tutor.is_some(),
+        places: request.places,
     });
     // Its report is of no more use.
-    drop(tutor);
+    drop(request.tutor);
     let tui::Farewell { found, written } = ended?;
     for line in found.iter().chain(&written) {
         // Nobody may be there to read it.

@@ -1,11 +1,12 @@
 //! Who speaks where.
 //!
-//! A turn is marked by the head of a line: `NAME:`, `Name Surname (role):`, `[NAME]:`, `THE SPEAKER:`, `Speaker 1:`, «Голос из зала:»,
-//! with or without a time stamp or a dash before it. Where no line is marked so, lines of dialogue that a dash opens are turns without a speaker.
+//! A turn is marked by the head of a line: `NAME:`, `Name Surname (role):`, `[NAME]:`, `THE SPEAKER:`, `Speaker 1:`, «Голос из зала:», with
+//! or without a time stamp or a dash before it. Where no line is marked so, lines of dialogue that a dash opens are turns without a
+//! speaker.
 //!
-//! A missed turn is mended by marking it; a false one puts words into somebody's mouth. So a head has to look like a name,
-//! «Фото: …» and its like are known not to be one, and a single word in lower-case letters must come up twice or be a known
-//! part («Ведущий»), and so must an office in small letters behind an article («The Speaker»). Only the first 160 bytes of a line are looked at.
+//! A missed turn is mended by marking it; a false one puts words into somebody's mouth. So a head has to look like a name, «Фото: …» and
+//! its like are known not to be one, and a single word in lower-case letters must come up twice or be a known part («Ведущий»), and so must
+//! an office in small letters behind an article («The Speaker»). Only the first 160 bytes of a line are looked at.
 
 mod head;
 mod words;

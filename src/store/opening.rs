@@ -74,13 +74,7 @@ pub(super) fn open_from(
 ) -> Result<Opening, StoreError> {
     let files = corpus.files(&document.id, annotator);
     let digest = Digest::of(&document.text);
-    let asked =
-        if read_only { Err("opened with --read-only".to_owned()) } else { ask_for_lock(corpus, annotator, &files)? };
-    let taken = matches!(asked, Ok(Asked::Theirs(_))).then(|| Taken::at(&files.lock));
-    let lock = asked.and_then(|asked| match asked {
-        Asked::Ours(lock) => Ok(lock),
-        Asked::Theirs(holder) => Err(format!("{holder} is working on it as {annotator}")),
-    });
+    let (lock, taken) = lock(corpus, annotator, &files, read_only)?;
     let mut reading = load(&files, document, &digest, true)?;
     let is_off = reading.changed || reading.strays.iter().any(|stray| !stray.is_kept);
     let changed = if is_off && lock.is_ok() {
@@ -179,17 +173,27 @@ fn saved(reading: &Reading) -> u64 {
     reading.saved.filter(|_| is_ours).unwrap_or(0)
 }
 
-/// Asks for the lock; or why there is none to be had.
-fn ask_for_lock(
+/// The lock, or why there is none to be had; and that another program has it, if that is why.
+fn lock(
     corpus: &Corpus,
     annotator: &AnnotatorName,
     files: &Files,
-) -> Result<Result<Asked, String>, StoreError> {
+    read_only: bool,
+) -> Result<(Result<Lock, String>, Option<Taken>), StoreError> {
+    if read_only {
+        return Ok((Err("opened with --read-only".to_owned()), None));
+    }
     corpus.admit(annotator)?;
     if let Err(error) = files.stay_within() {
-        return Ok(Err(error.to_string()));
+        return Ok((Err(error.to_string()), None));
     }
-    Ok(Lock::ask(&files.lock).map_err(|error| error.to_string()))
+    Ok(match Lock::ask(&files.lock) {
+        Ok(Asked::Ours(lock)) => (Ok(lock), None),
+        Ok(Asked::Theirs(holder)) => {
+            (Err(format!("{holder} is working on it as {annotator}")), Some(Taken::at(&files.lock)))
+        }
+        Err(error) => (Err(error.to_string()), None),
+    })
 }
 
 /// The history for appending, or why it cannot be written.

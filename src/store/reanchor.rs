@@ -14,7 +14,7 @@ use super::elsewhere::{self, Brought, Elsewhere};
 use super::format::{AnnotationV1, EditV1, Misfit, title};
 use super::found::{Agreed, Found, find};
 use super::opening::open_from;
-use super::reading::written_at;
+use super::reading::{Reading, written_at};
 use super::{AnnotatorName, Corpus, Desk, Kept, Opening, StoreError, Stray, texts};
 use crate::anchor::{Old, Placement, place};
 use crate::annotation::{AnnotationId, Edit, Target, Waiting};
@@ -51,6 +51,14 @@ impl Reanchoring {
             }
         }
         self.cases.sort_by_key(|case| case.id);
+    }
+
+    /// Takes note of what another version of the file brought.
+    fn take_in(&mut self, reading: &Reading) {
+        if let Some(Brought { transaction, conflicts }) = &reading.merged {
+            self.brought = Some(elsewhere::tell(transaction, reading.session.set()));
+            self.conflicts.extend_from_slice(conflicts);
+        }
     }
 }
 
@@ -133,10 +141,7 @@ pub fn reanchor(
     let moved: Vec<_> = reading.session.set().waiting().filter_map(|own| Some((own, sure(own)?))).collect();
     done.place(moved.iter().map(|(own, fragments)| (*own, fragments)));
     let edits: Vec<Edit> = moved.into_iter().flat_map(|(own, fragments)| own.settle(fragments)).collect();
-    if let Some(Brought { transaction, conflicts }) = &reading.merged {
-        done.brought = Some(elsewhere::tell(transaction, reading.session.set()));
-        done.conflicts.extend_from_slice(conflicts);
-    }
+    done.take_in(&reading);
     let is_begun = done.brought.is_some();
     if edits.is_empty() && !is_off && !is_begun {
         return Ok(done);

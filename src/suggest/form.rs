@@ -86,11 +86,11 @@ pub(super) fn gender(name: &str) -> Option<Gender> {
     let words = words_of(&name);
     let ends = |endings: &[&str]| words.iter().skip(1).any(|word| endings.iter().any(|end| word.ends_with(end)));
     let first = words.first().filter(|first| words.len() > 1 && !MEN_IN_A.contains(first))?;
-    match () {
-        () if ends(&MEN) => Some(Gender::Man),
-        () if ends(&WOMEN) || (first.ends_with(['а', 'я']) && !first.ends_with("ая")) => Some(Gender::Woman),
-        () => None,
+    if ends(&MEN) {
+        return Some(Gender::Man);
     }
+    let is_woman = ends(&WOMEN) || (first.ends_with(['а', 'я']) && !first.ends_with("ая"));
+    is_woman.then_some(Gender::Woman)
 }
 
 /// How many words at the end of a name are in the Russian dative, or may be, as far as their endings alone tell: «Марии Ивановой» is

@@ -277,15 +277,12 @@ impl Front {
                 tell(&mut app, found);
             }
             left.append(&mut arrived);
-            let taken = take_some(&mut work, &mut app, &mut left, show_by, screen);
-            match taken {
-                None => {}
-                Some(Ending::Reread) => {
-                    if let Some(ending) = self.reread(request, &mut app) {
-                        break Ok(ending);
-                    }
-                }
-                Some(ending) => break Ok(ending),
+            let ending = match take_some(&mut work, &mut app, &mut left, show_by, screen) {
+                Some(Ending::Reread) => self.reread(request, &mut app),
+                ending => ending,
+            };
+            if let Some(ending) = ending {
+                break Ok(ending);
             }
         };
         whereabouts.keep(request, &app);

@@ -6,7 +6,7 @@ use ratatui::style::{Modifier, Style};
 
 use super::line::{Line, cut, width, wrapped};
 use super::{Cell, Theme, rect};
-use crate::annotation::{Status, Target};
+use crate::annotation::{Annotation, Status};
 use crate::app::{Access, App, Area, Edges, Hint, Lanes, Mode, Query, Reviewed, Sweep, plural};
 use crate::keymap::Keyboard;
 
@@ -24,7 +24,7 @@ pub(super) fn title(app: &App, theme: Theme, area: Area, frame: &mut Frame) {
         Status::Done => "done ✓",
     };
     let set = app.session.set();
-    let relations = set.spanless().filter(|own| matches!(own.target, Target::Relation { .. })).count();
+    let relations = set.spanless().filter(|own| Annotation::is_relation(own)).count();
     let count = set.len() - relations;
     let related = if relations == 0 { String::new() } else { format!(" + {}", plural(relations, "relation")) };
     let waiting = match app.count_waiting() {

@@ -2,6 +2,7 @@
 
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
 
 use super::{PLAIN, expect_rows, frame, whole};
 use crate::annotation::{Edit, Speaker, SpeakerId, Status, Value};
@@ -222,18 +223,25 @@ fn a_form_shows_every_choice_or_the_chosen_one() {
     );
 }
 
-#[test]
-fn the_chooser_lists_documents_with_their_progress() {
+/// A list of three documents on a screen of 60×9.
+fn documents() -> Chooser {
     let ids: Vec<DocumentId> = ["караганда.txt", "речи/сто\u{301}л 👍.txt", "labour.txt"].map(DocumentId::new).into();
     let mut list = Chooser::new("речи".to_owned(), "alpha".to_owned(), ids, None);
     list.size = Size { width: 60, height: 9 };
+    list
+}
+
+fn drawn(list: &Chooser, (width, height): (u16, u16)) -> Buffer {
+    let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
+    terminal.draw(|frame| chooser(list, PLAIN, frame)).unwrap();
+    terminal.backend().buffer().clone()
+}
+
+#[test]
+fn the_chooser_lists_documents_with_their_progress() {
+    let mut list = documents();
     list.rows[0].1 = Some(Standing { begun: true, annotations: 35, status: Status::Done });
     list.rows[1].1 = Some(Standing { begun: true, annotations: 1, status: Status::Open });
-    let drawn = |list: &Chooser, (width, height): (u16, u16)| {
-        let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
-        terminal.draw(|frame| chooser(list, PLAIN, frame)).unwrap();
-        terminal.backend().buffer().clone()
-    };
     let area = Area { x: 0, y: 0, width: 60, height: 9 };
     expect_rows(
         &drawn(&list, (60, 9)),
@@ -250,10 +258,6 @@ fn the_chooser_lists_documents_with_their_progress() {
             " Enter open  ↑ ↓ choose  type to filter  Esc quit",
         ],
     );
-    list.left_behind = ["ста\u{301}рое 👍.txt", "x.txt"].map(DocumentId::new).into();
-    let told = [" annotations without a transcript, gone or renamed: ста\u{301}рое …"];
-    expect_rows(&drawn(&list, (60, 9)), Area { y: 2, height: 1, ..area }, &told);
-    list.left_behind.clear();
     list.rows[2].1 = Some(Standing::default());
     for c in "кара".chars() {
         list.key(crate::keymap::Key::char(c));
@@ -273,11 +277,7 @@ fn the_chooser_lists_documents_with_their_progress() {
             " Enter open  ↑ ↓ choose  type to filter  Esc quit",
         ],
     );
-    list.refuse(&DocumentId::new("речи/сто\u{301}л 👍.txt"), "речи/сто\u{301}л 👍.txt: it is gone".to_owned());
-    assert_eq!(list.selected, 1);
-    expect_rows(&drawn(&list, (60, 9)), row_of(area, 2), &[" речи/сто\u{301}л 👍.txt: it is gone"]);
     list.key(crate::keymap::Key::char('👍'));
-    expect_rows(&drawn(&list, (60, 9)), row_of(area, 2), &[]);
     expect_rows(&drawn(&list, (60, 9)), row_of(area, 3), &[" No document's name holds that; Esc clears the filter."]);
     for size in (1..8).flat_map(|width| (1..8).map(move |height| (width, height))) {
         drawn(&list, size);
@@ -288,6 +288,22 @@ fn the_chooser_lists_documents_with_their_progress() {
         row_of(area, 3),
         &[" No transcripts here: put .txt files (UTF-8) into this dire…"],
     );
+}
+
+#[test]
+fn the_chooser_says_what_could_not_be_opened_and_what_has_lost_its_transcript() {
+    let mut list = documents();
+    let area = Area { x: 0, y: 2, width: 60, height: 1 };
+    list.left_behind = ["ста\u{301}рое 👍.txt", "x.txt"].map(DocumentId::new).into();
+    let left = " annotations without a transcript, gone or renamed: ста\u{301}рое …";
+    expect_rows(&drawn(&list, (60, 9)), area, &[left]);
+    list.refuse(&DocumentId::new("речи/сто\u{301}л 👍.txt"), "речи/сто\u{301}л 👍.txt: it is gone".to_owned());
+    assert_eq!(list.selected, 1);
+    expect_rows(&drawn(&list, (60, 9)), area, &[" речи/сто\u{301}л 👍.txt: it is gone"]);
+    list.key(crate::keymap::Key::char('👍'));
+    expect_rows(&drawn(&list, (60, 9)), area, &[left]);
+    list.left_behind.clear();
+    expect_rows(&drawn(&list, (60, 9)), area, &[]);
 }
 
 #[test]
