@@ -116,9 +116,7 @@ pub(super) fn open_from(
             lock,
         }),
     };
-    if let Ok(desk) = &mut desk {
-        notices.extend(record_merge(desk, &reading));
-    }
+    notices.extend(desk.iter_mut().flat_map(|desk| record_merge(desk, &reading)));
     let allow = corpus.allow();
     notices.extend(allow.as_ref().err().map(ToString::to_string));
     notices.extend(corpus.blank_schema());

@@ -114,10 +114,18 @@ impl World {
     }
 
     fn act(&mut self, copy: usize, deed: Deed, a: Index, b: Index) {
-        let set = set_of(&self.commits[self.heads[copy]].state, &self.text);
+        let head = self.heads[copy];
+        let mut set = set_of(&self.commits[head].state, &self.text);
+        let edits = self.edits(&set, deed, a, b);
+        set.apply_all(&edits).unwrap();
+        self.heads[copy] = self.commit(State::of_set(&set, &self.text), vec![head]);
+    }
+
+    /// What `deed` does to `set`; nothing where there is nothing to do it to.
+    fn edits(&mut self, set: &AnnotationSet, deed: Deed, a: Index, b: Index) -> Vec<Edit> {
         let people: Vec<Speaker> = set.speakers().cloned().collect();
         let quotes: Vec<Annotation> = set.iter().filter(|own| own.fragments().is_some()).cloned().collect();
-        let edits = match deed {
+        match deed {
             Deed::AddPerson => {
                 let token = self.token();
                 let name = format!("Й\u{301}{token}");
@@ -172,11 +180,7 @@ impl World {
                 if is_named { Vec::new() } else { vec![Edit::Speaker { before: Some(own.clone()), after: None }] }
             }
             _ => Vec::new(),
-        };
-        let mut set = set;
-        set.apply_all(&edits).unwrap();
-        let head = self.heads[copy];
-        self.heads[copy] = self.commit(State::of_set(&set, &self.text), vec![head]);
+        }
     }
 
     fn ancestors(&self, commit: usize) -> BTreeSet<usize> {
