@@ -51,8 +51,19 @@ pub struct Query {
     exact: bool,
     /// Whether a hit within a word is the whole word when it is tagged.
     widens: bool,
-    /// Its hits, where they were counted.
-    places: Option<Vec<Span>>,
+    /// What is known of its hits.
+    known: Known,
+}
+
+/// What is known of the hits of a query, once it was looked for.
+#[derive(Clone, Debug)]
+enum Known {
+    /// Nothing yet.
+    Nothing,
+    /// The first one, if there is any: the text is long, or they are many.
+    First(Option<Span>),
+    /// All of them, in order.
+    All(Vec<Span>),
 }
 
 /// What Latin letters in a hit count as.
@@ -87,7 +98,7 @@ impl Query {
             latin: Latin::in_hits_of(&settled),
             exact: false,
             widens: true,
-            places: None,
+            known: Known::Nothing,
         })
     }
 
@@ -131,19 +142,27 @@ impl Query {
             Manner { .. } => Latin::in_hits_of(&settled),
         };
         let widens = !manner.regex;
-        Ok(Self { words: words.to_owned(), pattern, latin, exact: manner.exact, widens, places: None })
+        Ok(Self { words: words.to_owned(), pattern, latin, exact: manner.exact, widens, known: Known::Nothing })
     }
 
-    /// The query with its hits counted, unless the text is long or they are many. So the text is searched once for a letter typed.
+    /// The query with its hits counted, or, where the text is long or they are many, with the first found. So the text is searched once for a
+    /// letter typed.
     pub(super) fn counted(self, text: &Text) -> Self {
         let whole = text.whole().filter(|whole| whole.bytes() <= COUNTED);
         let hits = whole.map(|whole| self.in_window(text, whole).take(MOST + 1).collect());
-        Self { places: hits.filter(|hits: &Vec<Span>| hits.len() <= MOST), ..self }
+        let known = match hits.filter(|hits: &Vec<Span>| hits.len() <= MOST) {
+            Some(hits) => Known::All(hits),
+            None => Known::First(self.next(text, Offset::ZERO)),
+        };
+        Self { known, ..self }
     }
 
     /// The hits in order; none where they were not counted.
     pub fn places(&self) -> Option<&[Span]> {
-        self.places.as_deref()
+        match &self.known {
+            Known::All(places) => Some(places),
+            Known::Nothing | Known::First(_) => None,
+        }
     }
 
     /// Whether a hit within a word is the whole word when it is tagged, if edges are those of words.
@@ -160,9 +179,10 @@ impl Query {
 
     /// The first hit from `from` on.
     pub(super) fn next(&self, text: &Text, from: Offset) -> Option<Span> {
-        match &self.places {
-            Some(places) => places.get(places.partition_point(|place| place.start() < from)).copied(),
-            None => self.next_before(text, from, text.end()),
+        match &self.known {
+            Known::All(places) => places.get(places.partition_point(|place| place.start() < from)).copied(),
+            Known::First(first) if first.is_none_or(|first| from <= first.start()) => *first,
+            Known::First(_) | Known::Nothing => self.next_before(text, from, text.end()),
         }
     }
 
@@ -192,7 +212,7 @@ impl Query {
 
     /// The last hit that starts before `to`.
     pub(super) fn previous(&self, text: &Text, to: Offset) -> Option<Span> {
-        if let Some(places) = &self.places {
+        if let Some(places) = self.places() {
             return places.iter().rfind(|place| place.start() < to).copied();
         }
         let mut end = to;

@@ -1,7 +1,7 @@
 //! What is taken for the same, and what is not.
 
 use super::{Manner, Query};
-use crate::text::Text;
+use crate::text::{Offset, Text};
 
 const PLAIN: Manner = Manner { regex: false, whole_words: false, exact: false };
 const REGEX: Manner = Manner { regex: true, ..PLAIN };
@@ -131,4 +131,27 @@ fn what_is_only_looked_for_is_found_as_loosely_and_a_capital_counts() {
     assert_eq!(found("право"), ["пpаво"]);
     assert_eq!(found("сор"), ["сoр"], "a Latin word is Latin");
     assert_eq!(found("cop"), ["cop"]);
+}
+
+#[test]
+fn what_is_known_of_hits_changes_none_of_them_however_long_the_text_is() {
+    for filler in [1, 1 << 19] {
+        let content = format!("й\u{306} 👍 {}право, {}право 👍", "я".repeat(filler), "ю".repeat(9));
+        let text = Text::new(content).unwrap();
+        for words in ["право", "нет такого"] {
+            let asked = Query::new(words).unwrap();
+            let known = asked.clone().counted(&text);
+            let hits: Vec<_> = asked.in_window(&text, text.whole().unwrap()).collect();
+            let places = hits.iter().flat_map(|hit| [hit.start(), hit.end()]).chain([Offset::ZERO, text.end()]);
+            for from in places {
+                for on in [true, false] {
+                    assert_eq!(
+                        known.around(&text, from, on),
+                        asked.around(&text, from, on),
+                        "{words} {filler} {from:?}"
+                    );
+                }
+            }
+        }
+    }
 }
