@@ -165,25 +165,50 @@ pub(super) fn stretch(text: &str, room: u16) -> Option<Stretch> {
 /// The characters at the start of `text`, at most `most`, that are told by their bytes to be clusters of one cell: those of English and
 /// Russian, most of the Kazakh ones, and the usual marks.
 fn plain(text: &str, most: u16) -> Stretch {
-    let (mut end, mut count, mut last) = (0, 0, 0);
+    let most = usize::from(most);
+    let (mut end, mut count) = (0, 0);
     // One more than asked for, and one that is followed by another kind, is seen and not taken: what follows may belong to it.
-    while count <= usize::from(most) {
-        let length = plain_length(text, end);
-        if length == 0 {
-            break;
+    'taking: loop {
+        let (bytes, characters) = told_blocks(text, end, most.saturating_sub(count));
+        (end, count) = (end + bytes, count + characters);
+        for _ in 0..BLOCK {
+            let length = plain_length(text, end);
+            if length == 0 || count > most {
+                break 'taking;
+            }
+            (end, count) = (end + length, count + 1);
         }
-        (end, count, last) = (end + length, count + 1, end);
     }
-    if end < text.len() || count > usize::from(most) {
-        (end, count) = (last, count.saturating_sub(1));
+    let taken = text.get(..end).unwrap_or_default();
+    if (end < text.len() || count > most)
+        && let Some((last, _)) = taken.char_indices().next_back()
+    {
+        (end, count) = (last, count - 1);
     }
     let width = u16::try_from(count).unwrap_or(u16::MAX);
-    Stretch {
-        length: end,
-        width,
-        is_blank: false,
-        behind: behind_break(text.as_bytes().get(..end).unwrap_or_default()),
+    Stretch { length: end, width, is_blank: false, behind: behind_break(&taken.as_bytes()[..end]) }
+}
+
+/// The bytes that are looked at together.
+const BLOCK: usize = 16;
+
+/// The bytes and the characters of the blocks from `at` on, at most `most` characters, whose every byte tells that it belongs to a plain
+/// character; with the rest of the one that the last block cuts.
+///
+/// No byte waits for the one before it, which makes this several times as fast as going from character to character.
+fn told_blocks(text: &str, at: usize, most: usize) -> (usize, usize) {
+    let rest = text.as_bytes().get(at..).unwrap_or_default();
+    let (mut bytes, mut count) = (0, 0);
+    for block in rest.as_chunks::<BLOCK>().0 {
+        let is_told = |byte: u8| matches!(byte, b' '..=b'~' | 0x80..=0xBF | 0xD0 | 0xD1 | 0xD3);
+        let starts = usize::from(block.iter().map(|byte| u8::from(byte & 0xC0 != 0x80)).sum::<u8>());
+        if !block.iter().fold(true, |all, byte| all & is_told(*byte)) || count + starts > most {
+            break;
+        }
+        (bytes, count) = (bytes + BLOCK, count + starts);
     }
+    let is_cut = bytes > 0 && !text.is_char_boundary(at + bytes);
+    (bytes + usize::from(is_cut), count)
 }
 
 /// The bytes and cells behind the last place in `plain` text where a row may end.
