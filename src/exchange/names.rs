@@ -64,7 +64,9 @@ impl Called {
     pub fn named(schema: &Schema, layer: &LayerId, label: &LabelId) -> Self {
         let is_known = |own: &Layer| own.labels.iter().any(|own| own.id == *label);
         let own = schema.layer(layer);
-        let says_all = layer.as_str() == label.as_str() && own.is_none_or(is_known);
+        // Of a layer that the schema does not know, the name alone might be taken for a label that it does know.
+        let is_alone = || !schema.layers.iter().any(|own| label_called(own, layer.as_str()).is_some());
+        let says_all = layer.as_str() == label.as_str() && own.map_or_else(is_alone, is_known);
         let name = own.map_or_else(|| capital(layer.as_str()), |own| called(schema, own));
         Self { layer: name, value: (!says_all).then(|| label.to_string()) }
     }
@@ -226,14 +228,16 @@ pub(super) fn is_original(layer: &Layer, name: &str) -> bool {
 /// The layer and the label that a file calls `layer` and `label`, among those of `kind`; names that the schema does not know
 /// become ids of ours.
 ///
-/// Without a layer it is the first that has the label, as for relations in formats that know only a type.
+/// Without a layer it is the first that has the label, as for relations in formats that know only a type. One name alone that no layer has is
+/// the label that only one of them has.
 pub fn resolve(schema: Option<&Schema>, kind: Kind, layer: Option<&str>, label: Option<&str>) -> (LayerId, LabelId) {
+    let is_layer = |name: &str| schema.is_some_and(|schema| layer_called(schema, kind, name).is_some());
     let Some(known) = schema.and_then(|schema| known(schema, kind, layer, label)) else {
         let layer_id = own(layer.or(label).unwrap_or_default());
         let label_id = label.map_or_else(|| layer_id.clone(), |label| label_of(layer, label));
         return (LayerId::new(layer_id), LabelId::new(label_id));
     };
-    let label = match label {
+    let label = match label.or(layer.filter(|name| !is_layer(name))) {
         Some(name) => {
             label_called(known, name).map_or_else(|| LabelId::new(label_of(layer, name)), |own| own.id.clone())
         }
@@ -249,7 +253,11 @@ pub fn resolve(schema: Option<&Schema>, kind: Kind, layer: Option<&str>, label: 
 pub(super) fn known<'a>(schema: &'a Schema, kind: Kind, layer: Option<&str>, label: Option<&str>) -> Option<&'a Layer> {
     let mut layers = schema.layers.iter().filter(|layer| kind.has(layer));
     match (layer, label) {
-        (Some(name), _) => layer_called(schema, kind, name),
+        (Some(name), Some(_)) => layer_called(schema, kind, name),
+        (Some(name), None) => layer_called(schema, kind, name).or_else(|| {
+            let mut having = layers.filter(|own| label_called(own, name).is_some());
+            having.next().filter(|_| having.next().is_none())
+        }),
         (None, Some(name)) => {
             let original = layers.clone().find(|own| is_original(own, name));
             original.or_else(|| layers.find(|own| label_called(own, name).is_some()))

@@ -64,8 +64,11 @@ pub fn named<'d>(given: Given<'_>, drafts: impl Iterator<Item = &'d Draft> + Clo
             }
         }
     }
-    // Who is called exactly so comes before whom a name only fits.
-    let (first, then): (Vec<Name<'d>>, Vec<_>) = order.into_iter().partition(|name| naming.is_original(*name));
+    // Who is called exactly so comes before whom a name only fits, and layers before what may be a label of only one.
+    let (first, mut then): (Vec<Name<'d>>, Vec<_>) = order.into_iter().partition(|name| naming.is_original(*name));
+    if !naming.are_apart {
+        then.sort_by_key(|(_, layer, label)| layer.is_some() && label.is_none());
+    }
     for name in first.into_iter().chain(then) {
         let layer = naming.place(name);
         for (attribute, is_flag) in seen.get(&name).into_iter().flatten() {
@@ -119,7 +122,11 @@ impl<'d> Naming<'d> {
         let name = layer.or(label).unwrap_or_default();
         let key = (kind, layer.is_some(), name);
         let at = self.layers.get(&key).copied().unwrap_or_else(|| {
-            let found = names::known(&self.schema, kind, layer, label).map(|own| own.id.clone());
+            let found = match layer {
+                Some(name) if self.are_apart => names::layer_called(&self.schema, kind, name),
+                _ => names::known(&self.schema, kind, layer, label),
+            };
+            let found = found.map(|own| own.id.clone());
             let found = self.schema.layers.iter().take(self.known).position(|own| Some(&own.id) == found.as_ref());
             let at = found.filter(|at| self.claim(*at, None, name)).unwrap_or_else(|| self.add_layer(kind, name));
             self.layers.insert(key, at);

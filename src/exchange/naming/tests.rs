@@ -136,6 +136,27 @@ fn the_schema_in_force_takes_what_differs_in_case_and_each_renaming_is_told_once
 }
 
 #[test]
+fn a_name_that_only_one_layer_of_the_schema_in_force_has_for_a_label_is_that_label() {
+    let labels = |ids: &[&str]| ids.iter().map(|id| new_label(LabelId::new(*id), id, None, Vec::new())).collect();
+    let layer =
+        |id: &str, ids: &[&str]| Layer { labels: labels(ids), ..empty_layer(id.to_owned(), id, LayerKind::Span) };
+    let layers = vec![layer("тема", &["труд", "мо\u{301}ст", "both"]), layer("claim", &["claim", "both"])];
+    let schema = Schema { name: "👍".to_owned(), version: 1, layers };
+    let names = ["труд", "both", "Мо\u{301}ст", "claim", "Other:труд", "👍"];
+    let found = |names: &[&str]| {
+        let (_, settled) = kept(Given::InForce(&schema), &draft(names));
+        let ids = settled.statement.set.iter().map(|own| format!("{}:{}", own.layer.as_str(), own.label.as_str()));
+        ids.collect::<Vec<_>>()
+    };
+    assert_eq!(found(&names[..4]), ["тема:труд", "both:both", "тема:мо\u{301}ст", "claim:claim"]);
+    assert_eq!(found(&names), ["труд:труд", "both:both", "тема:мо\u{301}ст", "claim:claim", "other:труд", "👍:👍"]);
+    let (_, settled) = kept(Given::Carried(&schema), &draft(&["труд"]));
+    assert_eq!(settled.statement.set.iter().next().map(|own| own.layer.as_str()), Some("труд"), "a tagset is exact");
+    let unknown = Called::named(&schema, &LayerId::new("труд"), &LabelId::new("труд"));
+    assert_eq!(unknown.tag(), "Труд:труд", "what is of another layer says so");
+}
+
+#[test]
 fn names_of_others_go_through_every_format_and_are_the_same_in_another_corpus() {
     let names =
         ["Person", "person", "New York", "New_York", "new York", "Theme: rights", "http://x.org/й", "Қа\u{301}ғаз 👍"];
