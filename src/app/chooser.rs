@@ -46,6 +46,8 @@ pub enum Choosing {
     Undecided,
     /// Open this document.
     Open(DocumentId),
+    /// Draw the screen anew.
+    Redraw,
     /// End the program.
     Quit,
 }
@@ -94,6 +96,7 @@ impl Chooser {
             KeyCode::Char(_) if key.ctrl && (key.readings_include('q') || key.readings_include('c')) => {
                 return Choosing::Quit;
             }
+            KeyCode::Char(_) if key.ctrl && key.readings_include('l') => return Choosing::Redraw,
             KeyCode::Esc if self.filter.is_empty() => {
                 return self.current.clone().map_or(Choosing::Quit, Choosing::Open);
             }

@@ -8,7 +8,8 @@ pub struct Habits {
     /// A number in [`Schema::labels`](crate::schema::Schema::labels), which documents of a corpus share.
     last_label: Option<usize>,
     edges: Edges,
-    mouse: bool,
+    /// Whether the terminal hands its mouse to us.
+    pub mouse: bool,
     cyrillic: bool,
 }
 

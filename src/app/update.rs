@@ -83,7 +83,7 @@ impl App {
     pub(super) fn key(&mut self, now: Timestamp, key: Key) -> Vec<Effect> {
         let key = self.settled(key);
         // What concerns the program as a whole works everywhere, also in a list or a form.
-        let everywhere = [Command::Quit, Command::Suspend, Command::Save].map(Action::Run);
+        let everywhere = [Command::Quit, Command::Suspend, Command::Save, Command::Redraw].map(Action::Run);
         let found = self.keymap.look_up(&[], key).filter(|_| key.ctrl).and_then(|found| found.action);
         if let Some(action) = found.filter(|action| everywhere.contains(action)) {
             return self.act(now, action);

@@ -4,6 +4,7 @@ use std::io;
 use std::thread;
 
 use super::draw;
+use super::performing::take_again;
 use super::runtime::{Front, Request};
 use super::terminal::{self, Screen};
 use super::world::{Arrival, World};
@@ -40,6 +41,10 @@ pub(super) fn run(
             match arrival {
                 Arrival::Message(Message::Key(key)) => match list.key(key) {
                     Choosing::Undecided => {}
+                    Choosing::Redraw => {
+                        terminal::restore();
+                        list.size = take_again(front.has_mouse(request), screen).unwrap_or(list.size);
+                    }
                     Choosing::Open(id) => return Ok(Chosen::Document(id)),
                     Choosing::Quit => return Ok(Chosen::Quit),
                 },

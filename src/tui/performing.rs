@@ -7,7 +7,7 @@ use std::time::Instant;
 use super::runtime::{Ending, size};
 use super::terminal::{self, Screen};
 use super::world::Arrival;
-use crate::app::{App, Effect, Message, update};
+use crate::app::{App, Effect, Message, Size, update};
 use crate::work::{Work, now};
 
 /// Takes what arrived, one thing at least, until a frame is due or something ends the work: what is left then is for whoever tidies up.
@@ -71,7 +71,7 @@ fn perform(work: &mut Work, app: &mut App, effect: Effect, screen: &mut Screen) 
         Effect::CaptureMouse(ours) => drop(terminal::capture_mouse(ours)),
         Effect::Redraw => {
             terminal::restore();
-            take_again(app, screen);
+            resume(app, screen);
         }
         Effect::Suspend => {
             suspend(app, screen);
@@ -105,22 +105,27 @@ fn suspend(app: &mut App, screen: &mut Screen) {
         terminal::restore();
         drop(writeln!(io::stderr(), "tribune is stopped; fg goes on"));
         drop(signal_hook::low_level::raise(signal_hook::consts::SIGSTOP));
-        take_again(app, screen);
+        resume(app, screen);
     }
     #[cfg(not(unix))]
     drop((app, screen));
 }
 
-/// Takes the terminal that was given back, with nothing on its screen.
-fn take_again(app: &mut App, screen: &mut Screen) {
+/// Goes on with `app` on the terminal that was given back.
+fn resume(app: &mut App, screen: &mut Screen) {
+    if let Some(size) = take_again(app.mouse, screen) {
+        update(app, now(), Message::Resize(size));
+    }
+}
+
+/// Takes the terminal that was given back, with nothing on its screen, and its mouse if wanted; returns its size, which may be another.
+pub(super) fn take_again(mouse: bool, screen: &mut Screen) -> Option<Size> {
     drop(terminal::enter());
-    drop(terminal::capture_mouse(app.mouse));
+    drop(terminal::capture_mouse(mouse));
     // A fresh screen knows that nothing of it stands there; ratatui's `clear` would ask where the cursor is, and the answer would
     // come as keys.
     if let Ok(fresh) = terminal::screen() {
         *screen = fresh;
     }
-    if let Ok(size) = size(screen) {
-        update(app, now(), Message::Resize(size));
-    }
+    size(screen).ok()
 }

@@ -192,6 +192,11 @@ impl Front {
         }
     }
 
+    /// Whether the terminal's mouse is ours: as it was in the document before, else as the config has it.
+    pub(super) fn has_mouse(&self, request: &Request) -> bool {
+        self.habits.map_or(request.config.mouse, |habits| habits.mouse)
+    }
+
     /// Reads the transcript `id`; one that cannot be read is told of in the list.
     fn open(&mut self, request: &Request, id: &DocumentId) -> Option<Document> {
         let opened = request.corpus.open_document(id);

@@ -240,6 +240,9 @@ fn a_document_is_chosen_from_the_corpus() {
     assert_eq!(press(&mut list, "Esc"), Choosing::Undecided);
     assert_eq!(list.matches().len(), 3);
     assert_eq!(press(&mut list, "Esc"), Choosing::Open(ids[2].clone()), "back to where one came from");
+    for redraw in ["C-l", "C-д"] {
+        assert_eq!(press(&mut list, redraw), Choosing::Redraw, "{redraw}");
+    }
     list.current = None;
     for quit in ["Esc", "C-q", "C-й", "C-c"] {
         assert_eq!(press(&mut list, quit), Choosing::Quit, "{quit}");

@@ -175,6 +175,20 @@ fn effects_are_asked_of_the_edge() {
 }
 
 #[test]
+fn the_screen_is_drawn_anew_wherever_one_is_and_nothing_is_left() {
+    for keys in [":", "?", "Space s", "Space a", "/ т", "Space j 9", "Space r т", "e", "q", "Space e", "a", "m w E"] {
+        let mut stage = Stage::new("{quote:За\u{301}м[|]ок}, {claim:замок} 👍");
+        let there = |stage: &Stage| format!("{:?} {:?}", stage.app.mode, stage.app.pending);
+        let before = there(stage.press(keys));
+        for key in ["C-l", "C-д"] {
+            assert_eq!(stage.press(key).effects, [Effect::Redraw], "{keys} {key}");
+            assert_eq!(there(&stage), before, "{keys} {key}");
+            stage.effects.clear();
+        }
+    }
+}
+
+#[test]
 fn saving_asks_for_a_snapshot_only_if_there_is_something_in_it() {
     let mut stage = check("[Сто\u{301}л|] 👍", "C-s", "[Сто\u{301}л|] 👍");
     assert_eq!(stage.effects, [Effect::Look], "others may have put another there");
