@@ -93,6 +93,21 @@ fn who_is_named_nowhere_is_deleted_and_who_is_named_is_not() {
 }
 
 #[test]
+fn where_nobody_is_chosen_there_is_nobody_to_delete_and_the_register_stays() {
+    let mut stage = Stage::new("{claim:[|]й} 👍");
+    for key in ["C-d", "C-в", "Del", "C-r"] {
+        stage.press("Space s").press(key);
+        assert_eq!(picker(&stage).title, "speakers", "{key}");
+        assert_eq!(stage.refused(), key != "C-r", "{key}");
+        stage.press("Esc");
+    }
+    stage.press("Space s C-d").expect_told("there is nothing to delete here");
+    stage.type_in("Ёлкин 👍").press("C-d").expect_told("Ёлкин 👍 is not in the register");
+    stage.press("Esc d Space a C-d").expect_told("there is nothing to delete here");
+    assert_eq!(picker(&stage).title, "0 annotations");
+}
+
+#[test]
 fn escape_returns_from_the_second_list_to_the_register() {
     let mut stage = spoken();
     stage.press("Space s C-t Esc");
