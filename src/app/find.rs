@@ -4,7 +4,9 @@
 //! |---|---|
 //! | `query` | [`Query`]: what is looked for, and where it is |
 //! | `loose` | patterns that find a letter however it was written |
+//! | `alike` | [`Alphabet`](alike::Alphabet): letters of one that look like those of the other |
 
+mod alike;
 mod loose;
 mod query;
 #[cfg(test)]

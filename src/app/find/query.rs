@@ -2,7 +2,8 @@
 
 use regex::{Regex, RegexBuilder};
 
-use super::loose::{at_home, is_cyrillic, is_of_word, loosened, pattern_of};
+use super::alike::{Alphabet, at_home, has_mixed, is_of_word};
+use super::loose::{loosened, pattern_of};
 use crate::app::Edges;
 use crate::text::{Offset, Span, Text, segment};
 
@@ -45,8 +46,8 @@ pub struct Query {
     /// As typed.
     pub words: String,
     pattern: Regex,
-    /// What Latin letters in a hit count as.
-    latin: Latin,
+    /// What takes no letter for one that looks alike, where `pattern` does: what that finds must read so.
+    strict: Option<Regex>,
     /// Whether a hit may not end within a character.
     exact: bool,
     /// Whether a hit within a word is the whole word when it is tagged.
@@ -66,17 +67,6 @@ enum Known {
     All(Vec<Span>),
 }
 
-/// What Latin letters in a hit count as.
-#[derive(Clone, Debug)]
-enum Latin {
-    /// Themselves.
-    Themselves,
-    /// Cyrillic ones that look the same, and only within Cyrillic words.
-    LookAlikes,
-    /// That too, unless this pattern, which takes no letter for another that looks alike, finds them as well: by a dot, or as typed.
-    Unless(Regex),
-}
-
 impl Query {
     /// The query for `words`, unless they are empty.
     ///
@@ -90,12 +80,12 @@ impl Query {
     pub fn new(words: &str) -> Option<Self> {
         let sensitive = words.chars().any(char::is_uppercase);
         let settled = at_home(words);
-        let pattern = pattern_of(&settled);
-        let pattern = RegexBuilder::new(&pattern).case_insensitive(!sensitive).build().ok()?;
+        let built = |pattern: &str| RegexBuilder::new(pattern).case_insensitive(!sensitive).build().ok();
+        let (pattern, strict) = (built(&pattern_of(&settled, true))?, built(&pattern_of(&settled, false)));
         (!words.is_empty()).then(|| Self {
             words: words.to_owned(),
             pattern,
-            latin: Latin::in_hits_of(&settled),
+            strict,
             exact: false,
             widens: true,
             known: Known::Nothing,
@@ -128,21 +118,17 @@ impl Query {
             RegexBuilder::new(&pattern).case_insensitive(!manner.exact).multi_line(true).crlf(true).build()
         };
         let settled = at_home(words);
-        let pattern = match (manner.regex, manner.exact) {
+        let loosely = |look_alikes| match (manner.regex, manner.exact) {
             (true, true) => built(words),
             // A pattern about bytes takes no letters beyond ASCII: it finds what it says.
-            (true, false) => built(&loosened(words, true)).or_else(|_| built(words)),
+            (true, false) => built(&loosened(words, look_alikes)).or_else(|_| built(words)),
             (false, true) => built(&regex::escape(words)),
-            (false, false) => built(&pattern_of(&settled)),
+            (false, false) => built(&pattern_of(&settled, look_alikes)),
         };
-        let pattern = pattern.map_err(|error| PatternFault { column: 1, message: error.to_string() })?;
-        let latin = match manner {
-            Manner { exact: true, .. } => Latin::Themselves,
-            Manner { regex: true, .. } => built(&loosened(words, false)).map_or(Latin::Themselves, Latin::Unless),
-            Manner { .. } => Latin::in_hits_of(&settled),
-        };
+        let pattern = loosely(true).map_err(|error| PatternFault { column: 1, message: error.to_string() })?;
+        let strict = if manner.exact { None } else { loosely(false).ok() };
         let widens = !manner.regex;
-        Ok(Self { words: words.to_owned(), pattern, latin, exact: manner.exact, widens, known: Known::Nothing })
+        Ok(Self { words: words.to_owned(), pattern, strict, exact: manner.exact, widens, known: Known::Nothing })
     }
 
     /// The query with its hits counted, or, where the text is long or they are many, with the first found. So the text is searched once for a
@@ -246,8 +232,8 @@ impl Query {
         hits
     }
 
-    /// The span of a hit, widened to whole grapheme clusters unless it is to be exact; none where there is nothing, or an English word that only looks
-    /// like the Cyrillic one.
+    /// The span of a hit, widened to whole grapheme clusters unless it is to be exact; none where there is nothing, or a word of another
+    /// alphabet that only looks the same.
     fn hit(&self, text: &Text, start: usize, end: usize) -> Option<Span> {
         let end = Offset::new(end);
         if self.exact && !(text.is_boundary(end) && text.is_boundary(Offset::new(start))) {
@@ -255,40 +241,40 @@ impl Query {
         }
         let end = if text.is_boundary(end) { end } else { text.next_boundary(end)? };
         let hit = text.span(text.boundary_at_or_before(start), end).ok()?;
-        let is_other = || matches!(&self.latin, Latin::Unless(own) if finds(own, text, start, end));
-        (self.latin.may_stand(text, hit) || is_other()).then_some(hit)
+        self.strict.as_ref().is_none_or(|strict| reads(strict, text, start, end)).then_some(hit)
     }
 }
 
-impl Latin {
-    /// What they are in what is found for `words`.
-    fn in_hits_of(words: &str) -> Self {
-        if words.chars().any(is_latin) { Self::Themselves } else { Self::LookAlikes }
+/// Whether `strict` finds what stands from `start` to `end`, as it is or with the words in it that mix alphabets as words of one.
+fn reads(strict: &Regex, text: &Text, start: usize, end: Offset) -> bool {
+    /// How many code points a word is followed to either side.
+    const LONGEST: usize = 100;
+    if finds(strict, text.between(Offset::ZERO, end), start) {
+        return true;
     }
-
-    /// Whether those in `hit` may stand there.
-    fn may_stand(&self, text: &Text, hit: Span) -> bool {
-        if matches!(self, Self::Themselves) || !text.slice(hit).chars().any(is_latin) {
-            return true;
-        }
-        let word = text.slice(segment::widened(text, hit));
-        word.split(|c| !is_of_word(c)).all(is_at_home)
+    let (before, behind) = (text.between(Offset::ZERO, Offset::new(start)), text.between(end, text.end()));
+    let length = |letters: &mut dyn Iterator<Item = char>| -> usize {
+        letters.take(LONGEST).take_while(|c| is_of_word(*c)).map(char::len_utf8).sum()
+    };
+    let from = start - length(&mut before.chars().rev());
+    let to = end.bytes() + length(&mut behind.chars());
+    if !has_mixed(text.between(Offset::new(from), Offset::new(to))) {
+        return false;
     }
+    // What a pattern's edge is about stands at most two code points before it: the end of a line.
+    let edge: usize = text.between(Offset::ZERO, Offset::new(from)).chars().rev().take(2).map(char::len_utf8).sum();
+    let around = text.between(Offset::new(from - edge), Offset::new(to));
+    let place = |bytes: usize| text.between(Offset::new(from - edge), Offset::new(bytes)).chars().count();
+    let (first, last) = (place(start), place(end.bytes()));
+    Alphabet::ALL.into_iter().any(|alphabet| {
+        let reading: String = alphabet.reading_of(around).chars().take(last).collect();
+        finds(strict, &reading, reading.chars().take(first).map(char::len_utf8).sum())
+    })
 }
 
-/// Whether `pattern` finds something from `start` on that ends at `end`, or before it.
-fn finds(pattern: &Regex, text: &Text, start: usize, end: Offset) -> bool {
-    pattern.find_at(text.between(Offset::ZERO, end), start).is_some_and(|own| own.start() == start)
-}
-
-/// Whether `c` is a letter of another alphabet; in Cyrillic words that is a Latin one.
-fn is_latin(c: char) -> bool {
-    c.is_alphabetic() && !is_cyrillic(c)
-}
-
-/// Whether the Latin letters of `word`, if it has any, stand among Cyrillic ones.
-fn is_at_home(word: &str) -> bool {
-    !word.chars().any(is_latin) || word.chars().any(is_cyrillic)
+/// Whether `pattern` finds something that begins at the byte `start` of `searched`.
+fn finds(pattern: &Regex, searched: &str, start: usize) -> bool {
+    pattern.find_at(searched, start).is_some_and(|own| own.start() == start)
 }
 
 /// Whether `pattern` is a regular expression; else what is wrong with it, and where.

@@ -43,10 +43,37 @@ fn a_letter_is_found_however_it_is_written() {
 fn what_only_looks_alike_counts_within_cyrillic_words_and_never_when_exact() {
     assert_eq!(found("сор", PLAIN, "cop сoр 👍 и\u{306}"), ["сoр"]);
     assert_eq!(found("в", PLAIN, "B в 👍"), ["в"]);
-    assert_eq!(found("cop", PLAIN, "cop сор 👍"), ["cop"], "Latin words are Latin");
     assert_eq!(found("народ", PLAIN, "hарод"), [""; 0], "н is H, but not h");
     let exact = Manner { exact: true, ..PLAIN };
     assert_eq!(found("все", exact, "все Все всё вcе все\u{301} 👍"), ["все"]);
+}
+
+#[test]
+fn a_cyrillic_letter_counts_as_a_latin_one_within_words_that_have_latin_letters() {
+    // Cyrillic are the first letter, all letters, none, the first and the last, and the last two.
+    let text = "сop сор cop сoр Euroре ё\u{301} 👍";
+    let plainly = |words: &str| -> Vec<String> {
+        let text = Text::new(text.to_owned()).unwrap();
+        let query = Query::new(words).unwrap();
+        query.in_window(&text, text.whole().unwrap()).map(|hit| text.slice(hit).to_owned()).collect()
+    };
+    for (words, all) in [
+        ("cop", &["сop", "cop", "сoр"][..]),
+        ("сор", &["сop", "сор", "сoр"]),
+        ("сop", &["сop", "сор", "сoр"]),
+        ("europe", &["Euroре"]),
+        ("cop cop", &["cop сoр"]),
+        ("cop сор", &["сop сор", "cop сoр"]),
+    ] {
+        assert_eq!(found(words, PLAIN, text), all, "{words}");
+        assert_eq!(plainly(words), all, "{words}");
+    }
+    assert_eq!(plainly("Europe"), ["Euroре"]);
+    assert_eq!(plainly("Cop"), [""; 0], "a capital counts, also of a letter that only looks so");
+    assert_eq!(found("c.p|eu[r]o[p]e", REGEX, text), ["сop", "cop", "сoр", "Euroре"]);
+    assert_eq!(found("c\\w+", Manner { whole_words: true, ..REGEX }, text), ["сop", "cop", "сoр"]);
+    assert_eq!(found("cop", Manner { exact: true, ..PLAIN }, text), ["cop"]);
+    assert_eq!(found("hapod", PLAIN, "Нapod нapod 👍 и\u{306}"), ["Нapod"], "Н is H, but н is not h");
 }
 
 #[test]
@@ -130,7 +157,7 @@ fn what_is_only_looked_for_is_found_as_loosely_and_a_capital_counts() {
     assert_eq!(found("право й"), ["пpаво и\u{306}"]);
     assert_eq!(found("право"), ["пpаво"]);
     assert_eq!(found("сор"), ["сoр"], "a Latin word is Latin");
-    assert_eq!(found("cop"), ["cop"]);
+    assert_eq!(found("cop"), ["cop", "сoр"]);
 }
 
 #[test]
