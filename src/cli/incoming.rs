@@ -4,7 +4,7 @@
 //! formats need several files. Where they cannot be read together they are read one by one, so that a broken file keeps no other
 //! away.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -220,7 +220,8 @@ type Group = (&'static Format, Vec<String>);
 /// The files of `folder` that look like something, by format.
 fn alike(folder: &Folder, names: &[String]) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
-    for name in names.iter().filter(|name| !is_transcript(name, names)) {
+    let others = stems_of_others(names);
+    for name in names.iter().filter(|name| !is_transcript(name, &others)) {
         let bytes = folder.read(name).unwrap_or_default();
         let Some(found) = FORMATS.iter().find(|own| own.read.is_some() && (own.sniff)(name, &bytes)) else { continue };
         match groups.iter_mut().find(|(own, _)| own.name == found.name) {
@@ -233,33 +234,42 @@ fn alike(folder: &Folder, names: &[String]) -> Vec<Group> {
 
 /// The files of `folder` that somebody called `format`: together those that look like it, and each of the others, which may be it all the same.
 fn meant(folder: &Folder, names: &[String], format: &'static Format) -> Vec<Group> {
-    let names = names.iter().filter(|name| !is_transcript(name, names)).cloned();
+    let others = stems_of_others(names);
+    let names = names.iter().filter(|name| !is_transcript(name, &others)).cloned();
     let (likely, others): (Vec<String>, Vec<String>) =
         names.partition(|name| (format.sniff)(name, &folder.read(name).unwrap_or_default()));
-    let others: Vec<String> = others.into_iter().filter(|name| !is_beside(name, &[format], &likely)).collect();
+    let known: BTreeSet<&str> = likely.iter().map(|own| stem(own)).collect();
+    let others: Vec<String> = others.into_iter().filter(|name| !is_beside(name, &[format], &known)).collect();
     let likely = (!likely.is_empty()).then_some(likely);
     likely.into_iter().chain(others.into_iter().map(|own| vec![own])).map(|own| (format, own)).collect()
 }
 
-/// Whether the file called `name` is the text of one beside it.
-fn is_transcript(name: &str, names: &[String]) -> bool {
-    let is_text = |name: &str| name.strip_suffix(".txt").is_some();
-    is_text(name) && names.iter().any(|own| !is_text(own) && stem(own) == stem(name))
+/// How texts end.
+const TEXT: &str = ".txt";
+
+/// The names without endings of all that are no texts.
+fn stems_of_others(names: &[String]) -> BTreeSet<&str> {
+    names.iter().filter(|name| !name.ends_with(TEXT)).map(|name| stem(name)).collect()
+}
+
+/// Whether the file called `name` is the text of one of the `others`.
+fn is_transcript(name: &str, others: &BTreeSet<&str>) -> bool {
+    name.ends_with(TEXT) && others.contains(stem(name))
 }
 
 /// How files end that are for people.
 const FOR_PEOPLE: &str = ".md";
 
-/// Whether the file called `name` is for people, or goes with one of those that are `known`, which are of these formats.
-fn is_beside(name: &str, formats: &[&Format], known: &[String]) -> bool {
+/// Whether the file called `name` is for people, or goes with one of these stems or formats, which are known.
+fn is_beside(name: &str, formats: &[&Format], known: &BTreeSet<&str>) -> bool {
     let small = name.to_lowercase();
     let is_read_with = |format: &&Format| format.beside.iter().any(|end| small.ends_with(end));
-    small.ends_with(FOR_PEOPLE) || formats.iter().any(is_read_with) || known.iter().any(|own| stem(own) == stem(name))
+    small.ends_with(FOR_PEOPLE) || formats.iter().any(is_read_with) || known.contains(stem(name))
 }
 
 /// The files that look like nothing, but for those that go with another by name.
 fn strange(names: &[String], groups: &[Group]) -> Vec<String> {
-    let known: Vec<String> = groups.iter().flat_map(|(_, names)| names).cloned().collect();
+    let known: BTreeSet<&str> = groups.iter().flat_map(|(_, names)| names).map(|name| stem(name)).collect();
     let formats: Vec<&Format> = groups.iter().map(|(format, _)| *format).collect();
     names.iter().filter(|name| !is_beside(name, &formats, &known)).cloned().collect()
 }
