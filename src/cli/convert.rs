@@ -91,7 +91,11 @@ fn settled(drafts: Vec<Found>, named: &Schema, console: &mut Console<'_>) -> Res
         let Some(text) = draft.own_text() else {
             refused(&draft.refusals, console);
             let name = draft.document.map_or_else(String::new, |own| format!(" for {own}"));
-            let failure = Failure::data(format!("{from}: there is no text in it{name}"));
+            let told = match draft.textless {
+                Some(reason) => reason.to_string(),
+                None => format!("{from}: there is no text in it{name}"),
+            };
+            let failure = Failure::data(told);
             failures.push(failure.hint("`tribune import` reads it into a corpus that has the transcript"));
             continue;
         };

@@ -108,7 +108,10 @@ fn arrive(
     let is_new = !path.exists();
     if is_new {
         let text = draft.text.as_deref().filter(|text| !text.is_empty()).ok_or_else(|| {
-            let told = format!("{}: there is no such transcript, and {from} has no text for it", path.display());
+            let told = match &draft.textless {
+                Some(reason) => format!("{reason}, and there is no transcript {}", path.display()),
+                None => format!("{}: there is no such transcript, and {from} has no text for it", path.display()),
+            };
             Failure::data(told).hint(format!("put {file} beside it, or into {}", asked.into.display()))
         })?;
         path.parent()

@@ -165,11 +165,12 @@ impl Found {
                 (Unit::CodePoints, Some(format!("expected offset_type p or j, found {}", other.unwrap_or("none"))))
             }
         };
-        let head = Draft { text, unit: Some(unit), ..Draft::default() };
+        let textless = text.is_none().then(|| spot.refuse("expected a text"));
+        let head = Draft { text, textless, unit: Some(unit), ..Draft::default() };
         let sets = annotation_sets.into_iter().map(|(name, set)| {
             let mut draft = sayings(&name, set, &asides, spot);
             draft.document.get_or_insert_with(|| format!("{stem}.txt"));
-            Draft { text: head.text.clone(), unit: head.unit, ..draft }
+            Draft { text: head.text.clone(), textless: head.textless.clone(), unit: head.unit, ..draft }
         });
         let mut drafts: Vec<Draft> = sets.collect();
         if drafts.is_empty() {
@@ -180,8 +181,7 @@ impl Found {
             let layer = Some("meta".to_owned());
             drafts[0].items.push(Item { spot: spot.clone(), layer, attributes, ..Item::default() });
         }
-        let untold = head.text.is_none().then(|| "expected a text".to_owned());
-        drafts[0].refusals.extend(untold.into_iter().chain(fault).map(|reason| spot.refuse(reason)));
+        drafts[0].refusals.extend(fault.map(|reason| spot.refuse(reason)));
         drafts
     }
 }

@@ -98,7 +98,10 @@ mod tests {
             format!("{id} {layer:?} {label:?} {target:?} {attributes:?}")
         };
         let lines = drafts.iter().flat_map(|own| &own.items).map(line);
-        (lines.collect(), drafts.iter().flat_map(|own| &own.refusals).map(ToString::to_string).collect())
+        (
+            lines.collect(),
+            drafts.iter().flat_map(|own| own.textless.iter().chain(&own.refusals)).map(ToString::to_string).collect(),
+        )
     }
 
     #[test]

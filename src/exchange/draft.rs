@@ -18,6 +18,8 @@ pub struct Draft {
     pub annotator: Option<String>,
     /// The text, if the files carry it.
     pub text: Option<String>,
+    /// Why they carry none, and where, if they should: to be told unless there is a transcript.
+    pub textless: Option<Refusal>,
     /// What the file says its offsets count, or what is usual in its format.
     pub unit: Option<Unit>,
     /// What else is to be said of how they count, behind the unit; nothing, mostly.

@@ -133,14 +133,12 @@ fn draft(row: &Json, spot: &Spot, name: &str, unit: Unit) -> Draft {
     let aside = aside(row);
     let mut refusals: Vec<Refusal> = Vec::new();
     let mut items = Vec::new();
-    if text.is_none() {
-        refusals.push(spot.refuse("expected a text"));
-    }
+    let textless = text.is_none().then(|| spot.refuse("expected a text"));
     let answer = row.get("answer").and_then(Json::as_str).filter(|answer| *answer != "accept");
     if let Some(answer) = answer {
         refusals.push(spot.refuse(format!("its annotator did not accept it ({answer}): only the text is taken")));
         let document = Some(name.to_owned());
-        return Draft { document, text, unit: Some(unit), refusals, ..Draft::default() };
+        return Draft { document, text, textless, unit: Some(unit), refusals, ..Draft::default() };
     }
     for (number, (group, span)) in (1..).zip(spans(row)) {
         match item(span, spot) {
@@ -158,6 +156,7 @@ fn draft(row: &Json, spot: &Spot, name: &str, unit: Unit) -> Draft {
     let mut draft = Draft {
         document: Some(name.to_owned()),
         text,
+        textless,
         unit: Some(unit),
         refusals,
         remarks,

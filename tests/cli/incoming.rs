@@ -90,23 +90,21 @@ fn what_several_say_of_several_texts_is_converted_text_by_text() {
 }
 
 #[test]
-fn an_entry_without_a_text_keeps_no_other_away() {
+fn an_entry_without_a_text_is_told_once_and_keeps_no_other_away() {
     let sandbox = Sandbox::new();
     let good = r#"{"text": "За\u0301мок 👍", "label": [[0, 6, "Theme"]]}"#;
     sandbox.write("list.json", format!(r#"[{good}, {{"text": null, "label": []}}, {good}]"#));
     assert_snapshot!(sandbox.run("import list.json --into into -a alpha"), @r"
     into/list-0001.txt, alpha: 1 annotation; offsets count UTF-16 units
     into/list-0003.txt, alpha: 1 annotation; offsets count UTF-16 units
-    ! refused: list.json, entry 2: expected a text
-    ! error: into/list-0002.txt: there is no such transcript, and list.json has no text for it
+    ! error: list.json, entry 2: expected a text, and there is no transcript into/list-0002.txt
     ! hint: put list-0002.txt beside it, or into into
     exit 1
     ");
     assert_snapshot!(sandbox.run("convert list.json -t jsonl all.jsonl"), @r"
     list-0001.txt: 1 annotation; offsets count UTF-16 units
     list-0003.txt: 1 annotation; offsets count UTF-16 units
-    ! refused: list.json, entry 2: expected a text
-    ! error: list.json: there is no text in it for list-0002.txt
+    ! error: list.json, entry 2: expected a text
     ! hint: `tribune import` reads it into a corpus that has the transcript
     exit 1
     ");

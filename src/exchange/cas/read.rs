@@ -87,8 +87,8 @@ pub(super) fn visit_views(
     let sofas: Vec<&Json> =
         structures.iter().filter(|own| kind(own) == "uima.cas.Sofa").filter_map(|own| own.get("%ID")).collect();
     let lost = structures.iter().filter_map(|own| Some(spot(file, id, own).refuse(lost(own, &sofas)?)));
-    let mut lost: Vec<Refusal> =
-        faults.into_iter().chain(bare.into_iter().flat_map(|(_, own)| own.refusals)).chain(lost).collect();
+    let bare = bare.into_iter().flat_map(|(_, own)| own.textless.into_iter().chain(own.refusals));
+    let mut lost: Vec<Refusal> = faults.into_iter().chain(bare).chain(lost).collect();
     let first = views.next().or_else(|| (!lost.is_empty()).then(Draft::default));
     for mut draft in first.into_iter().chain(views) {
         draft.refusals.append(&mut lost);

@@ -121,7 +121,7 @@ impl<'a> View<'a> {
             self.links(structure, &ids, &mut draft);
         }
         if draft.text.is_none() {
-            draft.refusals.push(self.spot(self.sofa).refuse("its text is not in the file"));
+            draft.textless = Some(self.spot(self.sofa).refuse("its text is not in the file"));
         }
         draft
     }

@@ -131,13 +131,13 @@ impl Task<'_> {
             |own: &String| own.starts_with("http") && own.contains("://") && !own.contains(char::is_whitespace);
         let address = text.clone().filter(is_address);
         let text = text.filter(|own| !is_address(own));
-        let refusals = match address {
-            Some(address) => vec![self.spot.refuse(format!("its text is at {address}, not in the file"))],
-            None if text.is_none() => vec![self.spot.refuse("expected a text in the data")],
-            None => Vec::new(),
+        let reason = match address {
+            Some(address) => Some(format!("its text is at {address}, not in the file")),
+            None => text.is_none().then(|| "expected a text in the data".to_owned()),
         };
+        let textless = reason.map(|reason| self.spot.refuse(reason));
         let schema = self.schema.cloned();
-        Draft { document: Some(document), text, unit: Some(Unit::CodePoints), refusals, schema, ..Draft::default() }
+        Draft { document: Some(document), text, textless, unit: Some(Unit::CodePoints), schema, ..Draft::default() }
     }
 
     /// Takes what one annotator said.

@@ -190,7 +190,7 @@ fn choices_in_json_min_are_labels_of_the_document_and_an_address_is_no_text() {
     let mut drafts: Vec<Draft> = Vec::new();
     super::read::read(&files, &mut |draft| drafts.push(draft)).unwrap();
     assert_eq!(drafts[0].text, None);
-    assert!(drafts[0].refusals[0].reason.starts_with("its text is at https://"));
+    assert!(drafts[0].textless.as_ref().unwrap().reason.starts_with("its text is at https://"));
 }
 
 #[test]

@@ -175,7 +175,7 @@ impl<'a, 'i> Project<'a, 'i> {
                 unit: Some(selections.reading.unit),
                 counted: selections.reading.counted,
                 schema: Some(self.schema.clone()),
-                refusals: own.refusals.into_iter().chain(fault.clone()).collect(),
+                textless: fault.clone(),
                 ..own
             })
             .collect()
