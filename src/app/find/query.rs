@@ -1,6 +1,7 @@
 //! What is looked for, and where it is.
 
 use regex::{Regex, RegexBuilder};
+use unicode_segmentation::UnicodeSegmentation;
 
 use super::alike::{Alphabet, at_home, has_mixed, is_of_word};
 use super::loose::{loosened, pattern_of};
@@ -81,7 +82,8 @@ impl Query {
         let sensitive = words.chars().any(char::is_uppercase);
         let settled = at_home(words);
         let built = |pattern: &str| RegexBuilder::new(pattern).case_insensitive(!sensitive).build().ok();
-        let (pattern, strict) = (built(&pattern_of(&settled, true))?, built(&pattern_of(&settled, false)));
+        let pattern = built(&pattern_of(&settled, takes_look_alikes(words)))?;
+        let strict = built(&pattern_of(&settled, false));
         (!words.is_empty()).then(|| Self {
             words: words.to_owned(),
             pattern,
@@ -125,7 +127,8 @@ impl Query {
             (false, true) => built(&regex::escape(words)),
             (false, false) => built(&pattern_of(&settled, look_alikes)),
         };
-        let pattern = loosely(true).map_err(|error| PatternFault { column: 1, message: error.to_string() })?;
+        let pattern = loosely(takes_look_alikes(words))
+            .map_err(|error| PatternFault { column: 1, message: error.to_string() })?;
         let strict = if manner.exact { None } else { loosely(false).ok() };
         let widens = !manner.regex;
         Ok(Self { words: words.to_owned(), pattern, strict, exact: manner.exact, widens, known: Known::Nothing })
@@ -243,6 +246,12 @@ impl Query {
         let hit = text.span(text.boundary_at_or_before(start), end).ok()?;
         self.strict.as_ref().is_none_or(|strict| reads(strict, text, start, end)).then_some(hit)
     }
+}
+
+/// Whether letters of `words` are found by those that look alike. One alone is not: a long text has so many of them to be looked at that
+/// the key would be felt.
+fn takes_look_alikes(words: &str) -> bool {
+    words.graphemes(true).nth(1).is_some()
 }
 
 /// Whether `strict` finds what stands from `start` to `end`, as it is or with the words in it that mix alphabets as words of one.

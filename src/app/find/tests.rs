@@ -62,6 +62,7 @@ fn a_cyrillic_letter_counts_as_a_latin_one_within_words_that_have_latin_letters(
         ("сор", &["сop", "сор", "сoр"]),
         ("сop", &["сop", "сор", "сoр"]),
         ("europe", &["Euroре"]),
+        ("c", &["c"]),
         ("cop cop", &["cop сoр"]),
         ("cop сор", &["сop сор", "cop сoр"]),
     ] {
