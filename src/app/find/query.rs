@@ -115,7 +115,11 @@ impl Query {
             check(words)?;
         }
         let built = |pattern: &str| {
-            let pattern = if manner.whole_words { format!(r"\b(?:{pattern})\b") } else { pattern.to_owned() };
+            // What begins or ends with a mark, as in «Да», ends no word there.
+            let ends = |c: Option<char>| manner.whole_words && (manner.regex || c.is_some_and(is_of_word));
+            let start = if ends(words.chars().next()) { r"\b{start-half}" } else { "" };
+            let end = if ends(words.chars().next_back()) { r"\b{end-half}" } else { "" };
+            let pattern = format!("{start}(?:{pattern}){end}");
             // Lines are those of the text: a pattern's edges are theirs.
             RegexBuilder::new(&pattern).case_insensitive(!manner.exact).multi_line(true).crlf(true).build()
         };

@@ -96,6 +96,17 @@ fn a_latin_letter_in_a_cyrillic_word_that_is_looked_for_is_the_one_that_it_looks
 }
 
 #[test]
+fn whole_words_may_begin_and_end_with_marks() {
+    let text = "ООО «Да», «Да»й и\u{306} «Дай» 👍 Да «да»";
+    let found = |words, manner| found(words, Manner { whole_words: true, ..manner }, text);
+    assert_eq!(found("«Да»", PLAIN), ["«Да»", "«Да»", "«да»"]);
+    assert_eq!(found("ООО «Да»", PLAIN), ["ООО «Да»"]);
+    assert_eq!(found("Да»", PLAIN), ["Да»", "Да»", "да»"]);
+    assert_eq!(found("«Да", PLAIN), ["«Да", "«Да", "«да"]);
+    assert_eq!(found("«?да»?", REGEX), ["«Да»", "«Да", "Да", "«да»"]);
+}
+
+#[test]
 fn whole_words_are_found_and_parts_are_not() {
     let whole = Manner { whole_words: true, ..PLAIN };
     assert_eq!(found("труд", whole, "Труд трудно, тру\u{301}д. 👍 сотруд"), ["Труд", "тру\u{301}д"]);
