@@ -1258,7 +1258,7 @@ fn import_takes_what_it_can_from_a_dirty_file_and_tells_the_rest_by_its_line() {
     sandbox.write(
         "dirty/e\u{301}.ann",
         "T1\tLabour 17 21;  22 26\tтруд\n труд\nT2\tYouth 0 9\tМолоде\u{301}жь\r\nT3\tYouth 0 4\tМолодь\nR1\tsays Arg1:T1 Arg2:T9\n\
-         E1\tLabour:T1\nhello\nA1\tsure T2\nA2\tsure T7\nT2\tYouth 0 9\tМолоде\u{301}жь\nT4\tYouth x 9\tй\n",
+         E1\tLabour:T5\nhello\nA1\tsure T2\nA2\tsure T7\nT2\tYouth 0 9\tМолоде\u{301}жь\nT4\tYouth x 9\tй\n",
     );
     assert_snapshot!(sandbox.run("import dirty --into clean -a beta"), @r"
     clean/é.txt, beta: 2 annotations; offsets count code points

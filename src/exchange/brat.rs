@@ -10,6 +10,8 @@
 //! #1⇥AnnotatorNotes T1⇥a note\nin two lines       with \\, \n, \t and \u2028 for what would end the column or the line
 //! ```
 //!
+//! Others' events, equivalences and references are read as relations and attributes, see `events`; here they are written as such.
+//!
 //! A fragment may hold no line end, so it is cut there, as brat itself does; on reading, pieces are joined again where only blanks with
 //! a line end among them are between, but for those that `apart` names. Blanks at the edges of pieces are left out, since readers strip
 //! the line. Names are ASCII, or brat would change them: «Жест» becomes
@@ -19,6 +21,7 @@
 
 mod conf;
 mod escape;
+mod events;
 mod loose;
 mod read;
 mod slugs;

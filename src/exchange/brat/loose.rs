@@ -18,6 +18,10 @@ pub(super) fn with_tabs(line: &str) -> Option<String> {
             let parts: Vec<&str> = rest.split_whitespace().collect();
             (parts.len() == 3 && parts[1..].iter().all(|own| is_end(own))).then(|| format!("{id}\t{}", parts.join(" ")))
         }
+        "E" => {
+            let is_part = |own: &str| own.rsplit_once(':').is_some_and(|(_, id)| is_id(id));
+            rest.split_whitespace().all(is_part).then(|| format!("{id}\t{rest}"))
+        }
         "A" | "M" => {
             let mut parts = rest.split(' ');
             let of = parts.nth(1).filter(|own| is_id(own))?;
@@ -70,6 +74,8 @@ mod tests {
             ("R1 нанял Arg1:T1 Arg2:T2", Some("R1\tнанял Arg1:T1 Arg2:T2")),
             ("A1 Negation T1", Some("A1\tNegation T1")),
             ("#1 AnnotatorNotes T1 да 👍", Some("#1\tAnnotatorNotes T1\tда 👍")),
+            ("E1 Взял:T1 Кто:E2", Some("E1\tВзял:T1 Кто:E2")),
+            ("E1 час:10", None),
             ("T2 ORG", None),
             ("A4 листы", None),
             ("T2\tORG 11 15\tАкме", None),

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::conf::Names;
 use super::escape::unescaped;
+use super::events::{self, Event};
 use super::{APART, VALUE, loose, tagset};
 use crate::exchange::contents::{above, alike, content, optional};
 use crate::exchange::{Aim, Draft, Files, Item, Refusal, Spot, Stated, Unit, Unreadable};
@@ -113,6 +114,8 @@ struct Parser<'a> {
     file: &'a str,
     names: &'a Names,
     items: Vec<Item>,
+    /// What happens to items, which may stand before them.
+    events: Vec<Event>,
     /// The place of each item by its id.
     places: BTreeMap<String, usize>,
     /// Attributes and notes, which may stand before what they are about.
@@ -132,8 +135,8 @@ enum Extra {
 
 impl<'a> Parser<'a> {
     fn new(file: &'a str, names: &'a Names) -> Self {
-        let (items, places, extras, refusals) = Default::default();
-        Self { file, names, items, places, extras, refusals }
+        let (items, events, places, extras, refusals) = Default::default();
+        Self { file, names, items, events, places, extras, refusals }
     }
 
     /// Reads `content`. The words of an annotation or a note go on in a line that looks like none of its own: some programs wrap them.
@@ -177,9 +180,15 @@ impl<'a> Parser<'a> {
             Some('R') => self.relation(spot, id, rest),
             Some('A' | 'M') => self.attribute(spot, rest),
             Some('#') => self.note(spot, rest),
-            Some('E') => Err("events are not taken; their triggers are".to_owned()),
-            Some('*') => Err("sets of equivalents are not taken".to_owned()),
-            Some('N') => Err("references to other resources are not taken".to_owned()),
+            Some('E') => {
+                self.events.push(Event::of(spot, id, rest)?);
+                Ok(())
+            }
+            Some('*') => {
+                self.items.extend(events::equivalents(spot, |slug| self.names.type_of(slug), rest)?);
+                Ok(())
+            }
+            Some('N') => self.reference(spot, rest),
             _ => Err(format!("expected an id such as T1, R2, A3 or #4, found {id}")),
         }
     }
@@ -238,6 +247,17 @@ impl<'a> Parser<'a> {
         Ok(())
     }
 
+    /// What an annotation is elsewhere, `Reference T1 Wikipedia:12⇥Barack Obama`, as an attribute of it.
+    fn reference(&mut self, spot: &Spot, rest: &str) -> Result<(), String> {
+        let mut parts = rest.splitn(3, ' ');
+        let (Some(slug), Some(of), Some(words)) = (parts.next(), parts.next(), parts.next()) else {
+            return Err("expected what the reference is of and what to, as in Reference T1 Wikipedia:12".to_owned());
+        };
+        let (slug, of, words) = (slug.to_owned(), of.to_owned(), Some(words.trim().replace('\t', " ")));
+        self.extras.push((spot.clone(), Extra::Attribute { of, slug, words }));
+        Ok(())
+    }
+
     fn note(&mut self, spot: &Spot, rest: &str) -> Result<(), String> {
         let (head, words) = rest.split_once('\t').unwrap_or((rest, ""));
         let (kind, of) = head.split_once(' ').ok_or("expected what the note is about, as in AnnotatorNotes T1")?;
@@ -248,8 +268,10 @@ impl<'a> Parser<'a> {
         Ok(())
     }
 
-    /// Puts attributes and notes where they belong.
+    /// Puts events, attributes and notes where they belong.
     fn finish(mut self) -> (Vec<Item>, Vec<Refusal>) {
+        let untaken = events::take(&self.events, |slug| self.names.type_of(slug), &mut self.items, &mut self.places);
+        self.refusals.extend(untaken);
         for (spot, extra) in std::mem::take(&mut self.extras) {
             let (Extra::Attribute { of, .. } | Extra::Note { of, .. }) = &extra;
             let item = self.places.get(of).and_then(|place| self.items.get_mut(*place));
