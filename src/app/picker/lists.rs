@@ -1,5 +1,6 @@
 //! What there is to choose from.
 
+use std::cmp::Reverse;
 use std::iter;
 
 use super::super::{App, Area, Field, Mode, plural};
@@ -8,6 +9,7 @@ use crate::annotation::{Annotation, AnnotationId};
 use crate::command::{COMMANDS, Entry, Group};
 use crate::keymap::{ANNOTATE, Action, RELABEL};
 use crate::schema::{Label, Layer};
+use crate::text::Fragments;
 
 /// The characters that keys take in a list.
 pub(in crate::app) const KEYS: usize = 18;
@@ -139,18 +141,37 @@ impl App {
         shown
     }
 
-    /// The annotations that start from the top of the screen on, in lists of `rows`: the one with `pivot`, if it is full. So the list
-    /// stands still as long as the text does, and moving the cursor sends two of its rows and not all.
+    /// The annotations that the screen has a part of, and those behind them, in lists of `rows`: the one with `pivot`, if it is full. So the
+    /// list stands still as long as the text does, and moving the cursor sends two of its rows and not all.
     fn page_of(&self, pivot: &Annotation, rows: usize) -> Option<Vec<&Annotation>> {
         const PAGES: usize = 8;
         let rows = rows.max(1);
-        if pivot.fragments().is_some_and(|own| own.start() < self.top) {
+        let reaching = self.reaching_in();
+        let starts_above = pivot.fragments().is_some_and(|own| own.start() < self.top);
+        if starts_above && !reaching.iter().any(|own| own.id == pivot.id) {
             return None;
         }
         let starting = self.session.set().starting_from(self.top).filter(|own| self.shows(own));
-        let mut starting = starting.take(PAGES * rows);
+        let mut paged = reaching.into_iter().chain(starting).take(PAGES * rows);
         let full = |page: &Vec<&Annotation>| page.len() == rows;
-        iter::from_fn(|| Some(starting.by_ref().take(rows).collect()).filter(full))
+        iter::from_fn(|| Some(paged.by_ref().take(rows).collect()).filter(full))
             .find(|page| page.iter().any(|own| own.id == pivot.id))
+    }
+
+    /// The annotations that start above the screen and end in it, or below; in text order.
+    fn reaching_in(&self) -> Vec<&Annotation> {
+        /// No more bytes than this are shown in a cell, but for marks.
+        const CELL: usize = 4;
+        let text = &self.document.text;
+        let cells = usize::from(self.size.width) * usize::from(self.size.height);
+        let end = text.boundary_at_or_before(text.end().bytes().min(self.top.bytes() + CELL * cells));
+        let window = text.span(self.top, end).ok();
+        let found = window.into_iter().flat_map(|window| self.session.set().overlapping(window)).map(|(_, own)| own);
+        let starts_above = |own: &&Annotation| own.fragments().is_some_and(|own| own.start() < self.top);
+        let mut reaching: Vec<&Annotation> = found.filter(starts_above).filter(|own| self.shows(own)).collect();
+        let hull = |own: &Annotation| own.fragments().map(Fragments::hull);
+        reaching.sort_by_key(|own| (hull(own).map(|own| (own.start(), Reverse(own.end()))), own.id));
+        reaching.dedup_by_key(|own| own.id);
+        reaching
     }
 }

@@ -73,6 +73,26 @@ fn hiding_takes_the_focus_away_and_what_is_made_or_gone_to_is_seen() {
 }
 
 #[test]
+fn the_list_stands_still_while_the_cursor_goes_in_and_out_of_what_starts_above_the_screen() {
+    let lines: Vec<String> = (1..=60).map(|number| format!("№{number} {{claim:за\u{301}мок}} 👍")).collect();
+    let whole = format!("{{rights:{}}}", lines.join("\n"));
+    // Of one in two fragments neither may stand at the top of the screen.
+    let parted = format!("{{quote:Сло\u{301}во}}\n{}", lines.join("\n")).replace("№20 ", "{+quote:№20} ");
+    for notation in [whole, parted] {
+        let mut stage = Stage::new(&notation);
+        stage.press("PgDn");
+        let (top, list) = (stage.app.top, listed(&stage));
+        let mut reached = Vec::new();
+        for _ in 0..12 {
+            stage.press("w");
+            reached.extend(here(&stage).first().copied().filter(|own| !reached.contains(own)));
+            assert_eq!((stage.app.top, listed(&stage)), (top, list.clone()));
+        }
+        assert!(list.contains(&1) && reached.len() > 2, "{reached:?} of {list:?}");
+    }
+}
+
+#[test]
 fn what_the_schema_does_not_know_can_be_hidden_too() {
     let mut stage = Stage::new("[|]{чужой:и\u{306} да} 👍 {claim:долг}");
     stage.press("Space v").type_in("know").press("Enter Esc");
