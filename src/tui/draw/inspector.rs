@@ -112,7 +112,7 @@ fn columns(name: &str, start: &str) -> String {
     columns
 }
 
-/// Labels and the keys that give them, two on a line.
+/// Labels and the keys that give them, two on a line, each with its layer if that is called otherwise and there is room.
 pub(super) fn labels(app: &App, theme: Theme, area: Area, frame: &mut Frame) {
     let area = rect(area, frame);
     let heading = format!("labels: {} then …", app.hint_key('a'));
@@ -122,7 +122,7 @@ pub(super) fn labels(app: &App, theme: Theme, area: Area, frame: &mut Frame) {
     let seen = 2 * usize::from(area.height.saturating_sub(1));
     for pair in labels.chunks(2) {
         let mut line = Line::new();
-        for (place, (number, _, label)) in pair.iter().enumerate() {
+        for (place, (number, layer, label)) in pair.iter().enumerate() {
             let rail = app.rails.iter().find(|rail| rail.shows(Some(*number)));
             let key = label.key.map_or_else(|| "·".to_owned(), |key| app.hint_key(key));
             let style = rail.map_or_else(Style::new, |rail| theme.rail(theme.color(rail.color)));
@@ -132,7 +132,11 @@ pub(super) fn labels(app: &App, theme: Theme, area: Area, frame: &mut Frame) {
             }
             let key = format!(" {key} ");
             let room = column.saturating_sub(width(&key) + 1);
-            line = line.with(key, style).with(cut(label.title.in_language(&app.language), room), Style::new());
+            let [title, kind] = [&label.title, &layer.title].map(|title| title.in_language(&app.language));
+            line = line.with(key, style).with(cut(title, room), Style::new());
+            if title != kind && width(title) + 2 + width(kind) <= room {
+                line = line.with(format!("  {kind}"), theme.quiet());
+            }
         }
         lines.push(line);
     }

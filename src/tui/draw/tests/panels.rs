@@ -86,7 +86,19 @@ fn the_inspector_beside_the_text_says_what_each_annotation_carries() {
     expect_rows(
         &buffer,
         below_heading(screen.labels),
-        &["│ q quote           c claim", "│ r rights          y youth", "│ l labour"],
+        &["│ q quote           c claim", "│ r rights  theme   y youth  theme", "│ l labour  theme"],
+    );
+}
+
+#[test]
+fn labels_name_their_layer_where_it_is_another_word_and_there_is_room() {
+    let mut stage = Stage::new("Тру\u{301}[|]д 👍");
+    stage.app.language = "kk".to_owned();
+    stage.resize(120, 40);
+    expect_rows(
+        &frame(&stage.app, PLAIN),
+        below_heading(Screen::of(&stage.app).labels),
+        &["│ q дәйексөз        c тұжырым", "│ r құқық  тақырып  y жастар", "│ l еңбек  тақырып"],
     );
 }
 
