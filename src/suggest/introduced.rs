@@ -5,7 +5,7 @@
 
 use super::form::{family, same_word};
 use super::mention::{Mention, mentions};
-use super::naming::{is_title, parts};
+use super::naming::{end_with_article, is_title, parts};
 use super::speaker::Candidate;
 use crate::document::Document;
 use crate::text::{Line, Offset, Span, Text, segment};
@@ -40,6 +40,8 @@ pub(super) fn introduced(document: &Document, mention: &Mention) -> Option<Candi
         || is_object
         || is_kind
         || is_place(document, mention)
+        || is_apposed(document, mention)
+        || has_article(&document.text, mention.span)
         || is_title(word)
         || is_usual(document, mention)
     {
@@ -55,6 +57,21 @@ fn is_place(document: &Document, mention: &Mention) -> bool {
     let start = text.line(text.line_of(mention.span.start())).start;
     let word = text.between(start, mention.span.start()).split_whitespace().next_back();
     !mention.is_source && word.is_some_and(|word| parts(std::iter::once(word)))
+}
+
+/// Whether the word stands between commas behind a whole name, as the place does that somebody is from: “Mary Jones, Leeds, wrote”.
+fn is_apposed(document: &Document, mention: &Mention) -> bool {
+    let Line { start, end, .. } = document.text.line(document.text.line_of(mention.span.start()));
+    let before = document.text.between(start, mention.span.start()).trim_end().strip_suffix(',');
+    let is_closed = document.text.between(mention.span.end(), end).starts_with(',');
+    let words = before.into_iter().flat_map(|before| before.split_whitespace().rev().take(2));
+    is_closed && words.filter(|word| word.starts_with(char::is_uppercase)).count() == 2
+}
+
+/// Whether an article stands before what is in `span`: “the Chair”, “the honourable Member”. Then it is no name.
+pub(super) fn has_article(text: &Text, span: Span) -> bool {
+    let start = text.line(text.line_of(span.start())).start;
+    end_with_article(text.between(start, span.start()).split_whitespace())
 }
 
 /// The whole name above that ends with the word, the nearest one.

@@ -31,6 +31,17 @@ pub(super) fn is_office(word: &str) -> bool {
     endings.iter().filter_map(|end| word.strip_suffix(end)).any(|stem| of_kind("office", stem))
 }
 
+/// Whether `word` says of an office before which it stands which one it is, or since when.
+pub(super) fn is_rank(word: &str) -> bool {
+    of_kind("rank", word)
+}
+
+/// Whether `words` end with an article, or with one and what honours whoever is meant: “the right hon.”. What follows is no name.
+pub(super) fn end_with_article<'a>(words: impl DoubleEndedIterator<Item = &'a str>) -> bool {
+    let mut bare = words.rev().map(|word| word.trim_start_matches(|c: char| !c.is_alphanumeric()));
+    bare.find(|word| !of_kind("honour", word)).is_some_and(|word| of_kind("article", word))
+}
+
 /// Whether `word` is passed over before an office.
 pub(super) fn is_passed(word: &str) -> bool {
     is_courtesy(word) || of_kind("passed", word)

@@ -3,7 +3,7 @@
 //! A group ends at a verb and at what is no part of an office: «Приехал вчера в Омск с большой делегацией губернатор Олег Громов» has
 //! «губернатор». At the start of a sentence only a known office begins one, since any word may stand there.
 
-use super::naming::{is_aside, is_office, is_passed, parts};
+use super::naming::{is_aside, is_office, is_passed, is_rank, parts};
 
 /// A role that begins with a known office is not longer than this, in words.
 pub(super) const LONGEST_ROLE: usize = 14;
@@ -40,7 +40,9 @@ fn group_start(words: &[&str], office: usize, is_sure: bool) -> usize {
     let is_last = words[office].ends_with(['і', 'ы']) || (is_capital(&words[office]) && before.iter().all(is_capital));
     let is_plain = stop == 0 && !is_sure;
     let is_taken = (is_plain || is_last) && !is_of_preposition && before.len() < UNKNOWN;
-    if is_taken { stop } else { office }
+    // «Бывший министр»
+    let first = before.iter().rposition(|word| !is_rank(word)).map_or(stop, |other| stop + other + 1);
+    if is_taken { stop } else { first }
 }
 
 /// Whether what stands behind `word` is no longer of the office before.

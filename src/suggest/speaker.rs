@@ -8,7 +8,7 @@
 
 use super::form::{Case, Gender, case_of, dative_words, family, gender, same_initials, same_name, same_word};
 use super::instead::{Instead, bearer, holder, instead};
-use super::introduced::introduced;
+use super::introduced::{has_article, introduced};
 use super::mention::{Mention, mentions};
 use super::naming::is_title;
 use crate::annotation::{AnnotationSet, Speaker, SpeakerId};
@@ -134,7 +134,11 @@ impl<'a> Found<'a> {
             (Some(None), Some((title, family))) if is_title(title) => briefly(family),
             (Some(known), _) => known.into_iter().collect(),
         };
-        if known.is_empty() && is_quoted(&document.text, mention.span) {
+        // “the Prime Minister”
+        let is_office = || name.split_whitespace().next_back().is_some_and(is_title);
+        let is_nobody =
+            is_quoted(&document.text, mention.span) || (is_office() && has_article(&document.text, mention.span));
+        if known.is_empty() && is_nobody {
             return None;
         }
         let is_alone = !mention.is_whole && known.is_empty();

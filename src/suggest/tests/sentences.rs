@@ -1,6 +1,6 @@
 //! Who is proposed where the sentences around a quotation name others too.
 
-use super::{QUOTATION, own, proposed};
+use super::{QUOTATION, all_proposed, own, proposed};
 
 #[test]
 fn who_says_what_the_quotation_ends_comes_before_the_next_sentence() {
@@ -84,5 +84,57 @@ fn where_somebody_is_from_and_what_opens_an_english_sentence_is_nobody() {
     assert_eq!(proposed(&[], &of), Some(own("Mary Jones", "")));
     for before in ["What I said was that", "Raise it, he said:", "Q. What was said then?", "Q. Raise, I said:"] {
         assert_eq!(proposed(&[], &format!("{before} {QUOTATION}.")), None, "{before}");
+    }
+}
+
+#[test]
+fn an_office_with_an_article_and_no_name_is_nobody() {
+    let above = "HON. MEMBERS: Hear, hear!\n\nMR. WITNESS: Yes 👍.\n\n";
+    for who in [
+        "the honourable Member",
+        "the Member",
+        "my right hon. Friend",
+        "the noble Lord",
+        "the Witness",
+        "the Chair",
+        "the Prime Minister",
+        "the Honourable Member",
+    ] {
+        for report in [format!("{above}As {who} said, {QUOTATION}."), format!("{above}{QUOTATION}, {who} said.")] {
+            assert_eq!(proposed(&[], &report), None, "{report}");
+        }
+    }
+    let named = format!("{above}{QUOTATION}, the honourable Member Mary Jones said.");
+    assert_eq!(proposed(&[], &named).map(|own| own.0).as_deref(), Some("Mary Jones"));
+    let known = format!("{above}{QUOTATION}, the Witness said.");
+    assert_eq!(proposed(&["The Witness"], &known).map(|own| own.0).as_deref(), Some("The Witness"));
+}
+
+#[test]
+fn a_place_between_commas_behind_a_name_is_where_that_one_is_from() {
+    for (behind, name) in [
+        ("Mary Jones, Leeds, told us", "Mary Jones"),
+        ("Mary Jones, Leeds, wrote to me", "Mary Jones"),
+        ("Анна Котова, Омск, спросила об этом", "Анна Котова"),
+    ] {
+        for report in [format!("{QUOTATION}, {behind}."), format!("{behind}: {QUOTATION}.")] {
+            let found: Vec<String> = all_proposed(&[], &report).into_iter().map(|own| own.0).collect();
+            assert_eq!(found, [name], "{report}");
+        }
+    }
+}
+
+#[test]
+fn a_role_has_the_word_that_says_which_or_since_when() {
+    for (before, name, role) in [
+        ("Бывший министр Сергей Иванов", "Сергей Иванов", "Бывший министр"),
+        ("Вчера бывший министр труда Сергей Иванов", "Сергей Иванов", "бывший министр труда"),
+        ("Новый генеральный директор Анна Котова", "Анна Котова", "Новый генеральный директор"),
+        ("Former Prime Minister John Doe", "John Doe", "Former Prime Minister"),
+        ("Former minister John Doe", "John Doe", "Former minister"),
+        ("Бұрынғы министр Қасым Тоқаев", "Қасым Тоқаев", "Бұрынғы министр"),
+    ] {
+        let verb = if name.is_ascii() { "said" } else { "отметил" };
+        assert_eq!(proposed(&[], &format!("{before} {verb}: {QUOTATION}.")), Some(own(name, role)), "{before}");
     }
 }
