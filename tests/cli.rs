@@ -1264,7 +1264,7 @@ fn import_takes_what_it_can_from_a_dirty_file_and_tells_the_rest_by_its_line() {
     clean/é.txt, beta: 2 annotations; offsets count code points
     ! refused: é.ann:4: at 0 to 4 (code points) there is «Моло», not «Молодь»
     ! refused: é.ann:5: it relates to T9, which is not there
-    ! refused: é.ann:6: events are not taken; their triggers are
+    ! refused: é.ann:6: its trigger T5 is not there
     ! refused: é.ann:7: expected a tab behind the id
     ! refused: é.ann:9: T7 is not there
     ! refused: é.ann:10: there is another T2 before
