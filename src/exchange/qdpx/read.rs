@@ -53,7 +53,7 @@ pub(super) fn read(files: &dyn Files, visit: &mut dyn FnMut(Draft)) -> Result<()
     Ok(())
 }
 
-/// The name of the transcript for `source`: one that none of `names` is, letters' case aside.
+/// The name of the transcript for `source`: one that none of `names` is.
 fn document_of(source: Node<'_, '_>, names: &mut BTreeSet<String>) -> String {
     let title = source.attribute("name").or_else(|| source.attribute("guid")).unwrap_or("source");
     let is_text = title.to_lowercase().ends_with(".txt");
@@ -61,7 +61,7 @@ fn document_of(source: Node<'_, '_>, names: &mut BTreeSet<String>) -> String {
     let stem = stem.filter(|_| is_text).unwrap_or(title);
     let numbered = (2..).map(|number: u32| format!("{stem} ({number}).txt"));
     let own = if is_text { title.to_owned() } else { format!("{title}.txt") };
-    let mut free = std::iter::once(own).chain(numbered).filter(|name| names.insert(name.to_lowercase()));
+    let mut free = std::iter::once(own).chain(numbered).filter(|name| names.insert(name.clone()));
     free.next().unwrap_or_default()
 }
 

@@ -109,7 +109,7 @@ fn notes_about_a_passage_are_notes_and_what_is_not_about_words_is_told() {
         r#"<PlainTextSelection guid="S1" startPosition="0" endPosition="2"><Description>раз</Description>{coding}<NoteRef
         targetGUID="N1"/></PlainTextSelection><PlainTextSelection guid="S2" name="👍" startPosition="3" endPosition="4"/>"#
     );
-    let sources = [source("A", "S.txt", &passage), source("B", "s", "<NoteRef targetGUID=\"N1\"/>")].concat()
+    let sources = [source("A", "S.txt", &passage), source("B", "S", "<NoteRef targetGUID=\"N1\"/>")].concat()
         + &format!(
             r#"<PDFSource guid="P" name="x.pdf"><PDFSelection guid="Q">{coding}</PDFSelection></PDFSource></Sources>
         <Notes><Note guid="N1" name="м"><PlainTextContent>о{} 👍</PlainTextContent></Note></Notes><Sources>"#,
@@ -117,14 +117,14 @@ fn notes_about_a_passage_are_notes_and_what_is_not_about_words_is_told() {
         );
     let drafts = crate::exchange::tests::read(&FORMAT, &project("й\u{301} 👍", &sources));
     let names: Vec<_> = drafts.iter().filter_map(|own| own.document.as_deref()).collect();
-    assert_eq!(names, ["S.txt", "s (2).txt"]);
+    assert_eq!(names, ["S.txt", "S (2).txt"]);
     assert_eq!(drafts[0].items[0].note.as_deref(), Some("раз\nо\u{301} 👍"));
     let told: Vec<_> = drafts.iter().flat_map(|own| &own.refusals).map(|own| own.reason.as_str()).collect();
     assert_eq!(
         told,
         [
             "PlainTextSelection «👍» S2: it has no code",
-            "Note «м» N1: notes are not taken, here one of TextSource «s» B",
+            "Note «м» N1: notes are not taken, here one of TextSource «S» B",
             "PDFSource «x.pdf» P: only plain text is taken; 1 Coding on it left out",
         ]
     );
