@@ -629,6 +629,22 @@ fn export_never_writes_over_a_transcript_or_a_directory() {
     exit 2
     ");
     assert_eq!(sandbox.read("talk.txt"), sandbox::TALK);
+    sandbox.write("other.txt", "е\u{301} 👍");
+    assert_snapshot!(sandbox.run("export talk.txt -f csv -o other.txt"), @r"
+    ! error: other.txt: a transcript is there, and transcripts never change
+    ! hint: name another file with --output
+    exit 2
+    ");
+    for own in ["annotations/alpha/talk.txt.history", "annotations/alpha/talk.txt.ron", "schema.ron"] {
+        let output = sandbox.run(&format!("export talk.txt -f jsonl -o {own}"));
+        assert!(output.contains("a file with this ending would be one of the corpus"), "{output}");
+    }
+    sandbox.data("export talk.txt -a alpha -f jsonl -o talk.jsonl");
+    assert_snapshot!(sandbox.run("convert -t csv talk.jsonl ./talk.jsonl"), @r"
+    ! error: ./talk.jsonl: this is what is to be converted
+    ! hint: name another file with --output
+    exit 2
+    ");
     assert_snapshot!(sandbox.run("export talk.txt -f jsonl -o notes"), @r"
     ! error: notes: this is a directory, not a file to write to
     ! hint: name a file with --output
@@ -639,6 +655,39 @@ fn export_never_writes_over_a_transcript_or_a_directory() {
     ! note: not in csv: talk.txt, beta: line ends or control characters of the text; offsets are those of the text that is written
     ! error: missing/rows.csv: cannot write it: no such file or directory
     ! hint: check the path; `tribune DIRECTORY` lists the transcripts of a corpus
+    exit 2
+    ");
+}
+
+#[test]
+fn what_an_earlier_export_left_in_the_directory_is_told() {
+    let sandbox = Sandbox::new();
+    sandbox.data("export talk.txt -a alpha -f brat -o out");
+    sandbox.write("out/é\u{301}👍.ann", "");
+    sandbox.write("out/old/b.ann", "");
+    sandbox.write("out/notes.md", "");
+    let output = sandbox.run("export talk.txt -a alpha -f brat -o out");
+    let told: Vec<&str> = output.lines().filter(|line| line.contains("warning") || line.contains("hint")).collect();
+    assert_eq!(
+        told,
+        [
+            "! warning: out: there before, and not of this export: old/b.ann and 1 more",
+            "! hint: who reads the directory takes it too; remove it, or name a new directory with --output",
+        ]
+    );
+}
+
+#[test]
+fn transcripts_of_one_name_in_two_corpora_are_not_exported_as_one() {
+    let sandbox = Sandbox::new();
+    sandbox.data("export talk.txt -a alpha -f jsonl -o talk.jsonl");
+    for corpus in ["one", "two"] {
+        sandbox.write(&format!("{corpus}/corpus.ron"), "(format: 1)");
+        sandbox.data(&format!("import talk.jsonl --into {corpus} -a e\u{301}👍"));
+    }
+    assert_snapshot!(sandbox.run("export one two -f jsonl"), @r"
+    ! error: one/talk.txt and two/talk.txt are both called talk.txt in their corpora
+    ! hint: export one corpus after the other
     exit 2
     ");
 }

@@ -241,10 +241,10 @@ pub enum Task {
 /// Some of the annotations.
 #[derive(Debug, Default, clap::Args)]
 pub struct Filter {
-    /// Only this layer; may be given several times
+    /// Only this layer; may be given several times. Of relations, with what they relate
     #[arg(long = "layer", value_name = "LAYER")]
     pub layers: Vec<String>,
-    /// Only this label; may be given several times
+    /// Only this label; may be given several times. Of relations, with what they relate
     #[arg(long = "label", value_name = "LABEL")]
     pub labels: Vec<String>,
     /// Only what this speaker is named for; may be given several times

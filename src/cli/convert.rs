@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::Console;
 use super::counting::{count, report};
-use super::export::{Writing, choose_unit, deliver};
+use super::export::{Writing, choose_unit, deliver, spare};
 use super::incoming::{Found, Incoming, refused};
 use crate::annotation::Origin;
 use crate::document::{Digest, Document, DocumentId};
@@ -34,6 +34,7 @@ pub(super) struct Asked<'a> {
 /// Converts. What cannot be taken is told with its line; the rest is written.
 pub(super) fn convert(asked: &Asked<'_>, console: &mut Console<'_>) -> Result<Outcome, Failure> {
     let unit = choose_unit(asked.to, asked.unit)?;
+    spare(asked.output, std::iter::once(asked.input.as_path()), "this is what is to be converted")?;
     let Incoming { mut drafts, mut outcome } = Incoming::read(std::slice::from_ref(asked.input), asked.from, console)?;
     let carried: Option<Schema> = drafts.iter().find_map(|own| own.draft.schema.clone());
     let given = carried.as_ref().map_or(Given::Nothing, Given::Carried);

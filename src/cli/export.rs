@@ -1,5 +1,6 @@
 //! `tribune export`: annotations for other programs.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -41,7 +42,14 @@ pub(super) fn export(
     }
     let inputs = Inputs::find(&selection.paths, &selection.annotators, selection.schema.as_deref())?;
     let outcome = inputs.tell_missing(console);
-    output.map_or(Ok(()), |path| spare_transcripts(path, &inputs))?;
+    inputs.must_differ_in_name()?;
+    output.map_or(Ok(()), |path| {
+        spare(
+            path,
+            inputs.transcripts().iter().map(|own| own.path.as_path()),
+            "this is a transcript, and transcripts never change",
+        )
+    })?;
     deliver(format, output, console, |made, console| write(&inputs, filter, format, unit, bom, made, console))
         .map(|written| outcome.and(written))
 }
@@ -74,11 +82,12 @@ pub(super) fn deliver(
     let made = made.map_err(unwritten("a temporary directory"))?;
     let outcome = write(made.path(), console)?;
     let folder = Folder::new(made.path());
-    let mut file = || chosen(format, &folder, console);
     match place {
-        Place::Directory(path) => install(&folder, path)?,
-        Place::Pipe => copy(file().as_deref(), &mut *console.out).map_err(unwritten("the output"))?,
-        Place::File(path) => to_file(path, |out| copy(file().as_deref(), out))?,
+        Place::Directory(path) => install(&folder, path, console)?,
+        Place::Pipe => {
+            copy(chosen(format, &folder, console).as_deref(), &mut *console.out).map_err(unwritten("the output"))?;
+        }
+        Place::File(path) => to_file(path, |out| copy(chosen(format, &folder, console).as_deref(), out))?,
     }
     Ok(outcome)
 }
@@ -157,7 +166,7 @@ fn write(
     inputs.each(|annotated| {
         outcome = outcome.and(warn(annotated, console.messages));
         unmet.retain_mut(|own| own.is_unmet(annotated.source.set));
-        let set = filter.apply(annotated.source.set);
+        let set = filter.apply(annotated.source.set, annotated.source.schema);
         writing.add(&Source { set: &set, ..annotated.source })
     })?;
     for own in unmet {
@@ -212,14 +221,16 @@ fn copy(file: Option<&Path>, out: &mut dyn Write) -> io::Result<()> {
     io::copy(&mut File::open(file)?, out).map(drop)
 }
 
-/// Moves the files of `folder` below `path`. A transcript that lies there already is never written over.
-fn install(folder: &Folder, path: &Path) -> Result<(), Failure> {
+/// Moves the files of `folder` below `path`. A transcript that lies there already is never written over; what may have been left there by
+/// an earlier export is told.
+fn install(folder: &Folder, path: &Path, console: &mut Console<'_>) -> Result<(), Failure> {
     let shown = path.display().to_string();
     let failed = unwritten(&shown);
     let target = Folder::new(path);
     let mut moves: Vec<(PathBuf, PathBuf)> = Vec::new();
-    for name in folder.names() {
-        let (from, to) = (folder.path(&name), target.path(&name));
+    let names = folder.names();
+    for name in &names {
+        let (from, to) = (folder.path(name), target.path(name));
         let is_text = to.extension().is_some_and(|end| end == "txt");
         if is_text && to.exists() && fs::read(&to).ok() != fs::read(&from).ok() {
             let failure =
@@ -231,7 +242,22 @@ fn install(folder: &Folder, path: &Path) -> Result<(), Failure> {
     for (from, to) in moves {
         to.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::rename(&from, &to)).map_err(&failed)?;
     }
+    let left = left_there(&names, &target);
+    if let [first, others @ ..] = left.as_slice() {
+        let others = if others.is_empty() { String::new() } else { format!(" and {} more", others.len()) };
+        console.tell(&format!("warning: {shown}: there before, and not of this export: {first}{others}"));
+        console.tell("hint: who reads the directory takes it too; remove it, or name a new directory with --output");
+    }
     Ok(())
+}
+
+/// The files of `target` that end as those called `names` do and are none of them, but for texts.
+fn left_there(names: &[String], target: &Folder) -> Vec<String> {
+    let end = |name: &str| name.rsplit_once('.').map(|(_, end)| end.to_owned());
+    let ends: BTreeSet<String> = names.iter().filter_map(|name| end(name)).filter(|end| end != "txt").collect();
+    let mut there = target.names();
+    there.retain(|name| end(name).is_some_and(|end| ends.contains(&end)) && !names.contains(name));
+    there
 }
 
 /// Gives `work` the file at `path` to write, which is replaced whole or not at all. What is no regular file, such as a pipe
@@ -249,14 +275,20 @@ fn to_file(path: &Path, work: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> 
     Ok(write_whole(&whole, work)?)
 }
 
-/// Refuses to write over a transcript that is being exported.
-fn spare_transcripts(output: &Path, inputs: &Inputs) -> Result<(), Failure> {
-    let Ok(whole) = fs::canonicalize(output) else { return Ok(()) };
-    let is_it = |path: &Path| fs::canonicalize(path).is_ok_and(|own| own == whole);
-    if inputs.transcripts().iter().any(|transcript| is_it(&transcript.path)) {
-        let failure =
-            Failure::usage(format!("{}: this is a transcript, and transcripts never change", output.display()));
-        return Err(failure.hint("name another file with --output"));
-    }
-    Ok(())
+/// Refuses to write over one of `inputs`, for the reason `why`, and over anything that a corpus is made of.
+pub(super) fn spare<'a>(output: &Path, mut inputs: impl Iterator<Item = &'a Path>, why: &str) -> Result<(), Failure> {
+    let whole = fs::canonicalize(output);
+    let is_output =
+        |path: &Path| whole.as_ref().is_ok_and(|whole| fs::canonicalize(path).is_ok_and(|own| own == *whole));
+    let ends = |end: &str| output.extension().is_some_and(|own| own.eq_ignore_ascii_case(end));
+    let reason = if inputs.any(is_output) {
+        why
+    } else if ends("txt") && whole.is_ok_and(|whole| whole.is_file()) {
+        "a transcript is there, and transcripts never change"
+    } else if ends("ron") || ends("history") {
+        "a file with this ending would be one of the corpus, not an export"
+    } else {
+        return Ok(());
+    };
+    Err(Failure::usage(format!("{}: {reason}", output.display())).hint("name another file with --output"))
 }

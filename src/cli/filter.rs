@@ -5,12 +5,13 @@ use std::fmt;
 use std::iter;
 
 use super::args::Filter;
-use crate::annotation::{Annotation, AnnotationSet, Edit, Target};
+use crate::annotation::{Annotation, AnnotationId, AnnotationSet, Edit, Target};
+use crate::schema::{LayerKind, Schema};
 
 impl Filter {
-    /// The annotations of `set` that are asked for, and the relations between those; all when nothing is asked for. The register
-    /// stays.
-    pub(super) fn apply(&self, set: &AnnotationSet) -> AnnotationSet {
+    /// The annotations of `set` that are asked for, and the relations between those; all when nothing is asked for. Where relations are
+    /// asked for by name, they are those, with what they relate. The register stays.
+    pub(super) fn apply(&self, set: &AnnotationSet, schema: &Schema) -> AnnotationSet {
         let mut kept = set.clone();
         if self.layers.is_empty() && self.labels.is_empty() && self.speakers.is_empty() {
             return kept;
@@ -22,8 +23,13 @@ impl Filter {
             }
             kept.clone()
         };
-        let is_relation = |own: &Annotation| matches!(own.target, Target::Relation { .. });
-        let kept = remove(set, &|own| !is_relation(own) && !self.takes(set, own));
+        let names_relations = self.names_relations(schema);
+        let related = if names_relations { self.related(set) } else { BTreeSet::new() };
+        let stays = |own: &Annotation| match own.target {
+            Target::Relation { .. } if !names_relations => true,
+            _ => self.takes(set, own) || related.contains(&own.id),
+        };
+        let kept = remove(set, &|own| !stays(own));
         let is_loose = |own: &Annotation| match own.target {
             Target::Relation { from, to } => {
                 set.get(from).is_some() != kept.get(from).is_some() || set.get(to).is_some() != kept.get(to).is_some()
@@ -31,6 +37,28 @@ impl Filter {
             Target::Text(_) | Target::Document => false,
         };
         remove(&kept, &is_loose)
+    }
+
+    /// Whether a layer or a label that is asked for is one of relations.
+    fn names_relations(&self, schema: &Schema) -> bool {
+        let mut layers = schema.layers.iter().filter(|layer| matches!(layer.kind, LayerKind::Relation { .. }));
+        layers.any(|layer| {
+            let has = |label: &String| layer.labels.iter().any(|own| own.id.as_str() == label);
+            self.layers.iter().any(|own| own == layer.id.as_str()) || self.labels.iter().any(has)
+        })
+    }
+
+    /// What the relations asked for relate, and what is related by a relation among that.
+    fn related(&self, set: &AnnotationSet) -> BTreeSet<AnnotationId> {
+        let mut related = BTreeSet::new();
+        let mut open: Vec<&Annotation> = set.iter().filter(|own| self.takes(set, own)).collect();
+        while let Some(own) = open.pop() {
+            if let Target::Relation { from, to } = own.target {
+                let new = [from, to].into_iter().filter(|end| related.insert(*end));
+                open.extend(new.filter_map(|end| set.get(end)));
+            }
+        }
+        related
     }
 
     /// What is asked for: the option and the name.
@@ -108,7 +136,8 @@ mod tests {
     fn names(layers: &[&str], labels: &[&str], speakers: &[&str]) -> Vec<String> {
         let [layers, labels, speakers] =
             [layers, labels, speakers].map(|names| names.iter().map(|name| (*name).to_owned()).collect());
-        let set = Filter { layers, labels, speakers }.apply(&Fixture::new().set);
+        let fixture = Fixture::new();
+        let set = Filter { layers, labels, speakers }.apply(&fixture.set, &fixture.schema);
         set.iter().map(crate::annotation::Annotation::name).collect()
     }
 
@@ -118,6 +147,10 @@ mod tests {
         assert_eq!(names(&["theme"], &[], &[]), ["T3", "T4"]);
         assert_eq!(names(&["theme", "жест"], &["labour", "laugh"], &[]), ["T4", "Ж5"]);
         assert_eq!(names(&["quote", "claim"], &[], &[]), ["Q1", "C2", "L6"]);
+        assert_eq!(names(&["link"], &[], &[]), ["Q1", "C2", "L6"], "with what it relates");
+        assert_eq!(names(&["link", "theme"], &["supports", "labour"], &[]), ["Q1", "C2", "T4", "L6"]);
+        assert_eq!(names(&[], &["supports"], &[]), ["Q1", "C2", "L6"]);
+        assert_eq!(names(&["claim"], &["supports"], &[]), [""; 0]);
         assert_eq!(names(&[], &[], &["Ермаганбет Булекпаев"]), ["Q1"]);
         assert_eq!(names(&[], &[], &["аким"]), ["Q1"], "by another name");
         assert_eq!(names(&["e\u{301}👍"], &[], &[]), [""; 0]);

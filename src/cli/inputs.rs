@@ -1,6 +1,6 @@
 //! What a command works on: the annotated transcripts behind the paths that were typed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::Console;
@@ -139,6 +139,19 @@ impl Inputs {
     /// The transcripts.
     pub(super) fn transcripts(&self) -> &[Transcript] {
         &self.transcripts
+    }
+
+    /// Fails where transcripts of two corpora have one name: in one export they would be one document.
+    pub(super) fn must_differ_in_name(&self) -> Result<(), Failure> {
+        let mut seen = BTreeMap::new();
+        for Transcript { id, path, .. } in &self.transcripts {
+            if let Some(other) = seen.insert(id, path) {
+                let (other, path) = (other.display(), path.display());
+                let failure = Failure::usage(format!("{other} and {path} are both called {id} in their corpora"));
+                return Err(failure.hint("export one corpus after the other"));
+            }
+        }
+        Ok(())
     }
 
     /// Leaves out what others say of each transcript than the one of `annotators` at its place.
