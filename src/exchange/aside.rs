@@ -113,8 +113,7 @@ impl Aside {
             return false;
         }
         let Some(Described { called, attributes, note }) = words.described(own, |_| true, losses) else { return false };
-        let attributes =
-            attributes.into_iter().map(|(id, value)| (words.attribute_name(id).to_owned(), value.into_owned()));
+        let attributes = attributes.into_iter().map(|(name, value)| (name.to_owned(), value.into_owned()));
         let said = Said { attributes: attributes.collect(), note: note.map(str::to_owned) };
         let (id, label) = (source.handle(own.id), called.tag());
         match (fragments.flatten(), ends) {

@@ -45,7 +45,7 @@ struct Name<'a> {
 pub struct Described<'a> {
     /// What it is called.
     pub called: Arc<Called>,
-    /// The names and values of its attributes.
+    /// What its attributes are called, and their values.
     pub attributes: Vec<(&'a str, Cow<'a, str>)>,
     /// The note.
     pub note: Option<&'a str>,
@@ -180,7 +180,8 @@ impl<'a> InWords<'a> {
             if !holds(id.as_str()) || !holds(&words) {
                 losses.tell(Loss::Attribute(own.id, id.clone()));
             } else if self.may_be(own, id, &words, losses) {
-                attributes.push((id.as_str(), words));
+                let name = Some(self.attribute_name(id.as_str())).filter(|own| holds(own));
+                attributes.push((name.unwrap_or(id.as_str()), words));
             }
         }
         let note = own.note.as_deref().filter(|note| holds(note));

@@ -38,8 +38,9 @@ fn an_attribute_goes_out_by_the_name_that_its_id_was_made_of_and_comes_back() {
     let words = ("Қалай_и\u{306}_👍", Value::Text("о\u{301}чень".to_owned()));
     let target = fixture::text(vec![fixture.find("👍")]);
     fixture.add("quote", "quote", target, &[words]);
-    for name in ["w3c", "labelstudio", "spacy", "prodigy", "doccano", "conll", "bdocjs"] {
-        let format = FORMATS.iter().find(|own| own.name == name).unwrap();
+    // Our own lines have ids.
+    for format in FORMATS.iter().filter(|own| own.read.is_some() && own.name != "jsonl") {
+        let name = format.name;
         let files = written(format, &[fixture.source()]);
         let draft = read(format, &files).remove(0);
         let names: Vec<&str> = draft.items[0].attributes.iter().map(|(name, _)| name.as_str()).collect();

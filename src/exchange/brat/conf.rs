@@ -8,7 +8,7 @@ use super::escape::{escaped, unescaped};
 use super::slugs::Slugs;
 use super::{APART, VALUE};
 use crate::exchange::Unit;
-use crate::exchange::names::{called, relation_type};
+use crate::exchange::names::{attribute_name, called, relation_type};
 use crate::schema::{AttributeKind, Layer, LayerKind, Schema, Title};
 
 /// What the configuration has to say, gathered while annotations are written.
@@ -63,7 +63,8 @@ impl Conf {
             }
         }
         for attribute in &layer.attributes {
-            let slug = self.attribute(attribute.id.as_str());
+            let id = attribute.id.as_str();
+            let slug = self.attribute(attribute_name(layer, id).unwrap_or(id));
             match &attribute.kind {
                 AttributeKind::Choice(words) => words.iter().for_each(|word| self.saw(&slug, Some(word))),
                 AttributeKind::Flag | AttributeKind::Speaker | AttributeKind::Text => self.saw(&slug, None),

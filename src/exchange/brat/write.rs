@@ -138,7 +138,7 @@ impl<'a> Lines<'a> {
                 self.words.words(own, id, self.losses).map(Some)
             };
             let Some(words) = words else { continue };
-            let slug = self.conf.attribute(id.as_str());
+            let slug = self.conf.attribute(self.words.attribute_name(id.as_str()));
             self.conf.saw(&slug, words.as_deref());
             self.attribute(own, &slug, words.as_deref());
         }

@@ -14,6 +14,7 @@ use super::{DOCUMENT, META, RELATION, SPAN, json, tsv};
 use crate::annotation::{Annotation, AnnotationId, Target, Value};
 use crate::exchange::contents::AT_ONCE;
 use crate::exchange::lossy::InWords;
+use crate::exchange::names::attribute_name;
 use crate::exchange::tokens::trimmed;
 use crate::exchange::{Exporter, Loss, Losses, Plan, Ruler, Shipped, Sink, Source, Stems, Unit, xml};
 use crate::schema::AttributeId;
@@ -52,8 +53,8 @@ impl Notation {
 struct Directory {
     notation: Notation,
     annotators: BTreeSet<String>,
-    /// The attributes of all documents so far, each with whether all its values are flags.
-    flags: BTreeMap<AttributeId, bool>,
+    /// The attributes of all documents so far by what they are called, each with whether all its values are flags.
+    flags: BTreeMap<String, bool>,
     unit: Unit,
     stems: Stems,
 }
@@ -63,9 +64,9 @@ impl Exporter for Directory {
         let shipped = Shipped::reported(&source.document.text, losses);
         let stem = self.stems.stem(source);
         let flags = flags(source);
-        let types = types(flags.iter().map(|(id, is_flag)| (id.as_str(), *is_flag)));
-        for (id, is_flag) in &flags {
-            *self.flags.entry((*id).clone()).or_insert(true) &= is_flag;
+        let types = types(flags.iter().map(|(name, is_flag)| (*name, *is_flag)));
+        for (name, is_flag) in &flags {
+            *self.flags.entry((*name).to_owned()).or_insert(true) &= is_flag;
         }
         let extension = match self.notation {
             Notation::Json => "cas.json",
@@ -113,7 +114,7 @@ impl Exporter for Directory {
     }
 
     fn finish(&mut self, sink: &mut dyn Sink) -> io::Result<()> {
-        let types = types(self.flags.iter().map(|(id, is_flag)| (id.as_str(), *is_flag)));
+        let types = types(self.flags.iter().map(|(name, is_flag)| (name.as_str(), *is_flag)));
         match self.notation {
             Notation::Json => Ok(()),
             Notation::Xmi => xmi::type_system(&types, None, sink.file(xmi::TYPES)?),
@@ -126,13 +127,21 @@ impl Exporter for Directory {
     }
 }
 
-/// The attributes, each with whether all its values are flags.
-fn flags<'a>(source: &Source<'a>) -> BTreeMap<&'a AttributeId, bool> {
+/// What the attributes are called, each with whether all its values are flags.
+fn flags<'a>(source: &Source<'a>) -> BTreeMap<&'a str, bool> {
     let mut flags = BTreeMap::new();
-    for (id, value) in source.set.iter().flat_map(|own| &own.attributes) {
-        *flags.entry(id).or_insert(true) &= matches!(value, Value::Flag(_));
+    for own in source.set.iter() {
+        for (id, value) in &own.attributes {
+            *flags.entry(name(source, own, id)).or_insert(true) &= matches!(value, Value::Flag(_));
+        }
     }
     flags
+}
+
+/// What the attribute `id` of `own` is called: types are written before it is known as what it will be read.
+fn name<'a>(source: &Source<'a>, own: &Annotation, id: &'a AttributeId) -> &'a str {
+    let layer = source.schema.layer(&own.layer);
+    layer.and_then(|layer| attribute_name(layer, id.as_str())).unwrap_or(id.as_str())
 }
 
 /// Takes a structure and its number.
@@ -145,7 +154,7 @@ struct Writer<'a> {
     shipped: &'a Shipped,
     words: InWords<'a>,
     losses: &'a mut Losses,
-    flags: BTreeMap<&'a AttributeId, bool>,
+    flags: BTreeMap<&'a str, bool>,
     /// The first fragment of each annotation about text, and where it stands.
     heads: BTreeMap<AnnotationId, (usize, Range<usize>)>,
     /// The number of the next structure.
@@ -273,12 +282,13 @@ impl<'a> Writer<'a> {
                 self.losses.tell(Loss::Attribute(own.id, id.clone()));
                 continue;
             }
-            let value = if self.notation == Notation::Json && self.flags.get(id) == Some(&true) {
+            let name = name(self.source, own, id);
+            let value = if self.notation == Notation::Json && self.flags.get(name) == Some(&true) {
                 self.words.flag(own, id, self.losses).map(Feature::Flag)
             } else {
                 self.words.words(own, id, self.losses).map(Feature::Words)
             };
-            features.extend(value.map(|value| (feature(id.as_str()).into(), value)));
+            features.extend(value.map(|value| (feature(name).into(), value)));
         }
         features
     }
@@ -316,8 +326,8 @@ fn types<'a>(attributes: impl Iterator<Item = (&'a str, bool)>) -> Json {
         Json::Object(own)
     };
     let mut common = strings(&["label", "value", "uid", "note", "speaker"]);
-    for (id, is_flag) in attributes {
-        let name = feature(id);
+    for (name, is_flag) in attributes {
+        let name = feature(name);
         let range = if is_flag { "uima.cas.Boolean" } else { "uima.cas.String" };
         common.insert(name.clone(), feature_of(&name, range));
     }

@@ -5,12 +5,12 @@ use std::io;
 use std::sync::Arc;
 
 use super::dialect::{Dialect, Manner, Rows, Table};
-use crate::exchange::names::Called;
+use crate::exchange::names::{Called, attribute_name};
 use crate::exchange::place::{Place, Places};
 use crate::exchange::tables::{OTHERS, PREFIX};
 use crate::exchange::tidy::{About, Registered, Row, Stamp, doc_id, each, status};
 use crate::exchange::{Exporter, Losses, Plan, Shipped, Sink, Source};
-use crate::schema::{AttributeId, Schema};
+use crate::schema::Schema;
 use crate::text::{Span, Text};
 
 const SPANS: &[&str] = &[
@@ -45,7 +45,7 @@ const DOCUMENTS: &[&str] = &["doc_id", "file", "sha256", "code_points", "text"];
 /// Starts to write.
 pub(super) fn start(plan: &Plan<'_>, dialect: Dialect) -> Box<dyn Exporter> {
     let attributes = attributes(plan.schemas);
-    let own: Vec<String> = attributes.iter().map(|id| format!("{PREFIX}{id}")).collect();
+    let own: Vec<String> = attributes.iter().map(|name| format!("{PREFIX}{name}")).collect();
     let said = || SAID.iter().copied().chain(own.iter().map(String::as_str)).chain([OTHERS]);
     let manner = Manner { dialect, is_marked: plan.is_marked };
     let annotations = |name, columns: &[&'static str]| Table::new(name, manner, columns.iter().copied().chain(said()));
@@ -72,7 +72,8 @@ struct Tables {
     annotators: Table,
     documents: Table,
     dialect: Dialect,
-    attributes: Vec<AttributeId>,
+    /// What they are called.
+    attributes: Vec<String>,
     /// The last document that was written.
     document: Option<String>,
 }
@@ -106,12 +107,15 @@ impl<'a> Written<'a> {
     }
 }
 
-/// The attributes of all layers, each once.
-fn attributes(schemas: &[&Schema]) -> Vec<AttributeId> {
-    let mut attributes: Vec<AttributeId> = Vec::new();
-    for attribute in schemas.iter().flat_map(|schema| &schema.layers).flat_map(|layer| &layer.attributes) {
-        if !attributes.contains(&attribute.id) {
-            attributes.push(attribute.id.clone());
+/// What the attributes of all layers are called, each once.
+fn attributes(schemas: &[&Schema]) -> Vec<String> {
+    let mut attributes: Vec<String> = Vec::new();
+    for layer in schemas.iter().flat_map(|schema| &schema.layers) {
+        for id in layer.attributes.iter().map(|own| own.id.as_str()) {
+            let name = attribute_name(layer, id).unwrap_or(id);
+            if !attributes.iter().any(|own| own == name) {
+                attributes.push(name.to_owned());
+            }
         }
     }
     attributes
@@ -261,19 +265,19 @@ fn part(dialect: Dialect, write: impl FnOnce(&mut Rows)) -> Rows {
 }
 
 /// The cells under [`SAID`], and the attributes.
-fn said(rows: &mut Rows, attributes: &[AttributeId], own: &Row<'_>) {
+fn said(rows: &mut Rows, attributes: &[String], own: &Row<'_>) {
     let Stamp { kind, from, score } = &own.stamp;
     rows.cell(own.note.unwrap_or_default());
     rows.word(kind);
     rows.cell(from);
     rows.cell(&score.map(|score| score.to_string()).unwrap_or_default());
-    for id in attributes {
-        let words = own.attributes.iter().find(|(own, _)| *own == id.as_str());
+    for name in attributes {
+        let words = own.attributes.iter().find(|(own, _)| *own == name.as_str());
         rows.cell(words.map(|(_, words)| words.as_ref()).unwrap_or_default());
     }
-    let is_other = |id: &str| attributes.iter().all(|own| own.as_str() != id);
-    let others: BTreeMap<&str, &str> =
-        own.attributes.iter().filter(|(id, _)| is_other(id)).map(|(id, words)| (*id, words.as_ref())).collect();
+    let is_other = |name: &str| attributes.iter().all(|own| own != name);
+    let others = own.attributes.iter().filter(|(name, _)| is_other(name));
+    let others: BTreeMap<&str, &str> = others.map(|(name, words)| (*name, words.as_ref())).collect();
     // Words can always be an object of JSON.
     rows.cell(&if others.is_empty() { String::new() } else { serde_json::to_string(&others).unwrap_or_default() });
 }

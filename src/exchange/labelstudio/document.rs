@@ -43,8 +43,7 @@ impl DocumentLabel {
         losses: &mut Losses,
     ) -> Option<Self> {
         let Described { called, attributes, note } = words.described(own, |_| true, losses)?;
-        let attributes =
-            attributes.into_iter().map(|(id, value)| (words.attribute_name(id).to_owned(), value.into_owned()));
+        let attributes = attributes.into_iter().map(|(name, value)| (name.to_owned(), value.into_owned()));
         Some(Self {
             annotator: annotator.to_owned(),
             id: format!("D{}", own.id),

@@ -209,7 +209,7 @@ fn entry<'a>(
                 words.words(own, id, losses).map(|words| Said { words: words.into_owned(), person: None })
             }
         };
-        attributes.extend(said.map(|said| (id.to_string(), said)));
+        attributes.extend(said.map(|said| (words.attribute_name(id.as_str()).to_owned(), said)));
     }
     let note = own.note.clone().filter(|note| xml::holds(note));
     if note != own.note {

@@ -12,7 +12,7 @@ use crate::annotation::{
 use crate::document::{Digest, Document, DocumentId};
 use crate::exchange::fixture::Fixture;
 use crate::exchange::{Draft, Export, Files, Format, Memory, Plan, Source, Statement, Unit, settle};
-use crate::schema::{AttributeId, LabelId, LayerId, Schema};
+use crate::schema::{Attribute, AttributeId, AttributeKind, LabelId, LayerId, Schema, Title};
 use crate::text::{Fragments, Text};
 
 /// One document with what one or two annotators say about it.
@@ -139,7 +139,7 @@ fn sketch() -> impl Strategy<Value = Sketch> {
         words().prop_map(Value::Text),
         (1..6_u32).prop_map(|id| Value::Speaker(SpeakerId(id))),
     ];
-    let attribute = (select(vec!["speaker", "mode", "checkable", "value", "apart", "атрибут"]), value);
+    let attribute = (select(vec!["speaker", "mode", "checkable", "value", "apart", "атрибут", MADE]), value);
     let origin = prop_oneof![
         4 => Just(Origin::Manual),
         1 => (words(), 0..1000_u16).prop_map(|(engine, score)| Origin::Suggested { engine, score }),
@@ -198,6 +198,25 @@ prop_compose! {
     }
 }
 
+/// That of the fixture, with an attribute whose id was made of a name with blanks.
+fn schema() -> Schema {
+    let mut schema = Fixture::new().schema;
+    for layer in &mut schema.layers {
+        layer.attributes.push(Attribute {
+            id: AttributeId::new(MADE),
+            title: Title::One(MADE.replace('_', " ")),
+            kind: AttributeKind::Text,
+            required: false,
+            default: None,
+            guideline: String::new(),
+        });
+    }
+    schema
+}
+
+/// The id of an attribute that files call otherwise.
+const MADE: &str = "мой_уве\u{301}ренный_👍";
+
 /// A world.
 pub(super) fn world() -> impl Strategy<Value = World> {
     let text = prop::collection::vec(select(&PIECES[..]), 1..25).prop_map(|pieces| Text::new(pieces.concat()).unwrap());
@@ -208,7 +227,7 @@ pub(super) fn world() -> impl Strategy<Value = World> {
     said.prop_map(|(text, sets)| World {
         digest: Digest::of(&text),
         document: Document::new(DocumentId::new("речи/аким.txt"), text),
-        schema: Fixture::new().schema,
+        schema: schema(),
         said: ["alpha", "Айгу\u{301}л 👍"].into_iter().zip(sets).collect(),
     })
 }

@@ -157,8 +157,9 @@ impl<'s> Writer<'_, 's> {
     ) -> Option<Item> {
         let Described { called, attributes, note } = self.words.described(own, |_| true, self.losses)?;
         body.push(words("tagging", called.tag()));
-        let attributes = attributes.into_iter().map(|(id, value)| (self.words.attribute_name(id), value));
-        body.extend(attributes.map(|(name, value)| words("describing", format!("{}={value}", guarded(name, '=')))));
+        body.extend(
+            attributes.into_iter().map(|(name, value)| words("describing", format!("{}={value}", guarded(name, '=')))),
+        );
         body.extend(note.map(|note| words("commenting", note.to_owned())));
         let id = self.id(own.id);
         Some(Item { id, r#type: "Annotation", motivation, creator: self.creator(), body, target })
