@@ -1065,10 +1065,10 @@ fn help_lists_commands_and_what_else_there_is_to_know() {
               Use this schema instead of the corpus's own
 
           --layer <LAYER>
-              Only this layer; may be given several times
+              Only this layer; may be given several times. Of relations, with what they relate
 
           --label <LABEL>
-              Only this label; may be given several times
+              Only this label; may be given several times. Of relations, with what they relate
 
           --speaker <NAME>
               Only what this speaker is named for; may be given several times
