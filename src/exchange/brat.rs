@@ -3,7 +3,7 @@
 //! ```text
 //! T1⇥Quote 80 99⇥O tempora, o mores!            an annotation about text; its number is ours
 //! T5⇥Theme 131 142;158 165⇥равных прав рабочих   fragments, joined by one blank in the last column
-//! A1⇥speaker T1 Иванов И. И.                     an attribute; one without a value is a flag
+//! A1⇥speaker T1 Иванов И. И.                     an attribute; one without a value is a flag, and so is `false`
 //! A2⇥value T5 labour                             the label, where the layer has several
 //! A3⇥apart T6 1                                  piece 1 (from 0) begins a fragment of its own, see below
 //! R2⇥supports Arg1:T5 Arg2:T1                    a relation
@@ -47,6 +47,11 @@ pub const FORMAT: Format = Format {
 const VALUE: &str = "value";
 /// The attribute that says where fragments begin that a line end would otherwise join.
 const APART: &str = "apart";
+
+/// A flag that is not set, in the last column of a file of ours; the word itself is [escaped](FALSE_WORD).
+const FALSE: &str = "false";
+/// The word `false` and no flag.
+const FALSE_WORD: &str = "\\u0066alse";
 
 #[cfg(test)]
 mod tests;

@@ -17,6 +17,10 @@ pub enum Loss {
     Attribute(AnnotationId, AttributeId),
     /// What kind of value an attribute has; it reads as this one.
     Value(AnnotationId, AttributeId, Value),
+    /// That an attribute is a flag: only who has the schema reads it as one, and others a word.
+    Flag(AnnotationId, AttributeId),
+    /// The layer of a relation: only who has the schema reads it, and others the label alone.
+    Layer(AnnotationId),
     /// How it came to be.
     Origin(AnnotationId),
     /// Its layer or label; it reads as these.
@@ -51,6 +55,8 @@ impl Loss {
             | Self::Note(id)
             | Self::Attribute(id, _)
             | Self::Value(id, ..)
+            | Self::Flag(id, _)
+            | Self::Layer(id)
             | Self::Origin(id)
             | Self::Name(id, ..)
             | Self::Fragments(id, _) => Some(*id),
@@ -163,6 +169,12 @@ impl Lost {
             Loss::Attribute(id, attribute) => ("attribute", "attributes", of(id, attribute)),
             Loss::Value(id, attribute, _) => {
                 ("kind of an attribute's value", "kinds of attributes' values", of(id, attribute))
+            }
+            Loss::Flag(id, attribute) => {
+                ("flag that is a word without the schema", "flags that are words without the schema", of(id, attribute))
+            }
+            Loss::Layer(id) => {
+                ("relation whose layer only the schema tells", "relations whose layers only the schema tells", name(id))
             }
             Loss::Origin(id) => ("origin", "origins", name(id)),
             Loss::Name(id, layer, label) => (

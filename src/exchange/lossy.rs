@@ -93,13 +93,19 @@ impl<'a> InWords<'a> {
         Arc::clone(&name.called)
     }
 
-    /// The label of a relation in a format that knows no layers of relations; told where that does not lead back.
+    /// The label of a relation in a format that knows no layers of relations; told where that does not lead back, or with the schema
+    /// alone.
     pub fn relation_type(&mut self, annotation: &'a Annotation, losses: &mut Losses) -> String {
         let schema = self.source.schema;
         let label = names::relation_type(schema, &annotation.layer, &annotation.label);
-        let read = resolve(Some(schema), Kind::of(&annotation.target), None, Some(&label));
+        let kind = Kind::of(&annotation.target);
+        let read = resolve(Some(schema), kind, None, Some(&label));
         self.layer = schema.layer(&read.0);
-        tell(annotation, astray(annotation, read).as_ref(), losses);
+        let astray = astray(annotation, read);
+        tell(annotation, astray.as_ref(), losses);
+        if astray.is_none() && resolve(None, kind, None, Some(&label)).0 != annotation.layer {
+            losses.tell(Loss::Layer(annotation.id));
+        }
         label
     }
 
@@ -117,7 +123,7 @@ impl<'a> InWords<'a> {
     pub fn flag(&mut self, own: &Annotation, id: &AttributeId, losses: &mut Losses) -> Option<bool> {
         let Value::Flag(flag) = *own.attributes.get(id)? else { return None };
         let stated = Stated::Flag(flag);
-        self.told(own, id, &mut |kind, speaker| value(kind, &stated, speaker), losses).then_some(flag)
+        self.told(own, id, true, &mut |kind, speaker| value(kind, &stated, speaker), losses).then_some(flag)
     }
 
     /// A value in words, `true` and `false` for a flag; told where they do not lead back to its kind. None if they would be
@@ -137,11 +143,19 @@ impl<'a> InWords<'a> {
 
     /// Whether a value may be written in these words.
     fn may_be(&mut self, own: &Annotation, id: &AttributeId, words: &str, losses: &mut Losses) -> bool {
-        self.told(own, id, &mut |kind, speaker| value_in_words(kind, words, speaker), losses)
+        self.told(own, id, false, &mut |kind, speaker| value_in_words(kind, words, speaker), losses)
     }
 
-    /// Tells what is read, if it is not the value; whether it may be written.
-    fn told(&mut self, own: &Annotation, id: &AttributeId, read: &mut Reading<'_>, losses: &mut Losses) -> bool {
+    /// Tells what is read, if it is not the value, and that a flag is none without the schema unless it `is_stated`; whether it may be
+    /// written.
+    fn told(
+        &mut self,
+        own: &Annotation,
+        id: &AttributeId,
+        is_stated: bool,
+        read: &mut Reading<'_>,
+        losses: &mut Losses,
+    ) -> bool {
         let Some(actual) = own.attributes.get(id) else { return false };
         let known = self.layer.and_then(|layer| layer.attribute(id));
         let speaker = if let Value::Speaker(id) = actual { Some(*id) } else { None };
@@ -156,6 +170,9 @@ impl<'a> InWords<'a> {
         }
         if read == *actual {
             self.mentioned.extend(speaker);
+            if matches!(actual, Value::Flag(_)) && !is_stated {
+                losses.tell(Loss::Flag(own.id, id.clone()));
+            }
         } else {
             losses.tell(Loss::Value(own.id, id.clone(), read));
         }

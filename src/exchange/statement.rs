@@ -235,7 +235,8 @@ fn lose(set: &mut AnnotationSet, loss: &Loss) {
             own.or_else(|| Some(Speaker { id: *id, name: format!("#{}", id.0), role: None, aliases: Vec::new() }))
         }),
         Loss::Status => apply(set, &Edit::Status { before: set.status(), after: Status::Open }),
-        Loss::Numbers | Loss::Text | Loss::Document | Loss::Annotator => {}
+        // Flags and layers are there for who has the schema.
+        Loss::Flag(..) | Loss::Layer(_) | Loss::Numbers | Loss::Text | Loss::Document | Loss::Annotator => {}
     }
 }
 

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::conf::Names;
 use super::escape::unescaped;
 use super::events::{self, Event};
-use super::{APART, VALUE, loose, tagset};
+use super::{APART, FALSE, VALUE, loose, tagset};
 use crate::exchange::contents::{above, alike, content, optional};
 use crate::exchange::{Aim, Draft, Files, Item, Refusal, Spot, Stated, Unit, Unreadable};
 use crate::schema::Schema;
@@ -129,8 +129,20 @@ const NOTES: &str = "AnnotatorNotes";
 const TWO: &str = "expected two arguments, as in Arg1:T1 Arg2:T2";
 
 enum Extra {
-    Attribute { of: String, slug: String, words: Option<String> },
-    Note { of: String, words: String },
+    /// One that is not set.
+    Flag {
+        of: String,
+        slug: String,
+    },
+    Attribute {
+        of: String,
+        slug: String,
+        words: Option<String>,
+    },
+    Note {
+        of: String,
+        words: String,
+    },
 }
 
 impl<'a> Parser<'a> {
@@ -243,7 +255,11 @@ impl<'a> Parser<'a> {
             return Err("expected an attribute and what it is of, as in negated T1".to_owned());
         };
         let (slug, of) = (slug.to_owned(), of.to_owned());
-        self.extras.push((spot.clone(), Extra::Attribute { of, slug, words: parts.next().map(unescaped) }));
+        let words = parts.next();
+        let is_flag = words == Some(FALSE) && self.names.annotator.is_some();
+        let words = words.map(unescaped);
+        let extra = if is_flag { Extra::Flag { of, slug } } else { Extra::Attribute { of, slug, words } };
+        self.extras.push((spot.clone(), extra));
         Ok(())
     }
 
@@ -273,13 +289,14 @@ impl<'a> Parser<'a> {
         let untaken = events::take(&self.events, |slug| self.names.type_of(slug), &mut self.items, &mut self.places);
         self.refusals.extend(untaken);
         for (spot, extra) in std::mem::take(&mut self.extras) {
-            let (Extra::Attribute { of, .. } | Extra::Note { of, .. }) = &extra;
+            let (Extra::Flag { of, .. } | Extra::Attribute { of, .. } | Extra::Note { of, .. }) = &extra;
             let item = self.places.get(of).and_then(|place| self.items.get_mut(*place));
             let Some(item) = item else {
                 self.refusals.push(spot.refuse(format!("{of} is not there")));
                 continue;
             };
             match extra {
+                Extra::Flag { slug, .. } => item.attributes.push((self.names.attribute(&slug), Stated::Flag(false))),
                 Extra::Attribute { slug, words, .. } => self.names.put(item, &slug, words),
                 Extra::Note { words, .. } => match &mut item.note {
                     Some(note) => *note = format!("{note}\n{words}"),

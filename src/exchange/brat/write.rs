@@ -5,8 +5,8 @@ use std::io;
 use std::ops::Range;
 
 use super::conf::Conf;
-use super::escape::{escape, escaped};
-use super::{APART, VALUE};
+use super::escape::escaped;
+use super::{APART, FALSE, FALSE_WORD, VALUE};
 use crate::annotation::{Annotation, AnnotationId, Target, Value};
 use crate::exchange::contents::AT_ONCE;
 use crate::exchange::lossy::InWords;
@@ -124,33 +124,41 @@ impl<'a> Lines<'a> {
         self.entities.push('\n');
         if let Some(value) = &called.value {
             self.conf.saw(VALUE, Some(value));
-            self.attribute(own, VALUE, Some(value));
+            self.attribute(own, VALUE, value);
         }
         let apart = pieces.apart(text);
         if !apart.is_empty() {
             self.conf.saw(APART, None);
-            self.attribute(own, APART, Some(&apart.iter().map(usize::to_string).collect::<Vec<_>>().join(" ")));
+            self.attribute(own, APART, &apart.iter().map(usize::to_string).collect::<Vec<_>>().join(" "));
         }
         for (id, value) in &own.attributes {
-            let words = if *value == Value::Flag(true) {
-                self.words.flag(own, id, self.losses).map(|_| None)
+            if matches!(value, Value::Flag(_)) {
+                let Some(flag) = self.words.flag(own, id, self.losses) else { continue };
+                let slug = self.conf.attribute(self.words.attribute_name(id.as_str()));
+                self.conf.saw(&slug, (!flag).then_some(FALSE));
+                self.line(own, &slug, (!flag).then_some(FALSE));
             } else {
-                self.words.words(own, id, self.losses).map(Some)
-            };
-            let Some(words) = words else { continue };
-            let slug = self.conf.attribute(self.words.attribute_name(id.as_str()));
-            self.conf.saw(&slug, words.as_deref());
-            self.attribute(own, &slug, words.as_deref());
+                let Some(words) = self.words.words(own, id, self.losses) else { continue };
+                let slug = self.conf.attribute(self.words.attribute_name(id.as_str()));
+                self.conf.saw(&slug, Some(&words));
+                self.attribute(own, &slug, &words);
+            }
         }
         self.note(own, "T");
     }
 
-    fn attribute(&mut self, own: &Annotation, slug: &str, words: Option<&str>) {
+    /// An attribute in words.
+    fn attribute(&mut self, own: &Annotation, slug: &str, words: &str) {
+        let words = if words == FALSE { FALSE_WORD.to_owned() } else { escaped(words) };
+        self.line(own, slug, Some(&words));
+    }
+
+    /// An attribute with the last column as it stands; without one it is a flag that is set.
+    fn line(&mut self, own: &Annotation, slug: &str, column: Option<&str>) {
         self.attribute_count += 1;
         write!(self.attributes, "A{}\t{slug} T{}", self.attribute_count, own.id).ok();
-        if let Some(words) = words {
-            self.attributes.push(' ');
-            escape(words, &mut self.attributes);
+        if let Some(column) = column {
+            write!(self.attributes, " {column}").ok();
         }
         self.attributes.push('\n');
     }

@@ -4,6 +4,7 @@ use std::fmt;
 
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
+use proptest::test_runner::TestCaseError;
 
 use crate::annotation::tests::generators::boundaries;
 use crate::annotation::{
@@ -11,7 +12,7 @@ use crate::annotation::{
 };
 use crate::document::{Digest, Document, DocumentId};
 use crate::exchange::fixture::Fixture;
-use crate::exchange::{Draft, Export, Files, Format, Memory, Plan, Source, Statement, Unit, settle};
+use crate::exchange::{Draft, Export, Files, Format, Loss, Memory, Plan, Source, Statement, Unit, settle};
 use crate::schema::{Attribute, AttributeId, AttributeKind, LabelId, LayerId, Schema, Title};
 use crate::text::{Fragments, Text};
 
@@ -241,14 +242,18 @@ fn usual(format: &Format) -> Unit {
     format.units.first().copied().unwrap_or(Unit::CodePoints)
 }
 
-fn exported<'a>(format: &'static Format, sources: &[Source<'a>], unit: Unit) -> (Export, Memory, Vec<Statement<'a>>) {
+/// What was written, and what of each source is expected with what was told.
+type Exported<'a> = (Export, Memory, Vec<(Statement<'a>, Vec<Loss>)>);
+
+fn exported<'a>(format: &'static Format, sources: &[Source<'a>], unit: Unit) -> Exported<'a> {
     let schemas: Vec<&Schema> = sources.iter().map(|own| own.schema).collect();
     let annotators: Vec<&str> = sources.iter().map(|own| own.annotator).collect();
     let mut export = Export::new(format, &Plan { schemas: &schemas, annotators: &annotators, unit, is_marked: false });
     let mut files = Memory::default();
     let expected = sources.iter().map(|source| {
         export.add(source, &mut files).unwrap();
-        Statement::of(source).minus(export.losses().last())
+        let lost = export.losses().last().to_vec();
+        (Statement::of(source).minus(&lost), lost)
     });
     let expected = expected.collect();
     export.finish(&mut files).unwrap();
@@ -262,6 +267,30 @@ pub(crate) fn read(format: &'static Format, files: &dyn Files) -> Vec<Draft> {
     drafts
 }
 
+/// Whether flags and the layers of relations are in `bare`, which was read without the schema, just where it was not told that they
+/// are not.
+fn without_schema(said: &Statement<'_>, bare: &Statement<'_>, lost: &[Loss]) -> Result<(), TestCaseError> {
+    for (own, read) in said.set.iter().zip(bare.set.iter()) {
+        let flags = |own: &Annotation| -> Vec<AttributeId> {
+            own.attributes.iter().filter(|(_, own)| matches!(own, Value::Flag(_))).map(|(id, _)| id.clone()).collect()
+        };
+        let mut expected = flags(own);
+        // What has another kind with the schema was told as that.
+        let is_other = |id: &AttributeId| {
+            lost.iter().any(|lost| matches!(lost, Loss::Value(of, name, _) if *of == own.id && name == id))
+        };
+        expected.retain(|id| !lost.contains(&Loss::Flag(own.id, id.clone())) && !is_other(id));
+        let mut found = flags(read);
+        found.retain(|id| !is_other(id));
+        prop_assert_eq!(found, expected, "{:?} {:?}", own, lost);
+        let is_same = own.layer.as_str().to_lowercase() == read.layer.as_str().to_lowercase();
+        let is_told = lost.contains(&Loss::Layer(own.id));
+        prop_assert!(!own.is_relation() || is_same || is_told, "{:?} {:?}", own, read);
+        prop_assert!(!is_told || own.layer != read.layer, "{:?}", own);
+    }
+    Ok(())
+}
+
 /// Holds `format` to the law, in each of its units.
 pub(crate) fn law(format: &'static Format) {
     let mut runner = proptest::test_runner::TestRunner::default();
@@ -273,7 +302,7 @@ pub(crate) fn law(format: &'static Format) {
         prop_assert_eq!(&files, &again, "the bytes are always the same");
         let mut drafts = read(format, &files);
         prop_assert_eq!(drafts.len(), expected.len());
-        for statement in expected {
+        for (statement, lost) in expected {
             let same = |draft: &Draft| {
                 draft.document.as_deref().unwrap_or_default() == statement.document
                     && draft.annotator.as_deref().unwrap_or_default() == statement.annotator
@@ -283,10 +312,13 @@ pub(crate) fn law(format: &'static Format) {
             let draft = drafts.remove(at.unwrap());
             let text = draft.text.clone().map_or_else(|| world.document.text.clone(), |own| Text::new(own).unwrap());
             prop_assert_eq!(text.as_str(), statement.text.as_str());
+            let bare = draft.clone();
             let settled = settle(draft, &text, Some(&world.schema), &Origin::Manual);
             prop_assert_eq!(settled.refusals, vec![]);
             prop_assert_eq!(settled.unit, unit);
             prop_assert_eq!(settled.statement.lines(), statement.lines(), "{:?}", export.losses());
+            let bare = settle(bare, &text, None, &Origin::Manual);
+            without_schema(&statement, &bare.statement, &lost)?;
         }
         let lend = |_: &str| Some(world.document.text.clone());
         let proof = export.prove(&files, &lend);
