@@ -6,7 +6,7 @@ mod lists;
 pub(super) use lists::{KEYS, named, names_of};
 
 use super::{Chosen, Decision, Effect, Field, Form, Mode, WayOut};
-use crate::annotation::{AnnotationId, SpeakerId};
+use crate::annotation::{AnnotationId, Speaker, SpeakerId};
 use crate::check::Diagnostic;
 use crate::keymap::{Action, Key, on_each_layout};
 use crate::suggest;
@@ -76,7 +76,7 @@ pub struct Item {
     pub detail: String,
     /// What is chosen with it.
     pub choice: Choice,
-    /// What else it is found by: titles in every language.
+    /// What else it is found by: titles in every language, the aliases of a speaker.
     pub(super) found_by: Vec<String>,
 }
 
@@ -119,6 +119,20 @@ impl Item {
         Self { found_by: words.into_iter().map(folded).collect(), ..self }
     }
 
+    /// Whether this is its name, or another that it has.
+    pub fn is_called(&self, name: &str) -> bool {
+        self.names().any(|own| own == folded(name))
+    }
+
+    /// Whether this is part of a name that it has.
+    pub fn has_in_name(&self, part: &str) -> bool {
+        self.names().any(|own| own.contains(&folded(part)))
+    }
+
+    fn names(&self) -> impl Iterator<Item = String> {
+        std::iter::once(folded(&self.text)).chain(self.found_by.iter().cloned())
+    }
+
     /// Whether it is someone who is not in the register yet.
     pub fn is_new(&self) -> bool {
         matches!(self.choice, Choice::Speaker(Chosen::New { .. }))
@@ -127,6 +141,12 @@ impl Item {
     /// A line of a list of speakers.
     pub(super) fn speaker(name: String, detail: String, chosen: Chosen) -> Self {
         Self::new(name, detail, Choice::Speaker(chosen))
+    }
+
+    /// The same of someone in the register, found by every name they have.
+    pub(super) fn known_speaker(speaker: &Speaker, detail: String) -> Self {
+        let item = Self::speaker(speaker.name.clone(), detail, Chosen::Known(speaker.id));
+        item.found_by(speaker.aliases.iter().map(String::as_str))
     }
 
     /// A line of a list of ways out.

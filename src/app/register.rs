@@ -30,7 +30,7 @@ impl App {
             let count = format!("{count} annotation{}", if count == 1 { "" } else { "s" });
             let more = speaker.role.iter().chain(&speaker.aliases).cloned();
             let detail: Vec<String> = std::iter::once(count).chain(more).collect();
-            Item::speaker(speaker.name.clone(), detail.join(" · "), Chosen::Known(speaker.id))
+            Item::known_speaker(speaker, detail.join(" · "))
         };
         self.session.set().speakers().map(item).collect()
     }

@@ -126,7 +126,7 @@ impl App {
         let detail = role.iter().map(String::as_str).chain(["speaking here"]).collect::<Vec<_>>().join(" · ");
         let set = self.session.set();
         if let Some(known) = suggest::registered(set, label).or_else(|| suggest::registered(set, &name)) {
-            return Some(Item::speaker(known.name.clone(), "speaking here".to_owned(), Chosen::Known(known.id)));
+            return Some(Item::known_speaker(known, "speaking here".to_owned()));
         }
         Some(Item::speaker(name.clone(), detail, Chosen::New { name, role }))
     }
@@ -188,5 +188,5 @@ impl App {
 
 fn speaker_item(speaker: &Speaker) -> Item {
     let more: Vec<&str> = speaker.role.iter().chain(&speaker.aliases).map(String::as_str).collect();
-    Item::speaker(speaker.name.clone(), more.join(" · "), Chosen::Known(speaker.id))
+    Item::known_speaker(speaker, more.join(" · "))
 }

@@ -131,21 +131,30 @@ pub(super) fn keys(app: &App, number: usize) -> Result<Vec<Key>, String> {
     }
 }
 
-/// The number of the answer that `name` means in a list of speakers: the one called so, or the only one with that in the name,
-/// or the one that enters it as new.
+/// The number of the answer that `name` means in a list of speakers: whoever has just this name, or has it among others, or is the only
+/// one with that in a name; else the one that enters it as new.
 pub(super) fn named(picker: &Picker, name: &str) -> Result<usize, String> {
     let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
     let items = picker.matches();
-    let is_new = |item: &&Item| item.text == name && item.is_new();
-    let readings = on_each_layout(&name.to_lowercase());
-    let fits = |item: &&Item| readings.iter().any(|typed| item.text.to_lowercase().contains(typed));
-    let known: Vec<&Item> = items.iter().filter(fits).filter(|item| !is_new(item)).collect();
-    let found = match known[..] {
-        [] => items.iter().find(is_new),
-        [only] => Some(only),
-        _ => items.iter().find(|item| item.text == name && !is_new(item)),
+    let is_new = |item: &Item| item.text == name && item.is_new();
+    let readings = on_each_layout(&name);
+    let known = |fits: &dyn Fn(&Item) -> bool| -> Vec<usize> {
+        (1..).zip(&items).filter(|(_, item)| fits(item) && !is_new(item)).map(|(number, _)| number).collect()
     };
-    let place = found.and_then(|found| items.iter().position(|item| item == found));
-    let several = || known.iter().map(|item| item.text.as_str()).collect::<Vec<_>>().join(", ");
-    place.map(|place| place + 1).ok_or_else(|| format!("{name} could be {}", several()))
+    let mut found = known(&|item| item.text == name);
+    if found.is_empty() {
+        found = known(&|item| readings.iter().any(|name| item.is_called(name)));
+    }
+    if found.is_empty() {
+        found = known(&|item| readings.iter().any(|part| item.has_in_name(part)));
+    }
+    match found[..] {
+        [] => (1..).zip(&items).find(|(_, item)| is_new(item)).map(|(number, _)| number),
+        [only] => Some(only),
+        _ => None,
+    }
+    .ok_or_else(|| {
+        let names: Vec<&str> = found.iter().map(|number| items[number - 1].text.as_str()).collect();
+        format!("{name} could be {}", names.join(", "))
+    })
 }

@@ -349,3 +349,32 @@ fn every_command_of_the_table_is_there_by_its_name() {
         assert!(help.iter().any(|line| line.starts_with(name)), "help tells of {name}");
     }
 }
+
+#[test]
+fn a_speaker_is_found_by_an_alias_and_nobody_else_is_made() {
+    let named = |lines: &str| {
+        let mut linear = linear(SPEECH);
+        for line in lines.trim().lines().map(str::trim) {
+            take(&mut linear, line);
+        }
+        let set = linear.app.session.set();
+        let speaker = set.iter().find_map(|own| set.speaker(own.speaker()?)).map(|own| own.name.clone());
+        (speaker, set.speakers().count())
+    };
+    let with = |name: &str| {
+        format!(
+            "register Иван Пе\u{301}тров 👷🏽; министр; Ваня; Семён
+            register Ваня Сидоров; акын; Сеня
+            find «Бі\u{301}з»
+            annotate quote
+            speaker {name}"
+        )
+    };
+    for name in ["Ваня", "ваня", "Семен", "Dfyz", "Пе\u{301}тров"] {
+        let (speaker, count) = named(&with(name));
+        assert_eq!((speaker.as_deref(), count), (Some("Иван Пе\u{301}тров 👷🏽"), 2), "{name}");
+    }
+    let (speaker, count) = named(&with("Сен"));
+    assert_eq!((speaker.as_deref(), count), (Some("Ваня Сидоров"), 2), "part of an alias");
+    assert_eq!(named(&with("министр")).1, 3, "a role is no name");
+}

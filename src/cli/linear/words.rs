@@ -62,7 +62,7 @@ pub(super) const WORDS: &[Word] = &[
         Verb::Speaker,
         "speaker",
         "[NAME]",
-        "who is quoted, who claims: by name, part of it, or as a new name; without one, who might be",
+        "who is quoted, who claims: by a name or alias, part of one, or as a new name; without one, who might be",
     ),
     word(Verb::Attribute, "attribute", "NAME [VALUE]", "give the annotation here a value, or take it away"),
     word(Verb::Note, "note", "[TEXT]", "give the annotation here a note, or take it away; \\n begins a line"),
