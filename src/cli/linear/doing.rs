@@ -64,10 +64,18 @@ impl Linear {
     }
 
     fn select(&mut self, argument: &str, turn: &mut Turn<'_>) -> Result<(), String> {
-        let parts: Vec<&str> = argument.split([' ', '–', '-', ',']).filter(|part| !part.is_empty()).collect();
-        let is_number = |part: &&str| part.bytes().all(|byte| byte.is_ascii_digit());
-        let joined =
-            if parts.len() == 2 && parts.iter().all(is_number) { parts.join("–") } else { argument.to_owned() };
+        let words: Vec<&str> =
+            argument.split(|c: char| c.is_whitespace() || c == ',').filter(|word| !word.is_empty()).collect();
+        let joined = match words[..] {
+            [start, end] | [start, "-" | "–", end] if [start, end].iter().all(|own| is_number(own)) => {
+                format!("{start}–{end}")
+            }
+            // A dash before a number may be a minus, and what it was reckoned from is not to be guessed at.
+            [_, _] if argument.chars().all(|c| c.is_ascii_digit() || "-–, ".contains(c)) => {
+                return Err(format!("{argument} are no two code points, as 5 9 are"));
+            }
+            _ => argument.to_owned(),
+        };
         match self.app.spot(&joined, Counted::CodePoints)? {
             Spot::Offset(_) => return Err(format!("up to where? select {argument} END")),
             Spot::Passage(own) | Spot::Stretch(own) => self.ask(Request::Select(own), turn),
@@ -220,6 +228,10 @@ pub(super) fn help(filter: &str, turn: &mut Turn<'_>) {
     let lines: Vec<String> = words.chain(commands).filter(fits).collect();
     turn.said.lines.push(plural(lines.len(), "command"));
     turn.said.lines.extend(lines);
+}
+
+fn is_number(word: &str) -> bool {
+    word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// A title in every language it has.

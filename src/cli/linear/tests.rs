@@ -351,6 +351,23 @@ fn every_command_of_the_table_is_there_by_its_name() {
 }
 
 #[test]
+fn two_code_points_are_told_from_what_has_a_minus() {
+    for line in ["select 15 17", "select 15–17", "select 15-17", "select 15 - 17", "select 15, 17", "select  15  –  17"]
+    {
+        let mut linear = linear(SPEECH);
+        assert_eq!(take(&mut linear, line).fault, None, "{line}");
+        assert_eq!(linear.app.selected().map(|span| linear.app.document.text.slice(span)), Some("на"), "{line}");
+    }
+    for line in ["select -15 17", "select 15- 17", "select 15 -17", "select -15 -17", "select -15–17", "goto 15 -17"]
+    {
+        let mut linear = linear(SPEECH);
+        let before = linear.app.selection;
+        assert!(take(&mut linear, line).fault.is_some(), "{line}");
+        assert_eq!(linear.app.selection, before, "{line}");
+    }
+}
+
+#[test]
 fn a_speaker_is_found_by_an_alias_and_nobody_else_is_made() {
     let named = |lines: &str| {
         let mut linear = linear(SPEECH);
