@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::{Access, App, Effect, Find, Lanes, Mode, Picker, plural};
-use crate::annotation::{Annotation, Edit, Status};
+use crate::annotation::{Edit, Status};
 use crate::command::Command;
 use crate::keymap::{ANNOTATE, Action, Key, KeyCode, RELABEL};
 use crate::text::Fragments;
@@ -203,7 +203,7 @@ impl App {
         let copied = if citation {
             let ranges = fragments.spans().iter().map(|span| text.code_points(*span));
             let ranges: Vec<String> = ranges.map(|range| format!("{}–{}", range.start, range.end)).collect();
-            let speaker = annotation.and_then(Annotation::speaker).and_then(|id| self.session.set().speaker(id));
+            let speaker = self.speaker_of(&fragments);
             let speaker = speaker.map_or_else(String::new, |speaker| format!("{}, ", speaker.name));
             format!("“{quote}” ({speaker}{}, {})", self.document.id, ranges.join(", "))
         } else {

@@ -6,7 +6,7 @@ use super::{App, Effect, Item, Mode, Picker, Purpose};
 use crate::annotation::{Annotation, AnnotationId, Edit, Speaker, SpeakerId, Value};
 use crate::schema::{Attribute, AttributeKind};
 use crate::suggest;
-use crate::text::Span;
+use crate::text::{Fragments, Span};
 
 /// Annotations looked at on either side of the cursor to find who was named last.
 const NEAR: usize = 200;
@@ -38,7 +38,7 @@ impl App {
     /// quotation is claimed by whoever is quoted.
     pub(super) fn inherit_speaker(&self, annotation: &mut Annotation) {
         let attribute = self.speaker_attribute(annotation).filter(|own| !own.required).map(|own| own.id.clone());
-        let span = annotation.fragments().map(crate::text::Fragments::hull);
+        let span = annotation.fragments().map(Fragments::hull);
         if let Some((attribute, speaker)) = attribute.zip(span.and_then(|span| self.speaker_around(span))) {
             annotation.attributes.insert(attribute, Value::Speaker(speaker));
         }
@@ -50,6 +50,22 @@ impl App {
         let demanding =
             around.filter(|(_, own)| self.speaker_attribute(own).is_some_and(|attribute| attribute.required));
         demanding.min_by_key(|(own, _)| own.bytes()).and_then(|(_, own)| own.speaker())
+    }
+
+    /// Whose words these are, if all are the words of one: each fragment those of whom the innermost annotation around it names that
+    /// names a speaker. One that would have to and does not speaks for nobody: what is quoted within a quotation need not be the
+    /// words of whoever quotes it.
+    pub(super) fn speaker_of(&self, fragments: &Fragments) -> Option<&Speaker> {
+        let set = self.session.set();
+        let demands = |own: &Annotation| self.speaker_attribute(own).is_some_and(|attribute| attribute.required);
+        let mut speakers = fragments.spans().iter().map(|span| {
+            let around = set.overlapping(*span).filter(|(own, _)| own.covers(*span));
+            let telling = around.filter(|(_, own)| own.speaker().is_some() || demands(own));
+            let innermost = telling.min_by_key(|(span, own)| (span.bytes(), own.speaker().is_none()));
+            innermost.and_then(|(_, own)| own.speaker())
+        });
+        let first = speakers.next()??;
+        set.speaker(first).filter(|_| speakers.all(|own| own == Some(first)))
     }
 
     /// Opens the list of speakers for a fresh annotation whose layer demands one.
@@ -90,7 +106,7 @@ impl App {
     /// register, at last nobody.
     pub(super) fn speaker_items(&self, annotation: Option<&Annotation>) -> Vec<Item> {
         let set = self.session.set();
-        let span = annotation.and_then(Annotation::fragments).map(crate::text::Fragments::hull);
+        let span = annotation.and_then(Annotation::fragments).map(Fragments::hull);
         let around = span.and_then(|span| self.speaker_around(span)).and_then(|id| set.speaker(id));
         let mut items: Vec<Item> = around.map(speaker_item).into_iter().collect();
         for guess in span.map_or_else(Vec::new, |span| suggest::speakers(&self.document, set, span)) {

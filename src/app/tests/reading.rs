@@ -2,6 +2,7 @@
 
 use super::super::{Access, Mode};
 use super::{Effect, Key, Message, Stage, check};
+use crate::annotation::Value;
 
 #[test]
 fn characters_are_whole_clusters() {
@@ -231,6 +232,26 @@ fn a_citation_names_speaker_document_and_offsets() {
     assert_eq!(stage.effects.last(), Some(&Effect::Copy(citation)));
     let mut blank = Stage::new("и\u{306} [|]👍");
     blank.press("y").expect_told("nothing to copy");
+}
+
+#[test]
+fn what_is_cited_from_within_a_quotation_is_cited_as_the_words_of_whoever_is_quoted() {
+    let mut stage = Stage::new("{quote:Мы и\u{306} 👍 за {youth:тр[|]уд}, а {quote:дети} – нет} да");
+    let asanov = stage.register("Асанов");
+    stage.set_value(1, "speaker", Value::Speaker(asanov));
+    let cited = |stage: &mut Stage| match stage.press("Y").effects.last() {
+        Some(Effect::Copy(text)) => text.clone(),
+        other => panic!("{other:?}"),
+    };
+    let id = stage.app.document.id.to_string();
+    assert_eq!(cited(&mut stage), format!("“труд” (Асанов, {id}, 11–15)"), "a theme names nobody itself");
+    stage.press("m w");
+    assert_eq!(cited(&mut stage), format!("“труд” (Асанов, {id}, 11–15)"), "nor does a selection");
+    let (quoted, beyond) = (stage.cell_of("дети"), stage.cell_of("нет"));
+    stage.click(quoted).press("m w");
+    assert_eq!(cited(&mut stage), format!("“дети” ({id}, 19–23)"), "who is quoted by them is not known");
+    stage.press("Esc").click(beyond).press("S-Right S-Right S-Right S-Right S-Right S-Right");
+    assert!(!cited(&mut stage).contains("Асанов"), "what goes on behind the quotation is nobody's");
 }
 
 #[test]
