@@ -104,9 +104,7 @@ fn annotate(interface: Interface, environment: &Environment, console: &mut Conso
     let request = UiRequest::resolve(interface, environment)?;
     if is_linear {
         let manner = linear::Manner { is_interactive: environment.is_interactive, is_strict };
-        let outcome = linear::run(&request, manner, console)?;
-        console.out.flush().map_err(unwritten("the output"))?;
-        return Ok(Plan::Finished(outcome));
+        return linear::run(&request, manner, console).map(Plan::Finished);
     }
     interface::admit_screen(environment)?;
     Ok(Plan::Work(Box::new(request)))

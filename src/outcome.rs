@@ -2,7 +2,7 @@
 //!
 //! | status | meaning |
 //! |---|---|
-//! | 0 | done; also when the reader of a pipe has had enough |
+//! | 0 | done; also when the reader of a pipe has had enough, of which only a script is done to its end all the same |
 //! | 1 | findings: `check` found something, `merge` has conflicts, a line of a script was not done |
 //! | 2 | it could not be done |
 //! | 128 + n | signal n ended the program |

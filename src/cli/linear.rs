@@ -18,10 +18,12 @@
 //! | `asking` | lists and questions, and their answers |
 //! | `telling` | where the cursor is and what stands there, in words |
 //! | `input` | lines, signals and results as they arrive |
+//! | `listened` | an output that nobody has to read |
 
 mod asking;
 mod doing;
 mod input;
+mod listened;
 mod reader;
 mod resolve;
 mod telling;
@@ -42,6 +44,7 @@ use crate::show::visible;
 use crate::store;
 use crate::work::{Work, Worker, now};
 use input::{Arrival, Input};
+use listened::Listened;
 use reader::{Linear, Next, Said};
 
 /// How lines are taken.
@@ -53,23 +56,20 @@ pub(super) struct Manner {
     pub(super) is_strict: bool,
 }
 
-/// Annotates by the lines of standard input until they end.
+/// Annotates by the lines of standard input until they end, also where nobody reads what they led to any more.
 pub(super) fn run(request: &UiRequest, manner: Manner, console: &mut Console<'_>) -> Result<Outcome, Failure> {
+    let console = &mut Console { out: &mut Listened::new(console.out), messages: console.messages };
     let input = Input::listen().map_err(|error| Failure::system("the input cannot be read").because(error))?;
     let mut talk = Talk { request, manner, input, line: 0, outcome: Outcome::Done };
     let mut document = match &request.subject {
-        Subject::Transcript(document) => document.clone().with_turns(),
-        Subject::Directory { documents, .. } => match talk.choose(documents, console)? {
-            Some(document) => document,
-            None => return Ok(talk.outcome),
-        },
+        Subject::Transcript(document) => Some(document.clone().with_turns()),
+        Subject::Directory { documents, .. } => talk.choose(documents, console)?,
     };
-    loop {
-        match talk.work(document, console)? {
-            Some(next) => document = next,
-            None => return Ok(talk.outcome),
-        }
+    while let Some(own) = document {
+        document = talk.work(own, console)?;
     }
+    console.out.flush().map_err(unwritten("the output"))?;
+    Ok(talk.outcome)
 }
 
 /// How work on a document ended.

@@ -102,6 +102,22 @@ fn strict_stops_at_the_first_command_that_fails() {
 }
 
 #[test]
+fn a_script_is_done_to_its_end_though_nobody_reads_what_it_led_to() {
+    let sandbox = Sandbox::new();
+    let mut child = start(&sandbox, "notes/plain.txt");
+    drop(child.stdout.take());
+    let script = ["select 0 5", "annotate youth", &"show all\n".repeat(50), "select 11 17", "annotate старость 👴🏽"];
+    let script = script.join("\n") + "\nannotate rights\nnote не чита\u{301}л";
+    child.stdin.take().unwrap().write_all(script.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(told.starts_with("line 55: there is no label старость 👴🏽"), "{told}");
+    assert_eq!(output.status.code(), Some(1), "{told}");
+    let snapshot = sandbox.read("annotations/delta/notes/plain.txt.ron");
+    assert!(snapshot.contains("не чита\u{301}л\")"), "{snapshot}");
+}
+
+#[test]
 fn what_is_worked_on_elsewhere_can_be_read_only() {
     let sandbox = Sandbox::new();
     let mut other = start(&sandbox, "notes/plain.txt");
