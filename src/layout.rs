@@ -9,16 +9,18 @@
 //! |---|---|
 //! | `glyph` | [`Glyph`]: what is drawn for a grapheme cluster, and how wide |
 //! | `row` | [`Row`]: offset ↔ cell |
+//! | `wrapping` | one piece of a line, row by row |
 
 mod glyph;
 mod row;
+mod wrapping;
 
 use std::iter;
 
 pub use glyph::{Glyph, glyph, plain_start, width};
 pub use row::Row;
 
-use glyph::{Stretch, stretch};
+use wrapping::Wrapping;
 
 use crate::text::{Line, Offset, Text};
 
@@ -52,18 +54,16 @@ impl<'a> Layout<'a> {
 
     /// The row on which the grapheme cluster at `offset` stands. The end of a line stands on its last row.
     pub fn row_at(&self, offset: Offset) -> Row {
-        let rows = self.wrap(self.piece_at(offset));
-        let place = place_of(offset, &rows);
-        rows[place]
+        self.wrap(self.piece_at(offset)).row_at(offset)
     }
 
     /// The rows from the one at `offset` on, each wrapped when it is asked for.
     pub fn rows(self, offset: Offset) -> impl Iterator<Item = Row> + use<'a> {
         let piece = self.piece_at(offset);
         let rows = self.wrap(piece);
-        let place = place_of(offset, &rows);
+        let is_before = rows.is_before(offset);
         let further = iter::successors(self.next_piece(piece), move |piece| self.next_piece(*piece));
-        rows.into_iter().skip(place).chain(further.flat_map(move |piece| self.wrap(piece)))
+        rows.skip_while(is_before).chain(further.flat_map(move |piece| self.wrap(piece)))
     }
 
     /// At most `count` rows, from the one at `offset` on.
@@ -74,12 +74,13 @@ impl<'a> Layout<'a> {
     /// At most `count` rows before the one at `offset`, in reading order.
     pub fn rows_before(&self, offset: Offset, count: usize) -> Vec<Row> {
         let mut piece = self.piece_at(offset);
-        let mut rows = self.wrap(piece);
-        rows.truncate(place_of(offset, &rows));
+        let rows = self.wrap(piece);
+        let is_before = rows.is_before(offset);
+        let mut rows: Vec<Row> = rows.take_while(is_before).collect();
         while rows.len() < count {
             let Some(previous) = self.previous_piece(piece) else { break };
             piece = previous;
-            let mut earlier = self.wrap(piece);
+            let mut earlier: Vec<Row> = self.wrap(piece).collect();
             earlier.append(&mut rows);
             rows = earlier;
         }
@@ -132,49 +133,11 @@ impl<'a> Layout<'a> {
     }
 
     /// The rows of a piece, at least one.
-    fn wrap(&self, piece: Piece) -> Vec<Row> {
-        let line = self.text.line(piece.line);
-        let mut rows = Vec::new();
-        let mut start = piece.start;
-        let mut cells = 0_u16;
-        // Where the row may end, and the cells behind that place.
-        let mut opportunity: Option<(Offset, u16)> = None;
-        let mut at = piece.start;
-        let mut rest = self.text.between(piece.start, piece.end);
-        while let Some(stretch) = stretch(rest, self.width.saturating_sub(cells)) {
-            let Stretch { length, width, is_blank, behind } = stretch;
-            // Twice where what stands behind the opportunity and a wide cluster do not fit either.
-            while cells.saturating_add(width) > self.width && cells > 0 && !is_blank {
-                let (end, rest) = opportunity.take().unwrap_or((at, 0));
-                rows.push((start, end));
-                start = end;
-                cells = rest;
-            }
-            cells = cells.saturating_add(width);
-            at = Offset::new(at.bytes() + length);
-            rest = rest.get(length..).unwrap_or_default();
-            if let Some((bytes, cells)) = behind {
-                opportunity = Some((Offset::new(at.bytes() - bytes), cells));
-            } else if let Some((_, behind)) = &mut opportunity {
-                *behind += width;
-            }
-        }
-        rows.push((start, piece.end));
-        let last = rows.len() - 1;
-        let row = |(place, (start, end)): (usize, (Offset, Offset))| Row {
-            line: piece.line,
-            start,
-            end,
-            first: start == line.start,
-            last: place == last && end == line.end,
-        };
-        rows.into_iter().enumerate().map(row).collect()
+    fn wrap(&self, piece: Piece) -> Wrapping<'a> {
+        let Piece { line, start, end, .. } = piece;
+        let rest = self.text.between(start, end);
+        Wrapping::new((self.text.line(line), line), start, rest, self.width)
     }
-}
-
-/// The place of the row with `offset` among `rows`, which begin before it.
-fn place_of(offset: Offset, rows: &[Row]) -> usize {
-    rows.partition_point(|row| row.start <= offset).saturating_sub(1)
 }
 
 /// Where piece `number` of `line` starts: behind the first blank from its nominal start on, so that no word is cut.
