@@ -37,11 +37,13 @@ pub(super) use words::section;
 use super::console::Console;
 use super::failure::unwritten;
 use super::interface::{Subject, UiRequest};
-use crate::app::{App, Effect, Message};
+use crate::app::{App, Effect, Message, Request, Selection};
+use crate::config::Config;
 use crate::document::{Document, DocumentId};
 use crate::outcome::{Failure, Outcome};
+use crate::schema::Schema;
 use crate::show::visible;
-use crate::store;
+use crate::store::{self, StoreError};
 use crate::work::{Work, Worker, now};
 use input::{Arrival, Input};
 use listened::Listened;
@@ -60,7 +62,8 @@ pub(super) struct Manner {
 pub(super) fn run(request: &UiRequest, manner: Manner, console: &mut Console<'_>) -> Result<Outcome, Failure> {
     let console = &mut Console { out: &mut Listened::new(console.out), messages: console.messages };
     let input = Input::listen().map_err(|error| Failure::system("the input cannot be read").because(error))?;
-    let mut talk = Talk { request, manner, input, line: 0, outcome: Outcome::Done };
+    let (schema, config) = (request.schema.clone(), request.config.clone());
+    let mut talk = Talk { request, schema, config, selection: None, manner, input, line: 0, outcome: Outcome::Done };
     let mut document = match &request.subject {
         Subject::Transcript(document) => Some(document.clone().with_turns()),
         Subject::Directory { documents, .. } => talk.choose(documents, console)?,
@@ -76,6 +79,8 @@ pub(super) fn run(request: &UiRequest, manner: Manner, console: &mut Console<'_>
 enum Ending {
     /// The annotator left it, perhaps for another.
     Asked(Option<Document>),
+    /// The same document is to be opened anew, by a schema that was read again.
+    Reopen,
     /// There were no more lines, or one failed that must not.
     End,
 }
@@ -83,6 +88,12 @@ enum Ending {
 /// The lines as they come, and how it went so far.
 struct Talk<'a> {
     request: &'a UiRequest,
+    /// The schema in force.
+    schema: Schema,
+    /// The config in force.
+    config: Config,
+    /// What was selected in the document that is opened anew.
+    selection: Option<Selection>,
     manner: Manner,
     input: Input,
     /// The number of the last line taken, from 1.
@@ -93,10 +104,10 @@ struct Talk<'a> {
 impl Talk<'_> {
     /// Works on one document until it is left; returns the next, if another is asked for. Everything is saved on the way out.
     fn work(&mut self, document: Document, console: &mut Console<'_>) -> Result<Option<Document>, Failure> {
-        let UiRequest { corpus, annotator, schema, read_only, language, .. } = self.request;
-        let opening = store::open(corpus, &document, annotator, schema, *read_only)?;
-        let app = App::new(document, schema.clone(), annotator.as_str().to_owned(), (*language).to_owned());
-        let config = Message::Configured(Box::new(self.request.config.clone()));
+        let UiRequest { corpus, annotator, read_only, language, .. } = self.request;
+        let opening = store::open(corpus, &document, annotator, &self.schema, *read_only)?;
+        let app = App::new(document, self.schema.clone(), annotator.as_str().to_owned(), (*language).to_owned());
+        let config = Message::Configured(Box::new(self.config.clone()));
         let sender = self.input.sender();
         let worker = Worker::start(move |kept| sender.send(Arrival::Kept(kept)).is_ok());
         let mut work = Work::new(
@@ -104,21 +115,34 @@ impl Talk<'_> {
             self.request.files.clone(),
         );
         let mut linear = Linear::new(app);
-        let said = linear.open(std::iter::once(config).chain(work.take_over(opening)).collect());
+        let opened = std::iter::once(config).chain(work.take_over(opening)).chain(self.reopened());
+        let said = linear.open(opened.collect());
         let ending = self.converse(&mut linear, &mut work, said, console);
         work.finish();
         for kept in self.input.kept() {
             drop(work.note(kept, &linear.app.session, linear.app.kept.synced));
         }
-        let is_asked_for = matches!(ending, Ok(Ending::Asked(_)));
+        let is_asked_for = matches!(ending, Ok(Ending::Asked(_) | Ending::Reopen));
         let left = work.leave(&linear.app.session, !is_asked_for)?;
         for notice in left.notices {
             self.fail(&notice, console);
         }
+        // It may have been read again.
+        self.config.clone_from(&linear.app.config);
         ending.map(|ending| match ending {
             Ending::Asked(next) => next,
+            Ending::Reopen => {
+                self.selection = Some(linear.app.selection);
+                Some(linear.app.document)
+            }
             Ending::End => None,
         })
+    }
+
+    /// What there is to say and to do where a document was opened anew.
+    fn reopened(&mut self) -> Vec<Message> {
+        let Some(selection) = self.selection.take() else { return Vec::new() };
+        vec![Message::Asked(Request::Select(selection)), Message::Noted("the schema was read again".to_owned())]
     }
 
     /// Says what there is to say and takes lines, until the document is to be left.
@@ -141,6 +165,7 @@ impl Talk<'_> {
             match &said.next {
                 Next::Line => {}
                 Next::Leave => return Ok(Ending::Asked(None)),
+                Next::Reopen => return Ok(Ending::Reopen),
                 Next::List => tell_documents(&self.documents()?, console)?,
                 Next::Open(name) => match self.find(name) {
                     Ok(document) => return Ok(Ending::Asked(Some(document))),
@@ -153,12 +178,7 @@ impl Talk<'_> {
                 let messages = match self.arrival(work.idle_for())? {
                     Some(Arrival::Line(line)) => {
                         work.stir();
-                        let mut perform = |app: &App, effect: &Effect| {
-                            let mut messages = work.perform(&app.session, effect);
-                            messages.extend(self.schema_told().filter(|_| *effect == Effect::Reload));
-                            messages
-                        };
-                        break linear.take(now(), &line, &mut perform);
+                        break self.take(&line, linear, work);
                     }
                     Some(Arrival::Kept(kept)) => work.note(kept, &linear.app.session, linear.app.kept.synced),
                     Some(_) => {
@@ -175,6 +195,31 @@ impl Talk<'_> {
                 }
             };
         }
+    }
+
+    /// Takes a line. A schema that it has read again makes the document be opened anew.
+    fn take(&mut self, line: &str, linear: &mut Linear, work: &mut Work) -> Said {
+        let mut is_other = false;
+        let mut perform = |app: &App, effect: &Effect| {
+            let mut messages = work.perform(&app.session, effect);
+            if *effect == Effect::Reload {
+                match self.reread() {
+                    Ok(reread) => is_other |= reread,
+                    Err(error) => messages.push(Message::Told(error.to_string())),
+                }
+            }
+            messages
+        };
+        let said = linear.take(now(), line, &mut perform);
+        if is_other { Said { next: Next::Reopen, ..said } } else { said }
+    }
+
+    /// Reads the schema again; whether it says something else.
+    fn reread(&mut self) -> Result<bool, StoreError> {
+        let schema = self.request.corpus.schema(self.request.schema_file.as_deref())?;
+        let is_other = schema != self.schema;
+        self.schema = schema;
+        Ok(is_other)
     }
 
     /// Lists `documents` and waits until one is chosen.
@@ -231,16 +276,6 @@ impl Talk<'_> {
         let place = if self.line == 0 { String::new() } else { format!("line {}: ", self.line) };
         console.tell(&format!("{place}{reason}"));
         self.manner.is_strict
-    }
-
-    /// What there is to tell once the schema is another than it was at the start.
-    fn schema_told(&self) -> Option<Message> {
-        let UiRequest { corpus, schema, schema_file, .. } = self.request;
-        match corpus.schema(schema_file.as_deref()) {
-            Ok(own) if own == *schema => None,
-            Ok(_) => Some(Message::Told("the schema has changed: start again to take it".to_owned())),
-            Err(error) => Some(Message::Told(error.to_string())),
-        }
     }
 
     /// The transcripts to choose from.

@@ -205,3 +205,41 @@ fn a_snapshot_changed_meanwhile_is_kept_beside_ours_and_told() {
     assert!(sandbox.read("annotations/delta/notes/plain.txt.ron").contains("Никто"));
     assert_eq!(sandbox.read("annotations/delta/notes/plain.txt.ron.theirs"), "не RON, и\u{306} 👍");
 }
+
+#[test]
+fn a_schema_that_was_changed_is_read_again_when_asked_and_one_that_is_none_is_told() {
+    use std::io::{BufRead, BufReader};
+
+    let sandbox = Sandbox::new();
+    let mut child = start(&sandbox, "notes/plain.txt");
+    let mut input = child.stdin.take().unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
+    input.write_all("select 0 5\nannotate youth\n".as_bytes()).unwrap();
+    assert!(lines.any(|line| line == "1 annotation"));
+    let schema = include_str!("../../data/builtin/schema.ron").replace("id: \"labour\"", "id: \"éта\u{301}лон\"");
+    sandbox.write("schema.ron", schema);
+    input.write_all("reload\nreload\nannotate éта\u{301}лон\ngoto 18\n".as_bytes()).unwrap();
+    let told: Vec<String> = lines.by_ref().take_while(|line| !line.starts_with("¶1 s1 18")).collect();
+    assert_eq!(
+        told,
+        [
+            "the config was read again",
+            "notes/plain.txt as delta, open: 19 code points, 1 paragraph, 0 turns, 1 annotation",
+            "the schema was read again",
+            "the config was read again",
+            "here 1 annotation: T1 youth",
+            "éта\u{301}лон T2: Никто",
+            "T2 labour 0–5",
+            "2 annotations",
+        ]
+    );
+    sandbox.write("schema.ron", "(и\u{306} 👍");
+    input.write_all("reload\nundo 2\n".as_bytes()).unwrap();
+    drop(input);
+    let rest: Vec<String> = lines.collect();
+    assert!(rest.contains(&"0 annotations".to_owned()), "undo reaches behind it: {rest:?}");
+    let output = child.wait_with_output().unwrap();
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(told.contains("line 7: ") && told.contains("schema.ron:1:"), "{told}");
+    assert_eq!(output.status.code(), Some(1), "{told}");
+}

@@ -49,6 +49,8 @@ pub(super) enum Next {
     List,
     /// Another transcript.
     Open(String),
+    /// The same transcript anew.
+    Reopen,
     /// The end.
     Leave,
 }
