@@ -369,9 +369,20 @@ impl App {
 
     /// Whether annotations may be changed; says so if not.
     fn may_write(&mut self) -> bool {
-        let reason = match &self.access {
+        match self.unwritable() {
+            Some(reason) => {
+                self.refuse(reason);
+                false
+            }
+            None => true,
+        }
+    }
+
+    /// Why annotations may not be changed, if they may not.
+    fn unwritable(&self) -> Option<String> {
+        Some(match &self.access {
             Access::Write if self.rival.is_some() => "another program changed the files: C-s to decide".to_owned(),
-            Access::Write => return true,
+            Access::Write => return None,
             Access::Opening => "the annotations are still being read".to_owned(),
             Access::Changed => "text and annotations do not match: Space u says what to do".to_owned(),
             Access::ReadOnly(reason) => format!("read only: {reason}"),
@@ -379,9 +390,7 @@ impl App {
                 format!("read only: {reason}{}", self.keyed("; {write} takes it over once that has ended"))
             }
             Access::Failed(reason) => format!("not recorded: {reason} — C-s tries again, Space p saves elsewhere"),
-        };
-        self.refuse(reason);
-        false
+        })
     }
 }
 

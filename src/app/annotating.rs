@@ -6,6 +6,7 @@ use jiff::Timestamp;
 
 use super::{App, Effect, plural};
 use crate::annotation::{Annotation, Attributes, Edit, Origin, Target, Value};
+use crate::command::Command;
 use crate::schema::{AttributeId, Default, Label, Layer, LayerKind, Overlap};
 use crate::text::{Fragments, Span};
 
@@ -13,8 +14,7 @@ impl App {
     /// Annotates the selection with the label of this number.
     pub(super) fn annotate(&mut self, now: Timestamp, number: usize) -> Vec<Effect> {
         let Some(span) = self.selected() else {
-            let way = "{=m} selects by object ({select-sentence} the sentence, {select-with-quotes} the quotation), {extend} extends by moving";
-            self.refuse(format!("nothing is selected: {}", self.keyed(way)));
+            self.refuse(self.lacks(Command::AnnotateAs));
             return Vec::new();
         };
         let Some((layer, label)) = self.label(number) else { return Vec::new() };
@@ -183,13 +183,7 @@ impl App {
     pub(super) fn need_annotation(&mut self) -> Option<Annotation> {
         let found = self.annotation_here().cloned();
         if found.is_none() {
-            let is_first = self.session.set().is_empty();
-            let way = if is_first {
-                "select words, then {=a} and a label's key"
-            } else {
-                "{next-annotation} goes to the next one"
-            };
-            self.refuse(format!("there is no annotation here: {}", self.keyed(way)));
+            self.refuse(self.lacks(Command::SelectAnnotation));
         }
         found
     }
@@ -259,16 +253,12 @@ impl App {
     /// Adds the selection to the focused annotation, or takes out the fragment that it is.
     pub(super) fn toggle_fragment(&mut self, now: Timestamp) -> Vec<Effect> {
         let Some(span) = self.selected() else {
-            self.refuse(self.keyed("nothing is selected: select what {fragment} is to add to the focused annotation"));
+            self.refuse(self.lacks(Command::AddFragment));
             return Vec::new();
         };
         let focused = self.focus.and_then(|id| self.session.set().get(id)).cloned();
         let Some((before, fragments)) = focused.and_then(|own| own.fragments().cloned().map(|f| (own, f))) else {
-            self.refuse(
-                self.keyed(
-                    "no annotation is focused: go to one with {next-annotation}, then select and press {fragment}",
-                ),
-            );
+            self.refuse(self.lacks(Command::AddFragment));
             return Vec::new();
         };
         let inside = fragments.spans().iter().any(|own| own.covers(span));
@@ -302,7 +292,7 @@ impl App {
         self.extent = None;
         let transaction = if forth { self.session.redo(now) } else { self.session.undo(now) };
         let Some(transaction) = transaction else {
-            self.tell(if forth { "there is nothing to redo" } else { "there is nothing to undo" });
+            self.tell(self.lacks(if forth { Command::Redo } else { Command::Undo }));
             return Vec::new();
         };
         self.tell(format!("{}: {}", if forth { "redone" } else { "undone" }, transaction.summary));

@@ -15,6 +15,7 @@ mod tests;
 pub use query::{Manner, PatternFault, Query};
 
 use super::{App, Effect, Field, Mode, Notice, Selection};
+use crate::command::Command;
 use crate::keymap::{Key, KeyCode, on_each_layout};
 use crate::text::{Offset, Span, Text, segment};
 
@@ -214,7 +215,7 @@ impl App {
     /// Goes to the next or previous hit, around the ends of the text.
     pub(super) fn find_again(&mut self, on: bool) {
         let Some(query) = &self.query else {
-            self.tell(self.keyed("nothing to look for yet: {find} finds words"));
+            self.tell(self.lacks(Command::FindNext));
             return;
         };
         let from = if on { self.selection.end() } else { self.selection.start() };

@@ -139,7 +139,7 @@ impl App {
                     self.focus = Some(id);
                     self.select(span);
                 }
-                None => self.refuse(self.keyed("there is no annotation here: {next-annotation} goes to the next one")),
+                None => self.refuse(self.lacks(Command::SelectAnnotation)),
             }
             return;
         }
@@ -220,7 +220,7 @@ impl App {
         match next.map(|own| own.id) {
             Some(id) => self.reach(id),
             None if set.is_empty() => {
-                self.tell(self.keyed("there are no annotations yet: select words, then press {=a} and a label's key"));
+                self.tell(self.lacks(Command::NextAnnotation));
             }
             None => self.tell(if on { "that was the last annotation" } else { "that was the first annotation" }),
         }
@@ -273,7 +273,7 @@ impl App {
         }
         let next = if forth { *place + 1 } else { place.wrapping_sub(1) };
         let Some(target) = jumps.get(next).copied() else {
-            self.tell(if forth { "there is no jump to repeat" } else { "there is no jump to go back from" });
+            self.tell(self.lacks(if forth { Command::JumpForward } else { Command::JumpBack }));
             return;
         };
         *place = next;

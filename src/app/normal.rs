@@ -82,7 +82,7 @@ impl App {
             Some(label) => self.annotate(now, label),
             None => {
                 if self.may_write() {
-                    self.refuse(self.keyed("there is no last label yet: press {=a}, then a label's key"));
+                    self.refuse(self.lacks(Command::Repeat));
                 }
                 Vec::new()
             }
@@ -195,7 +195,7 @@ impl App {
         let fragments =
             self.selected().map(Fragments::from).or_else(|| annotation.and_then(|own| own.fragments().cloned()));
         let Some(fragments) = fragments else {
-            self.refuse("there is nothing to copy: select words, or go to an annotation");
+            self.refuse(self.lacks(Command::Copy));
             return Vec::new();
         };
         let quotes: Vec<&str> = fragments.spans().iter().map(|span| text.slice(*span)).collect();

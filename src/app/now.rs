@@ -1,6 +1,7 @@
 //! What can be done now: a key and a few words each, the most useful first, how to learn the rest last. The hints show it, and
 //! [`Command::Help`] lists it, to be done from there.
 
+mod lacking;
 mod reading;
 
 use std::time::Duration;
@@ -147,7 +148,7 @@ impl App {
         self.mode = Mode::Picker(Picker::new(title, Purpose::Now(Box::new(mode)), items));
     }
 
-    /// While reading: the hints first, then every other command that would do something.
+    /// While reading: the hints first, then every other command.
     fn things_to_do(&self) -> Vec<Item> {
         let help = Action::Run(Command::Help);
         let hints: Vec<Hint> = self.hints().into_iter().filter(|hint| !self.leads_to(&hint.press, help)).collect();
@@ -164,12 +165,9 @@ impl App {
             }
         };
         let mut items: Vec<Item> = hints.iter().map(explained).collect();
-        let (may_change, here) = (self.access == Access::Write, self.annotation_here());
-        for (prefix, applies) in [(ANNOTATE, self.selected().is_some()), (RELABEL, here.is_some())] {
-            items.extend(if applies && may_change { self.label_items(prefix) } else { Vec::new() });
-        }
+        items.extend([ANNOTATE, RELABEL].into_iter().flat_map(|prefix| self.label_items(prefix)));
         for group in Group::ALL {
-            let others = COMMANDS.iter().filter(|entry| entry.group == group && self.applies(entry.command, here));
+            let others = COMMANDS.iter().filter(|entry| entry.group == group && entry.command != Command::Help);
             items.extend(others.filter(|entry| !is_hinted(entry.command)).map(|entry| self.command_item(entry)));
         }
         items

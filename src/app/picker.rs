@@ -76,6 +76,8 @@ pub struct Item {
     pub detail: String,
     /// What is chosen with it.
     pub choice: Choice,
+    /// Why it would do nothing now, if it would not.
+    pub obstacle: Option<String>,
     /// What else it is found by: titles in every language, the aliases of a speaker.
     pub(super) found_by: Vec<String>,
 }
@@ -111,7 +113,7 @@ pub enum Choice {
 
 impl Item {
     pub(super) fn new(text: impl Into<String>, detail: impl Into<String>, choice: Choice) -> Self {
-        Self { text: text.into(), detail: detail.into(), choice, found_by: Vec::new() }
+        Self { text: text.into(), detail: detail.into(), choice, obstacle: None, found_by: Vec::new() }
     }
 
     /// The item, found by these words too.
@@ -161,7 +163,7 @@ impl Picker {
         matches!(self.purpose, Purpose::Register) && self.items.is_empty() && self.filter.is_empty()
     }
 
-    /// The items that the filter leaves, the best first; in a list of speakers a typed name that is not there can be added, behind those
+    /// The items that the filter leaves, the best first, of equals those that do something now; in a list of speakers a typed name that is not there can be added, behind those
     /// of whom it may be a form.
     pub fn matches(&self) -> Vec<Item> {
         let typed = self.filter.text();
@@ -173,9 +175,13 @@ impl Picker {
             let is_form = names && suggest::may_be_one(&item.text, &name);
             readings.iter().map(|typed| score(item, typed)).max().unwrap_or(0).max(if is_form { FORM } else { 0 })
         };
+        // Of what can be done here, the rest is there for whoever types its name.
+        let is_left_out =
+            |item: &&Item| item.obstacle.is_some() && typed.is_empty() && matches!(self.purpose, Purpose::Now(_));
+        let offered = self.items.iter().filter(|item| !is_left_out(item));
         let mut found: Vec<(u8, &Item)> =
-            self.items.iter().map(|item| (rank(item), item)).filter(|(rank, _)| *rank > 0).collect();
-        found.sort_by_key(|(rank, _)| std::cmp::Reverse(*rank));
+            offered.map(|item| (rank(item), item)).filter(|(rank, _)| *rank > 0).collect();
+        found.sort_by_key(|(rank, item)| (std::cmp::Reverse(*rank), !typed.is_empty() && item.obstacle.is_some()));
         let mut found: Vec<Item> = found.into_iter().map(|(_, item)| item.clone()).collect();
         if names && !self.items.iter().any(|item| item.text == name) {
             let detail = "add to the register".to_owned();
@@ -204,8 +210,12 @@ impl Picker {
         }
     }
 
+    fn chosen_item(&self) -> Option<Item> {
+        self.matches().into_iter().nth(self.selected)
+    }
+
     fn chosen(&self) -> Option<Choice> {
-        self.matches().into_iter().nth(self.selected).map(|item| item.choice)
+        self.chosen_item().map(|item| item.choice)
     }
 }
 

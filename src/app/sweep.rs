@@ -88,7 +88,7 @@ impl App {
         };
         let model = here.filter(is_it);
         let Some(span) = self.selected().or_else(|| model.as_ref().and_then(only_span)) else {
-            self.refuse("nothing to look for: select words, or go to an annotation of one stretch");
+            self.refuse(self.lacks(Command::SameEverywhere));
             return Vec::new();
         };
         let text = &self.document.text;

@@ -20,8 +20,12 @@ impl App {
                 return Vec::new();
             }
             KeyCode::Enter => {
-                if let Some(choice) = picker.chosen() {
-                    return self.choose(now, picker, choice);
+                if let Some(item) = picker.chosen_item() {
+                    let effects = self.choose(now, picker, item.choice);
+                    if let Some(obstacle) = item.obstacle.filter(|_| effects.is_empty() && self.notice.is_none()) {
+                        self.refuse(obstacle);
+                    }
+                    return effects;
                 }
             }
             KeyCode::Delete => return self.strike(now, picker),

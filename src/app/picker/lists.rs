@@ -6,7 +6,7 @@ use std::iter;
 use super::super::{App, Area, Field, Mode, plural};
 use super::{Choice, Item, Picker, Purpose};
 use crate::annotation::{Annotation, AnnotationId};
-use crate::command::{COMMANDS, Entry, Group};
+use crate::command::{COMMANDS, Command, Entry, Group};
 use crate::keymap::{ANNOTATE, Action, RELABEL};
 use crate::schema::{Label, Layer};
 use crate::text::Fragments;
@@ -68,7 +68,11 @@ impl App {
 
     /// The labels that annotate or relabel, with their keys behind `prefix`, one item each.
     pub(in crate::app) fn label_items(&self, prefix: &str) -> Vec<Item> {
-        let (verb, verbs) = if prefix == ANNOTATE { ("annotate as", TAG) } else { ("change to", RETAG) };
+        let (verb, verbs, command) = match prefix {
+            ANNOTATE => ("annotate as", TAG, Command::AnnotateAs),
+            _ => ("change to", RETAG, Command::RelabelAs),
+        };
+        let obstacle = self.obstacle(command, self.annotation_here());
         let item = |(number, layer, label): (usize, &Layer, &Label)| {
             let action = if prefix == ANNOTATE { Action::Annotate(number) } else { Action::Relabel(number) };
             let keys = label.key.map_or_else(String::new, |key| self.hint_keys(&format!("{prefix} {key}")));
@@ -77,6 +81,7 @@ impl App {
             let aliases = label.aliases.join(", ");
             let detail = if layer_title == title { aliases } else { format!("{layer_title} · {aliases}") };
             let item = Item::new(format!("{keys:KEYS$} {verb} {title}"), detail, Choice::Action(action));
+            let item = Item { obstacle: obstacle.clone(), ..item };
             item.found_by(names_of(layer, label).chain(verbs.iter().copied()))
         };
         self.schema.span_labels().map(item).collect()
@@ -104,7 +109,9 @@ impl App {
             }
         }
         let text = format!("{keys:KEYS$} {}", entry.title(&self.language));
-        Item::new(text, named(entry), Choice::Action(action)).found_by(entry.found_by())
+        let obstacle = self.obstacle(entry.command, self.annotation_here());
+        let item = Item { obstacle, ..Item::new(text, named(entry), Choice::Action(action)) };
+        item.found_by(entry.found_by())
     }
 
     pub(in crate::app) fn annotation_item(&self, id: AnnotationId) -> Item {

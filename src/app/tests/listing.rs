@@ -1,6 +1,6 @@
 //! Lists: of annotations, of commands, of what can be done here.
 
-use super::super::{Mode, Picker};
+use super::super::{Access, Mode, Picker};
 use super::asking::quoted;
 use super::{Message, Stage};
 use crate::config::Config;
@@ -170,6 +170,37 @@ fn help_lists_what_can_be_done_now_and_does_what_is_chosen() {
     stage.press("Space h").type_in("delete").press("Enter").expect("[Тру\u{301}д|] и 👍");
     stage.press("? Esc").expect("[Тру\u{301}д|] и 👍");
     assert!(matches!(stage.app.mode, Mode::Normal));
+}
+
+#[test]
+fn what_cannot_be_done_now_is_found_by_its_name_with_the_reason_that_enter_tells() {
+    for list in [":", "?"] {
+        for (typed, title, reason) in [
+            ("delete", "delete the annotation here", "there is no annotation here: select words"),
+            ("shrink", "shrink again", "nothing was grown: o grows"),
+            ("take the last", "take the last change back", "there is nothing to undo"),
+            ("as labour", "annotate as labour", "nothing is selected: m selects"),
+            ("n place", "next place found", "nothing to look for yet"),
+        ] {
+            let mut stage = Stage::new("[|]Тру\u{301}д и\u{306} 👍");
+            stage.press(list).type_in(typed);
+            let items = picker(&stage).matches();
+            let item =
+                items.iter().find(|item| item.text.ends_with(title)).unwrap_or_else(|| panic!("{typed}: {items:?}"));
+            assert!(item.obstacle.as_ref().is_some_and(|own| own.starts_with(reason)), "{list} {typed}: {item:?}");
+            while !picker(&stage).matches()[picker(&stage).selected()].text.ends_with(title) {
+                stage.press("Down");
+            }
+            stage.press("Enter").expect_told(reason);
+        }
+    }
+    let mut stage = Stage::new("[Тру\u{301}д|] {claim:и\u{306}} 👍");
+    stage.app.access = Access::ReadOnly("it is another's".to_owned());
+    stage.press(":").type_in("as labour");
+    assert!(picker(&stage).matches()[0].obstacle.as_ref().is_some_and(|own| own.contains("it is another's")));
+    stage.app.access = Access::Write;
+    stage.press("Esc :").type_in("as labour");
+    assert_eq!(picker(&stage).matches()[0].obstacle, None);
 }
 
 #[test]

@@ -177,13 +177,13 @@ fn explanation(app: &App, action: Option<Action>) -> String {
     }
 }
 
-/// A list to choose from, with what the schema says of the chosen label; returns the cell of the filter's cursor.
+/// A list to choose from, with what the schema says of the chosen label, or why the chosen command does nothing now; returns the cell of the filter's cursor.
 pub(super) fn picker(picker: &Picker, app: &App, theme: Theme, screen: &Screen, frame: &mut Frame) -> Option<Cell> {
     let matches = picker.matches();
     let items = u16::try_from(matches.len()).unwrap_or(u16::MAX).max(1);
-    let guideline = |item: &Item| app.guideline(&item.choice).map(str::to_owned);
     // In a list of labels there is always room for it, so that the box stands still.
-    let foot = if !matches.is_empty() && matches.iter().all(|item| guideline(item).is_some()) { GUIDELINE } else { 0 };
+    let is_explained = !matches.is_empty() && matches.iter().all(|item| told_of(item, app).is_some());
+    let foot = if is_explained { GUIDELINE } else { 0 };
     let about = match picker.purpose {
         Purpose::Attribute(_) | Purpose::Field(..) | Purpose::Relate(_) | Purpose::Relations(_) => {
             place::subjects(app, screen)
@@ -192,7 +192,7 @@ pub(super) fn picker(picker: &Picker, app: &App, theme: Theme, screen: &Screen, 
     };
     let rows = (items + foot).min(frame.area().height.saturating_sub(6)) + 1;
     let inside = open(&picker.title, theme, rows, (&about, screen), frame);
-    let words = matches.get(picker.selected()).and_then(guideline);
+    let words = matches.get(picker.selected()).and_then(|item| told_of(item, app));
     let words = words.map_or_else(Vec::new, |words| wrapped(&words, inside.width, GUIDELINE));
     let foot = foot.max(u16::try_from(words.len()).unwrap_or(0)).min(inside.height.saturating_sub(2));
     let list = Rect { height: inside.height - foot, ..inside };
@@ -210,11 +210,16 @@ pub(super) fn picker(picker: &Picker, app: &App, theme: Theme, screen: &Screen, 
     let buffer = frame.buffer_mut();
     for (row, (place, item)) in (1..inside.height).zip(matches.iter().enumerate().skip(first)) {
         let chosen = place == picker.selected();
+        let style = match item.obstacle {
+            _ if chosen => theme.chosen(),
+            Some(_) => theme.quiet(),
+            None => Style::new(),
+        };
         Line::new()
             .with(if chosen { "▶ " } else { "  " }, theme.key())
-            .with(&item.text, if chosen { theme.chosen() } else { Style::new() })
+            .with(&item.text, style)
             .with(if item.is_new() { " (new)" } else { "" }, theme.quiet())
-            .with(format!("  {}", item.detail), theme.quiet())
+            .with(format!("  {}", item.obstacle.as_ref().unwrap_or(&item.detail)), theme.quiet())
             .draw(row, inside, buffer);
     }
     if matches.is_empty() {
@@ -229,6 +234,12 @@ pub(super) fn picker(picker: &Picker, app: &App, theme: Theme, screen: &Screen, 
         Line::new().with(words, theme.quiet()).draw(1, inside, buffer);
     }
     cursor
+}
+
+/// What is told of the chosen item below the list: why it would do nothing now, or what the schema says of it.
+fn told_of(item: &Item, app: &App) -> Option<String> {
+    let obstacle = item.obstacle.as_ref().map(|own| format!("not now: {own}"));
+    obstacle.or_else(|| app.guideline(&item.choice).map(str::to_owned))
 }
 
 /// Lines that explain what stands above them.

@@ -59,10 +59,27 @@ fn the_palette_lists_keys_in_a_column() {
         &[
             "  ╭ commands: type to filter, Enter does it ─────────────────────────────────╮",
             "  │ > labour                                                                 │",
-            "  │ ▶ a l                annotate as labour  theme · labor, work, employmen… │",
-            "  │   c l                change to labour  theme · labor, work, employment,… │",
+            "  │ ▶ c l                change to labour  theme · labor, work, employment,… │",
+            "  │   a l                annotate as labour  nothing is selected: m selects… │",
             "  │ Work, employment, professions and the law of labour.                     │",
             "  │                                                                          │",
+        ],
+    );
+}
+
+#[test]
+fn what_cannot_be_done_now_is_listed_with_the_reason_in_full_where_it_is_chosen() {
+    let mut stage = tagged();
+    stage.resize(80, 24).press(":").type_in("shrink");
+    expect_rows(
+        &frame(&stage.app, PLAIN),
+        Area { y: 5, height: 5, ..whole(&stage.app) },
+        &[
+            "",
+            "  ╭ commands: type to filter, Enter does it ─────────────────────────────────╮",
+            "  │ > shrink                                                                 │",
+            "  │ ▶ i                  shrink again  nothing was grown: o grows the selec… │",
+            "  │ not now: nothing was grown: o grows the selection                        │",
         ],
     );
 }
