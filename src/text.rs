@@ -11,7 +11,9 @@
 //! | `units` | bytes ↔ code points, UTF-16 units |
 //! | `segment` | words and sentences |
 //! | `quotation` | quotation marks and their pairs |
+//! | `letters` | letters that are one to a reader |
 
+pub mod letters;
 mod lines;
 mod offset;
 pub mod quotation;

@@ -1,4 +1,6 @@
-//! Forms of names: whether two are forms of one, and in which case one stands.
+//! Forms of names: whether two are forms of one, however their letters were written, and in which case one stands.
+
+use crate::text::letters::folded;
 
 /// Letters that inflection may change at the end of a name.
 const ENDING: usize = 3;
@@ -9,8 +11,8 @@ const ADJECTIVAL: [&str; 16] =
 const LONG_ENDINGS: [&str; 7] = ["дікі", "тікі", "нікі", "дағы", "тағы", "дегі", "тегі"];
 /// How family names end in the dative, where they tell it alone.
 const DATIVE_FAMILIES: [&str; 7] = ["ову", "еву", "ёву", "ину", "ыну", "скому", "цкому"];
-/// What Kazakh adds for the dative.
-const KAZAKH_DATIVE: [&str; 6] = ["ға", "ге", "қа", "ке", "на", "не"];
+/// What Kazakh adds for the dative, plain.
+const KAZAKH_DATIVE: [&str; 6] = ["га", "ге", "ка", "ке", "на", "не"];
 /// What Kazakh adds for the genitive.
 const KAZAKH_GENITIVE: [&str; 6] = ["ның", "нің", "дың", "дің", "тың", "тің"];
 /// Genitives of first names that lose a vowel.
@@ -64,7 +66,7 @@ pub(super) enum Case {
 /// The case in which the name `own` stands where the text has `form`.
 pub(super) fn case_of(form: &str, own: &str) -> Case {
     let pairs = form.split_whitespace().rev().zip(own.split_whitespace().rev());
-    let cases = pairs.map(|(form, own)| case_of_word(&form.to_lowercase(), &own.to_lowercase()));
+    let cases = pairs.map(|(form, own)| case_of_word(&plain(form), &plain(own)));
     let cases: Vec<Case> = cases.collect();
     let other = || if cases.iter().all(|own| *own == Case::Nominative) { Case::Nominative } else { Case::Other };
     cases.iter().copied().find(|own| *own == Case::Dative).unwrap_or_else(other)
@@ -152,7 +154,7 @@ pub(super) fn same_initials(one: &str, other: &str) -> bool {
     if ![&one, &other].into_iter().any(|words| words.iter().any(|word| word.ends_with('.'))) {
         return false;
     }
-    let first = |word: &&str| word.chars().next().map(|c| c.to_lowercase().to_string());
+    let first = |word: &&str| word.chars().next().map(|c| plain(&c.to_string()));
     match (one.split_last(), other.split_last()) {
         (Some((one, given)), Some((other, others))) => {
             let mut pairs = given.iter().zip(others).peekable();
@@ -191,7 +193,7 @@ pub(super) fn family(name: &str) -> Option<&str> {
 pub(super) fn same_word(one: &str, other: &str) -> bool {
     let (one, other) = (shortened(one), shortened(other));
     let adjective = |word: &'_ str| ADJECTIVAL.iter().find_map(|ending| word.strip_suffix(ending)).map(str::to_owned);
-    let stems = adjective(one).zip(adjective(other));
+    let stems = adjective(&one).zip(adjective(&other));
     if stems.is_some_and(|(one, other)| one == other && one.chars().count() >= 3) {
         return true;
     }
@@ -201,7 +203,13 @@ pub(super) fn same_word(one: &str, other: &str) -> bool {
     shared >= 3.min(shorter) && shared + 1 >= shorter && one.len().max(other.len()) - shared <= ENDING
 }
 
-/// `word` without a long Kazakh ending.
-fn shortened(word: &str) -> &str {
-    LONG_ENDINGS.iter().find_map(|ending| word.strip_suffix(ending)).unwrap_or(word)
+/// `word` folded, with «и» for «ы» too: «Нығматулин» is «Нигматулин» in Russian.
+fn plain(word: &str) -> String {
+    folded(word).replace('ы', "и")
+}
+
+/// `word`, plain, without a long Kazakh ending.
+fn shortened(word: &str) -> String {
+    let word = word.to_lowercase();
+    plain(LONG_ENDINGS.iter().find_map(|ending| word.strip_suffix(ending)).unwrap_or(&word))
 }

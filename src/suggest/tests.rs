@@ -1,6 +1,7 @@
 //! The speakers of the bundled report, and of made-up ones.
 
 mod gold;
+mod known;
 mod sentences;
 
 use super::{Candidate, speakers};

@@ -5,7 +5,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::loose::is_stress;
+use crate::text::letters::is_stress;
 
 /// Cyrillic letters and the Latin ones that look the same; some do as capitals only.
 const LOOK_ALIKES: [(&str, &str); 2] =

@@ -1,18 +1,14 @@
 //! Patterns that find a letter however it was written.
 //!
-//! «е» finds «ё» and the other way round; a letter is found composed and decomposed (NFC, NFD), with a stress mark or without. Russian
-//! letters also find the Kazakh ones that a Russian keyboard lacks («казак» finds «қазақ»), and, where that is wanted, letters find those
-//! of the other alphabet that look the same.
+//! A letter finds all that count as it (`text::letters`), composed and decomposed (NFC, NFD), with a stress mark or without, and, where
+//! that is wanted, those of the other alphabet that look the same.
 
 use regex_syntax::ast::{self, Ast, ClassSetItem, LiteralKind, Visitor};
 use unicode_normalization::UnicodeNormalization;
 
 use super::alike::look_alikes;
+use crate::text::letters::{is_stress, spellings};
 
-/// Spellings of one letter.
-const SPELLINGS: [&str; 2] = ["её\u{450}", "и\u{45d}"];
-/// Letters of the Kazakh alphabet, each behind the Russian one that stands for it.
-const KAZAKH: [&str; 8] = ["аә", "гғ", "иі", "кқ", "нң", "оө", "уұү", "хһ"];
 /// The pattern that finds `words`, every letter loosely, and as what looks alike if wanted.
 pub(super) fn pattern_of(words: &str, look_alikes: bool) -> String {
     // A stress mark that stands by itself once all is composed says nothing: every letter may have one.
@@ -74,10 +70,6 @@ fn is_letter(literal: &ast::Literal) -> bool {
     literal.kind == LiteralKind::Verbatim && (literal.c.is_alphabetic() || is_stress(literal.c))
 }
 
-pub(super) fn is_stress(c: char) -> bool {
-    matches!(c, '\u{300}' | '\u{301}')
-}
-
 /// The pattern that finds `c` in every spelling, and what looks alike if wanted.
 fn loosely(c: char, with_look_alikes: bool) -> String {
     if c == ' ' {
@@ -100,9 +92,7 @@ fn loosely(c: char, with_look_alikes: bool) -> String {
 /// What counts as `c`: the same letter, and those of the other alphabet that look like one of those in either case.
 fn variants(c: char) -> (Vec<char>, Vec<char>) {
     let small = c.to_lowercase().next().unwrap_or(c);
-    let groups = SPELLINGS.iter().chain(&KAZAKH).filter(|group| group.contains(small));
-    let mut same = vec![small];
-    same.extend(groups.flat_map(|group| group.chars()));
+    let mut same: Vec<char> = spellings(small).collect();
     if c != small {
         same = same.into_iter().map(|own| own.to_uppercase().next().unwrap_or(own)).collect();
     }

@@ -1,0 +1,33 @@
+//! Whom of the register a name means.
+
+use super::{QUOTATION, document, register};
+use crate::annotation::SpeakerId;
+use crate::suggest::speakers;
+use crate::text::Offset;
+
+/// Which of `names`, counted from 1, is proposed first for the quotation in `report`.
+fn known(names: &[&str], report: &str) -> Option<u32> {
+    let report = document(report);
+    let start = report.text.as_str().find(QUOTATION).expect("a quotation");
+    let span = report.text.span(Offset::new(start), Offset::new(start + QUOTATION.len())).unwrap();
+    let first = speakers(&report, &register(names), span).into_iter().next();
+    first.and_then(|own| own.known).map(|SpeakerId(number)| number)
+}
+
+#[test]
+fn a_name_is_one_however_its_letters_were_written() {
+    for (name, said) in [
+        ("Пётр Сидоров", "сказал Петр Сидоров"),
+        ("Петр Сидоров", "сказал Пётр Сидоров"),
+        ("Алёна Ковалёва", "сказала Алена Ковалева"),
+        ("Сергей Королёв", "сказал Королев"),
+        ("Сергей Королев", "сказал С. Королё\u{301}в"),
+        ("Сергей Королев", "ответил Сергей Королёв"),
+        ("Касым-Жомарт Токаев", "деді Қасым-Жомарт Тоқаев"),
+        ("Қасым-Жомарт Тоқаев", "сказал Токаев"),
+        ("Нурлан Нигматулин", "деп атады Нұрлан Нығматулин"),
+        ("Айгу\u{301}ль Куспан", "сказала Айгуль Куспан"),
+    ] {
+        assert_eq!(known(&[name], &format!("{QUOTATION}, – {said}.")), Some(1), "{name}: {said}");
+    }
+}
