@@ -126,13 +126,7 @@ impl App {
         speakers.sort_by_key(|speaker| (rank(speaker), speaker.id));
         items.extend(speakers.into_iter().map(speaker_item));
         items.push(Item::speaker("nobody".to_owned(), "the narrator, or not known".to_owned(), Chosen::Nobody));
-        let mut seen: Vec<String> = Vec::new();
-        items.retain(|item| {
-            let fresh = !seen.contains(&item.text);
-            seen.push(item.text.clone());
-            fresh
-        });
-        items
+        each_once(items)
     }
 
     /// Who is speaking in the transcript where `span` starts: as registered, or as someone new.
@@ -202,7 +196,37 @@ impl App {
     }
 }
 
+/// Everyone once, where they come first: somebody new who is called as one in the register is that one, and two there are two.
+fn each_once(items: Vec<Item>) -> Vec<Item> {
+    let mut kept: Vec<Item> = Vec::new();
+    for item in items {
+        let is_same =
+            |own: &&mut Item| own.text == item.text && (own.is_new() || item.is_new() || own.choice == item.choice);
+        match kept.iter_mut().find(is_same) {
+            Some(own) if own.is_new() => *own = item,
+            Some(_) => {}
+            None => kept.push(item),
+        }
+    }
+    kept
+}
+
 fn speaker_item(speaker: &Speaker) -> Item {
     let more: Vec<&str> = speaker.role.iter().chain(&speaker.aliases).map(String::as_str).collect();
     Item::known_speaker(speaker, more.join(" · "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn somebody_new_who_is_called_as_one_in_the_register_is_that_one_and_two_there_are_two() {
+        let item = |chosen| Item::speaker("Пётр Ё\u{301} 👍".to_owned(), String::new(), chosen);
+        let known = |id| item(Chosen::Known(SpeakerId(id)));
+        let new = || item(Chosen::New { name: "Пётр Ё\u{301} 👍".to_owned(), role: None });
+        assert_eq!(each_once(vec![new(), known(1), new(), known(2), known(1)]), [known(1), known(2)]);
+        assert_eq!(each_once(vec![known(2), new(), known(1)]), [known(2), known(1)]);
+        assert_eq!(each_once(vec![new(), new()]), [new()]);
+    }
 }

@@ -15,8 +15,8 @@ const DATIVE_FAMILIES: [&str; 7] = ["ову", "еву", "ёву", "ину", "ы�
 const KAZAKH_DATIVE: [&str; 6] = ["га", "ге", "ка", "ке", "на", "не"];
 /// What Kazakh adds for the genitive.
 const KAZAKH_GENITIVE: [&str; 6] = ["ның", "нің", "дың", "дің", "тың", "тің"];
-/// Genitives of first names that lose a vowel.
-const IRREGULAR: [(&str, &str); 3] = [("Павла", "Павел"), ("Петра", "Пётр"), ("Льва", "Лев")];
+/// What stands before the endings of first names that lose a vowel, and these names.
+const FLEETING: [(&str, &str); 3] = [("Павл", "Павел"), ("Петр", "Пётр"), ("Льв", "Лев")];
 /// How names end in the genitive and in the nominative, the longest first; of what is before them see [`nominative`].
 const GENITIVES: [(&str, &str); 13] = [
     ("ского", "ский"),
@@ -118,7 +118,7 @@ pub(super) fn nominative(name: &str) -> String {
 }
 
 fn nominative_word(word: &str, is_first: bool) -> Option<String> {
-    if let Some((_, own)) = IRREGULAR.iter().find(|(form, _)| is_first && *form == word) {
+    if let Some((_, own)) = FLEETING.iter().find(|(stem, _)| is_first && word.strip_suffix('а') == Some(stem)) {
         return Some((*own).to_owned());
     }
     let regular = GENITIVES.iter().find_map(|(form, own)| Some((word.strip_suffix(form)?, own)));
@@ -208,8 +208,9 @@ fn plain(word: &str) -> String {
     folded(word).replace('ы', "и")
 }
 
-/// `word`, plain, without a long Kazakh ending.
+/// `word`, plain, without a long Kazakh ending or the vowel that it loses in other cases.
 fn shortened(word: &str) -> String {
     let word = word.to_lowercase();
-    plain(LONG_ENDINGS.iter().find_map(|ending| word.strip_suffix(ending)).unwrap_or(&word))
+    let word = plain(LONG_ENDINGS.iter().find_map(|ending| word.strip_suffix(ending)).unwrap_or(&word));
+    FLEETING.iter().find(|(_, own)| plain(own) == word).map_or(word, |(stem, _)| plain(stem))
 }

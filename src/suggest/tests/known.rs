@@ -31,3 +31,20 @@ fn a_name_is_one_however_its_letters_were_written() {
         assert_eq!(known(&[name], &format!("{QUOTATION}, – {said}.")), Some(1), "{name}: {said}");
     }
 }
+
+#[test]
+fn a_first_name_that_loses_a_vowel_in_the_genitive_is_still_that_name() {
+    for (name, called) in [
+        ("Пётр Сидоров", "Петра Сидорова"),
+        ("Петр Сидоров", "Петра Сидорова"),
+        ("Павел Иванов", "Павла Иванова"),
+        ("Лев Толсто\u{438}\u{306}", "Льва Толстого"),
+        ("Фёдор Сидоров", "Федора Сидорова"),
+    ] {
+        for said in [format!("По словам {called}, {QUOTATION}."), format!("{QUOTATION}, – по мнению {called}.")]
+        {
+            assert_eq!(known(&["Иван Сидоров", name], &said), Some(2), "{name}: {said}");
+        }
+    }
+    assert_eq!(known(&["Павел Иванов"], &format!("Иван сказал Павлу Иванову: {QUOTATION}.")), Some(1));
+}
