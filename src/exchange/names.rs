@@ -241,10 +241,8 @@ pub fn resolve(schema: Option<&Schema>, kind: Kind, layer: Option<&str>, label: 
         Some(name) => {
             label_called(known, name).map_or_else(|| LabelId::new(label_of(layer, name)), |own| own.id.clone())
         }
-        None => match known.labels.as_slice() {
-            [only] => only.id.clone(),
-            _ => LabelId::new(known.id.as_str()),
-        },
+        // Also where its layer has but one label: a code with one code within it is not that code.
+        None => LabelId::new(known.id.as_str()),
     };
     (known.id.clone(), label)
 }

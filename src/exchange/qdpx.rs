@@ -25,6 +25,7 @@ mod guid;
 mod left;
 mod read;
 mod selections;
+mod tree;
 mod write;
 
 use super::{Format, Shape, Unit};

@@ -154,3 +154,26 @@ fn codes_within_codes_are_labels_called_as_the_way_down_to_them() {
         schema.layers.last().unwrap().labels.iter().map(|own| own.title.in_language("ru").to_owned()).collect();
     assert_eq!(labels, [rights, "права\u{301}/труд 👍", "долг", "долг/труд 👍", "долг/труд 👍 (2)"]);
 }
+
+#[test]
+fn a_code_with_one_code_within_it_is_not_that_code_whatever_that_is_called() {
+    let code = |guid: &str, name: &str, within: &str| {
+        format!(r#"<Code guid="{guid}" name="{name}" isCodable="true">{within}</Code>"#)
+    };
+    let coding = |guid: &str| format!(r#"<Coding guid="G{guid}"><CodeRef targetGUID="{guid}"/></Coding>"#);
+    let [parent, child] = ["P", "S"].map(coding);
+    let text = "й\u{301} 👍";
+    for (below, label) in [("ре\u{301}чь", "ре\u{301}чь"), ("тема", "тема_2")] {
+        let codes = code("P", "Тема", &code("S", below, ""));
+        let source = format!(
+            r#"<TextSource guid="A" name="а" plainTextPath="internal://T1.txt"><PlainTextSelection guid="S1"
+            startPosition="0" endPosition="2">{parent}</PlainTextSelection><PlainTextSelection guid="S2" startPosition="3"
+            endPosition="4">{child}</PlainTextSelection></TextSource></Sources><CodeBook><Codes>{codes}</Codes></CodeBook>
+            <Sources>"#
+        );
+        let draft = crate::exchange::tests::read(&FORMAT, &project(text, &source)).remove(0);
+        let settled = settle(draft, &Text::new(text.to_owned()).unwrap(), None, &Origin::Manual);
+        let found: Vec<_> = settled.statement.set.iter().map(|own| (own.layer.as_str(), own.label.as_str())).collect();
+        assert_eq!(found, [("тема", "тема"), ("тема", label)]);
+    }
+}
