@@ -3,8 +3,9 @@
 //! | element | taken |
 //! |---|---|
 //! | `q`, `quote`, `said` | always |
-//! | `name`, `persName`, `placeName`, `orgName`, `rs`, `term` | always |
-//! | `seg`, `span`, `phr` | with `ana`, `type` or `who`: without, they only divide the text |
+//! | `name`, `persName`, `placeName`, `orgName`, `geogName`, `rs`, `term`, `date`, `time`, `num`, `measure`, `ref` | always |
+//! | `seg`, `span`, `phr` | with `type` or `who`, or as all others: without, they only divide the text |
+//! | all others within a line (`hi`, `emph`, `foreign`, `title`, `add`, `unclear` …) | with `ana`, `corresp` or `resp` |
 //!
 //! The layer is the element. What it is said to be (`ana`, else `type`) is the label, and what more is said so is an attribute; `who` is a
 //! speaker, by the name that the header has for the pointer; `ref`, `key`, `source`, `toWhom`, `cert` and all else are attributes, but for
@@ -18,23 +19,53 @@ use super::NAMESPACE;
 use super::read::{elements_called, id_of, words};
 use crate::exchange::{Aim, Item, Spot, Stated};
 
+/// What has a line of its own, or holds what has.
+const BLOCKS: [&str; 18] = [
+    "text", "front", "body", "back", "div", "p", "ab", "lg", "l", "list", "item", "stage", "sp", "speaker", "u",
+    "head", "table", "row",
+];
+
 /// Whether an element marks up some of the text.
 pub(super) fn is_marked(element: Node<'_, '_>) -> bool {
+    let has = |names: &[&str]| names.iter().any(|name| element.has_attribute(*name));
+    let is_said = has(&["ana", "corresp", "resp"]);
     match element.tag_name().name() {
-        "q" | "quote" | "said" | "name" | "persName" | "placeName" | "orgName" | "rs" | "term" => true,
-        "span" if element.has_attribute("target") || element.has_attribute("from") => false,
-        "seg" | "span" | "phr" => ["ana", "type", "who"].iter().any(|name| element.has_attribute(*name)),
-        _ => false,
+        "q" | "quote" | "said" | "name" | "persName" | "placeName" | "orgName" | "geogName" | "rs" | "term"
+        | "date" | "time" | "num" | "measure" | "ref" => true,
+        "span" if has(&["target", "from"]) => false,
+        "seg" | "span" | "phr" => is_said || has(&["type", "who"]),
+        // What a parser found out.
+        "w" | "pc" => false,
+        _ => is_said && is_in_line(element),
     }
+}
+
+/// Whether an element marks up some of the text only to say how it looks, or how an editor or a parser reads it.
+pub(super) fn is_passed_over(element: Node<'_, '_>) -> bool {
+    is_in_line(element) && !is_marked(element) && left(element).is_none()
+}
+
+/// Whether an element stands within a line, has words, and does more than to divide it or to hold others.
+fn is_in_line(element: Node<'_, '_>) -> bool {
+    const LINES: [&str; 11] = ["p", "ab", "l", "item", "stage", "speaker", "u", "head", "cell", "seg", "quote"];
+    const HOLDERS: [&str; 11] = ["seg", "span", "phr", "cl", "s", "c", "cell", "choice", "app", "subst", "cit"];
+    let divides = match element.tag_name().name() {
+        "w" | "pc" => element.attributes().all(|own| ["id", "join", "n"].contains(&own.name())),
+        name => BLOCKS.contains(&name) || HOLDERS.contains(&name),
+    };
+    let has_words = || element.descendants().any(|own| own.text().is_some_and(|own| !own.trim().is_empty()));
+    let is_of_text = || is_below(element, &LINES) && is_below(element, &["text"]) && !is_apart(element);
+    element.is_element() && !divides && is_of_text() && has_words()
+}
+
+/// Whether an element stands in one that has one of these names.
+fn is_below(element: Node<'_, '_>, names: &[&str]) -> bool {
+    element.ancestors().skip(1).any(|own| names.contains(&own.tag_name().name()))
 }
 
 /// Whether a node is, or stands behind, what has a line of its own: a paragraph, a line of verse or an utterance. TEI P5, chapters 3, 7
 /// and 8.
 pub(super) fn begins_line(node: Node<'_, '_>) -> bool {
-    const BLOCKS: [&str; 18] = [
-        "text", "front", "body", "back", "div", "p", "ab", "lg", "l", "list", "item", "stage", "sp", "speaker", "u",
-        "head", "table", "row",
-    ];
     let is_block = |own: Node<'_, '_>| match own.tag_name().name() {
         "lb" => own.attribute("break") != Some("no"),
         // The paragraphs of what is spoken.
@@ -126,10 +157,11 @@ pub(super) fn left(element: Node<'_, '_>) -> Option<&'static str> {
         "note" | "desc" | "writing" if is_beside_speech(element) => {
             Some("notes and descriptions beside what is said (note, desc) are not taken")
         }
-        "note" if element.ancestors().any(|own| own.tag_name().name() == "text") => {
-            Some("notes within the text (note) are taken as they stand")
-        }
+        "note" if is_below(element, &["text"]) => Some("notes within the text (note) are taken as they stand"),
         "u" if has("ana") => Some("what an utterance is said to be (ana) is not taken"),
+        name if BLOCKS.contains(&name) && has("ana") => {
+            Some("what a paragraph or a part is said to be (ana) is not taken")
+        }
         _ => None,
     }
 }

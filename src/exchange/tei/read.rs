@@ -73,7 +73,8 @@ fn draft(name: &str, stem: &str, root: Node<'_, '_>) -> Draft {
     if !is_own {
         let marked = places.marked().filter(|(_, piece)| !piece.is_empty());
         items.extend(marked.map(|(element, piece)| inline::item(element, piece, root, spot_of(element))));
-        remarks.extend(shown(&places).map(|reason| Spot::new(name, 0).refuse(reason)));
+        let told_once = [shown(&places), passed_over(root)].into_iter().flatten();
+        remarks.extend(told_once.map(|reason| Spot::new(name, 0).refuse(reason)));
         let taken = items.iter().map(|own| own.id.clone()).filter(|own| !own.is_empty()).collect();
         let Links { relations, loose, others } = Links::of(root, &taken, spot_of);
         items.extend(relations);
@@ -99,11 +100,23 @@ fn draft(name: &str, stem: &str, root: Node<'_, '_>) -> Draft {
 
 /// Why what is said of how the elements that are taken are shown is not taken, if anything is.
 fn shown(places: &Places<'_, '_>) -> Option<String> {
+    let names = numbered(places.marked().flat_map(|(element, _)| inline::shown(element)))?;
+    Some(format!("how what is marked up is shown is not taken ({names})"))
+}
+
+/// What is marked up within the lines of `root` and passed over, if anything is.
+fn passed_over(root: Node<'_, '_>) -> Option<String> {
+    let names = elements(root).filter(|own| inline::is_passed_over(*own)).map(|own| own.tag_name().name());
+    Some(format!("what is marked up in line and says nothing of what it means is not taken ({})", numbered(names)?))
+}
+
+/// How often each of `names` is there, in words.
+fn numbered<'a>(names: impl Iterator<Item = &'a str>) -> Option<String> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for name in places.marked().flat_map(|(element, _)| inline::shown(element)) {
+    for name in names {
         *counts.entry(name).or_default() += 1;
     }
-    counted(&counts).map(|names| format!("how what is marked up is shown is not taken ({names})"))
+    counted(&counts)
 }
 
 /// The reasons why something is not taken: each once, with the first element and how many there are.

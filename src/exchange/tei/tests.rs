@@ -189,3 +189,29 @@ fn a_link_between_annotations_is_a_relation_and_any_other_is_told_or_noted() {
     let told: Vec<String> = draft.remarks.iter().map(ToString::to_string).collect();
     assert_eq!(told, ["речь.xml: links between what is no annotation (link) are not taken: 1"]);
 }
+
+#[test]
+fn what_names_something_or_is_said_of_words_in_line_is_taken_and_what_is_typography_is_noted() {
+    let (text, words) = marked(
+        "<text><body><p>В <date when=\"2020-01-01\">2020&#xA0;м</date> <ref target=\"#a\">за\u{301}мок</ref> <num>5</num> <emph>й\u{306}</emph> <unclear resp=\"#Ә\">👍</unclear> <foreign ana=\"#x\">ok</foreign></p></body></text>",
+    );
+    assert_eq!(text, "В 2020\u{a0}м за\u{301}мок 5 й\u{306} 👍 ok");
+    assert_eq!(words, ["2020\u{a0}м", "за\u{301}мок", "5", "👍", "ok"]);
+    let draft = foreign(
+        "<teiHeader><p><hi>x</hi></p></teiHeader><text><body><p ana=\"#y\"><hi>За\u{301}мок</hi> <emph>👍 <hi>й</hi></emph><lb/><w ana=\"#да\">да</w><w>не</w><choice><sic>й</sic><corr resp=\"#Ә\">ё</corr></choice></p></body></text>",
+    );
+    let told: Vec<String> = draft.remarks.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        told,
+        ["речь.xml: what is marked up in line and says nothing of what it means is not taken (emph: 1, hi: 2, w: 1)"]
+    );
+    let told: Vec<String> = draft.refusals.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        told,
+        [
+            "речь.xml:1: what a paragraph or a part is said to be (ana) is not taken",
+            "речь.xml:1: of a choice all is taken as it stands",
+        ]
+    );
+    assert_eq!(draft.items[0].layer.as_deref(), Some("corr"));
+}
