@@ -60,8 +60,17 @@ struct RelationRow {
 struct AttributeRow {
     name: String,
     kind: String,
-    value: String,
+    value: Scalar,
     speaker_id: Option<u32>,
+}
+
+/// We write words; who makes lines by script writes what JSON has.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Scalar {
+    Words(String),
+    Flag(bool),
+    Number(serde_json::Number),
 }
 
 #[derive(Deserialize)]
@@ -147,19 +156,28 @@ fn item(row: AnnotationRow, spot: &Spot) -> Result<Item, String> {
         layer: Some(row.layer),
         label: Some(row.label),
         target,
-        attributes: row.attributes.into_iter().map(attribute).collect(),
+        attributes: row.attributes.into_iter().map(attribute).collect::<Result<_, _>>()?,
         note: row.note,
         origin: Some(Origin::of_parts(&row.origin.kind, row.origin.from, row.origin.score)?),
     })
 }
 
-fn attribute(row: AttributeRow) -> (String, Stated) {
+fn attribute(row: AttributeRow) -> Result<(String, Stated), String> {
+    let words = match row.value {
+        Scalar::Words(words) => words,
+        Scalar::Flag(flag) => flag.to_string(),
+        Scalar::Number(number) => number.to_string(),
+    };
     let value = match (row.kind.as_str(), row.speaker_id) {
         ("speaker", Some(id)) => Stated::Number(id),
-        ("speaker", None) => Stated::Speaker(row.value),
-        ("choice", _) => Stated::Choice(row.value),
-        ("flag", _) => Stated::Flag(row.value == "true"),
-        _ => Stated::Text(row.value),
+        ("speaker", None) => Stated::Speaker(words),
+        ("choice", _) => Stated::Choice(words),
+        ("flag", _) => match words.as_str() {
+            "true" => Stated::Flag(true),
+            "false" => Stated::Flag(false),
+            _ => return Err(format!("{}: expected true or false, found {words}", row.name)),
+        },
+        _ => Stated::Text(words),
     };
-    (row.name, value)
+    Ok((row.name, value))
 }

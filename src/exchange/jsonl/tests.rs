@@ -179,6 +179,22 @@ fn an_annotation_that_is_none_of_ours_is_refused_alone() {
 }
 
 #[test]
+fn values_may_be_what_json_has_and_a_flag_is_true_or_false() {
+    let own = line(&Fixture::new());
+    let flag = |value: &str| {
+        let line = own.replace(r#""kind":"flag","value":"true""#, &format!(r#""kind":"flag","value":{value}"#));
+        assert!(value == "\"true\"" || line != own);
+        taken(&line)
+    };
+    let whole = taken(&own);
+    for value in ["\"true\"", "true", "false"] {
+        assert_eq!(flag(value), whole, "{value}");
+    }
+    let told = &flag("\"да\u{301} 👍\"").1;
+    assert!(told[0].ends_with("checkable: expected true or false, found да\u{301} 👍"), "{told:?}");
+}
+
+#[test]
 fn an_attribute_that_cannot_be_called_as_it_is_there_is_told() {
     let mut row = parsed(&Fixture::new());
     row["annotations"][0]["attributes"][0]["name"] = json!("й\u{306} 👍");
