@@ -7,7 +7,8 @@
 //! | `form` | names in their cases, and with initials |
 //! | `role` | the office in the words before a name |
 //! | `mention` | names in running text, with the words in front that say who it is |
-//! | `introduced` | whom a family name alone means, and whom the label of a turn |
+//! | `introduced` | whom a family name alone means |
+//! | `speaking` | who is speaking, as the turns of the transcript tell |
 //! | `instead` | what stands for a name: pronouns, offices |
 //! | `speaker` | who may be quoted in a span, the likeliest first |
 
@@ -18,10 +19,11 @@ mod mention;
 mod naming;
 mod role;
 mod speaker;
+mod speaking;
 mod word;
 
-pub use introduced::labelled;
-pub use speaker::{Candidate, may_be_one, registered, speakers};
+pub use speaker::{Candidate, may_be_one, speakers};
+pub use speaking::speaking;
 
 #[cfg(test)]
 mod tests;

@@ -121,6 +121,12 @@ impl Item {
         Self { found_by: words.into_iter().map(folded).collect(), ..self }
     }
 
+    /// The item with a word more about it.
+    pub(super) fn detailed(self, more: &str) -> Self {
+        let detail = if self.detail.is_empty() { more.to_owned() } else { format!("{} · {more}", self.detail) };
+        Self { detail, ..self }
+    }
+
     /// Whether this is its name, or another that it has.
     pub fn is_called(&self, name: &str) -> bool {
         self.names().any(|own| own == folded(name))

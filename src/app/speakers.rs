@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::{App, Effect, Item, Mode, Picker, Purpose};
 use crate::annotation::{Annotation, AnnotationId, Edit, Speaker, SpeakerId, Value};
 use crate::schema::{Attribute, AttributeKind};
-use crate::suggest;
+use crate::suggest::{self, Candidate};
 use crate::text::{Fragments, Span};
 
 /// Annotations looked at on either side of the cursor to find who was named last.
@@ -109,17 +109,15 @@ impl App {
         let span = annotation.and_then(Annotation::fragments).map(Fragments::hull);
         let around = span.and_then(|span| self.speaker_around(span)).and_then(|id| set.speaker(id));
         let mut items: Vec<Item> = around.map(speaker_item).into_iter().collect();
+        let speaking = span.and_then(|span| suggest::speaking(&self.document, set, span));
         for guess in span.map_or_else(Vec::new, |span| suggest::speakers(&self.document, set, span)) {
-            let item = if let Some(speaker) = guess.known.and_then(|id| set.speaker(id)) {
-                speaker_item(speaker)
-            } else {
-                let detail = guess.role.clone().unwrap_or_default();
-                let chosen = Chosen::New { name: guess.name.clone(), role: guess.role };
-                Item::speaker(guess.name, detail, chosen)
+            let is_speaking = speaking.as_ref().is_some_and(|own| own.is_same(&guess));
+            let item = match guess.known.and_then(|id| set.speaker(id)) {
+                Some(speaker) => speaker_item(speaker),
+                None => new_item(guess),
             };
-            items.push(item);
+            items.push(if is_speaking { item.detailed("speaking here") } else { item });
         }
-        items.extend(span.and_then(|span| self.speaking_at(span)));
         let recent = self.speakers_by_nearness();
         let rank = |speaker: &Speaker| recent.iter().position(|id| *id == speaker.id).unwrap_or(usize::MAX);
         let mut speakers: Vec<&Speaker> = set.speakers().collect();
@@ -127,18 +125,6 @@ impl App {
         items.extend(speakers.into_iter().map(speaker_item));
         items.push(Item::speaker("nobody".to_owned(), "the narrator, or not known".to_owned(), Chosen::Nobody));
         each_once(items)
-    }
-
-    /// Who is speaking in the transcript where `span` starts: as registered, or as someone new.
-    fn speaking_at(&self, span: Span) -> Option<Item> {
-        let label = self.document.turn_at(span.start())?.speaker.as_deref()?;
-        let (name, role) = suggest::labelled(label);
-        let detail = role.iter().map(String::as_str).chain(["speaking here"]).collect::<Vec<_>>().join(" · ");
-        let set = self.session.set();
-        if let Some(known) = suggest::registered(set, label).or_else(|| suggest::registered(set, &name)) {
-            return Some(Item::known_speaker(known, "speaking here".to_owned()));
-        }
-        Some(Item::speaker(name.clone(), detail, Chosen::New { name, role }))
     }
 
     /// The speakers that annotations around the cursor name, the nearest before it first.
@@ -209,6 +195,11 @@ fn each_once(items: Vec<Item>) -> Vec<Item> {
         }
     }
     kept
+}
+
+fn new_item(guess: Candidate) -> Item {
+    let detail = guess.role.clone().unwrap_or_default();
+    Item::speaker(guess.name.clone(), detail, Chosen::New { name: guess.name, role: guess.role })
 }
 
 fn speaker_item(speaker: &Speaker) -> Item {

@@ -7,6 +7,7 @@ use super::form::{family, same_word};
 use super::mention::{Mention, mentions};
 use super::naming::{end_with_article, is_title, parts};
 use super::speaker::Candidate;
+use super::speaking::labelled;
 use crate::document::Document;
 use crate::text::{Line, Offset, Span, Text, segment};
 
@@ -129,15 +130,4 @@ fn is_usual(document: &Document, mention: &Mention) -> bool {
 fn is_word(text: &str, start: usize, end: usize) -> bool {
     let (before, behind) = (text.get(..start).unwrap_or_default(), text.get(end..).unwrap_or_default());
     !before.ends_with(char::is_alphanumeric) && !behind.starts_with(char::is_alphanumeric)
-}
-
-/// The name that the label of a turn holds, and the office before it: «Депутат Айгуль Куспан».
-pub fn labelled(label: &str) -> (String, Option<String>) {
-    let Ok(text) = Text::new(label.to_owned()) else { return (label.to_owned(), None) };
-    let last = mentions(&text, Offset::ZERO, text.end()).pop();
-    let whole = last.filter(|own| own.is_whole && own.span.end() == text.end());
-    match whole.and_then(|own| Some((own.name, own.role?))) {
-        Some((name, role)) if role.split_whitespace().next().is_some_and(is_title) => (name, Some(role)),
-        _ => (label.to_owned(), None),
-    }
 }

@@ -171,6 +171,13 @@ fn mention(text: &Text, words: &[Word<'_>], own: Range<usize>, lead: Option<&Lea
     let at_start = || role(text, span).filter(|_| same_sentence && lead.is_none());
     let before = lead.map(|lead| u8::from(lead.from < own.start));
     let last = own.end - 1;
+    // «Олжас Бектенов: «…»»
+    let is_verbless = || {
+        let before = words[..own.start].iter().rev().take_while(|word| !word.ends_sentence());
+        !before.into_iter().any(|word| reports_speech(word.text))
+    };
+    let stands_last = last + 1 == words.len() && words[last].gap.starts_with(':');
+    let heads = is_whole && stands_last && is_verbless();
     let behind =
         (last..words.len() - 1).take_while(|place| !words[*place].ends_sentence()).map(|place| &words[place + 1]);
     let behind =
@@ -179,7 +186,7 @@ fn mention(text: &Text, words: &[Word<'_>], own: Range<usize>, lead: Option<&Lea
         span,
         name: text.slice(span).to_owned(),
         role: office.or_else(at_start).filter(|_| is_whole),
-        reports: before.into_iter().chain(behind).min(),
+        reports: before.into_iter().chain(behind).chain(heads.then_some(0)).min(),
         is_source: lead.is_some_and(|lead| lead.is_source),
         is_whole,
     })

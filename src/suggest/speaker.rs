@@ -4,15 +4,18 @@
 //! names in the paragraphs above, where a report introduces whom it quotes. Names already registered are recognised in their
 //! inflected forms («Беркамалова»), also by family name alone or with initials, and rank as new ones do: whoever is spoken to
 //! («Беркамалову») comes behind who speaks. A family name alone beside a verb is of whoever bears it above, or who speaks by it.
-//! A pronoun or an office beside the verb, where nobody is named there, brings whom it stands for to the front.
+//! A pronoun or an office beside the verb, where nobody is named there, brings whom it stands for to the front. In a record with turns
+//! nothing is looked at beyond the turn, and whoever speaks in it comes first, but for a quotation that the turn gives to another.
 
 use super::form::{Case, Gender, case_of, dative_words, family, gender, same_initials, same_name, same_word};
 use super::instead::{Instead, bearer, holder, instead};
 use super::introduced::{has_article, introduced};
 use super::mention::{Mention, mentions};
 use super::naming::is_title;
+use super::speaking::{speaking, turn_of};
 use crate::annotation::{AnnotationSet, Speaker, SpeakerId};
 use crate::document::Document;
+use crate::text::quotation::quotations_around;
 use crate::text::{Line, Offset, Span, Text, segment};
 
 /// How far behind a quotation its speaker is looked for, in bytes.
@@ -45,6 +48,16 @@ pub struct Candidate {
     pub known: Option<SpeakerId>,
 }
 
+impl Candidate {
+    /// Whether both are one, as far as is known.
+    pub fn is_same(&self, other: &Self) -> bool {
+        match (self.known, other.known) {
+            (Some(one), Some(other)) => one == other,
+            _ => same_name(&self.name, &other.name),
+        }
+    }
+}
+
 /// A name in the text, and whom of the register it may mean.
 struct Found<'a> {
     score: i32,
@@ -68,7 +81,8 @@ pub fn speakers(document: &Document, set: &AnnotationSet, span: Span) -> Vec<Can
     }
     let behind = found.len();
     let first = text.line(text.line_of(span.start()));
-    let lead_start = text.boundary_at_or_before(first.start.bytes().max(span.start().bytes().saturating_sub(TAIL)));
+    let from = turn_of(document, span).map_or(Offset::ZERO, |turn| turn.speech.min(span.start()));
+    let lead_start = text.boundary_at_or_before(span.start().bytes().saturating_sub(TAIL)).max(first.start).max(from);
     for (place, own) in (0..).zip(named(lead_start, span.start()).filter(Found::is_person)) {
         let base = if own.is_but_named() { BUT_NAMED } else { 60 };
         found.push(own.worth(|mention| base + nearness(mention) + place));
@@ -79,7 +93,7 @@ pub fn speakers(document: &Document, set: &AnnotationSet, span: Span) -> Vec<Can
             own.score -= ELSEWHERE;
         }
     }
-    for (distance, line) in (0..).zip(paragraphs_above(document, first.start)) {
+    for (distance, line) in (0..).zip(paragraphs_above(document, first.start, from)) {
         for own in named(line.start, line.end).filter(Found::is_person) {
             let base = if own.is_but_named() { BUT_NAMED } else { 20 };
             found.push(own.worth(|mention| base - 12 * distance + if mention.reports.is_some() { 40 } else { 0 }));
@@ -89,7 +103,12 @@ pub fn speakers(document: &Document, set: &AnnotationSet, span: Span) -> Vec<Can
     let stands = stands.filter(|(stretch, _)| !found.iter().any(|own| own.is_named_in(*stretch)));
     let meant = stands.and_then(|(_, stands)| meant(document, set, span, &stands, &mut found));
     found.sort_by_key(|own| (-own.score, own.mention.span));
-    candidates(meant.into_iter().chain(found.iter().map(Found::whom)).flatten())
+    let is_told = meant.is_some() || found.iter().any(|own| own.mention.reports.is_some() || own.mention.is_source);
+    let quoted: Vec<Candidate> = meant.into_iter().chain(found.iter().map(Found::whom)).flatten().collect();
+    let speaking: Vec<Candidate> = speaking(document, set, span).into_iter().collect();
+    let comes_first = is_told && !quotations_around(text, span.start(), span.end()).is_empty();
+    let (first, then) = if comes_first { (quoted, speaking) } else { (speaking, quoted) };
+    candidates(first.into_iter().chain(then))
 }
 
 /// Whether one of those named `before` says what the quotation in `span` ends: «Лебедева заявила: «…». Громов призвал к порядку».
@@ -227,7 +246,7 @@ pub fn may_be_one(name: &str, other: &str) -> bool {
 
 /// The registered speaker whom `name` means: in another case or inflected, in capitals, or by the family name alone where only one
 /// has it.
-pub fn registered<'a>(set: &'a AnnotationSet, name: &str) -> Option<&'a Speaker> {
+pub(super) fn registered<'a>(set: &'a AnnotationSet, name: &str) -> Option<&'a Speaker> {
     whom(set, name).or_else(|| only(set.speakers().filter(|own| is_called_briefly(own, name))))
 }
 
@@ -243,8 +262,8 @@ fn only<T>(mut all: impl Iterator<Item = T>) -> Option<T> {
     all.next().filter(|_| all.next().is_none())
 }
 
-/// The paragraphs above, the nearest first; picture captions and the like are passed over.
-fn paragraphs_above(document: &Document, start: Offset) -> impl Iterator<Item = Line> {
+/// The paragraphs above, as far as they are behind `from`, the nearest first; picture captions and the like are passed over.
+fn paragraphs_above(document: &Document, start: Offset, from: Offset) -> impl Iterator<Item = Line> {
     let text = &document.text;
     let number = text.paragraphs_before(text.line_of(start));
     let lines = (0..number).rev().filter_map(|number| text.paragraph(number));
@@ -254,6 +273,8 @@ fn paragraphs_above(document: &Document, start: Offset) -> impl Iterator<Item = 
         end: text.boundary_at_or_before(line.end.bytes().min(line.start.bytes() + 4 * TAIL)),
         ..line
     };
+    let own = move |line: Line| Line { start: line.start.max(from), ..line };
+    let lines = lines.take_while(move |line| line.end > from).map(own);
     lines.filter(move |line| !is_caption(line)).take(ABOVE).map(cut)
 }
 
@@ -261,11 +282,7 @@ fn paragraphs_above(document: &Document, start: Offset) -> impl Iterator<Item = 
 fn candidates(named: impl Iterator<Item = Candidate>) -> Vec<Candidate> {
     let mut candidates: Vec<Candidate> = Vec::new();
     for own in named {
-        let is_same = |other: &&mut Candidate| match (other.known, own.known) {
-            (Some(one), Some(other)) => one == other,
-            _ => same_name(&other.name, &own.name),
-        };
-        match candidates.iter_mut().find(is_same) {
+        match candidates.iter_mut().find(|other| other.is_same(&own)) {
             Some(other) => other.role = other.role.take().or(own.role),
             None => candidates.push(own),
         }
@@ -273,7 +290,7 @@ fn candidates(named: impl Iterator<Item = Candidate>) -> Vec<Candidate> {
     candidates
 }
 
-fn known(speaker: &Speaker) -> Candidate {
+pub(super) fn known(speaker: &Speaker) -> Candidate {
     Candidate { name: speaker.name.clone(), role: speaker.role.clone(), known: Some(speaker.id) }
 }
 

@@ -3,6 +3,7 @@
 mod gold;
 mod known;
 mod sentences;
+mod turning;
 
 use super::{Candidate, speakers};
 use crate::annotation::{AnnotationSet, Edit, Speaker, SpeakerId};
@@ -85,7 +86,7 @@ fn register(names: &[&str]) -> AnnotationSet {
 fn a_name_means_whoever_is_registered_in_any_of_its_forms_and_nobody_where_two_may_be_meant() {
     let set =
         register(&["Ерболат Закиров", "Анна Токарская", "Лев Толсто\u{438}\u{306}", "Иван Иванов", "Пётр Иванов"]);
-    let known = |name: &str| super::registered(&set, name).map(|own| own.id.0);
+    let known = |name: &str| super::speaker::registered(&set, name).map(|own| own.id.0);
     for name in ["Закирова", "Закировым", "ЗАКИРОВ", "Закировтың", "Ерболатом Закировым"]
     {
         assert_eq!(known(name), Some(1), "{name}");
@@ -344,7 +345,7 @@ fn the_label_of_a_turn_tells_an_office_and_a_name() {
         ("Председатель", "Председатель", ""),
         ("👍", "👍", ""),
     ] {
-        let (found, office) = super::labelled(label);
+        let (found, office) = super::speaking::labelled(label);
         assert_eq!((found.as_str(), office.unwrap_or_default().as_str()), (name, role));
     }
 }
