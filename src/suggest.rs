@@ -5,6 +5,7 @@
 //! | `word` | the words of a stretch of text as names are made of them |
 //! | `naming` | the words around names: those that report speech, that are polite, that tell a source |
 //! | `form` | names in their cases, and with initials |
+//! | `gender` | whether somebody is a woman or a man |
 //! | `role` | the office in the words before a name |
 //! | `mention` | names in running text, with the words in front that say who it is |
 //! | `introduced` | whom a family name alone means |
@@ -13,6 +14,7 @@
 //! | `speaker` | who may be quoted in a span, the likeliest first |
 
 mod form;
+mod gender;
 mod instead;
 mod introduced;
 mod mention;

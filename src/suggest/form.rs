@@ -38,20 +38,6 @@ const GENITIVES: [(&str, &str); 13] = [
 const PATRONYMICS: [&str; 14] =
     ["вич", "вича", "вичу", "вичем", "вна", "вны", "вне", "вной", "ична", "ұлы", "қызы", "улы", "кызы", "оглы"];
 
-/// How family names and patronymics of women end, and of men.
-const WOMEN: [&str; 10] = ["ова", "ева", "ёва", "ина", "ына", "ская", "цкая", "вна", "ична", "қызы"];
-const MEN: [&str; 10] = ["ов", "ев", "ёв", "ин", "ын", "ский", "цкий", "вич", "ұлы", "оглы"];
-/// First names of men that end as women's do.
-const MEN_IN_A: [&str; 10] =
-    ["никита", "илья", "данила", "кузьма", "лука", "фома", "савва", "никола", "мұстафа", "мустафа"];
-
-/// Whether somebody is a woman or a man, as far as words tell.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Gender {
-    Woman,
-    Man,
-}
-
 /// The case of a name, as far as it matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Case {
@@ -80,19 +66,6 @@ fn case_of_word(form: &str, own: &str) -> Case {
     let ending = form.get(shared..).unwrap_or_default();
     let is_dative = ending.ends_with(['у', 'ю', 'е']) || KAZAKH_DATIVE.contains(&ending);
     if is_dative && !ending.ends_with("ую") { Case::Dative } else { Case::Other }
-}
-
-/// What the endings of a name in the nominative tell of who bears it: that of the family name and the patronymic, else of the first.
-pub(super) fn gender(name: &str) -> Option<Gender> {
-    let name = name.to_lowercase();
-    let words = words_of(&name);
-    let ends = |endings: &[&str]| words.iter().skip(1).any(|word| endings.iter().any(|end| word.ends_with(end)));
-    let first = words.first().filter(|first| words.len() > 1 && !MEN_IN_A.contains(first))?;
-    if ends(&MEN) {
-        return Some(Gender::Man);
-    }
-    let is_woman = ends(&WOMEN) || (first.ends_with(['а', 'я']) && !first.ends_with("ая"));
-    is_woman.then_some(Gender::Woman)
 }
 
 /// How many words at the end of a name are in the Russian dative, or may be, as far as their endings alone tell: «Марии Ивановой» is
@@ -165,7 +138,7 @@ pub(super) fn same_initials(one: &str, other: &str) -> bool {
 }
 
 /// The words and initials of `name`, these with their full stops, the family name last also of «Асанов Ж.А.».
-fn words_of(name: &str) -> Vec<&str> {
+pub(super) fn words_of(name: &str) -> Vec<&str> {
     let words = name.split_inclusive(['.', ' ', '\u{a0}']).map(str::trim);
     let words = words.map(|word| word.trim_start_matches(['-', '\u{2011}']));
     let mut words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();

@@ -6,7 +6,8 @@
 //! the one who has it in the register, else whoever it stood before last: «глава государства Касым-Жомарт Токаев». It is that
 //! office which begins so: «председатель» is no «заместитель председателя». Who is named beside the verb comes before both.
 
-use super::form::{Gender, same_word};
+use super::form::same_word;
+use super::gender::Gender;
 use super::introduced::{AROUND, named_around, places_of};
 use super::mention::Mention;
 use super::naming::{is_aside, is_title, parts, pronoun, reports_speech};

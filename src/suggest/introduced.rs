@@ -49,7 +49,7 @@ pub(super) fn introduced(document: &Document, mention: &Mention) -> Option<Candi
         return None;
     }
     let alone = || Candidate { name: mention.called(), role: mention.role.clone(), known: None };
-    Some(above(document, mention).or_else(|| speaking(document, word)).unwrap_or_else(alone))
+    Some(above(document, mention).or_else(|| speaking(document, mention)).unwrap_or_else(alone))
 }
 
 /// Whether a preposition stands before the word: “Mary Jones of Leeds wrote”.
@@ -81,7 +81,7 @@ fn above(document: &Document, mention: &Mention) -> Option<Candidate> {
     let places = places_of(text, &mention.name, mention.span.start());
     places.into_iter().find_map(|at| {
         let mut named = named_around(text, at).into_iter().filter(|own| own.is_whole && own.span.contains(at));
-        let own = named.find(|own| is_of(&own.name, &mention.name))?;
+        let own = named.find(|own| is_of(&own.name, mention))?;
         Some(Candidate { name: own.name, role: own.role, known: None })
     })
 }
@@ -107,15 +107,15 @@ pub(super) fn named_around(text: &Text, at: Offset) -> Vec<Mention> {
 }
 
 /// Who has turns in the transcript and is called so.
-fn speaking(document: &Document, word: &str) -> Option<Candidate> {
+fn speaking(document: &Document, mention: &Mention) -> Option<Candidate> {
     let labels = document.turns.iter().filter_map(|turn| turn.speaker.as_deref());
-    let (name, role) = labels.map(labelled).find(|(name, _)| is_of(name, word))?;
+    let (name, role) = labels.map(labelled).find(|(name, _)| is_of(name, mention))?;
     Some(Candidate { name, role, known: None })
 }
 
-/// Whether `word` is a form of the family name in `name`.
-fn is_of(name: &str, word: &str) -> bool {
-    family(name).is_some_and(|own| same_word(&own.to_lowercase(), &word.to_lowercase()))
+/// Whether the word of `mention` is a form of the family name in `name`.
+fn is_of(name: &str, mention: &Mention) -> bool {
+    family(name).is_some_and(|own| same_word(own, &mention.name)) && mention.may_be_of(name)
 }
 
 /// Whether the word begins its sentence and stands elsewhere with a small letter: then it is no name.

@@ -10,6 +10,7 @@
 use std::ops::Range;
 
 use super::form;
+use super::gender::{Gender, gender, gender_of_family};
 use super::naming::{is_aside, is_title, names_source, parts, reports_speech};
 use super::role::{LONGEST_ROLE, role_of};
 use super::word::{Word, words};
@@ -33,9 +34,17 @@ pub(super) struct Mention {
     pub(super) is_source: bool,
     /// Whether it is more than a word: a new name may be made of it.
     pub(super) is_whole: bool,
+    /// What its last word tells of who bears it, beside the verb.
+    pub(super) gender: Option<Gender>,
 }
 
 impl Mention {
+    /// Whether its family name may be that of whoever is called `name`: «сказала Асанова» is not of «Жакип Асанов».
+    pub(super) fn may_be_of(&self, name: &str) -> bool {
+        let is_own = || !self.is_source && form::family(name) == self.name.split_whitespace().next_back();
+        gender(name).zip(self.gender).is_none_or(|(one, other)| one == other) || is_own()
+    }
+
     /// The name as its bearer is called, as far as the text tells.
     pub(super) fn called(&self) -> String {
         if self.is_source { form::nominative(&self.name) } else { form::without_kazakh_genitive(&self.name).to_owned() }
@@ -165,8 +174,9 @@ fn is_subject(words: &[Word<'_>], names: &[Range<usize>], number: usize, lead: &
 fn mention(text: &Text, words: &[Word<'_>], own: Range<usize>, lead: Option<&Lead>) -> Option<Mention> {
     let span = text.span(words[own.start].span.start(), words[own.end - 1].span.end()).ok()?;
     let is_whole = own.len() > 1;
-    let office = lead.filter(|lead| !lead.is_source);
-    let office = office.and_then(|lead| role_of(text.between(words[lead.from].span.start(), span.start()), false));
+    let is_source = lead.is_some_and(|lead| lead.is_source);
+    let office_lead = lead.filter(|lead| !lead.is_source);
+    let office = office_lead.and_then(|lead| role_of(text.between(words[lead.from].span.start(), span.start()), false));
     let same_sentence = segment::sentence(text, span.start()).is_some_and(|sentence| sentence.covers(span));
     let at_start = || role(text, span).filter(|_| same_sentence && lead.is_none());
     let before = lead.map(|lead| u8::from(lead.from < own.start));
@@ -187,9 +197,17 @@ fn mention(text: &Text, words: &[Word<'_>], own: Range<usize>, lead: Option<&Lea
         name: text.slice(span).to_owned(),
         role: office.or_else(at_start).filter(|_| is_whole),
         reports: before.into_iter().chain(behind).chain(heads.then_some(0)).min(),
-        is_source: lead.is_some_and(|lead| lead.is_source),
+        is_source,
         is_whole,
+        gender: gender_of_family(words[last].text, verb_beside(words, &own, office_lead), is_source),
     })
+}
+
+/// The verb that reports speech of which a name is the subject: the one that leads to it, or one right behind it.
+fn verb_beside<'a>(words: &[Word<'a>], own: &Range<usize>, lead: Option<&Lead>) -> Option<&'a str> {
+    let behind = (own.end..words.len()).take(2).take_while(|place| !words[place - 1].pauses());
+    let led = lead.map(|lead| lead.from - 1);
+    led.into_iter().chain(behind).map(|place| words[place].text).find(|word| reports_speech(word))
 }
 
 /// The role that the words between the start of the sentence and the name tell, if there is no pause.

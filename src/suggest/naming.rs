@@ -1,6 +1,6 @@
 //! What is known of the words around names: `data/builtin/naming.list` and `data/builtin/reporting.list`.
 
-use super::form::Gender;
+use super::gender::Gender;
 
 /// A kind and its words or phrases a line, parted by commas.
 const NAMING: &str = include_str!("../../data/builtin/naming.list");

@@ -7,7 +7,8 @@
 //! A pronoun or an office beside the verb, where nobody is named there, brings whom it stands for to the front. In a record with turns
 //! nothing is looked at beyond the turn, and whoever speaks in it comes first, but for a quotation that the turn gives to another.
 
-use super::form::{Case, Gender, case_of, dative_words, family, gender, same_initials, same_name, same_word};
+use super::form::{Case, case_of, dative_words, family, same_initials, same_name, same_word};
+use super::gender::{Gender, gender};
 use super::instead::{Instead, bearer, holder, instead};
 use super::introduced::{has_article, introduced};
 use super::mention::{Mention, mentions};
@@ -147,7 +148,10 @@ impl<'a> Found<'a> {
     /// The mention with whom it may mean; nothing, if it is but a word that no one goes by.
     fn of(document: &Document, set: &'a AnnotationSet, mention: Mention) -> Option<Self> {
         let name = &mention.name;
-        let briefly = |word: &str| set.speakers().filter(|speaker| is_called_briefly(speaker, word)).collect();
+        let briefly = |word: &str| {
+            let called = set.speakers().filter(|speaker| is_called_briefly(speaker, word));
+            called.filter(|speaker| names(speaker).any(|name| mention.may_be_of(name))).collect()
+        };
         let known: Vec<&Speaker> = match (mention.is_whole.then(|| whom(set, name)), name.split_once(' ')) {
             (None, _) => briefly(name),
             (Some(None), Some((title, family))) if is_title(title) => briefly(family),

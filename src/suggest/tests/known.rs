@@ -48,3 +48,27 @@ fn a_first_name_that_loses_a_vowel_in_the_genitive_is_still_that_name() {
     }
     assert_eq!(known(&["Павел Иванов"], &format!("Иван сказал Павлу Иванову: {QUOTATION}.")), Some(1));
 }
+
+#[test]
+fn a_family_name_alone_is_of_whoever_has_the_gender_that_it_and_its_verb_tell() {
+    let both = ["Жакип Асанов", "Гульнара Асанова"];
+    for (said, number) in [
+        (format!("{QUOTATION}, – сказала Асанова."), 2),
+        (format!("{QUOTATION}, – сказал Асанов."), 1),
+        (format!("По словам Асановой, {QUOTATION}."), 2),
+        (format!("По словам Асанова, {QUOTATION}."), 1),
+        (format!("Асанова отметила: {QUOTATION}."), 2),
+        (format!("{QUOTATION}, – считает Асанова."), 2),
+        (format!("{QUOTATION}, – Асановым."), 1),
+        (format!("{QUOTATION}, – деді Асанова."), 2),
+    ] {
+        assert_eq!(known(&both, &said), Some(number), "{said}");
+    }
+    assert_eq!(known(&["Иван Щербина"], &format!("{QUOTATION}, – сказал Щербина.")), Some(1));
+    for (name, said) in [("Сергей Иванов", "сказала Иванова"), ("Наталья Иванова", "сказал Иванов")]
+    {
+        assert_eq!(known(&[name], &format!("{QUOTATION}, – {said}.")), None, "{name}: {said}");
+    }
+    let report = format!("Депутат Сергей Иванов приехал. {QUOTATION}, – сказала Иванова.");
+    assert_eq!(super::proposed(&["Сергей Иванов"], &report).map(|own| own.0).as_deref(), Some("Иванова"));
+}
