@@ -58,6 +58,13 @@ pub(super) fn seeming(bytes: &[u8]) -> Option<&'static str> {
 
 /// What is found in `bytes`, which are no UTF-8, for a message that expected it.
 pub(super) fn found(bytes: &[u8]) -> String {
+    let beyond_ascii = |bytes: &[u8]| bytes.iter().filter(|byte| !byte.is_ascii()).count();
+    let valid = bytes.utf8_chunks().map(|own| beyond_ascii(own.valid().as_bytes())).sum::<usize>();
+    let stray = beyond_ascii(bytes) - valid;
+    if valid > stray {
+        let is = if stray == 1 { "one byte that is none" } else { "bytes that are none" };
+        return format!("{is} in what else is UTF-8");
+    }
     seeming(bytes).map_or_else(
         || "another byte".to_owned(),
         |name| format!("what seems to be {name} (iconv -f {name} -t utf-8 brings it into UTF-8)"),
@@ -82,6 +89,13 @@ mod tests {
         ] {
             assert_eq!(seeming(bytes), name, "{bytes:?}");
         }
+    }
+
+    #[test]
+    fn a_stray_byte_in_utf_8_makes_it_no_other_encoding() {
+        let bytes = [b"\xff".as_slice(), "е\u{301} 👍 Привет, мир".as_bytes()].concat();
+        assert_eq!(found(&bytes), "one byte that is none in what else is UTF-8");
+        assert!(found(b"start,\xcf\xf0\xe8\xe2\xe5\xf2").contains("cp1251"));
     }
 
     #[test]

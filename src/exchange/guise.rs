@@ -19,6 +19,10 @@ pub struct Guise {
 impl Guise {
     /// What the file called `name` seems to be; none if that cannot be said.
     pub fn of(name: &str, bytes: &[u8]) -> Option<Self> {
+        if bytes.starts_with(PARQUET) && !cfg!(feature = "parquet") {
+            let found = "Parquet, which this build does not read".to_owned();
+            return Some(Self { found, expected: "a build with --features parquet", formats: &[] });
+        }
         let Ok(content) = std::str::from_utf8(bytes) else { return of_other(bytes) };
         let content = content.strip_prefix('\u{feff}').unwrap_or(content);
         match content.trim_start().chars().next()? {
@@ -28,6 +32,9 @@ impl Guise {
         }
     }
 }
+
+/// How such a file begins: Apache Parquet, "File format".
+const PARQUET: &[u8] = b"PAR1";
 
 fn of_other(bytes: &[u8]) -> Option<Guise> {
     encoding::seeming(bytes)?;

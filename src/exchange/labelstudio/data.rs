@@ -41,3 +41,27 @@ pub(super) fn beside_texts(tasks: &[Json]) -> Option<String> {
     }
     counted(&counts).map(|names| format!("what stands in the data beside the text is not taken ({names})"))
 }
+
+fn list<'a>(own: &'a Json, key: &str) -> impl Iterator<Item = &'a Json> + use<'a> {
+    own.get(key).and_then(Json::as_array).into_iter().flatten()
+}
+
+/// Why what `tasks` say of annotations and their results beside them (when, how long it took, how sure a model was) is not taken, if they
+/// say anything.
+pub(super) fn beside_annotations(tasks: &[Json]) -> Option<String> {
+    const OF_ANNOTATIONS: [&str; 6] =
+        ["created_at", "updated_at", "lead_time", "ground_truth", "was_cancelled", "score"];
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for annotation in tasks.iter().flat_map(|task| list(task, "annotations").chain(list(task, "predictions"))) {
+        let is_said = |value: &&Json| !matches!(value, Json::Null | Json::Bool(false));
+        let of = |own: &Json, name: &str| own.get(name).as_ref().is_some_and(is_said);
+        for name in OF_ANNOTATIONS {
+            let count =
+                usize::from(of(annotation, name)) + list(annotation, "result").filter(|own| of(own, name)).count();
+            if count > 0 {
+                *counts.entry(name).or_default() += count;
+            }
+        }
+    }
+    counted(&counts).map(|names| format!("what is said of annotations themselves is not taken ({names})"))
+}

@@ -57,7 +57,10 @@ fn parted(task: &Json) -> Option<(Json, Json)> {
         Json::Object(said) if said.contains_key("choices") => vec![row(name, "choices", &Json::Object(said.clone()))],
         said => vec![row(name, name, said)],
     });
-    let annotation = json!({"completed_by": task.get("annotator"), "result": rows.collect::<Vec<_>>()});
+    let mut annotation = json!({"completed_by": task.get("annotator"), "result": rows.collect::<Vec<_>>()});
+    for name in DATES {
+        annotation[name] = task.get(name).cloned().unwrap_or_default();
+    }
     Some((Json::Object(data), annotation))
 }
 
@@ -66,6 +69,9 @@ const DATA: [&str; 3] = ["document", "annotators", document::KEY];
 
 /// What it says of the annotation itself.
 const PROVENANCE: [&str; 6] = ["id", "annotator", "annotation_id", "created_at", "updated_at", "lead_time"];
+
+/// What of that is told as not taken.
+const DATES: [&str; 3] = ["created_at", "updated_at", "lead_time"];
 
 /// The kind of control that gave `value`: `labels`, `hypertextlabels`.
 fn kind(value: &Json) -> &str {

@@ -48,7 +48,8 @@ pub(super) fn read(files: &dyn Files, visit: &mut dyn FnMut(Draft)) -> Result<()
             (None, Some(own)) => return Err(Unreadable::Content(own.spot.clone(), own.reason.clone())),
             (None, None) => {}
         }
-        let beside = data::beside_texts(&tasks).map(|reason| Spot::new(file, 0).refuse(reason));
+        let beside = data::beside_texts(&tasks).into_iter().chain(data::beside_annotations(&tasks));
+        let beside = beside.map(|reason| Spot::new(file, 0).refuse(reason));
         if let Some(first) = drafts.first_mut() {
             first.remarks.extend(beside);
         }

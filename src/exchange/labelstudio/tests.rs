@@ -332,6 +332,22 @@ fn what_stands_in_the_data_beside_the_texts_is_told_once() {
 }
 
 #[test]
+fn what_is_said_of_annotations_themselves_is_told_once() {
+    let row = r#"{"type": "labels", "from_name": "l", "score": 0.5, "value": {"start": 0, "end": 6, "labels": ["Й"]}}"#;
+    let whole = format!(
+        r#"[{{"data": {{"text": "За\u0301мок 👍"}}, "annotations": [{{"created_at": "2026-11-28", "lead_time": 3.5,
+        "ground_truth": false, "result": [{row}]}}, {{"created_at": "2026-11-28", "updated_at": null, "result": []}}]}}]"#
+    );
+    let minimal = r#"[{"text": "За\u0301мок 👍", "annotation_id": 1, "annotator": 1, "created_at": "2026-11-28"}]"#;
+    for (content, names) in [(whole.as_str(), "created_at: 2, lead_time: 1, score: 1"), (minimal, "created_at: 1")] {
+        let files = Memory([("й.json".to_owned(), content.as_bytes().to_vec())].into());
+        let drafts = crate::exchange::tests::read(&FORMAT, &files);
+        let told: Vec<String> = drafts.iter().flat_map(|own| &own.remarks).map(ToString::to_string).collect();
+        assert_eq!(told, [format!("й.json: what is said of annotations themselves is not taken ({names})")]);
+    }
+}
+
+#[test]
 fn what_is_no_task_is_refused_by_its_number_or_its_line_and_the_rest_is_kept() {
     let good = r#"{"data": {"text": "За́мок 👍"}, "annotations": []}"#;
     let bad = r#"{"id": 7, "data": "👍"}"#;

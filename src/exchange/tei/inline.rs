@@ -205,10 +205,19 @@ pub(super) fn pointed_to(pointers: &str) -> String {
     all.join(" ")
 }
 
+/// Parts of a name. TEI P5, 14.2.1 "Personal names".
+const PARTS: [&str; 6] = ["forename", "surname", "genName", "nameLink", "addName", "roleName"];
+
 /// The name of the person with this id in the header; the id where there is none.
 fn name_of(root: Node<'_, '_>, id: &str) -> String {
     let person = elements_called(root, "person").find(|own| id_of(*own) == Some(id));
-    let name = person.and_then(|person| elements_called(person, "persName").next()).map(words);
-    let name = name.map(|name| name.split_whitespace().collect::<Vec<_>>().join(" "));
+    let name = person.and_then(|person| elements_called(person, "persName").next());
+    // Parts of a name are words of their own, with blanks between them or without.
+    let part = |own: Node<'_, '_>| {
+        let is_part = PARTS.contains(&own.tag_name().name());
+        if is_part { format!(" {} ", words(own)) } else { words(own) }
+    };
+    let parts = |name: Node<'_, '_>| name.children().map(part).collect::<String>();
+    let name = name.map(|name| parts(name).split_whitespace().collect::<Vec<_>>().join(" "));
     name.filter(|name| !name.is_empty()).unwrap_or_else(|| id.to_owned())
 }

@@ -8,8 +8,8 @@ fn what_is_written_is_read_back_minus_what_was_told() {
 
 #[test]
 fn what_others_mark_up_in_line_is_taken_with_its_speaker() {
-    let content = r##"<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><person xml:id="A"><persName>Асан
-      Қайрат</persName></person></teiHeader><text><body><p>Ол: <q who="#A" xml:id="q1">«За&#x301;мок 👍»</q> — <seg>да,
+    let content = r##"<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><person xml:id="A"><persName><forename>А<hi>сан</hi></forename><surname>
+      Қайрат</surname></persName></person></teiHeader><text><body><p>Ол: <q who="#A" xml:id="q1">«За&#x301;мок 👍»</q> — <seg>да,
       <name type="PER" ref="#A">Асан</name></seg> <seg ana="#rights #x">и&#x306;</seg><q/></p></body></text></TEI>"##;
     let files = Memory([("речь.xml".to_owned(), content.as_bytes().to_vec())].into());
     let drafts = crate::exchange::tests::read(&FORMAT, &files);
