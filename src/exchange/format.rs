@@ -12,7 +12,7 @@ use super::{
 };
 use crate::schema::Schema;
 
-/// Every format, in the order in which help lists them.
+/// Every format, in the order in which help lists them and files are looked at: what only we write comes before what looks much like it.
 pub const FORMATS: &[Format] = &[
     jsonl::FORMAT,
     csv::FORMAT,
@@ -21,12 +21,12 @@ pub const FORMATS: &[Format] = &[
     cas::FORMAT,
     cas::XMI,
     cas::TSV,
+    huggingface::FORMAT,
     spacy::FORMAT,
     prodigy::FORMAT,
     doccano::FORMAT,
     conll::FORMAT,
     conll::BILOU,
-    huggingface::FORMAT,
     #[cfg(feature = "parquet")]
     parquet::FORMAT,
     bdocjs::FORMAT,

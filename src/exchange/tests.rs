@@ -106,3 +106,19 @@ fn without_the_schema_few_formats_know_flags_and_some_the_label_of_a_relation_al
     assert_eq!(with_flags, ["brat", "cas", "jsonl"]);
     assert_eq!(without_layers, ["brat", "cas", "labelstudio", "qdpx", "webanno", "xmi"]);
 }
+
+#[test]
+fn what_is_written_looks_like_the_format_that_it_was_written_in() {
+    let fixture = Fixture::new();
+    for format in FORMATS.iter().filter(|own| own.read.is_some()) {
+        let Memory(files) = written(format, &[fixture.source()]);
+        let look = |(name, bytes): (&String, &Vec<u8>)| {
+            let is_beside = [".txt", ".md"].iter().any(|end| name.ends_with(end));
+            FORMATS.iter().find(|own| own.read.is_some() && !is_beside && (own.sniff)(name, bytes)).map(|own| own.name)
+        };
+        let found: std::collections::BTreeSet<&str> = files.iter().filter_map(look).collect();
+        // The same with other tags.
+        let name = if format.name == "bilou" { "conll" } else { format.name };
+        assert_eq!(found.into_iter().collect::<Vec<_>>(), [name], "{format}");
+    }
+}
