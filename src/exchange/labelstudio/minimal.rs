@@ -5,9 +5,10 @@
 //! ```
 //!
 //! It has no relations, and no ids of regions. What is not about words of the text is a row of its own, to be refused: what was said of
-//! the whole cannot be told from what came with the text, unless that is ours. Label Studio, "Export formats".
+//! the whole cannot be told from what came with the text, unless that is ours, it is a list of choices, or it is a word and the
+//! configuration has choices of that name. Label Studio, "Export formats".
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value as Json, json};
 
@@ -16,12 +17,13 @@ use super::document;
 /// What such a file has, and no other.
 pub(super) const MARK: &str = "\"annotation_id\"";
 
-/// `tasks` as the whole format has them: what several said of one, each in an object with its id, stands in it together.
-pub(super) fn unfolded(tasks: Vec<Json>) -> Vec<Json> {
+/// `tasks` as the whole format has them: what several said of one, each in an object with its id, stands in it together. `choices` are
+/// the names of controls for these.
+pub(super) fn unfolded(tasks: Vec<Json>, choices: &BTreeSet<String>) -> Vec<Json> {
     let mut all: Vec<Json> = Vec::with_capacity(tasks.len());
     let mut places: BTreeMap<String, usize> = BTreeMap::new();
     for task in tasks {
-        let Some((data, annotation)) = parted(&task) else {
+        let Some((data, annotation)) = parted(&task, choices) else {
             all.push(task);
             continue;
         };
@@ -39,7 +41,7 @@ pub(super) fn unfolded(tasks: Vec<Json>) -> Vec<Json> {
 }
 
 /// The data of `task` and an annotation of it, if it is one of these.
-fn parted(task: &Json) -> Option<(Json, Json)> {
+fn parted(task: &Json, choices: &BTreeSet<String>) -> Option<(Json, Json)> {
     let task = task.as_object().filter(|own| own.contains_key("annotation_id") && !own.contains_key("data"))?;
     let length = |name: &str| task.get(name).and_then(Json::as_str).map(str::len);
     let longest = || task.keys().map(String::as_str).max_by_key(|name| length(name)).unwrap_or_default();
@@ -55,6 +57,7 @@ fn parted(task: &Json) -> Option<(Json, Json)> {
             values.iter().map(|value| row(name, kind(value), value)).collect()
         }
         Json::Object(said) if said.contains_key("choices") => vec![row(name, "choices", &Json::Object(said.clone()))],
+        Json::String(only) if choices.contains(name) => vec![row(name, "choices", &json!({"choices": [only]}))],
         said => vec![row(name, name, said)],
     });
     let mut annotation = json!({"completed_by": task.get("annotator"), "result": rows.collect::<Vec<_>>()});
@@ -77,4 +80,24 @@ const DATES: [&str; 3] = ["created_at", "updated_at", "lead_time"];
 fn kind(value: &Json) -> &str {
     let keys = value.as_object().into_iter().flat_map(Map::keys);
     keys.map(String::as_str).find(|key| key.ends_with("labels")).unwrap_or("labels")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::annotation::Origin;
+    use crate::exchange::{Memory, settle};
+
+    #[test]
+    fn one_choice_is_a_label_of_the_document_where_the_configuration_has_choices_of_its_name() {
+        let content = r#"[{"id": 3, "text": "За\u0301мок 👍", "mood": "весело", "город": "Ош", "annotator": 7, "annotation_id": 1}]"#;
+        let config = r#"<View><Choices name="mood" toName="t"><Choice value="весело"/></Choices></View>"#;
+        let files = [("x.json", content), ("config.xml", config)].map(|(name, own)| (name.to_owned(), own.into()));
+        let draft = crate::exchange::tests::read(&super::super::FORMAT, &Memory(files.into())).remove(0);
+        let text = draft.own_text().unwrap();
+        let settled = settle(draft, &text, None, &Origin::Manual);
+        let said: Vec<_> = settled.statement.set.iter().map(|own| format!("{}:{}", own.layer, own.label)).collect();
+        assert_eq!(said, ["mood:весело"]);
+        let refused: Vec<_> = settled.refusals.iter().map(ToString::to_string).collect();
+        assert_eq!(refused, ["x.json: row 2 (город) is not about words of the text"]);
+    }
 }

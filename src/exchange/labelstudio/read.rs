@@ -31,8 +31,8 @@ const XML: &str = ".xml";
 pub(super) fn read(files: &dyn Files, visit: &mut dyn FnMut(Draft)) -> Result<(), Unreadable> {
     for file in alike(files, &[JSON], sniff).iter().filter(|name| !name.ends_with(XML)) {
         let content = content(files, file)?;
-        let (tasks, mut left) = tasks(file, &content)?;
-        let Project { schema, objects } = tagset::beside(files, file)?;
+        let Project { schema, objects, choices } = tagset::beside(files, file)?;
+        let (tasks, mut left) = tasks(file, &content, &choices)?;
         let shown = Shown::of(objects, &tasks);
         let mut drafts = Vec::new();
         for (number, task) in (1..).zip(&tasks) {

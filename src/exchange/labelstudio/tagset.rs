@@ -10,6 +10,8 @@
 //!
 //! Where a label has an `alias`, that is what tasks call it.
 
+use std::collections::BTreeSet;
+
 use roxmltree::Node;
 
 use super::shown::{Objects, objects};
@@ -28,6 +30,8 @@ pub(super) struct Project {
     pub(super) schema: Option<Schema>,
     /// What its objects show.
     pub(super) objects: Objects,
+    /// The names of its controls for choices.
+    pub(super) choices: BTreeSet<String>,
 }
 
 /// The configuration nearest to `file`; nothing if there is none.
@@ -37,7 +41,10 @@ pub(super) fn beside(files: &dyn Files, file: &str) -> Result<Project, Unreadabl
             let name = format!("{directory}{name}");
             if let Some(content) = optional(files, &name)? {
                 let xml = xml::parse(&name, &content)?;
-                return Ok(Project { schema: schema(xml.root_element()), objects: objects(xml.root_element()) });
+                let root = xml.root_element();
+                let choices = root.descendants().filter(|own| own.tag_name().name() == "Choices");
+                let choices = choices.filter_map(|own| own.attribute("name").map(str::to_owned)).collect();
+                return Ok(Project { schema: schema(root), objects: objects(root), choices });
             }
         }
     }

@@ -1,12 +1,19 @@
 //! The tasks of a file: a list of them, or one after the other.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value as Json;
 
 use super::minimal;
 use crate::exchange::{Refusal, Spot, Unreadable};
 
-/// The tasks in `content`, which is in the file called `name`, and refusals of lines that are none where each has a line of its own.
-pub(super) fn tasks(name: &str, content: &str) -> Result<(Vec<Json>, Vec<Refusal>), Unreadable> {
+/// The tasks in `content`, which is in the file called `name`, and refusals of lines that are none where each has a line of its own;
+/// `choices` are the names of controls for these.
+pub(super) fn tasks(
+    name: &str,
+    content: &str,
+    choices: &BTreeSet<String>,
+) -> Result<(Vec<Json>, Vec<Refusal>), Unreadable> {
     let content = content.strip_prefix('\u{feff}').unwrap_or(content);
     let all: Result<Vec<Json>, _> = serde_json::Deserializer::from_str(content).into_iter().collect();
     let (all, refusals) = match all {
@@ -24,7 +31,7 @@ pub(super) fn tasks(name: &str, content: &str) -> Result<(Vec<Json>, Vec<Refusal
         Json::Array(tasks) => tasks,
         task => vec![task],
     });
-    Ok((minimal::unfolded(each.collect()), refusals))
+    Ok((minimal::unfolded(each.collect(), choices), refusals))
 }
 
 /// The objects that stand on a line each, and why other lines are none.
