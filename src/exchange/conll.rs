@@ -17,6 +17,7 @@
 //!
 //! Readers take IOB1, IOB2, BILOU and IOBES, whichever stands in the last column, and entities in the MISC of `CoNLL-U`.
 
+mod beside;
 mod entities;
 mod read;
 mod universal;

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::{Beside, universal};
+use super::beside::{Group, groups};
+use super::universal;
 use crate::exchange::contents::{alike, content, optional};
 use crate::exchange::names::untagged;
 use crate::exchange::{Aim, Draft, Files, Item, Refusal, Spot, Unit, Unreadable};
@@ -25,7 +26,7 @@ pub(super) fn sniff(name: &str, head: &[u8]) -> bool {
 }
 
 /// The name of a file of tags without its ending.
-fn stem_of(name: &str) -> Option<&str> {
+pub(super) fn stem_of(name: &str) -> Option<&str> {
     let (stem, ending) = name.rsplit_once('.')?;
     ["conll", "conllu", "conllup", "bilou", "bio", "iob", "iob2", "iobes"]
         .contains(&ending.to_lowercase().as_str())
@@ -34,19 +35,8 @@ fn stem_of(name: &str) -> Option<&str> {
 
 /// Reads each file of tags that is not one of several of a source, and those of each source.
 pub(super) fn read(files: &dyn Files, visit: &mut dyn FnMut(Draft)) -> Result<(), Unreadable> {
-    let mut besides = Vec::new();
-    let mut parts = Vec::new();
-    for name in files.names() {
-        if let Some(beside) = optional(files, &format!("{name}.json"))?
-            && let Ok(beside) = serde_json::from_str::<Beside>(&beside)
-        {
-            let directory = name.rsplit_once('/').map_or(String::new(), |(directory, _)| format!("{directory}/"));
-            let names: Vec<String> = beside.files.iter().map(|own| format!("{directory}{own}")).collect();
-            parts.extend(names.iter().cloned());
-            besides.push((name, beside, names));
-        }
-    }
-    let is_ours = |name: &String| parts.contains(name) || besides.iter().any(|(own, ..)| own == name);
+    let groups = groups(files)?;
+    let is_ours = |name: &String| groups.iter().any(|own| own.name == *name || own.parts.contains(name));
     // A text is one of tags too, unless it is the transcript of such a file.
     let names = alike(files, &[], sniff);
     let is_beside = |name: &str| {
@@ -56,31 +46,39 @@ pub(super) fn read(files: &dyn Files, visit: &mut dyn FnMut(Draft)) -> Result<()
     for name in names.iter().filter(|name| !is_beside(name) && !is_ours(name)) {
         foreign(files, name, visit)?;
     }
-    for (name, beside, names) in &besides {
-        visit(ours(files, name, beside, names)?);
+    for own in groups {
+        visit(ours(files, own)?);
     }
     Ok(())
 }
 
-/// What the files called `names` say together with what lies beside them.
-fn ours(files: &dyn Files, name: &str, beside: &Beside, names: &[String]) -> Result<Draft, Unreadable> {
+/// What the files of a group say together with what lies beside them.
+fn ours(files: &dyn Files, group: Group) -> Result<Draft, Unreadable> {
+    let name = &group.name;
     let spot = Spot::new(name, 0);
-    let text = optional(files, &format!("{}.txt", stem_of(name).unwrap_or(name)))?;
-    let text = match text {
+    let transcript = format!("{}.txt", stem_of(name).unwrap_or(name));
+    let text = match optional(files, &transcript)? {
         Some(text) => text,
         None => Document::joined(&documents(name, &content(files, name)?)).0,
     };
     let (mut items, mut refusals) = (Vec::new(), Vec::new());
-    for name in names {
-        for document in documents(name, &content(files, name)?) {
+    for part in &group.parts {
+        for document in documents(part, &content(files, part)?) {
             match aligned(&text, &document.tokens) {
-                Some(places) => items.extend(document.items(name, &places)),
-                None => refusals.push(Spot::new(name, 0).refuse("its tokens are not those of the text")),
+                Some(places) => items.extend(document.items(part, &places)),
+                None => refusals.push(Spot::new(part, 0).refuse("its tokens are not those of the text")),
             }
             refusals.extend(document.refusals);
         }
     }
-    let aside = &beside.tribune;
+    let draft = Draft { text: Some(text), unit: Some(Unit::CodePoints), ..Draft::default() };
+    let aside = match group.aside {
+        Ok(aside) => aside,
+        Err(fault) => {
+            refusals.push(fault);
+            return Ok(Draft { document: Some(transcript), items, refusals, ..draft });
+        }
+    };
     if items.len() == aside.spans.len() {
         items = aside.items(items, &spot);
     } else {
@@ -88,15 +86,7 @@ fn ours(files: &dyn Files, name: &str, beside: &Beside, names: &[String]) -> Res
         let reason = format!("it knows {} tagged stretches, not the {found} that are there", aside.spans.len());
         refusals.push(Spot::new(&format!("{name}.json"), 0).refuse(reason));
     }
-    Ok(Draft {
-        document: Some(aside.document.clone()),
-        annotator: Some(aside.annotator.clone()),
-        text: Some(text),
-        unit: Some(Unit::CodePoints),
-        items,
-        refusals,
-        ..Draft::default()
-    })
+    Ok(Draft { document: Some(aside.document), annotator: Some(aside.annotator), items, refusals, ..draft })
 }
 
 /// What the file called `name` says by itself; on the text that lies beside it, if its tokens are those.

@@ -262,3 +262,24 @@ fn what_goes_on_in_a_column_is_not_ended_or_gone_on_with_by_another() {
     assert_eq!(said[1..], [first, second, both, both]);
     assert_eq!(told, [""; 0]);
 }
+
+#[test]
+fn what_lies_beside_and_is_broken_is_told_and_the_tags_of_all_files_are_taken() {
+    let Memory(mut files) = written(&FORMAT, &[Fixture::new().source()]);
+    let beside = files.get_mut("речи/аким.conll.json").unwrap();
+    beside.truncate(beside.len() / 2);
+    let drafts = read(&FORMAT, &Memory(files.clone()));
+    let [draft] = drafts.as_slice() else { panic!("{drafts:?}") };
+    assert_eq!(draft.document.as_deref(), Some("речи/аким.txt"));
+    assert_eq!(draft.text.as_deref(), std::str::from_utf8(&files["речи/аким.txt"]).ok());
+    let labels = || draft.items.iter().filter_map(|own| own.layer.as_deref());
+    let count = |label: &str| labels().filter(|own| *own == label).count();
+    assert_eq!((count("Quote"), count("Claim"), count("Жест")), (2, 1, 1));
+    let [told] = draft.refusals.as_slice() else { panic!("{:?}", draft.refusals) };
+    assert_eq!(told.spot.file, "речи/аким.conll.json");
+    let reason = "this is broken, and with it attributes, notes, relations and what fragments belong together: ";
+    assert!(told.reason.starts_with(reason), "{}", told.reason);
+    // What others put beside their files is theirs.
+    files.insert("речи/аким.conll.json".to_owned(), "{\"й\u{301}\": \"👍\"}".into());
+    assert!(read(&FORMAT, &Memory(files)).iter().all(|own| own.refusals.is_empty()));
+}
