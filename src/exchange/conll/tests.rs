@@ -283,3 +283,12 @@ fn what_lies_beside_and_is_broken_is_told_and_the_tags_of_all_files_are_taken() 
     files.insert("речи/аким.conll.json".to_owned(), "{\"й\u{301}\": \"👍\"}".into());
     assert!(read(&FORMAT, &Memory(files)).iter().all(|own| own.refusals.is_empty()));
 }
+
+#[test]
+fn a_tag_of_what_several_words_are_in_the_text_is_taken() {
+    let words = "1-2\tдайте-ка\tNER=B-ORG|Gloss=й\u{301}\n1\tдайте\t_\n2\tка\t_\n3\tЗа\u{301}мок\tNER=I-ORG\n4-5\t👍\tNER=S-LOC\n4\t👍\tNER=S-PER\n5\t👍\t_\n6-7\tвъ\tNER=O\n6\tв\t_\n7\tъ\t_\n";
+    let (said, text, told) = universal(words);
+    assert_eq!(text, "дайте-ка За\u{301}мок 👍 въ\n");
+    assert_eq!(said, ["ORG «дайте-ка За\u{301}мок»", "LOC «👍»", "PER «👍»"]);
+    assert_eq!(told, [TOLD, "й.conllu:1: only words and entities are taken, not Gloss"]);
+}

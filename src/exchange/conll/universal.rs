@@ -120,6 +120,8 @@ struct Sentence<'a> {
     tokens: Vec<(String, bool)>,
     /// The last word that the last token spans, if it spans several.
     until: Option<usize>,
+    /// Whether something is said of that token as a whole.
+    is_said: bool,
     words: Vec<Word<'a>>,
 }
 
@@ -187,21 +189,20 @@ impl<'a> Reader<'a> {
         let token = (form.to_owned(), !misc.contains(&("SpaceAfter", "No")));
         let number =
             |own: &str| own.parse::<usize>().ok().ok_or_else(|| format!("expected the number of a word, found {id}"));
-        if let Some((first, last)) = id.split_once('-') {
-            number(first)?;
-            self.sentence.until = Some(number(last)?);
-            self.sentence.tokens.push(token);
-            return Ok(());
-        }
         // What is only thought, 8.1, does not stand in the text.
         if id.contains('.') {
             self.thought = Some(self.thought.map_or((line, 1), |(first, count)| (first, count + 1)));
             return Ok(());
         }
-        let number = number(id)?;
-        if self.sentence.until.is_none_or(|until| number > until) {
-            self.sentence.until = None;
+        let span = match id.split_once('-') {
+            Some((first, last)) => Some(number(first).and(number(last))?),
+            None => None,
+        };
+        let number = number(id.split('-').next().unwrap_or(id))?;
+        if span.is_some() || self.sentence.until.is_none_or(|until| number > until) {
+            self.sentence.until = span;
             self.sentence.tokens.push(token);
+            self.sentence.is_said = false;
         }
         let mut tags = Vec::new();
         for (column, cell) in self.columns.iter().zip(&cells).filter(|(_, cell)| **cell != "_") {
@@ -217,7 +218,11 @@ impl<'a> Reader<'a> {
         let said: Vec<_> = said.into_iter().chain(tags).collect();
         self.keys.extend(others.iter().filter(|(key, _)| !BLANKS.contains(key)).map(|(key, _)| (*key).to_owned()));
         self.is_tagged |= !said.is_empty();
-        self.sentence.words.push(Word { token: self.sentence.tokens.len() - 1, said, line });
+        // What is said of a token goes for the words in it, unless they say something themselves.
+        if !said.is_empty() || span.is_none() && !self.sentence.is_said {
+            self.sentence.is_said |= span.is_some();
+            self.sentence.words.push(Word { token: self.sentence.tokens.len() - 1, said, line });
+        }
         Ok(())
     }
 
