@@ -34,10 +34,8 @@ pub(super) fn gender_of_family(word: &str, verb: Option<&str>, is_source: bool) 
     if ends(&OF_MEN) || verb_ends(&["л", "лся"]) || (is_source && ends(&EITHER)) {
         return Some(Gender::Man);
     }
-    if verb.is_none() {
-        return None;
-    }
-    if ends(&WOMEN) { Some(Gender::Woman) } else { ends(&MEN).then_some(Gender::Man) }
+    let nominative = || if ends(&WOMEN) { Some(Gender::Woman) } else { ends(&MEN).then_some(Gender::Man) };
+    verb.as_ref().and_then(|_| nominative())
 }
 
 /// What the endings of a name in the nominative tell of who bears it: that of the family name and the patronymic, else of the first.

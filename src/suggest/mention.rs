@@ -206,8 +206,8 @@ fn mention(text: &Text, words: &[Word<'_>], own: Range<usize>, lead: Option<&Lea
 /// The verb that reports speech of which a name is the subject: the one that leads to it, or one right behind it.
 fn verb_beside<'a>(words: &[Word<'a>], own: &Range<usize>, lead: Option<&Lead>) -> Option<&'a str> {
     let behind = (own.end..words.len()).take(2).take_while(|place| !words[place - 1].pauses());
-    let led = lead.map(|lead| lead.from - 1);
-    led.into_iter().chain(behind).map(|place| words[place].text).find(|word| reports_speech(word))
+    let before = lead.map(|lead| lead.from - 1);
+    before.into_iter().chain(behind).map(|place| words[place].text).find(|word| reports_speech(word))
 }
 
 /// The role that the words between the start of the sentence and the name tell, if there is no pause.
