@@ -1291,6 +1291,8 @@ fn two_annotations_of_one_person_on_one_task_are_both_imported_and_the_unit_may_
     ! note: ls/t-0001.txt: user-1 is there again, here as user-1-2
     exit 0
     ");
+    sandbox.run("convert t.ls.json apart.jsonl --to jsonl");
+    assert!(sandbox.read("apart.jsonl").contains(r#""annotator":"user-1-2""#));
     sandbox.write("d.jsonl", r#"{"text": "За́мок 👍 мы", "label": [[9, 11, "X"]]}"#);
     assert_snapshot!(sandbox.run("import d.jsonl --into d --unit codepoint"), @r"
     d/d.txt, delta: 1 annotation; offsets count code points

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::Console;
 use super::counting::{count, report};
 use super::export::{Writing, choose_unit, deliver, spare};
-use super::incoming::{Found, Incoming, refused};
+use super::incoming::{Found, Incoming, Namesakes, refused};
 use crate::annotation::Origin;
 use crate::document::{Digest, Document, DocumentId};
 use crate::exchange::naming::{self, Given};
@@ -50,11 +50,15 @@ pub(super) fn convert(asked: &Asked<'_>, console: &mut Console<'_>) -> Result<Ou
     let (taken, settled) = settled(drafts, &named, console)?;
     outcome = outcome.and(settled);
     let id = |own: &Settled| id_of(own, asked.input);
-    let (taken, others) = in_a_row(taken, id);
+    let (mut taken, others) = in_a_row(taken, id);
     for own in others {
         let (id, annotator) = (id(&own), &own.statement.annotator);
         console.tell(&format!("error: {id}: left out what {annotator} says of another text of that name"));
         outcome = Outcome::Findings;
+    }
+    let mut namesakes = Namesakes::default();
+    for own in taken.iter_mut().filter(|own| !own.statement.annotator.is_empty()) {
+        own.statement.annotator = namesakes.apart(&id(own), &own.statement.annotator, console).into();
     }
     for own in &taken {
         report(&id(own), &own.statement.annotator, own.statement.set.len(), (own.unit, own.counted), console)?;

@@ -1,14 +1,13 @@
 //! `tribune import`: annotations of other programs, into a corpus.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::counting::{self, report};
-use super::incoming::{Found, Incoming, refused, transcript_name};
+use super::incoming::{Found, Incoming, Namesakes, refused, transcript_name};
 use super::{Console, Environment};
 use crate::annotation::{AnnotationSet, Edit, Origin, Status};
-use crate::document::{Document, DocumentId};
+use crate::document::Document;
 use crate::exchange::naming::{self, Given};
 use crate::exchange::{Draft, Format, Part, Settled, Unit, settle, tagset};
 use crate::outcome::{Failure, Outcome};
@@ -58,10 +57,10 @@ pub(super) fn import(
     })?;
     let corpus = Corpus::containing(asked.into)?;
     let Incoming { drafts, mut outcome } = Incoming::read(asked.files, asked.format, console)?;
-    let (mut arrivals, mut failures, mut annotators) = (Vec::new(), Vec::new(), BTreeSet::new());
+    let (mut arrivals, mut failures, mut namesakes) = (Vec::new(), Vec::new(), Namesakes::default());
     for found in drafts {
         let refusals = found.draft.refusals.clone();
-        match arrive(found, asked, &corpus, environment).and_then(|own| renamed(own, &mut annotators, console)) {
+        match arrive(found, asked, &corpus, environment).and_then(|own| renamed(own, &mut namesakes, console)) {
             Ok(arrival) => arrivals.push(arrival),
             Err(failure) => {
                 refused(&refusals, console);
@@ -129,22 +128,9 @@ fn arrive(
 }
 
 /// `arrival` with a number behind the name of its annotator where one of that name is among those `before` it, on the same document.
-fn renamed(
-    arrival: Arrival,
-    before: &mut BTreeSet<(DocumentId, AnnotatorName)>,
-    console: &mut Console<'_>,
-) -> Result<Arrival, Failure> {
-    let Arrival { document, annotator, .. } = &arrival;
-    let mut name = annotator.clone();
-    let mut number = 1;
-    while !before.insert((document.id.clone(), name.clone())) {
-        number += 1;
-        name = AnnotatorName::new(&format!("{annotator}-{number}"))?;
-    }
-    if name != *annotator {
-        console.tell(&format!("note: {}: {annotator} is there again, here as {name}", document.id));
-    }
-    Ok(Arrival { annotator: name, ..arrival })
+fn renamed(arrival: Arrival, before: &mut Namesakes, console: &mut Console<'_>) -> Result<Arrival, Failure> {
+    let name = before.apart(&arrival.document.id, arrival.annotator.as_str(), console);
+    Ok(Arrival { annotator: AnnotatorName::new(&name)?, ..arrival })
 }
 
 /// What `arrival` says, on the text that it carries or else on the transcript.

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use super::Console;
 use super::folder::Folder;
+use crate::document::DocumentId;
 use crate::exchange::{Draft, FORMATS, Files, Format, Guise, Refusal, Unreadable};
 use crate::outcome::{Failure, Outcome};
 use crate::show::visible;
@@ -132,6 +133,23 @@ impl Incoming {
             }
         }
         Ok(empty)
+    }
+}
+
+/// Who has annotated what, by name: two of one name on one document are told apart by a number.
+#[derive(Debug, Default)]
+pub(super) struct Namesakes(BTreeSet<(DocumentId, String)>);
+
+impl Namesakes {
+    /// `name`, or with the first number behind it that nobody before has on `document`; that is told.
+    pub(super) fn apart(&mut self, document: &DocumentId, name: &str, console: &mut Console<'_>) -> String {
+        let numbered = (2_u32..).map(|number| format!("{name}-{number}"));
+        let mut free = std::iter::once(name.to_owned()).chain(numbered);
+        let own = free.find(|own| self.0.insert((document.clone(), own.clone()))).unwrap_or_default();
+        if own != name {
+            console.tell(&format!("note: {document}: {name} is there again, here as {own}"));
+        }
+        own
     }
 }
 

@@ -1,5 +1,6 @@
 //! Reading projects: ours and those of other programs.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read};
 use std::ops::Range;
@@ -135,12 +136,21 @@ impl<'a, 'i> Project<'a, 'i> {
         Self { name: name.to_owned(), root, is_ours, users, codes, notes, faults, schema }
     }
 
+    /// The user of that name, which only one has in projects of ours.
+    fn user_called(&self, name: &str) -> User<'a> {
+        let known = self.users.iter().find(|(_, own)| **own == name);
+        known.map_or_else(
+            || User { name: name.to_owned().into(), guid: "" },
+            |(guid, name)| User { name: (*name).into(), guid },
+        )
+    }
+
     fn source(&self, source: Node<'a, 'i>, document: &str, archive: &mut Archive) -> Vec<Draft> {
         let mut drafts = Drafts { project: self, drafts: BTreeMap::new() };
         let text = text_of(source, archive);
         let selections = Selections::of(source, text.as_deref().unwrap_or_default());
         let children = |element: &'static str| source.children().filter(move |own| own.tag_name().name() == element);
-        let mut items: BTreeMap<&str, (String, String)> = BTreeMap::new();
+        let mut items: BTreeMap<&str, (User<'_>, String)> = BTreeMap::new();
         for selection in &selections.selections {
             for coding in selection.node.children().filter(|own| own.tag_name().name() == "Coding") {
                 let placed = drafts.selection(selection, coding);
@@ -157,12 +167,13 @@ impl<'a, 'i> Project<'a, 'i> {
             let (attributes, _) = description::read(&words(description));
             let annotators = attributes.into_iter().filter(|(name, _)| name == ANNOTATOR);
             annotators.for_each(|(_, annotator)| {
-                drafts.of(&annotator);
+                drafts.of(&self.user_called(&annotator));
             });
         }
         if drafts.drafts.is_empty() {
             // A text that nobody has annotated yet is there all the same, as its first user's.
-            drafts.of(self.users.values().next().copied().unwrap_or_default());
+            let first = self.users.iter().next().map(|(guid, name)| User { name: (*name).into(), guid });
+            drafts.of(&first.unwrap_or_default());
         }
         let (text, fault) = match text {
             Ok(_) => (Some(selections.reading.text), None),
@@ -186,24 +197,31 @@ impl<'a, 'i> Project<'a, 'i> {
 /// What each annotator says about one source.
 struct Drafts<'p, 'a, 'i> {
     project: &'p Project<'a, 'i>,
-    drafts: BTreeMap<String, Draft>,
+    drafts: BTreeMap<User<'a>, Draft>,
+}
+
+/// Who codes: two may have one name.
+#[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+struct User<'a> {
+    name: Cow<'a, str>,
+    guid: &'a str,
 }
 
 impl<'a> Drafts<'_, 'a, '_> {
-    fn of(&mut self, user: &str) -> &mut Draft {
-        self.drafts.entry(user.to_owned()).or_insert_with(|| Draft {
-            annotator: Some(user.to_owned()).filter(|own| !own.is_empty()),
+    fn of(&mut self, user: &User<'a>) -> &mut Draft {
+        self.drafts.entry(user.clone()).or_insert_with(|| Draft {
+            annotator: Some(user.name.clone().into_owned()).filter(|own| !own.is_empty()),
             ..Draft::default()
         })
     }
 
-    fn user(&self, element: Node<'a, '_>) -> String {
-        let user = element.attribute("creatingUser").and_then(|guid| self.project.users.get(guid));
-        user.copied().unwrap_or_default().to_owned()
+    fn user(&self, element: Node<'a, '_>) -> User<'a> {
+        let user = element.attribute("creatingUser").and_then(|guid| self.project.users.get_key_value(guid));
+        user.map(|(guid, name)| User { name: (*name).into(), guid }).unwrap_or_default()
     }
 
     /// Takes a coding of a selection; the annotator and the id of the item that it belongs to.
-    fn selection(&mut self, selection: &Selection<'a, '_>, coding: Node<'a, '_>) -> (String, String) {
+    fn selection(&mut self, selection: &Selection<'a, '_>, coding: Node<'a, '_>) -> (User<'a>, String) {
         let own = coding.attribute("guid").unwrap_or_default();
         let (user, is_ours) = (self.user(coding), self.project.is_ours);
         let id = number(own).filter(|_| is_ours).map_or_else(|| own.to_owned(), |number| format!("T{number}"));
@@ -280,7 +298,7 @@ impl<'a> Drafts<'_, 'a, '_> {
     }
 
     /// Takes a link between two of `items`.
-    fn link(&mut self, link: Node<'a, '_>, items: &BTreeMap<&str, (String, String)>) {
+    fn link(&mut self, link: Node<'a, '_>, items: &BTreeMap<&str, (User<'a>, String)>) {
         let end = |name: &str| link.attribute(name).and_then(|guid| items.get(guid));
         let (Some((user, from)), Some((_, to))) = (end("originGUID"), end("targetGUID")) else { return };
         if self.project.is_ours && link.attribute("name") == Some(CONTINUES) && from == to {

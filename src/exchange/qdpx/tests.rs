@@ -177,3 +177,19 @@ fn a_code_with_one_code_within_it_is_not_that_code_whatever_that_is_called() {
         assert_eq!(found, [("тема", "тема"), ("тема", label)]);
     }
 }
+
+#[test]
+fn two_users_of_one_name_are_two_annotators() {
+    let name = "А\u{301}ня";
+    let users = ["U1", "U2", "U3"].map(|guid| format!(r#"<User guid="{guid}" name="{name}"/>"#)).concat();
+    let coding =
+        |user: &str| format!(r#"<Coding guid="G{user}" creatingUser="{user}"><CodeRef targetGUID="C1"/></Coding>"#);
+    let [first, second] = ["U1", "U2"].map(coding);
+    let source = format!(
+        r#"<TextSource guid="A" name="а" plainTextPath="internal://T1.txt"><PlainTextSelection guid="S" startPosition="0"
+        endPosition="2">{first}{second}</PlainTextSelection></TextSource></Sources><Users>{users}</Users><Sources>"#
+    );
+    let drafts = crate::exchange::tests::read(&FORMAT, &project("й\u{301} 👍", &source));
+    let found: Vec<_> = drafts.iter().map(|own| (own.annotator.as_deref(), own.items[0].id.as_str())).collect();
+    assert_eq!(found, [(Some(name), "GU1"), (Some(name), "GU2")]);
+}

@@ -31,31 +31,43 @@ fn names<'a>(all: &[&'a Json], taken: &'static [&str]) -> impl Iterator<Item = &
     said.map(|(name, _)| name.as_str()).filter(|name| !taken.contains(name))
 }
 
+/// Who made something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Creator {
+    /// The address, or else the name: two people may have one name.
+    id: String,
+    /// The name, or what the address of a person ends in, for a file is called so.
+    pub(super) name: String,
+}
+
+impl Creator {
+    fn of(creator: &Json) -> Option<Self> {
+        let id = creator.get("id").and_then(Json::as_str);
+        let name = creator.get("name").and_then(Json::as_str).or(id).or_else(|| creator.as_str())?;
+        let is_address = is_iri(name) || ["acct:", "mailto:"].iter().any(|scheme| name.starts_with(scheme));
+        let last = name.rsplit(['/', ':', '#']).find(|part| !part.is_empty());
+        let shown = last.filter(|_| is_address).unwrap_or(name);
+        Some(Self { id: id.unwrap_or(name).to_owned(), name: shown.to_owned() })
+    }
+}
+
 /// Who made `annotation`, or else its first body, and what is to be told of others who did.
-pub(super) fn creator(annotation: &Json) -> (Option<String>, Vec<String>) {
+pub(super) fn creator(annotation: &Json) -> (Option<Creator>, Vec<String>) {
     let creators = several(annotation.get("creator"));
-    let of_bodies: Vec<String> = several(annotation.get("body"))
+    let of_bodies: Vec<Creator> = several(annotation.get("body"))
         .into_iter()
         .flat_map(|own| several(own.get("creator")))
-        .filter_map(name_of)
+        .filter_map(Creator::of)
         .collect();
-    let first = creators.first().copied().and_then(name_of);
+    let first = creators.first().copied().and_then(Creator::of);
     let first = if creators.is_empty() { of_bodies.first().cloned() } else { first };
-    let taken = first.as_deref().unwrap_or("the first");
+    let taken = first.as_ref().map_or("the first", |own| own.name.as_str());
     let more = creators.len().saturating_sub(1);
     let several = (more > 0).then(|| format!("it has other creators too ({more}): it is taken as by {taken}"));
-    let mut others: Vec<&str> =
-        of_bodies.iter().map(String::as_str).filter(|own| Some(*own) != first.as_deref()).collect();
+    let others = of_bodies.iter().filter(|own| Some(*own) != first.as_ref());
+    let mut others: Vec<&str> = others.map(|own| own.name.as_str()).collect();
     others.dedup();
     let told = format!("it has bodies by others too ({}): it is taken as by {taken}", others.join(", "));
     let told = several.into_iter().chain((!others.is_empty()).then_some(told)).collect();
     (first, told)
-}
-
-/// Who made something: a name, or what an address of a person ends in, for a file is called so.
-fn name_of(creator: &Json) -> Option<String> {
-    let name = creator.get("name").or_else(|| creator.get("id")).unwrap_or(creator).as_str()?;
-    let is_address = is_iri(name) || ["acct:", "mailto:"].iter().any(|scheme| name.starts_with(scheme));
-    let last = name.rsplit(['/', ':', '#']).find(|part| !part.is_empty());
-    Some(last.filter(|_| is_address).unwrap_or(name).to_owned())
 }

@@ -21,7 +21,9 @@ fn annotation(row: &Json) -> Json {
     let tags = row.get("tags").and_then(Json::as_array).into_iter().flatten();
     let tags = tags.map(|tag| json!({ "purpose": "tagging", "value": tag }));
     let comment = words("text").map(|text| json!({ "purpose": "commenting", "value": text }));
-    let creator = row.pointer("/user_info/display_name").filter(|name| name.is_string()).or_else(|| row.get("user"));
+    let name = row.pointer("/user_info/display_name").filter(|name| name.as_str().is_some_and(|own| !own.is_empty()));
+    let user = row.get("user");
+    let creator = name.map_or_else(|| json!(user), |name| json!({ "id": user, "name": name }));
     let own = json!({
         "id": row.get("id"),
         "creator": creator,

@@ -5,8 +5,9 @@ use std::ops::Range;
 
 use serde_json::Value as Json;
 
+use super::beside::{self, Creator};
 use super::name::parts_of;
-use super::{LINKS, PAGE, beside, hypothesis};
+use super::{LINKS, PAGE, hypothesis};
 use crate::exchange::contents::{alike, content, optional};
 use crate::exchange::names::{decoded, untagged};
 use crate::exchange::{Aim, Draft, Files, Item, Refusal, Spot, Stated, Unit, Unreadable};
@@ -104,7 +105,7 @@ struct Reader {
     /// Who annotated all of it, where it is ours.
     annotator: Option<String>,
     /// Each with who made it.
-    items: Vec<(Option<String>, Item)>,
+    items: Vec<(Option<Creator>, Item)>,
     refusals: Vec<Refusal>,
     remarks: Vec<Refusal>,
 }
@@ -272,7 +273,7 @@ impl Reader {
 
     /// What each of its creators says.
     fn finish(self, stem: &str) -> Vec<Draft> {
-        let mut drafts: Vec<Draft> = Vec::new();
+        let mut drafts: Vec<(Option<Creator>, Draft)> = Vec::new();
         let draft = |annotator: Option<String>| Draft {
             document: Some(self.document.clone().unwrap_or_else(|| format!("{stem}.txt"))),
             annotator,
@@ -281,12 +282,15 @@ impl Reader {
             ..Draft::default()
         };
         for (creator, item) in self.items {
-            let annotator = self.annotator.clone().or(creator);
-            match drafts.iter_mut().find(|own| own.annotator == annotator) {
-                Some(own) => own.items.push(item),
-                None => drafts.push(Draft { items: vec![item], ..draft(annotator) }),
-            }
+            let creator = creator.filter(|_| self.annotator.is_none());
+            let name = creator.as_ref().map(|own| own.name.clone());
+            let begun = drafts.iter().position(|(own, _)| *own == creator).unwrap_or_else(|| {
+                drafts.push((creator, draft(self.annotator.clone().or(name))));
+                drafts.len() - 1
+            });
+            drafts[begun].1.items.push(item);
         }
+        let mut drafts: Vec<Draft> = drafts.into_iter().map(|(_, own)| own).collect();
         if drafts.is_empty() {
             drafts.push(draft(self.annotator.clone()));
         }

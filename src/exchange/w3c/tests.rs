@@ -234,3 +234,28 @@ fn what_is_said_beside_body_and_target_is_told_and_who_made_a_body_is_taken() {
     let beside = "стр.json: what is said beside body and target is not taken (format: 3, rights: 2)";
     assert_eq!(told(&drafts[0].remarks), [beside]);
 }
+
+#[test]
+fn two_who_have_one_name_are_two_by_their_addresses() {
+    let target = about("б.txt", 0, 5, "Право");
+    let item =
+        |creator: &str| format!(r#"{{"creator": {creator}, "body": {{"value": "й\u0301 👍"}}, "target": {target}}}"#);
+    let ann = |id: &str| item(&format!(r#"{{"id": "http://ex.org/{id}", "name": "Аня"}}"#));
+    let addresses = ["http://a.org/боб", "http://b.org/боб"].map(|own| item(&format!("\"{own}\"")));
+    let items = [&[ann("1"), ann("2"), ann("1")][..], &addresses].concat();
+    let found = |drafts: &[Draft]| {
+        drafts.iter().map(|own| (own.annotator.clone().unwrap(), own.items.len())).collect::<Vec<_>>()
+    };
+    let expected = [("Аня", 2), ("Аня", 1), ("боб", 1), ("боб", 1)].map(|(name, count)| (name.to_owned(), count));
+    assert_eq!(found(&drafts(&page(&items.join(", ")))), expected);
+    let row = |user: &str| {
+        format!(
+            r#"{{"user": "acct:{user}@hypothes.is", "user_info": {{"display_name": "Аня"}}, "uri": "http://ex.org/б.txt",
+            "text": "и\u0306 👍", "target": [{{"source": "http://ex.org/б.txt", "selector": {{"type": "TextPositionSelector",
+            "start": 0, "end": 5}}}}]}}"#
+        )
+    };
+    let rows = format!(r#"{{"rows": [{}, {}, {}]}}"#, row("1"), row("2"), row("2"));
+    let expected = [("Аня", 1), ("Аня", 2)].map(|(name, count)| (name.to_owned(), count));
+    assert_eq!(found(&drafts(&rows)), expected);
+}
