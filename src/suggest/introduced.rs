@@ -5,7 +5,7 @@
 
 use super::form::{family, same_word};
 use super::mention::{Mention, mentions};
-use super::naming::{end_with_article, is_title, parts};
+use super::naming::{end_with_article, is_honorific, is_title, parts};
 use super::speaker::Candidate;
 use super::speaking::labelled;
 use crate::document::Document;
@@ -49,7 +49,18 @@ pub(super) fn introduced(document: &Document, mention: &Mention) -> Option<Candi
         return None;
     }
     let alone = || Candidate { name: mention.called(), role: mention.role.clone(), known: None };
-    Some(above(document, mention).or_else(|| speaking(document, mention)).unwrap_or_else(alone))
+    Some(bearer_of(document, mention).unwrap_or_else(alone))
+}
+
+/// Whom the family name behind a title means: “Mr. White”. Nobody, if no whole name above ends with it and nobody speaks by it.
+pub(super) fn titled(document: &Document, mention: &Mention) -> Option<Candidate> {
+    let (title, family) = mention.name.split_once(' ')?;
+    let brief = || Mention { name: family.to_owned(), is_whole: false, ..mention.clone() };
+    if is_honorific(title) { bearer_of(document, &brief()) } else { None }
+}
+
+fn bearer_of(document: &Document, mention: &Mention) -> Option<Candidate> {
+    above(document, mention).or_else(|| speaking(document, mention))
 }
 
 /// Whether a preposition stands before the word: “Mary Jones of Leeds wrote”.
@@ -81,7 +92,8 @@ fn above(document: &Document, mention: &Mention) -> Option<Candidate> {
     let places = places_of(text, &mention.name, mention.span.start());
     places.into_iter().find_map(|at| {
         let mut named = named_around(text, at).into_iter().filter(|own| own.is_whole && own.span.contains(at));
-        let own = named.find(|own| is_of(&own.name, mention))?;
+        let own =
+            named.find(|own| is_of(&own.name, mention) && !own.name.split(' ').next().is_some_and(is_honorific))?;
         Some(Candidate { name: own.name, role: own.role, known: None })
     })
 }

@@ -14,6 +14,16 @@ pub(super) fn reports_speech(word: &str) -> bool {
     stems.any(|stem| word.starts_with(stem))
 }
 
+/// Whether `word` is a title that may be written with a full stop: “Mr.”, “Dr.”.
+pub(super) fn is_short_title(word: &str) -> bool {
+    of_kind("short", word)
+}
+
+/// Whether `word` is put before a name to honour whoever bears it.
+pub(super) fn is_honorific(word: &str) -> bool {
+    is_courtesy(word) || is_short_title(word)
+}
+
 /// Whether `word` is polite and says nothing of an office.
 fn is_courtesy(word: &str) -> bool {
     of_kind("courtesy", word)
@@ -22,7 +32,7 @@ fn is_courtesy(word: &str) -> bool {
 /// Whether `word` says what the bearer of the name behind it is, and is no name itself: «Президент Токаев», “Mr Smith”.
 pub(super) fn is_title(word: &str) -> bool {
     let endings = ["", "а", "у", "ом", "е", "і", "ы"];
-    is_courtesy(word) || endings.iter().filter_map(|end| word.strip_suffix(end)).any(|stem| of_kind("office", stem))
+    is_honorific(word) || endings.iter().filter_map(|end| word.strip_suffix(end)).any(|stem| of_kind("office", stem))
 }
 
 /// Whether `word` is an office as whoever has it is called, with or without the Kazakh ending of what it is the office of.

@@ -10,7 +10,7 @@
 use super::form::{Case, case_of, dative_words, family, same_initials, same_name, same_word};
 use super::gender::{Gender, gender};
 use super::instead::{Instead, bearer, holder, instead};
-use super::introduced::{has_article, introduced};
+use super::introduced::{has_article, introduced, titled};
 use super::mention::{Mention, mentions};
 use super::naming::is_title;
 use super::speaking::{speaking, turn_of};
@@ -165,7 +165,13 @@ impl<'a> Found<'a> {
             return None;
         }
         let is_alone = !mention.is_whole && known.is_empty();
-        let introduced = if is_alone { introduced(document, &mention) } else { None };
+        let introduced = if is_alone {
+            introduced(document, &mention)
+        } else if known.is_empty() {
+            titled(document, &mention)
+        } else {
+            None
+        };
         (!is_alone || introduced.is_some()).then_some(Self { score: 0, mention, known, introduced })
     }
 

@@ -3,6 +3,7 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::naming::is_short_title;
 use crate::text::{Offset, Span, Text};
 
 /// A word of the text.
@@ -56,9 +57,14 @@ impl Word<'_> {
         self.text.starts_with(char::is_uppercase) && self.text.graphemes(true).count() == 1 && self.gap.starts_with('.')
     }
 
-    /// What stands behind it but for the marks of an initial, as in «К.-Ж. Токаев».
+    /// Whether its full stop makes it short and ends nothing: an initial, or “Mr.”.
+    fn is_short(&self) -> bool {
+        self.is_initial() || (self.gap.starts_with('.') && is_short_title(self.text))
+    }
+
+    /// What stands behind it but for the marks of an initial or a short title, as in «К.-Ж. Токаев», “Mr. White”.
     fn space(&self) -> &str {
-        if !self.is_initial() {
+        if !self.is_short() {
             return self.gap;
         }
         let gap = self.gap.trim_start_matches('.');
@@ -77,6 +83,6 @@ impl Word<'_> {
 
     /// Whether a sentence ends behind it, most likely.
     pub(super) fn ends_sentence(&self) -> bool {
-        !self.is_initial() && self.gap.contains(['.', '!', '?', '…', '\n'])
+        !self.is_short() && self.gap.contains(['.', '!', '?', '…', '\n'])
     }
 }

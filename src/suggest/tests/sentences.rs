@@ -138,3 +138,21 @@ fn a_role_has_the_word_that_says_which_or_since_when() {
         assert_eq!(proposed(&[], &format!("{before} {verb}: {QUOTATION}.")), Some(own(name, role)), "{before}");
     }
 }
+
+#[test]
+fn a_title_with_a_full_stop_stands_before_a_name_and_ends_nothing() {
+    let above = "Anna Lee said: “Hello the\u{301}re”.\n\n";
+    for (said, name) in [
+        (format!("{QUOTATION}, said Mr. White."), "Mr. White"),
+        (format!("{QUOTATION}, answered Mrs. White."), "Mrs. White"),
+        (format!("{QUOTATION}, said Dr. Alan Poe."), "Alan Poe"),
+        (format!("According to Dr. Alan Poe, the law is {QUOTATION}."), "Alan Poe"),
+        (format!("{QUOTATION}, сказал проф. Иван Петров."), "Иван Петров"),
+        (format!("Peter White came. {QUOTATION}, said Mr. White."), "Peter White"),
+    ] {
+        let found = proposed(&[], &format!("{above}{said}")).map(|own| own.0);
+        assert_eq!(found.as_deref(), Some(name), "{said}");
+    }
+    let known = proposed(&["Peter White"], &format!("{above}{QUOTATION}, said Dr. White."));
+    assert_eq!(known.map(|own| own.0).as_deref(), Some("Peter White"));
+}
