@@ -8,6 +8,7 @@
 //! | `world` | the one edge object: everything that reaches the loop |
 //! | `runtime` | the loop |
 //! | `performing` | what the app asks for, done |
+//! | `stopping` | stopping, and going on |
 //! | `farewell` | what is told when it has ended |
 //! | `whereabouts` | where the annotator is in a document, for the next time |
 //! | `theme` | colours and styles, by what the terminal can show |
@@ -23,6 +24,7 @@ mod farewell;
 mod input;
 mod performing;
 mod runtime;
+mod stopping;
 mod terminal;
 mod theme;
 mod whereabouts;

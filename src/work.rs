@@ -6,12 +6,12 @@
 //! | file | holds |
 //! |---|---|
 //! | `worker` | [`Worker`]: the thread that waits for the disk |
-//! | `signals` | what asks the program to end |
+//! | `signals` | what asks the program to end, to stop and to go on |
 
 mod signals;
 mod worker;
 
-pub use signals::listen_to_signals;
+pub use signals::{Signal, listen_to_signals};
 pub use worker::Worker;
 
 use std::path::{Path, PathBuf};

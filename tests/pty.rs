@@ -21,6 +21,8 @@ mod layouts;
 mod review;
 #[path = "pty/rivals.rs"]
 mod rivals;
+#[path = "pty/stopping.rs"]
+mod stopping;
 #[path = "support/terminal.rs"]
 mod terminal;
 
@@ -139,19 +141,6 @@ fn the_tutor_teaches_on_a_copy_that_is_gone_afterwards() {
     terminal.wait_for("tutor 5 of");
     quit(terminal);
     assert_eq!(fs::read_dir(home.path()).expect("the home").count(), 0);
-}
-
-#[test]
-fn a_suspended_program_draws_everything_when_it_goes_on() {
-    let corpus = corpus();
-    let mut terminal = open(corpus.path());
-    terminal.press("<C-z>");
-    terminal.wait_until_stopped();
-    terminal.signal("CONT");
-    terminal.wait_for("Всё про");
-    terminal.wait_for("● saved");
-    terminal.wait_for("all keys");
-    quit(terminal);
 }
 
 #[test]

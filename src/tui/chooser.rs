@@ -4,8 +4,8 @@ use std::io;
 use std::thread;
 
 use super::draw;
-use super::performing::take_again;
 use super::runtime::{Front, Request};
+use super::stopping::take_again;
 use super::terminal::{self, Screen};
 use super::world::{Arrival, World};
 use crate::app::{Chooser, Choosing, Message, Size, Standing};
@@ -37,7 +37,8 @@ pub(super) fn run(
     look_aside(request, &list, &front.world);
     loop {
         terminal::show(screen, list.size, |frame| draw::chooser(&list, front.theme, frame))?;
-        for arrival in front.wait(None) {
+        let mut arrived = front.wait(None);
+        while let Some(arrival) = arrived.pop_front() {
             match arrival {
                 Arrival::Message(Message::Key(key)) => match list.key(key) {
                     Choosing::Undecided => {}
@@ -54,6 +55,14 @@ pub(super) fn run(
                     if let Some((_, own)) = list.rows.get_mut(place) {
                         *own = Some(standing);
                     }
+                }
+                Arrival::Stop => {
+                    front.stop(&mut arrived);
+                    list.size = take_again(front.has_mouse(request), screen).unwrap_or(list.size);
+                }
+                Arrival::GoOn => {
+                    terminal::restore();
+                    list.size = take_again(front.has_mouse(request), screen).unwrap_or(list.size);
                 }
                 Arrival::LeftBehind(ids) => list.left_behind = ids,
                 Arrival::Signal(signal) => return Ok(Chosen::Signal(signal)),

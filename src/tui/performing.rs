@@ -1,13 +1,12 @@
 //! Doing what the app asks for: what concerns the files is the work's, what concerns the terminal is done here.
 
 use std::collections::VecDeque;
-use std::io::{self, Write as _};
 use std::time::Instant;
 
-use super::runtime::{Ending, size};
-use super::terminal::{self, Screen};
+use super::runtime::Ending;
+use super::terminal;
 use super::world::Arrival;
-use crate::app::{App, Effect, Message, Size, update};
+use crate::app::{App, Effect, Message, update};
 use crate::work::{Work, now};
 
 /// Takes what arrived, one thing at least, until a frame is due or something ends the work: what is left then is for whoever tidies up.
@@ -16,7 +15,6 @@ pub(super) fn take_some(
     app: &mut App,
     arrivals: &mut VecDeque<Arrival>,
     show_by: Instant,
-    screen: &mut Screen,
 ) -> Option<Ending> {
     while let Some(arrival) = arrivals.pop_front() {
         let messages = match arrival {
@@ -29,10 +27,12 @@ pub(super) fn take_some(
             Arrival::Kept(kept) => work.note(kept, &app.session, app.kept.synced),
             Arrival::Standing(..) | Arrival::LeftBehind(_) | Arrival::Background(_) => continue,
             Arrival::Signal(signal) => return Some(Ending::Signal(signal)),
+            Arrival::Stop => return Some(Ending::Stop),
+            Arrival::GoOn => return Some(Ending::Retake),
             Arrival::Gone => return Some(Ending::Gone),
         };
         for message in messages {
-            if let Some(ending) = take(work, app, message, screen) {
+            if let Some(ending) = take(work, app, message) {
                 return Some(ending);
             }
         }
@@ -48,9 +48,9 @@ fn is_key(arrival: Option<&Arrival>) -> bool {
 }
 
 /// Takes one message and does what it asks for.
-fn take(work: &mut Work, app: &mut App, message: Message, screen: &mut Screen) -> Option<Ending> {
+fn take(work: &mut Work, app: &mut App, message: Message) -> Option<Ending> {
     for effect in update(app, now(), message) {
-        if let Some(ending) = perform(work, app, effect, screen) {
+        if let Some(ending) = perform(work, app, effect) {
             return Some(ending);
         }
     }
@@ -58,7 +58,7 @@ fn take(work: &mut Work, app: &mut App, message: Message, screen: &mut Screen) -
 }
 
 /// Does what the app asks for.
-fn perform(work: &mut Work, app: &mut App, effect: Effect, screen: &mut Screen) -> Option<Ending> {
+fn perform(work: &mut Work, app: &mut App, effect: Effect) -> Option<Ending> {
     if matches!(effect, Effect::Look | Effect::Save) && work.is_free_again() {
         return Some(Ending::Reopen);
     }
@@ -66,17 +66,11 @@ fn perform(work: &mut Work, app: &mut App, effect: Effect, screen: &mut Screen) 
     let failed = messages.iter().any(|message| matches!(message, Message::Told(_)));
     tell(app, messages);
     match effect {
-        Effect::SaveElsewhere { then: Some(then), .. } if !failed => return perform(work, app, *then, screen),
+        Effect::SaveElsewhere { then: Some(then), .. } if !failed => return perform(work, app, *then),
         Effect::Copy(text) => drop(terminal::copy(&text)),
         Effect::CaptureMouse(ours) => drop(terminal::capture_mouse(ours)),
-        Effect::Redraw => {
-            terminal::restore();
-            resume(app, screen);
-        }
-        Effect::Suspend => {
-            suspend(app, screen);
-            tell(app, work.try_again(&app.session));
-        }
+        Effect::Redraw => return Some(Ending::Retake),
+        Effect::Suspend => return Some(Ending::Stop),
         Effect::Choose => return Some(Ending::Choose),
         Effect::Reload => return Some(Ending::Reread),
         Effect::Quit => return Some(Ending::Quit),
@@ -96,36 +90,4 @@ pub(super) fn tell(app: &mut App, messages: Vec<Message>) {
         let effects = update(app, now(), message);
         debug_assert!(effects.is_empty(), "{effects:?}");
     }
-}
-
-/// Stops the program as the shell would, and takes the terminal again when it goes on.
-fn suspend(app: &mut App, screen: &mut Screen) {
-    #[cfg(unix)]
-    {
-        terminal::restore();
-        drop(writeln!(io::stderr(), "tribune is stopped; fg goes on"));
-        drop(signal_hook::low_level::raise(signal_hook::consts::SIGSTOP));
-        resume(app, screen);
-    }
-    #[cfg(not(unix))]
-    drop((app, screen));
-}
-
-/// Goes on with `app` on the terminal that was given back.
-fn resume(app: &mut App, screen: &mut Screen) {
-    if let Some(size) = take_again(app.mouse, screen) {
-        update(app, now(), Message::Resize(size));
-    }
-}
-
-/// Takes the terminal that was given back, with nothing on its screen, and its mouse if wanted; returns its size, which may be another.
-pub(super) fn take_again(mouse: bool, screen: &mut Screen) -> Option<Size> {
-    drop(terminal::enter());
-    drop(terminal::capture_mouse(mouse));
-    // A fresh screen knows that nothing of it stands there; ratatui's `clear` would ask where the cursor is, and the answer would
-    // come as keys.
-    if let Ok(fresh) = terminal::screen() {
-        *screen = fresh;
-    }
-    size(screen).ok()
 }

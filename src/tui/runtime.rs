@@ -11,6 +11,7 @@ use super::chooser;
 use super::draw::draw;
 use super::farewell::{Farewell, Leavings};
 use super::performing::{take_some, tell};
+use super::stopping::retake;
 use super::terminal::{self, Guard, Screen};
 use super::theme::Theme;
 use super::whereabouts::Whereabouts;
@@ -27,7 +28,7 @@ use crate::work::{Work, Worker, now};
 const FIRST_FRAME: Duration = Duration::from_millis(40);
 
 /// How long an answer of the terminal is waited for at the end, so that it does not land in the shell.
-const LATE: Duration = Duration::from_millis(250);
+pub(super) const LATE: Duration = Duration::from_millis(250);
 
 /// How long what arrives is taken without a frame that shows it, while more is waiting: a key held down is seen to move.
 const UNSHOWN: Duration = Duration::from_millis(30);
@@ -70,6 +71,10 @@ pub(super) enum Ending {
     Choose,
     /// The schema is to be read again; nothing ends if it says what it did.
     Reread,
+    /// The program is to stop for a while; nothing ends.
+    Stop,
+    /// The terminal is to be taken anew, whoever had it; nothing ends.
+    Retake,
     /// The same document is to be opened anew.
     Reopen,
     /// There is nothing to work on, and why.
@@ -117,15 +122,13 @@ pub fn run(mut request: Request) -> Result<Farewell, Failure> {
     front.hear_out();
     drop(guard);
     match ending? {
-        Ending::Quit | Ending::Choose | Ending::Reread | Ending::Reopen | Ending::Unopened(_) => {
-            Ok(front.leavings.told())
-        }
         Ending::Signal(signal) => {
             let ended = Failure::signal(u8::try_from(signal).unwrap_or(0));
             Err(front.leavings.found.into_iter().fold(ended, Failure::hint))
         }
         // The terminal was closed: as if its hang-up had been signalled.
         Ending::Gone => Err(Failure::signal(1)),
+        _ => Ok(front.leavings.told()),
     }
 }
 
@@ -282,8 +285,10 @@ impl Front {
                 tell(&mut app, found);
             }
             left.append(&mut arrived);
-            let ending = match take_some(&mut work, &mut app, &mut left, show_by, screen) {
+            let ending = match take_some(&mut work, &mut app, &mut left, show_by) {
                 Some(Ending::Reread) => self.reread(request, &mut app),
+                Some(Ending::Stop) => self.stop_at(&mut app, &mut work, &mut left, screen),
+                Some(Ending::Retake) => retake(&mut app, screen),
                 ending => ending,
             };
             if let Some(ending) = ending {
@@ -342,7 +347,9 @@ impl Front {
                 | Arrival::Opened(_)
                 | Arrival::Standing(..)
                 | Arrival::LeftBehind(_)
-                | Arrival::Background(_) => {}
+                | Arrival::Background(_)
+                | Arrival::Stop
+                | Arrival::GoOn => {}
             }
         }
         let is_asked_for = matches!(ending, Ok(Ending::Quit | Ending::Choose | Ending::Reopen));

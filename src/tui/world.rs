@@ -17,7 +17,7 @@ use crate::app::{Message, Standing};
 use crate::document::DocumentId;
 use crate::schema::Rgb;
 use crate::store::{Kept, Opening, StoreError, Unkept};
-use crate::work::listen_to_signals;
+use crate::work::{Signal, listen_to_signals};
 
 /// Something that reached the loop.
 #[derive(Debug)]
@@ -36,6 +36,10 @@ pub(super) enum Arrival {
     Background(Rgb),
     /// A signal asks the program to end.
     Signal(i32),
+    /// A signal asks the program to stop.
+    Stop,
+    /// A signal tells that the program was stopped, and goes on.
+    GoOn,
     /// There is no terminal any more.
     Gone,
 }
@@ -54,7 +58,14 @@ impl World {
         let keys = sender.clone();
         thread::Builder::new().name("input".into()).spawn(move || read_terminal(&keys, Listener::new(asked)))?;
         let signals = sender.clone();
-        listen_to_signals(move |signal| signals.send(Arrival::Signal(signal)).is_ok())?;
+        listen_to_signals(true, move |signal| {
+            let arrival = match signal {
+                Signal::End(number) => Arrival::Signal(number),
+                Signal::Stop => Arrival::Stop,
+                Signal::GoOn => Arrival::GoOn,
+            };
+            signals.send(arrival).is_ok()
+        })?;
         Ok(Self { sender, receiver })
     }
 

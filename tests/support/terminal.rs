@@ -157,6 +157,28 @@ impl Terminal {
         }
     }
 
+    /// Whether lines are edited and echoed by the terminal, as for a shell.
+    pub(crate) fn is_cooked(&self) -> bool {
+        self.stty("-a").contains(" icanon")
+    }
+
+    /// Has lines edited and echoed by the terminal.
+    pub(crate) fn cook(&self) {
+        self.stty("sane");
+    }
+
+    fn stty(&self, argument: &str) -> String {
+        let tty = self.master.tty_name().expect("a pseudo-terminal has a name");
+        let done = Command::new("stty").arg("-F").arg(tty).arg(argument).output().expect("there is stty");
+        assert!(done.status.success(), "stty {argument}: {done:?}");
+        String::from_utf8_lossy(&done.stdout).into_owned()
+    }
+
+    /// Leaves nothing on the screen but `text`, as other programs may.
+    pub(crate) fn scribble(&self, text: &str) {
+        self.lock().parser.process(format!("\x1b[2J{text}").as_bytes());
+    }
+
     /// Waits until the title tells of `count` annotations.
     pub(crate) fn wait_for_annotations(&self, count: usize) {
         self.wait_for(&format!(" · {count} annotation"));

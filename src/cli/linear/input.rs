@@ -8,7 +8,7 @@ use std::thread;
 use std::time::Duration;
 
 use crate::store::{Kept, Unkept};
-use crate::work::listen_to_signals;
+use crate::work::{Signal, listen_to_signals};
 
 /// Something that arrived.
 #[derive(Debug)]
@@ -40,7 +40,10 @@ impl Input {
         let (sender, receiver) = channel();
         let (lines, signals) = (sender.clone(), sender.clone());
         thread::Builder::new().name("input".into()).spawn(move || read_lines(&lines))?;
-        listen_to_signals(move |signal| signals.send(Arrival::Signal(signal)).is_ok())?;
+        listen_to_signals(false, move |signal| match signal {
+            Signal::End(number) => signals.send(Arrival::Signal(number)).is_ok(),
+            Signal::Stop | Signal::GoOn => true,
+        })?;
         Ok(Self { sender, receiver, waiting: VecDeque::new() })
     }
 
