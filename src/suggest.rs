@@ -11,6 +11,7 @@
 //! | `introduced` | whom a family name alone means |
 //! | `speaking` | who is speaking, as the turns of the transcript tell |
 //! | `instead` | what stands for a name: pronouns, offices |
+//! | `within` | the clauses within a quotation that tell who speaks |
 //! | `speaker` | who may be quoted in a span, the likeliest first |
 
 mod form;
@@ -22,6 +23,7 @@ mod naming;
 mod role;
 mod speaker;
 mod speaking;
+mod within;
 mod word;
 
 pub use speaker::{Candidate, may_be_one, speakers};

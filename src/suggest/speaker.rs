@@ -14,6 +14,7 @@ use super::introduced::{has_article, introduced, titled};
 use super::mention::{Mention, mentions};
 use super::naming::is_title;
 use super::speaking::{speaking, turn_of};
+use super::within::clauses_within;
 use crate::annotation::{AnnotationSet, Speaker, SpeakerId};
 use crate::document::Document;
 use crate::text::quotation::quotations_around;
@@ -30,6 +31,8 @@ const SPOKEN_TO: i32 = 95;
 /// What another case costs where nothing says that it names the source.
 const INFLECTED: i32 = 30;
 
+/// What it is worth to be named in a clause within the quotation: to come before everyone around it.
+const WITHIN: i32 = 300;
 /// What it costs to be named in the sentence behind, where the quotation's own sentence tells who speaks: to come behind them.
 const ELSEWHERE: i32 = 100;
 
@@ -80,6 +83,11 @@ pub fn speakers(document: &Document, set: &AnnotationSet, span: Span) -> Vec<Can
     for (place, own) in (0..).zip(behind) {
         found.push(own.worth(|mention| 100 + nearness(mention) - 10 * place));
     }
+    for (start, end) in clauses_within(text, span) {
+        found.extend(
+            named(start, end).filter(Found::is_told).map(|own| own.worth(|mention| WITHIN + nearness(mention))),
+        );
+    }
     let behind = found.len();
     let first = text.line(text.line_of(span.start()));
     let from = turn_of(document, span).map_or(Offset::ZERO, |turn| turn.speech.min(span.start()));
@@ -104,7 +112,7 @@ pub fn speakers(document: &Document, set: &AnnotationSet, span: Span) -> Vec<Can
     let stands = stands.filter(|(stretch, _)| !found.iter().any(|own| own.is_named_in(*stretch)));
     let meant = stands.and_then(|(_, stands)| meant(document, set, span, &stands, &mut found));
     found.sort_by_key(|own| (-own.score, own.mention.span));
-    let is_told = meant.is_some() || found.iter().any(|own| own.mention.reports.is_some() || own.mention.is_source);
+    let is_told = meant.is_some() || found.iter().any(Found::is_told);
     let quoted: Vec<Candidate> = meant.into_iter().chain(found.iter().map(Found::whom)).flatten().collect();
     let speaking: Vec<Candidate> = speaking(document, set, span).into_iter().collect();
     let comes_first = is_told && !quotations_around(text, span.start(), span.end()).is_empty();
@@ -179,6 +187,11 @@ impl<'a> Found<'a> {
     /// name ends as names of persons do.
     fn is_person(&self) -> bool {
         !self.is_but_named() || (self.mention.is_whole && self.gender().is_some())
+    }
+
+    /// Whether words are told to be of them.
+    fn is_told(&self) -> bool {
+        self.mention.reports.is_some() || self.mention.is_source
     }
 
     /// Whether nothing but the name tells that it is a person.

@@ -1,4 +1,4 @@
-//! Who is proposed in a record with turns.
+//! Who is proposed in a record with turns, and where a colon or a clause within the quotation tells.
 
 use super::{QUOTATION, document, register};
 use crate::suggest::speakers;
@@ -48,5 +48,22 @@ fn whoever_stands_before_a_colon_and_a_quotation_comes_first() {
     ] {
         let found = proposed(&format!("{above}{said}\n"), QUOTATION);
         assert_eq!(found.first().map(String::as_str), Some(name), "{said}");
+    }
+}
+
+#[test]
+fn whoever_a_clause_within_the_quotation_names_comes_first() {
+    let above = "Депутат Анна Ли сказала о\u{301} том же 👍.\n\n";
+    for (words, name) in [
+        (
+            "«Мы не будем повышать налоги, — заявил министр финансов Антон Силуанов. — Это наша позиция»",
+            "Антон Силуанов",
+        ),
+        ("«Да! – сказал Антон Силуанов. – Нет»", "Антон Силуанов"),
+        ("\"It is,\" Mary O'Neill told reporters, \"the worst bill\"", "Mary O'Neill"),
+        ("«Иван Петров сказал – и это правда – “да”»", "Олег Громов"),
+    ] {
+        let report = format!("{above}{words}. Олег Громов уехал.\n");
+        assert_eq!(proposed(&report, words).first().map(String::as_str), Some(name), "{words}");
     }
 }
