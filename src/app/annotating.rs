@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
-use super::{App, Effect, plural};
+use super::{App, Effect, Selection, plural};
 use crate::annotation::{Annotation, Attributes, Edit, Origin, Target, Value};
 use crate::command::Command;
 use crate::schema::{AttributeId, Default, Label, Layer, LayerKind, Overlap};
@@ -271,9 +271,15 @@ impl App {
         self.extending = false;
         let name = before.name();
         let count = changed.spans().len();
+        let last = changed.spans().iter().rev().map(|own| own.end()).find(|end| *end <= span.start());
+        let beside = last.unwrap_or(changed.start());
         let after = Annotation { target: Target::Text(changed), ..before.clone() };
         let effects = self.replace(now, Vec::new(), before, after);
         if !effects.is_empty() {
+            if inside {
+                // What was taken out is no longer of it: commands act on it from what is left.
+                self.selection = Selection::caret(beside);
+            }
             let done = if inside { "taken out of" } else { "added to" };
             self.tell(format!("{done} {name}: {}", plural(count, "fragment")));
         }

@@ -197,13 +197,16 @@ fn an_extent_is_left_as_it_was_by_escape_and_by_any_other_change() {
 fn fragments_are_added_taken_out_and_merged() {
     let text = "{quote:[|]Да\u{301}}, – сказал он, – нет 👍";
     let mut stage = check(text, "Tab w w w m w f", "{quote:Да\u{301}}, – сказал он, – {+quote:[нет|]} 👍");
-    stage.press("f").expect("{quote:Да\u{301}}, – сказал он, – [нет|] 👍");
+    stage.press("f").expect("{quote:Да\u{301}}[|], – сказал он, – нет 👍");
     stage.press("u").expect("{quote:[Да\u{301}}, – сказал он, – {+quote:нет|]} 👍");
     stage.press("f").expect("{quote:[Да\u{301}, – сказал он, – нет|]} 👍");
     stage.press("f").expect_told("that is all of Q1; d deletes it");
     stage.press("Esc f").expect_told("nothing is selected");
     let whole = "{quote:[|]Да\u{301}, – сказал он, – нет} 👍";
-    let mut cut = check(whole, "Tab w v w w f", "{quote:Да\u{301}, –} [сказал он|]{+quote:, – нет} 👍");
+    let mut cut = check(whole, "Tab w v w w f", "{quote:Да\u{301}, –}[|] сказал он{+quote:, – нет} 👍");
+    cut.press("q");
+    assert!(matches!(cut.app.mode, super::super::Mode::Picker(_)), "commands act on what is left");
+    cut.press("Esc");
     cut.press("u").expect_told("undone");
     check("[Да\u{301}|] 👍 {quote:нет}", "f", "[Да\u{301}|] 👍 {quote:нет}").expect_told("no annotation is focused");
 }
@@ -211,7 +214,7 @@ fn fragments_are_added_taken_out_and_merged() {
 #[test]
 fn what_is_left_when_words_are_taken_out_begins_and_ends_with_no_blank() {
     let whole = "{quote:[|]Да\u{301} мы 👍 все}.";
-    let mut cut = check(whole, "Tab w m w f", "{quote:Да\u{301}} [мы|] {+quote:👍 все}.");
+    let mut cut = check(whole, "Tab w m w f", "{quote:Да\u{301}}[|] мы {+quote:👍 все}.");
     cut.press("u").expect_told("undone");
     let mut all = check("{quote:[|]Да\u{301} } 👍", "Tab m w", "{quote:[Да\u{301}|] } 👍");
     all.press("f").expect_told("that is all of Q1; d deletes it");
