@@ -85,8 +85,9 @@ fn joined(first: Option<Span>, last: impl Fn() -> Option<Span>) -> Option<Span> 
     first.map(|first| last().map_or(first, |last| first.hull(last)))
 }
 
+/// What is said in the turn at `at`, without its label.
 fn turn(document: &Document, at: Offset) -> Option<Span> {
-    document.turn_at(at).and_then(|turn| document.text.trimmed(turn.span.start(), turn.span.end()))
+    document.turn_at(at).and_then(|turn| document.text.trimmed(turn.speech, turn.span.end()))
 }
 
 /// The innermost quotation around the selection that is not just that, with its marks or without.
@@ -101,15 +102,17 @@ fn quoted(text: &Text, object: Object, start: Offset, end: Offset) -> Option<Spa
     spans.find(|span| (span.start(), span.end()) != (start, end))
 }
 
-/// The next larger object around the selection: word, clause, sentence, quotation, paragraph, turn. The document is none: one is there
+/// The next larger object around the selection: word, clause, sentence, quotation, paragraph, turn with its label. The document is none: one is there
 /// without wanting to, and loses the place.
 pub fn grow(document: &Document, start: Offset, end: Offset) -> Option<Span> {
     let text = &document.text;
     let mut candidates: Vec<Span> =
-        [Object::Word, Object::Clause, Object::Sentence, Object::WholeSentence, Object::Paragraph, Object::Turn]
+        [Object::Word, Object::Clause, Object::Sentence, Object::WholeSentence, Object::Paragraph]
             .into_iter()
             .filter_map(|own| object(document, own, start, end))
             .collect();
+    let turn_at = |at| document.turn_at(at).and_then(|turn| text.trimmed(turn.span.start(), turn.span.end()));
+    candidates.extend(joined(turn_at(start), || text.previous_boundary(end).and_then(turn_at)));
     for own in quotation::quotations_around(text, start, end) {
         candidates.extend(own.inside());
         candidates.push(own.with_marks());
