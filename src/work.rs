@@ -149,6 +149,10 @@ impl Work {
             }],
             Effect::Reload => {
                 let config = self.config.read();
+                // What cannot be read at all leaves everything as it was.
+                if config.is_unread {
+                    return config.faults.iter().map(|fault| Message::Told(fault.to_string())).collect();
+                }
                 let told = match config.faults.len() {
                     0 => Some(Message::Noted("the config was read again".to_owned())),
                     _ => None,

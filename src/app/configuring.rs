@@ -1,7 +1,7 @@
 //! What the user has set, taken and listed.
 
 use super::picker::{Choice, Item, Purpose};
-use super::{App, Edges, Mode, Notice, Picker};
+use super::{App, Edges, Effect, Mode, Notice, Picker};
 use crate::config::Config;
 use crate::keymap::{Key, Keymap};
 use crate::schema::{Rgb, Schema};
@@ -22,7 +22,7 @@ impl Given {
 
 impl App {
     /// Takes the config. What depends on the annotator, such as snapping, changes only where the config does.
-    pub(super) fn configure(&mut self, config: Config) {
+    pub(super) fn configure(&mut self, config: Config) -> Vec<Effect> {
         let before = std::mem::replace(&mut self.config, config);
         let config = &self.config;
         self.keymap = Keymap::with(&self.schema, &config.bindings, &config.keyboard);
@@ -49,6 +49,11 @@ impl App {
             let text = format!("{first} · and {} more{}", faults.len() - 1, self.keyed(": {notices} lists them"));
             self.notice = Some(Notice { text, fault: true });
         }
+        if self.config.mouse == before.mouse {
+            return Vec::new();
+        }
+        self.mouse = self.config.mouse;
+        vec![Effect::CaptureMouse(self.mouse)]
     }
 
     /// The key as the keymap knows it, on the keyboard that the user has set. A Latin letter shows that the layout was changed back.

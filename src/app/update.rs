@@ -51,7 +51,7 @@ impl App {
             Message::Unsaved(reason) => self.not_saved(reason),
             Message::Rival(rival) => self.meet(*rival),
             Message::NoRival => self.rival = None,
-            Message::Configured(config) => self.configure(*config),
+            Message::Configured(config) => return self.configure(*config),
             Message::Noted(text) => self.tell(text),
             Message::Told(text) => self.refuse(text),
         }

@@ -84,10 +84,14 @@ fn perform(work: &mut Work, app: &mut App, effect: Effect) -> Option<Ending> {
     None
 }
 
-/// Passes on what the edge has to say, which asks for nothing more.
+/// Passes on what the edge has to say, which asks for nothing more but the mouse.
 pub(super) fn tell(app: &mut App, messages: Vec<Message>) {
     for message in messages {
-        let effects = update(app, now(), message);
-        debug_assert!(effects.is_empty(), "{effects:?}");
+        for effect in update(app, now(), message) {
+            match effect {
+                Effect::CaptureMouse(ours) => drop(terminal::capture_mouse(ours)),
+                other => debug_assert!(false, "{other:?}"),
+            }
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! What stays: from document to document, and after the config took its word back.
 
 use super::Stage;
-use crate::app::{Edges, Message};
+use crate::app::{Edges, Effect, Message};
 use crate::config::Config;
 use crate::schema::Rgb;
 
@@ -14,6 +14,20 @@ fn to_another_document_the_annotator_takes_the_last_label_and_what_was_switched(
     second.app.take_along(habits);
     second.press("Enter").expect("{labour:[йо\u{306}д|]} 👍");
     assert_eq!((second.app.mouse, second.app.edges), (false, Edges::Characters));
+}
+
+#[test]
+fn the_mouse_is_as_a_changed_config_has_it_and_else_as_it_was_left() {
+    let mut stage = Stage::new("{rights:за\u{301}мок}[|] 👍");
+    let mut config = Config::default();
+    config.mouse = !config.mouse;
+    let wanted = config.mouse;
+    stage.send(Message::Configured(Box::new(config.clone())));
+    assert_eq!((stage.app.mouse, stage.effects.as_slice()), (wanted, &[Effect::CaptureMouse(wanted)][..]));
+    stage.effects.clear();
+    stage.press("Space m").effects.clear();
+    stage.send(Message::Configured(Box::new(config)));
+    assert_eq!((stage.app.mouse, stage.effects.as_slice()), (!wanted, &[][..]));
 }
 
 #[test]
