@@ -12,9 +12,6 @@ use crate::text::graphemes;
 /// Code points of one cluster that are drawn; a base under more marks than this is no writing.
 const MARKS: usize = 16;
 
-/// What joins letters of some scripts, or keeps them apart.
-const JOINERS: [char; 2] = ['\u{200c}', '\u{200d}'];
-
 /// Letters before this one (Latin, Greek, Cyrillic) are not joined.
 const JOINING: char = '\u{530}';
 
@@ -90,7 +87,8 @@ fn mark(symbol: char) -> Glyph<'static> {
 }
 
 fn wide(grapheme: &str, first: char) -> Glyph<'_> {
-    if grapheme.chars().any(is_hostile) {
+    let is_unseen = is_invisible(first) && grapheme.chars().nth(1).is_none();
+    if is_unseen || grapheme.chars().any(is_hostile) {
         return mark('·');
     }
     let text: Cow<str> = if grapheme.chars().nth(MARKS).is_some() {
@@ -98,9 +96,9 @@ fn wide(grapheme: &str, first: char) -> Glyph<'_> {
     } else {
         Cow::Borrowed(grapheme)
     };
-    if first < JOINING && text.contains(JOINERS) {
-        // Between these letters a joiner joins nothing, and two words that differ by it look alike.
-        let text = text.replace(JOINERS, "") + "·";
+    if text.chars().skip(1).any(|c| is_stray(first, c)) {
+        // Two words that differ by it would look alike.
+        let text = text.replace(|c| is_stray(first, c), "") + "·";
         return Glyph { width: u16::try_from(text.width()).unwrap_or(u16::MAX), text: Cow::Owned(text), mark: true };
     }
     // Half-width katakana write their sound marks into a cell of their own.
@@ -130,9 +128,24 @@ fn is_hostile(c: char) -> bool {
         || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
+/// Whether `c` does nothing behind `first` in a cluster, and would not be seen.
+fn is_stray(first: char, c: char) -> bool {
+    match c {
+        // Joins letters of some scripts, or keeps them apart.
+        '\u{200c}' | '\u{200d}' => first < JOINING,
+        '\u{34f}' | '\u{17b4}' | '\u{17b5}' => true,
+        // Chooses a form of emoji, of Chinese and Mongolian characters.
+        '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}' => first < JOINING && first.is_alphabetic(),
+        // Names a flag behind the black one.
+        '\u{e0000}'..='\u{e007f}' => first != '\u{1f3f4}',
+        _ => false,
+    }
+}
+
 /// Characters without a shape of their own, when nothing carries them.
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}'..='\u{2065}' | '\u{206a}'..='\u{206f}' | '\u{feff}')
+        || matches!(c, '\u{34f}' | '\u{17b4}' | '\u{17b5}' | '\u{fff9}'..='\u{fffb}')
         || matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{e0000}'..='\u{e0fff}' | '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}')
 }
 
