@@ -63,7 +63,7 @@ fn count(file: &str) -> Option<Count> {
 #[test]
 fn the_speakers_of_real_news_are_proposed() {
     if let Some(Count { right, answered, .. }) = count("ru_dev_quotes.jsonl") {
-        assert!(right >= 23 && 3 * right >= 2 * answered, "{right} of {answered}");
+        assert!(right >= 24 && 3 * right >= 2 * answered, "{right} of {answered}");
     }
 }
 

@@ -156,3 +156,18 @@ fn a_title_with_a_full_stop_stands_before_a_name_and_ends_nothing() {
     let known = proposed(&["Peter White"], &format!("{above}{QUOTATION}, said Dr. White."));
     assert_eq!(known.map(|own| own.0).as_deref(), Some("Peter White"));
 }
+
+#[test]
+fn who_calls_a_thing_something_and_who_speaks_german_comes_before_the_paragraph_above() {
+    let above = "«Здравствуйте», — сказала Анна Ли о\u{301} 👍.\n\n";
+    for (report, name) in [
+        (format!("Alan Poe called the law {QUOTATION}."), "Alan Poe"),
+        (format!("Сергей Миронов назвал закон {QUOTATION}."), "Сергей Миронов"),
+        (format!("Christian Lindner sagte: {QUOTATION}."), "Christian Lindner"),
+        (format!("{QUOTATION}, erklärte Christian Lindner."), "Christian Lindner"),
+        (format!("Laut Christian Lindner ist das {QUOTATION}."), "Christian Lindner"),
+    ] {
+        let found = proposed(&[], &format!("{above}{report}")).map(|own| own.0);
+        assert_eq!(found.as_deref(), Some(name), "{report}");
+    }
+}
