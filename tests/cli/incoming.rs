@@ -219,7 +219,7 @@ fn what_no_reader_knows_is_told_as_what_it_seems_to_be() {
     sandbox.write("й.json", "{\"result\": [], \"за\u{301}дача 👍\": 1}");
     assert_snapshot!(sandbox.run("import й.json --into into -a alpha"), @r"
     ! error: й.json: this looks like nothing that can be read: expected a text with spans, entities, labels or annotations, found a JSON object with the keys result, за́дача 👍
-    ! hint: name its format with --format: jsonl, cas, spacy, prodigy, doccano, huggingface, bdocjs, labelstudio, w3c
+    ! hint: name its format with --format: jsonl, cas, huggingface, spacy, prodigy, doccano, bdocjs, labelstudio, w3c
     exit 2
     ");
     sandbox.write("two/а.xml", "<речь xmlns='urn:а\u{301}'>👍</речь>");
