@@ -73,6 +73,13 @@ pub struct Item {
     pub origin: Option<Origin>,
 }
 
+/// Somebody else's `id` as the attribute `name`, unless it is a number, alone or behind a letter, which becomes our own.
+pub(super) fn kept(name: &str, id: &str) -> Option<(String, Stated)> {
+    let digits = id.strip_prefix(char::is_alphabetic).unwrap_or(id);
+    let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    (!id.is_empty() && !is_number).then(|| (name.to_owned(), Stated::Words(id.to_owned())))
+}
+
 /// What an [`Item`] is about.
 #[derive(Clone, Debug, Default)]
 pub enum Aim {

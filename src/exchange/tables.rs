@@ -8,6 +8,7 @@ mod table;
 use std::collections::BTreeMap;
 
 use super::contents::unless_missing;
+use super::draft::kept;
 use super::tidy::parts;
 use super::{Aim, Draft, Files, Item, Spot, Stated, Unit, Unreadable};
 use crate::annotation::{Origin, Speaker, SpeakerId, Status};
@@ -259,5 +260,6 @@ fn attributes(table: &Table, row: &Record) -> Result<Vec<(String, Stated)>, Stri
     let is_else = |place: usize| !(read.contains(&place) || table.numbers.contains(&place));
     let stands = |place: usize, cell: &str| !cell.is_empty() && !row.missing.contains(&place);
     let others = cells.filter(|(place, (_, cell))| is_else(*place) && stands(*place, cell));
-    Ok(others.map(|(_, (name, cell))| words((name, cell))).collect())
+    let id = table.columns.place(ID).and_then(|place| kept(table.header.get(place)?, row.cells.get(place)?));
+    Ok(id.into_iter().chain(others.map(|(_, (name, cell))| words((name, cell)))).collect())
 }

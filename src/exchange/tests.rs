@@ -122,3 +122,40 @@ fn what_is_written_looks_like_the_format_that_it_was_written_in() {
         assert_eq!(found.into_iter().collect::<Vec<_>>(), [name], "{format}");
     }
 }
+
+#[test]
+fn an_id_of_others_that_is_no_number_is_kept_as_an_attribute() {
+    let quoted = r#""selector": {"type": "TextPositionSelector", "start": 0, "end": 6}"#;
+    let page = |id: &str| {
+        let body = r#""body": {"purpose": "tagging", "value": "Ёж"}"#;
+        format!(r#"{{"@context": "http://www.w3.org/ns/anno.jsonld", "id": "{id}", {body}, "target": {{{quoted}}}}}"#)
+    };
+    let task = |id: &str| {
+        let value = r#"{"start": 0, "end": 6, "labels": ["Ёж"]}"#;
+        let row =
+            format!(r#"{{"id": "{id}", "from_name": "l", "to_name": "text", "type": "labels", "value": {value}}}"#);
+        format!(r#"[{{"data": {{"text": "За\u0301мок 👍"}}, "annotations": [{{"result": [{row}]}}]}}]"#)
+    };
+    let line = |id: &str| {
+        format!(
+            r#"{{"text": "За\u0301мок 👍", "entities": [{{"id": "{id}", "label": "Ёж", "start_offset": 0, "end_offset": 6}}]}}"#
+        )
+    };
+    let table = |id: &str| format!("doc_id,span_id,start,end,label\nречь,{id},0,6,Ёж\n");
+    let of = |format: &str, file: &str, content: String| {
+        let files = Memory([(file.to_owned(), content.into_bytes())].into());
+        let draft = read(super::Format::named(format).unwrap(), &files).remove(0);
+        draft.items[0].attributes.clone()
+    };
+    let id = "http://ex.org/й-👍";
+    let kept = |name: &str| vec![(name.to_owned(), super::Stated::Words(id.to_owned()))];
+    assert_eq!(of("w3c", "речь.json", page(id)), kept("id"));
+    assert_eq!(of("labelstudio", "речь.json", task(id)), kept("id"));
+    assert_eq!(of("doccano", "речь.jsonl", line(id)), kept("id"));
+    assert_eq!(of("csv", "речь.csv", table(id)), kept("span_id"));
+    for number in ["T7", "12"] {
+        assert_eq!(of("w3c", "речь.json", page(number)), []);
+        assert_eq!(of("labelstudio", "речь.json", task(number)), []);
+        assert_eq!(of("csv", "речь.csv", table(number)), []);
+    }
+}

@@ -61,6 +61,7 @@ fn parted(task: &Json, choices: &BTreeSet<String>) -> Option<(Json, Json)> {
         said => vec![row(name, name, said)],
     });
     let mut annotation = json!({"completed_by": task.get("annotator"), "result": rows.collect::<Vec<_>>()});
+    annotation["id"] = task.get("annotation_id").cloned().unwrap_or_default();
     for name in DATES {
         annotation[name] = task.get(name).cloned().unwrap_or_default();
     }

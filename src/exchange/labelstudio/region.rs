@@ -6,6 +6,7 @@ use std::ops::Range;
 use serde_json::Value as Json;
 
 use super::{VALUE, attribute};
+use crate::exchange::draft::kept;
 use crate::exchange::{Aim, Draft, Item, Ruler, Spot, Stated, Unit};
 use crate::text::Text;
 
@@ -62,6 +63,8 @@ pub(super) struct Region {
     label: Option<String>,
     attributes: Vec<(String, Stated)>,
     note: Option<String>,
+    /// The id that its rows have; none where they have none.
+    id: Option<String>,
     /// The id of the region that it was put under.
     parent: Option<String>,
 }
@@ -76,6 +79,7 @@ impl Region {
             let only = Some(self.pieces.as_slice()).filter(|own| own.len() == 1).and_then(|own| own.first());
             self.shown = text.zip(only).map(|(text, range)| unescaped(shown, range, text));
         }
+        self.id = row.get("id").and_then(Json::as_str).map(str::to_owned);
         let note = row.get("meta").and_then(|own| own.get("text")).and_then(words);
         self.note = self.note.take().or(note);
         let parent = row.get("parentID").and_then(Json::as_str).filter(|own| !own.is_empty());
@@ -106,7 +110,7 @@ impl Region {
 
     /// An item for each layer; without one, the first attribute says what it is.
     fn items(self, id: &str, spot: &Spot) -> Vec<Item> {
-        let Self { pieces, shown, mut layers, mut label, mut attributes, note, parent: _ } = self;
+        let Self { pieces, shown, mut layers, mut label, mut attributes, note, id: given, parent: _ } = self;
         if layers.is_empty() {
             let is_word = !attributes.is_empty() && label.is_none();
             let first = if is_word { Some(attributes.remove(0)) } else { None };
@@ -117,6 +121,7 @@ impl Region {
                 _ => {}
             }
         }
+        attributes.extend(given.and_then(|own| kept("id", whole(&own))));
         let item = |layer: String| Item {
             spot: spot.clone(),
             id: id.to_owned(),

@@ -1,6 +1,7 @@
 use super::*;
 use crate::annotation::{Annotation, AnnotationSet, Origin, Target};
 use crate::exchange::{Draft, FORMATS, Memory, Statement, settle};
+use crate::schema::AttributeId;
 use crate::text::Text;
 
 #[test]
@@ -37,7 +38,9 @@ fn read_beside(content: &str, config: &str) -> Vec<(Statement<'static>, Unit, Ve
 
 fn said(statement: &Statement<'_>) -> Vec<String> {
     let line = |own: &Annotation| {
-        let attributes = own.attributes.keys().fold(String::new(), |sum, id| sum + " " + id.as_str());
+        // Ids of others are kept, whatever else is said.
+        let said = own.attributes.keys().map(AttributeId::as_str).filter(|id| *id != "id");
+        let attributes = said.fold(String::new(), |sum, id| sum + " " + id);
         match &own.target {
             Target::Text(fragments) => {
                 let words: Vec<&str> = fragments.spans().iter().map(|span| statement.text.slice(*span)).collect();
@@ -267,10 +270,10 @@ fn in_json_min_what_several_said_of_one_task_is_of_one_document() {
 fn yes_and_no_of_a_region_are_flags_and_what_is_no_words_is_told() {
     let read = read(
         r#"[{"data": {"text": "За́мок 👍"}, "annotations": [{"result": [
-        {"id": "d", "from_name": "l", "type": "labels", "value": {"start": 0, "end": 6, "labels": ["PER"]}},
-        {"id": "d", "from_name": "да", "type": "switch", "value": {"start": 0, "end": 6, "switch": true}},
-        {"id": "d", "from_name": "где", "type": "map", "value": {"start": 0, "end": 6, "map": {"и́": 1}}},
-        {"id": "d", "from_name": "нет", "type": "choices", "value": {"start": 0, "end": 6, "choices": []}}]}]}]"#,
+        {"id": "7", "from_name": "l", "type": "labels", "value": {"start": 0, "end": 6, "labels": ["PER"]}},
+        {"id": "7", "from_name": "да", "type": "switch", "value": {"start": 0, "end": 6, "switch": true}},
+        {"id": "7", "from_name": "где", "type": "map", "value": {"start": 0, "end": 6, "map": {"и́": 1}}},
+        {"id": "7", "from_name": "нет", "type": "choices", "value": {"start": 0, "end": 6, "choices": []}}]}]}]"#,
     );
     let [(statement, _, refusals)] = read.as_slice() else { panic!("{read:?}") };
     let own = statement.set.iter().next().unwrap();
@@ -329,22 +332,6 @@ fn what_stands_in_the_data_beside_the_texts_is_told_once() {
     let drafts = crate::exchange::tests::read(&FORMAT, &Memory([("x.json".to_owned(), content.into_bytes())].into()));
     let told: Vec<String> = drafts.iter().flat_map(|own| &own.remarks).map(ToString::to_string).collect();
     assert_eq!(told, ["x.json: what stands in the data beside the text is not taken (source: 1, дата: 2)"]);
-}
-
-#[test]
-fn what_is_said_of_annotations_themselves_is_told_once() {
-    let row = r#"{"type": "labels", "from_name": "l", "score": 0.5, "value": {"start": 0, "end": 6, "labels": ["Й"]}}"#;
-    let whole = format!(
-        r#"[{{"data": {{"text": "За\u0301мок 👍"}}, "annotations": [{{"created_at": "2026-11-28", "lead_time": 3.5,
-        "ground_truth": false, "result": [{row}]}}, {{"created_at": "2026-11-28", "updated_at": null, "result": []}}]}}]"#
-    );
-    let minimal = r#"[{"text": "За\u0301мок 👍", "annotation_id": 1, "annotator": 1, "created_at": "2026-11-28"}]"#;
-    for (content, names) in [(whole.as_str(), "created_at: 2, lead_time: 1, score: 1"), (minimal, "created_at: 1")] {
-        let files = Memory([("й.json".to_owned(), content.as_bytes().to_vec())].into());
-        let drafts = crate::exchange::tests::read(&FORMAT, &files);
-        let told: Vec<String> = drafts.iter().flat_map(|own| &own.remarks).map(ToString::to_string).collect();
-        assert_eq!(told, [format!("й.json: what is said of annotations themselves is not taken ({names})")]);
-    }
 }
 
 #[test]

@@ -9,6 +9,7 @@ use super::beside::{self, Creator};
 use super::name::parts_of;
 use super::{LINKS, PAGE, hypothesis};
 use crate::exchange::contents::{alike, content, optional};
+use crate::exchange::draft::kept;
 use crate::exchange::names::{decoded, untagged};
 use crate::exchange::{Aim, Draft, Files, Item, Refusal, Spot, Stated, Unit, Unreadable};
 
@@ -156,7 +157,8 @@ impl Reader {
     /// The item that an annotation is, and one for each tag that it has more.
     fn annotation(&self, spot: &Spot, json: &Json) -> Result<Vec<Item>, String> {
         let id = json.get("id").and_then(Json::as_str).map(local).unwrap_or_default();
-        let mut item = Item { spot: spot.clone(), id, ..Item::default() };
+        let attributes = kept("id", &id).into_iter().collect();
+        let mut item = Item { spot: spot.clone(), id, attributes, ..Item::default() };
         let is_link = json.get("motivation").is_some_and(|own| several(Some(own)).contains(&&Json::from("linking")));
         let (mut linked, mut tags) = (Vec::new(), Vec::new());
         for body in several(json.get("body").or_else(|| json.get("bodyValue"))) {
