@@ -156,7 +156,7 @@ impl Keymap {
     }
 
     /// The same where text is read. On a Russian keyboard the keys for find and help type a full stop and a comma, which mean nothing
-    /// else there; `has_stops` says that this is such a keyboard.
+    /// else there; `has_stops` says that this may be such a keyboard, of which nothing else may have been typed yet.
     pub fn look_up_typed(&self, before: &[Key], key: Key, has_stops: bool) -> Option<Found> {
         let slash = match key.typed().filter(|_| has_stops) {
             Some('.') => Key::char('/'),

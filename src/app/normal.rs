@@ -16,7 +16,7 @@ impl App {
             self.pending.clear();
             return Vec::new();
         }
-        let has_stops = self.cyrillic && self.config.keyboard.has_stops_at_slash();
+        let has_stops = self.config.keyboard.has_stops_at_slash();
         let Some(found) = self.keymap.look_up_typed(&self.pending, key, has_stops) else {
             let keys: Vec<String> = self.pending.drain(..).chain([key]).map(|key| key.to_string()).collect();
             self.cyrillic |= matches!(key.code, KeyCode::Char(c) if c.is_alphabetic() && !c.is_ascii());

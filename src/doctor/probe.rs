@@ -1,7 +1,7 @@
 //! Keys as they come.
 
 use crate::command::entry_of;
-use crate::keymap::{Action, Key, KeyCode, Keyboard, Keymap, us_position};
+use crate::keymap::{Action, Key, Keyboard, Keymap, us_position};
 use crate::schema::Schema;
 
 /// Tells of each key what it gives.
@@ -11,7 +11,6 @@ pub struct Probe {
     schema: Schema,
     keyboard: Keyboard,
     pending: Vec<Key>,
-    is_cyrillic: bool,
     /// What was typed that tells the layout.
     letters: String,
 }
@@ -19,8 +18,7 @@ pub struct Probe {
 impl Probe {
     /// A probe of these keys, pressed on this keyboard.
     pub fn new(keymap: Keymap, schema: Schema, keyboard: Keyboard) -> Self {
-        let is_cyrillic = keyboard.is_foreign();
-        Self { keymap, schema, keyboard, pending: Vec::new(), is_cyrillic, letters: String::new() }
+        Self { keymap, schema, keyboard, pending: Vec::new(), letters: String::new() }
     }
 
     /// Whether `key` ends it: Control-C, on any layout.
@@ -34,9 +32,8 @@ impl Probe {
             self.letters.push(letter);
         }
         let settled = self.keymap.settle(&self.keyboard, &self.pending, key);
-        let found = self.keymap.look_up_typed(&self.pending, settled, self.has_stops());
+        let found = self.keymap.look_up_typed(&self.pending, settled, self.keyboard.has_stops_at_slash());
         let meant = found.map_or(settled, |found| found.key);
-        self.is_cyrillic |= meant != key && matches!(key.code, KeyCode::Char(c) if !c.is_ascii());
         let place = if meant == key { String::new() } else { format!(" = {meant}") };
         let before = self.pending.iter().map(|key| format!("{key} ")).collect::<Vec<_>>().concat();
         let Some(found) = found else {
@@ -53,10 +50,6 @@ impl Probe {
                 format!("{before}{key}{place}: {}", self.called(action))
             }
         }
-    }
-
-    fn has_stops(&self) -> bool {
-        self.is_cyrillic && self.keyboard.has_stops_at_slash()
     }
 
     fn called(&self, action: Action) -> String {
