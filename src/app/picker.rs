@@ -169,8 +169,8 @@ impl Picker {
         matches!(self.purpose, Purpose::Register) && self.items.is_empty() && self.filter.is_empty()
     }
 
-    /// The items that the filter leaves, the best first, of equals those that do something now; in a list of speakers a typed name that is not there can be added, behind those
-    /// of whom it may be a form.
+    /// The items that the filter leaves, the best first, of equals those that do something now; in a list of speakers a typed name that is
+    /// not there can be added, behind those of whom it may be a form.
     pub fn matches(&self) -> Vec<Item> {
         let typed = self.filter.text();
         let readings = on_each_layout(&typed);

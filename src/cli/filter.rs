@@ -44,7 +44,8 @@ impl Filter {
         let mut layers = schema.layers.iter().filter(|layer| matches!(layer.kind, LayerKind::Relation { .. }));
         layers.any(|layer| {
             let has = |label: &String| layer.labels.iter().any(|own| own.id.as_str() == label);
-            self.layers.iter().any(|own| own == layer.id.as_str()) || self.labels.iter().any(has)
+            let is_asked = self.layers.iter().any(|own| own == layer.id.as_str());
+            if self.layers.is_empty() { self.labels.iter().any(has) } else { is_asked }
         })
     }
 

@@ -210,7 +210,7 @@ fn item(table: &Table, row: &Record, spot: Spot, has_text: bool) -> Result<(Item
     };
     let item = Item {
         spot,
-        id: table.cell(row, ID).unwrap_or_default().to_owned(),
+        id: unless_missing(ID).unwrap_or_default(),
         layer: Some(label.to_owned()),
         label: unless_missing(VALUE),
         target,
@@ -260,6 +260,7 @@ fn attributes(table: &Table, row: &Record) -> Result<Vec<(String, Stated)>, Stri
     let is_else = |place: usize| !(read.contains(&place) || table.numbers.contains(&place));
     let stands = |place: usize, cell: &str| !cell.is_empty() && !row.missing.contains(&place);
     let others = cells.filter(|(place, (_, cell))| is_else(*place) && stands(*place, cell));
-    let id = table.columns.place(ID).and_then(|place| kept(table.header.get(place)?, row.cells.get(place)?));
+    let id = table.columns.place(ID).filter(|place| !row.missing.contains(place));
+    let id = id.and_then(|place| kept(table.header.get(place)?, row.cells.get(place)?));
     Ok(id.into_iter().chain(others.map(|(_, (name, cell))| words((name, cell)))).collect())
 }

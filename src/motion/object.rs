@@ -102,8 +102,8 @@ fn quoted(text: &Text, object: Object, start: Offset, end: Offset) -> Option<Spa
     spans.find(|span| (span.start(), span.end()) != (start, end))
 }
 
-/// The next larger object around the selection: word, clause, sentence, quotation, paragraph, turn with its label. The document is none: one is there
-/// without wanting to, and loses the place.
+/// The next larger object around the selection: word, clause, sentence, quotation, paragraph, turn with its label. The document is none:
+/// one is there without wanting to, and loses the place.
 pub fn grow(document: &Document, start: Offset, end: Offset) -> Option<Span> {
     let text = &document.text;
     let mut candidates: Vec<Span> =

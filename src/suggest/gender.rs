@@ -2,7 +2,7 @@
 
 use super::form::words_of;
 
-/// How family names and patronymics of women end, and of men.
+/// How family names and patronymics of women end, and of men. The first five of women's are the genitive of men's, too.
 const WOMEN: [&str; 10] = ["ова", "ева", "ёва", "ина", "ына", "ская", "цкая", "вна", "ична", "қызы"];
 const MEN: [&str; 10] = ["ов", "ев", "ёв", "ин", "ын", "ский", "цкий", "вич", "ұлы", "оглы"];
 /// First names of men that end as women's do.
@@ -19,8 +19,6 @@ pub(super) enum Gender {
 /// How family names of women end in other cases than the nominative, and those of men in such as women's do not share.
 const OF_WOMEN: [&str; 6] = ["овой", "евой", "ёвой", "иной", "ыной", "овою"];
 const OF_MEN: [&str; 8] = ["овым", "евым", "ёвым", "иным", "ыным", "ского", "скому", "ским"];
-/// How family names of men end in the genitive: so do those of women in the nominative.
-const EITHER: [&str; 5] = ["ова", "ева", "ёва", "ина", "ына"];
 
 /// What a family name alone tells, as it stands in the text: behind a phrase that tells a source it is in the genitive, beside a
 /// verb that reports speech in the nominative, and else in any case.
@@ -31,7 +29,7 @@ pub(super) fn gender_of_family(word: &str, verb: Option<&str>, is_source: bool) 
     if ends(&OF_WOMEN) || verb_ends(&["ла", "лась"]) {
         return Some(Gender::Woman);
     }
-    if ends(&OF_MEN) || verb_ends(&["л", "лся"]) || (is_source && ends(&EITHER)) {
+    if ends(&OF_MEN) || verb_ends(&["л", "лся"]) || (is_source && ends(&WOMEN[..5])) {
         return Some(Gender::Man);
     }
     let nominative = || if ends(&WOMEN) { Some(Gender::Woman) } else { ends(&MEN).then_some(Gender::Man) };

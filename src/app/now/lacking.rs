@@ -10,7 +10,9 @@ impl App {
         if command == Command::Help || self.is_busy() || self.applies(command, here) {
             return None;
         }
-        let changes = entry_of(command).group == Group::Annotate && command != Command::Relations;
+        let is_in_group = entry_of(command).group == Group::Annotate;
+        let changes =
+            command == Command::ToggleDone || is_in_group && !matches!(command, Command::Relations | Command::Waiting);
         Some(self.unwritable().filter(|_| changes).unwrap_or_else(|| self.lacks(command)))
     }
 

@@ -250,7 +250,7 @@ fn a_column_without_a_name_that_numbers_the_rows_is_none_and_another_is_kept() {
 #[test]
 fn na_without_marks_is_nothing_and_no_label_and_numbers_of_pandas_are_whole() {
     let (_, lines, refused) = foreign(
-        "start,end,label,text,note,sure\n3.0,9.0,A,За\u{301}мок,NA,NA\n3,9,NA,За\u{301}мок,й,\n0,1,\"NA\",👍,\"NA\",\"a,\"\"b\"\n0.5,1,B,👍,,\n",
+        "id,start,end,label,text,note,sure\nNA,3.0,9.0,A,За\u{301}мок,NA,NA\nNA,3,9,NA,За\u{301}мок,й,\nNA,0,1,\"NA\",👍,\"NA\",\"a,\"\"b\"\nNA,0.5,1,B,👍,,\n",
         "👍  За\u{301}мок",
     );
     assert_eq!(

@@ -7,7 +7,7 @@ use super::*;
 use crate::annotation::Origin;
 use crate::exchange::fixture::Fixture;
 use crate::exchange::tests::written;
-use crate::exchange::{Losses, Memory, Plan, Sink, settle};
+use crate::exchange::{Losses, Memory, Plan, Sink, Stated, settle};
 use crate::text::Text;
 
 fn line(fixture: &Fixture) -> String {
@@ -181,16 +181,22 @@ fn an_annotation_that_is_none_of_ours_is_refused_alone() {
 #[test]
 fn values_may_be_what_json_has_and_a_flag_is_true_or_false() {
     let own = line(&Fixture::new());
-    let flag = |value: &str| {
-        let line = own.replace(r#""kind":"flag","value":"true""#, &format!(r#""kind":"flag","value":{value}"#));
-        assert!(value == "\"true\"" || line != own);
-        taken(&line)
+    let stated = |kind: &str, value: &str| {
+        let before = r#""kind":"flag","value":"true""#;
+        assert!(own.contains(before));
+        let line = own.replace(before, &format!(r#""kind":"{kind}","value":{value}"#));
+        let files = Memory([("речи.jsonl".to_owned(), line.into_bytes())].into());
+        let [draft] = crate::exchange::tests::read(&FORMAT, &files).try_into().unwrap();
+        let found = draft.items.iter().flat_map(|item| &item.attributes).find(|(name, _)| name == "checkable");
+        let told: Vec<String> = draft.refusals.iter().map(ToString::to_string).collect();
+        found.map(|(_, stated)| stated.clone()).ok_or(told)
     };
-    let whole = taken(&own);
-    for value in ["\"true\"", "true", "false"] {
-        assert_eq!(flag(value), whole, "{value}");
+    for value in ["\"true\"", "true"] {
+        assert_eq!(stated("flag", value), Ok(Stated::Flag(true)));
     }
-    let told = &flag("\"да\u{301} 👍\"").1;
+    assert_eq!(stated("flag", "false"), Ok(Stated::Flag(false)));
+    assert_eq!(stated("text", "3.5"), Ok(Stated::Text("3.5".to_owned())));
+    let told = stated("flag", "\"да\u{301} 👍\"").unwrap_err();
     assert!(told[0].ends_with("checkable: expected true or false, found да\u{301} 👍"), "{told:?}");
 }
 

@@ -46,8 +46,8 @@ fn list<'a>(own: &'a Json, key: &str) -> impl Iterator<Item = &'a Json> + use<'a
     own.get(key).and_then(Json::as_array).into_iter().flatten()
 }
 
-/// Why what `tasks` say of annotations and their results beside them (their ids, when, how long it took, how sure a model was) is not taken, if they
-/// say anything.
+/// Why what `tasks` say of annotations and their results beside them (their ids, when, how long it took, how sure a model was) is not
+/// taken, if they say anything.
 pub(super) fn beside_annotations(tasks: &[Json]) -> Option<String> {
     const OF_ANNOTATIONS: [&str; 6] =
         ["created_at", "updated_at", "lead_time", "ground_truth", "was_cancelled", "score"];

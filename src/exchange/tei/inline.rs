@@ -28,16 +28,20 @@ const BLOCKS: [&str; 18] = [
 /// Whether an element marks up some of the text.
 pub(super) fn is_marked(element: Node<'_, '_>) -> bool {
     let has = |names: &[&str]| names.iter().any(|name| element.has_attribute(*name));
-    let is_said = has(&["ana", "corresp", "resp"]);
     match element.tag_name().name() {
         "q" | "quote" | "said" | "name" | "persName" | "placeName" | "orgName" | "geogName" | "rs" | "term"
         | "date" | "time" | "num" | "measure" | "ref" => true,
         "span" if has(&["target", "from"]) => false,
-        "seg" | "span" | "phr" => is_said || has(&["type", "who"]),
+        "seg" | "span" | "phr" => is_said(element) || has(&["type", "who"]),
         // What a parser found out.
         "w" | "pc" => false,
-        _ => is_said && is_in_line(element),
+        _ => is_said(element) && is_in_line(element),
     }
+}
+
+/// Whether somebody said something of an element, by a pointer.
+fn is_said(element: Node<'_, '_>) -> bool {
+    ["ana", "corresp", "resp"].iter().any(|name| element.has_attribute(*name))
 }
 
 /// Whether an element marks up some of the text only to say how it looks, or how an editor or a parser reads it.
@@ -51,7 +55,7 @@ fn is_in_line(element: Node<'_, '_>) -> bool {
     const HOLDERS: [&str; 11] = ["seg", "span", "phr", "cl", "s", "c", "cell", "choice", "app", "subst", "cit"];
     let divides = match element.tag_name().name() {
         "w" | "pc" => element.attributes().all(|own| ["id", "join", "n"].contains(&own.name())),
-        name => BLOCKS.contains(&name) || HOLDERS.contains(&name),
+        name => BLOCKS.contains(&name) || (HOLDERS.contains(&name) && !is_said(element)),
     };
     let has_words = || element.descendants().any(|own| own.text().is_some_and(|own| !own.trim().is_empty()));
     let is_of_text = || is_below(element, &LINES) && is_below(element, &["text"]) && !is_apart(element);

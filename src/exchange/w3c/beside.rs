@@ -31,14 +31,22 @@ fn names<'a>(all: &[&'a Json], taken: &'static [&str]) -> impl Iterator<Item = &
     said.map(|(name, _)| name.as_str()).filter(|name| !taken.contains(name))
 }
 
-/// Who made something.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Who made something: the same person has the same address.
+#[derive(Clone, Debug)]
 pub(super) struct Creator {
     /// The address, or else the name: two people may have one name.
     id: String,
     /// The name, or what the address of a person ends in, for a file is called so.
     pub(super) name: String,
 }
+
+impl PartialEq for Creator {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
+impl Eq for Creator {}
 
 impl Creator {
     fn of(creator: &Json) -> Option<Self> {

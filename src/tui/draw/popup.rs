@@ -177,7 +177,8 @@ fn explanation(app: &App, action: Option<Action>) -> String {
     }
 }
 
-/// A list to choose from, with what the schema says of the chosen label, or why the chosen command does nothing now; returns the cell of the filter's cursor.
+/// A list to choose from, with what the schema says of the chosen label, or why the chosen command does nothing now; returns the cell of
+/// the filter's cursor.
 pub(super) fn picker(picker: &Picker, app: &App, theme: Theme, screen: &Screen, frame: &mut Frame) -> Option<Cell> {
     let matches = picker.matches();
     let items = u16::try_from(matches.len()).unwrap_or(u16::MAX).max(1);
