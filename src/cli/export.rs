@@ -43,13 +43,10 @@ pub(super) fn export(
     let inputs = Inputs::find(&selection.paths, &selection.annotators, selection.schema.as_deref())?;
     let outcome = inputs.tell_missing(console);
     inputs.must_differ_in_name()?;
-    output.map_or(Ok(()), |path| {
-        spare(
-            path,
-            inputs.transcripts().iter().map(|own| own.path.as_path()),
-            "this is a transcript, and transcripts never change",
-        )
-    })?;
+    if let Some(path) = output {
+        let transcripts = inputs.transcripts().iter().map(|own| own.path.as_path());
+        spare(path, transcripts, "this is a transcript, and transcripts never change")?;
+    }
     deliver(format, output, console, |made, console| write(&inputs, filter, format, unit, bom, made, console))
         .map(|written| outcome.and(written))
 }

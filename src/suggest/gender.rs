@@ -5,6 +5,9 @@ use super::form::words_of;
 /// How family names and patronymics of women end, and of men. The first five of women's are the genitive of men's, too.
 const WOMEN: [&str; 10] = ["ова", "ева", "ёва", "ина", "ына", "ская", "цкая", "вна", "ична", "қызы"];
 const MEN: [&str; 10] = ["ов", "ев", "ёв", "ин", "ын", "ский", "цкий", "вич", "ұлы", "оглы"];
+/// How family names of women end in other cases than the nominative, and those of men in such as women's do not share.
+const OF_WOMEN: [&str; 6] = ["овой", "евой", "ёвой", "иной", "ыной", "овою"];
+const OF_MEN: [&str; 8] = ["овым", "евым", "ёвым", "иным", "ыным", "ского", "скому", "ским"];
 /// First names of men that end as women's do.
 const MEN_IN_A: [&str; 10] =
     ["никита", "илья", "данила", "кузьма", "лука", "фома", "савва", "никола", "мұстафа", "мустафа"];
@@ -15,10 +18,6 @@ pub(super) enum Gender {
     Woman,
     Man,
 }
-
-/// How family names of women end in other cases than the nominative, and those of men in such as women's do not share.
-const OF_WOMEN: [&str; 6] = ["овой", "евой", "ёвой", "иной", "ыной", "овою"];
-const OF_MEN: [&str; 8] = ["овым", "евым", "ёвым", "иным", "ыным", "ского", "скому", "ским"];
 
 /// What a family name alone tells, as it stands in the text: behind a phrase that tells a source it is in the genitive, beside a
 /// verb that reports speech in the nominative, and else in any case.

@@ -42,10 +42,7 @@ pub(super) fn run(
             match arrival {
                 Arrival::Message(Message::Key(key)) => match list.key(key) {
                     Choosing::Undecided => {}
-                    Choosing::Redraw => {
-                        terminal::restore();
-                        list.size = take_again(front.has_mouse(request), screen).unwrap_or(list.size);
-                    }
+                    Choosing::Redraw => retake(&mut list, front.has_mouse(request), screen),
                     Choosing::Open(id) => return Ok(Chosen::Document(id)),
                     Choosing::Quit => return Ok(Chosen::Quit),
                 },
@@ -58,18 +55,27 @@ pub(super) fn run(
                 }
                 Arrival::Stop => {
                     front.stop(&mut arrived);
-                    list.size = take_again(front.has_mouse(request), screen).unwrap_or(list.size);
+                    go_on(&mut list, front.has_mouse(request), screen);
                 }
-                Arrival::GoOn => {
-                    terminal::restore();
-                    list.size = take_again(front.has_mouse(request), screen).unwrap_or(list.size);
-                }
+                Arrival::GoOn => retake(&mut list, front.has_mouse(request), screen),
                 Arrival::LeftBehind(ids) => list.left_behind = ids,
                 Arrival::Signal(signal) => return Ok(Chosen::Signal(signal)),
                 Arrival::Gone => return Ok(Chosen::Gone),
                 Arrival::Message(_) | Arrival::Opened(_) | Arrival::Kept(_) | Arrival::Background(_) => {}
             }
         }
+    }
+}
+
+/// Takes the terminal anew, whoever has had it, and goes on with `list`.
+fn retake(list: &mut Chooser, mouse: bool, screen: &mut Screen) {
+    terminal::restore();
+    go_on(list, mouse, screen);
+}
+
+fn go_on(list: &mut Chooser, mouse: bool, screen: &mut Screen) {
+    if let Some(size) = take_again(mouse, screen) {
+        list.size = size;
     }
 }
 

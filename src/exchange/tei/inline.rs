@@ -5,7 +5,7 @@
 //! | `q`, `quote`, `said` | always |
 //! | `name`, `persName`, `placeName`, `orgName`, `geogName`, `rs`, `term`, `date`, `time`, `num`, `measure`, `ref` | always |
 //! | `seg`, `span`, `phr` | with `type` or `who`, or as all others: without, they only divide the text |
-//! | all others within a line (`hi`, `emph`, `foreign`, `title`, `add`, `unclear` …) | with `ana`, `corresp` or `resp` |
+//! | all others within a line but `w` and `pc` (`hi`, `emph`, `foreign`, `title`, `add`, `unclear` …) | with `ana`, `corresp` or `resp` |
 //!
 //! The layer is the element. What it is said to be (`ana`, else `type`) is the label, and what more is said so is an attribute; `who` is a
 //! speaker, by the name that the header has for the pointer; `ref`, `key`, `source`, `toWhom`, `cert` and all else are attributes, but for
